@@ -1,0 +1,41 @@
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: verify test deep bench lint lock clean
+
+verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
+	@$(BIN)/runas-spec verify
+
+test: lint  ## the whole suite, with lint, types, import rules and coverage
+	@rm -f .coverage .coverage.*
+	$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+deep: $(READY)  ## the suite with 100 times the examples
+	HYPOTHESIS_PROFILE=deep $(BIN)/pytest
+
+bench: $(READY)  ## measure; never part of the tests
+	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s
+
+lint: $(READY)
+	@$(BIN)/ruff check -q
+	@$(BIN)/ruff format -q --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports | tail -n 2
+
+lock:  ## resolve the dependencies again: versions and hashes, no addresses
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --group dev --extra solver --extra testing \
+	  --no-emit-package runas-spec pyproject.toml -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.* dist

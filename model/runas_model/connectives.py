@@ -1,0 +1,56 @@
+"""The only ways in which rules, operations and laws branch on a value.
+
+A *truth* is a ``bool`` in the concrete universe; other universes (Z3 terms, formulas over facts) bring
+objects of their own with the methods ``all_of``, ``any_of``, ``negated`` and ``choose``. Code that is written
+with these functions, equality and tables therefore runs unchanged in all of them. Annotations name the
+concrete types throughout.
+"""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+__all__ = ["all_of", "any_of", "choose", "implies", "is_blank", "not_"]
+
+
+def all_of(*truths: bool) -> bool:
+    """True when every one of the truths is."""
+    abstract = _first_abstract(truths)
+    return all(truths) if abstract is None else abstract.all_of(truths)
+
+
+def any_of(*truths: bool) -> bool:
+    """True when at least one of the truths is."""
+    abstract = _first_abstract(truths)
+    return any(truths) if abstract is None else abstract.any_of(truths)
+
+
+def not_(truth: bool) -> bool:
+    """True when the truth is not."""
+    if truth is True or truth is False:
+        return not truth
+    return truth.negated()
+
+
+def implies(premise: bool, conclusion: bool) -> bool:
+    """True unless the premise holds and the conclusion does not."""
+    return any_of(not_(premise), conclusion)
+
+
+def choose(condition: bool, then: T, otherwise: T) -> T:
+    """`then` where the condition holds, else `otherwise`; both are evaluated."""
+    if condition is True:
+        return then
+    if condition is False:
+        return otherwise
+    return condition.choose(then, otherwise)
+
+
+def is_blank(name: str) -> bool:
+    """True when a name is empty or only white space."""
+    return not name.strip() if isinstance(name, str) else name.is_blank()
+
+
+def _first_abstract(truths: Iterable[bool]) -> Any:
+    return next((truth for truth in truths if truth is not True and truth is not False), None)

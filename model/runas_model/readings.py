@@ -1,0 +1,52 @@
+"""Where the source text is silent: each silent point is a reading, and a profile chooses one of each."""
+
+from enum import Enum
+
+import attrs
+
+__all__ = ["AGENT", "DEFAULT", "DOCS_2023", "PROFILES", "BlankTag", "MacOs", "Reading", "Superuser", "all_readings"]
+
+
+class BlankTag(Enum):
+    """What a Run As tag that is empty or only white space means."""
+
+    NAMES_NOBODY = "names-nobody"
+    AS_UNTAGGED = "as-untagged"
+
+
+class Superuser(Enum):
+    """What becomes of a named OS user with uid 0 or gid 0."""
+
+    ORDINARY = "ordinary"
+    REFUSED = "refused"
+
+
+class MacOs(Enum):
+    """Whether Run As covers macOS instances."""
+
+    NOT_COVERED = "not-covered"
+    COVERED = "covered"
+
+
+@attrs.frozen(slots=False)
+class Reading:
+    """One choice for each point on which the source text is silent."""
+
+    blank_tag: BlankTag
+    superuser: Superuser
+    macos: MacOs
+
+
+DEFAULT = Reading(BlankTag.NAMES_NOBODY, Superuser.ORDINARY, MacOs.NOT_COVERED)
+"""The source text read literally, failing closed."""
+AGENT = Reading(BlankTag.AS_UNTAGGED, Superuser.REFUSED, MacOs.COVERED)
+"""What amazon-ssm-agent 3.3 does."""
+DOCS_2023 = Reading(BlankTag.NAMES_NOBODY, Superuser.REFUSED, MacOs.COVERED)
+"""What the AWS page of 2023 says."""
+
+PROFILES = {"default": DEFAULT, "agent": AGENT, "docs-2023": DOCS_2023}
+
+
+def all_readings() -> list[Reading]:
+    """Every combination of choices."""
+    return [Reading(blank, superuser, macos) for blank in BlankTag for superuser in Superuser for macos in MacOs]

@@ -1,0 +1,93 @@
+"""Tables of the concrete universe: persistent maps that are total functions with a domain.
+
+Reading a key that is not there gives the table's default, so that a rule may look before it asks; `has` tells
+the two apart. Every operation costs O(log n).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Generic, TypeVar
+
+import attrs
+from rpds import HashTrieMap
+
+K = TypeVar("K")
+F = TypeVar("F")
+S = TypeVar("S")
+V = TypeVar("V")
+
+__all__ = ["PairTable", "Table"]
+
+
+@attrs.frozen
+class Table(Generic[K, V]):
+    """A persistent map from keys to values."""
+
+    default: V
+    entries: "HashTrieMap[K, V]" = attrs.field(factory=HashTrieMap)
+
+    @classmethod
+    def of(cls, default: V, entries: Iterable[tuple[K, V]]) -> "Table[K, V]":
+        """A table that holds `entries`."""
+        return cls(default, HashTrieMap(entries))
+
+    def has(self, key: K) -> bool:
+        """Whether the table holds the key."""
+        return key in self.entries
+
+    def __getitem__(self, key: K) -> V:
+        return self.entries.get(key, self.default)
+
+    def put(self, key: K, value: V) -> "Table[K, V]":
+        """This table with `value` under `key`."""
+        return Table(self.default, self.entries.insert(key, value))
+
+    def drop(self, key: K) -> "Table[K, V]":
+        """This table without `key`."""
+        return Table(self.default, self.entries.discard(key))
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+@attrs.frozen
+class PairTable(Generic[F, S, V]):
+    """A persistent map from pairs of keys to values, which can drop or show all under a first key at once."""
+
+    default: V
+    rows: "HashTrieMap[F, Table[S, V]]" = attrs.field(factory=HashTrieMap)
+
+    def under(self, first: F) -> Table[S, V]:
+        """The table of what stands under `first`."""
+        return self.rows.get(first, Table(self.default))
+
+    def has(self, key: tuple[F, S]) -> bool:
+        """Whether the table holds the pair."""
+        return self.under(key[0]).has(key[1])
+
+    def __getitem__(self, key: tuple[F, S]) -> V:
+        return self.under(key[0])[key[1]]
+
+    def put(self, key: tuple[F, S], value: V) -> "PairTable[F, S, V]":
+        """This table with `value` under the pair."""
+        return self._with(key[0], self.under(key[0]).put(key[1], value))
+
+    def drop(self, key: tuple[F, S]) -> "PairTable[F, S, V]":
+        """This table without the pair."""
+        return self._with(key[0], self.under(key[0]).drop(key[1]))
+
+    def drop_under(self, first: F) -> "PairTable[F, S, V]":
+        """This table without any pair that begins with `first`."""
+        return PairTable(self.default, self.rows.discard(first))
+
+    def __iter__(self) -> Iterator[tuple[F, S]]:
+        return ((first, second) for first, row in self.rows.items() for second in row)
+
+    def __len__(self) -> int:
+        return sum(len(row) for row in self.rows.values())
+
+    def _with(self, first: F, row: Table[Any, Any]) -> "PairTable[F, S, V]":
+        rows = self.rows.insert(first, row) if len(row) else self.rows.discard(first)
+        return PairTable(self.default, rows)

@@ -1,0 +1,1 @@
+"""The laws, and what tests them: strategies, the state machine."""

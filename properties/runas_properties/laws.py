@@ -1,0 +1,313 @@
+"""The laws of the decision, each one function that Hypothesis tests and Z3 proves.
+
+A law states a claim, a premise and a conclusion, for every value of its variables. Decision laws speak of one
+situation `s`, its decision `d` and a reading `r`; comparison laws take the decision procedure and compare.
+"""
+
+from collections.abc import Callable
+from inspect import signature
+from typing import Any
+
+import attrs
+from attrs import evolve
+
+from runas_model.clauses import ClauseId
+from runas_model.connectives import all_of, any_of, choose, implies, not_
+from runas_model.decision import Decide
+from runas_model.operations import tag_principal
+from runas_model.readings import Reading
+from runas_model.rulebook import (
+    RULEBOOK,
+    is_refused_superuser,
+    names_by_tag,
+    run_as_applies,
+    run_as_covers,
+    tag_user_exists,
+)
+from runas_model.state import State, situation_of
+from runas_model.vocabulary import (
+    RUN_AS_TAG,
+    SSM_USER,
+    SUPERUSER_ID,
+    Decision,
+    Instance,
+    Name,
+    OsUser,
+    Platform,
+    Principal,
+    Reason,
+    Situation,
+    TagKey,
+)
+
+__all__ = ["LAWS", "Claim", "Law", "comparison_law", "decision_law"]
+
+
+@attrs.frozen
+class Claim:
+    """What a law says of some values: where the premise holds, so does the conclusion."""
+
+    premise: bool
+    conclusion: bool
+
+    @property
+    def holds(self) -> bool:
+        return implies(self.premise, self.conclusion)
+
+
+@attrs.frozen
+class Law:
+    """A law: `claim(decide, **values)` is its meaning, for values named and typed as in `variables`."""
+
+    id: str
+    title: str
+    clauses: tuple[ClauseId, ...]
+    kind: str
+    claim: Callable[..., Claim]
+    variables: dict[str, type]
+
+
+LAWS: dict[str, Law] = {}
+
+
+def decision_law(id: str, title: str, clauses: tuple[ClauseId, ...]) -> Callable[[Any], Any]:
+    """Register a law of one situation, its decision and a reading."""
+
+    def register(meaning: Callable[[Situation, Decision, Reading], Claim]) -> Callable[..., Claim]:
+        def claim(decide: Decide, s: Situation, r: Reading) -> Claim:
+            return meaning(s, decide(s, r), r)
+
+        LAWS[id] = Law(id, title, clauses, "decision", claim, {"s": Situation, "r": Reading})
+        return meaning
+
+    return register
+
+
+def comparison_law(id: str, title: str, clauses: tuple[ClauseId, ...]) -> Callable[[Any], Any]:
+    """Register a law that compares decisions; its variables are the function's, after `decide`."""
+
+    def register(meaning: Callable[..., Claim]) -> Callable[..., Claim]:
+        variables = {name: p.annotation for name, p in signature(meaning).parameters.items() if name != "decide"}
+        LAWS[id] = Law(id, title, clauses, "comparison", meaning, variables)
+        return meaning
+
+    return register
+
+
+def same(one: Decision, other: Decision) -> bool:
+    """Both start as the same OS user, or both refuse."""
+    return any_of(
+        all_of(one.starts, other.starts, one.os_user == other.os_user),
+        all_of(not_(one.starts), not_(other.starts)),
+    )
+
+
+def named(s: Situation, r: Reading) -> Name:
+    """The OS user named for the principal: by its tag, else by the preferences."""
+    return choose(names_by_tag(s, r), s.tag, s.default_user)
+
+
+def somebody_is_named(s: Situation, r: Reading) -> bool:
+    return any_of(names_by_tag(s, r), s.default_named)
+
+
+@decision_law("never-ssm-user", "With Run As on, no session runs as ssm-user.", ("C12",))
+def never_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(all_of(run_as_applies(s, r), d.starts), not_(d.os_user == SSM_USER))
+
+
+@comparison_law(
+    "tag-overrides-preference",
+    "For a tagged principal the preferences' OS user makes no difference, and a session runs as the tag says.",
+    ("C3", "C7", "C9"),
+)
+def tag_overrides_preference(decide: Decide, s: Situation, r: Reading, other: Name, other_named: bool) -> Claim:
+    d = decide(s, r)
+    changed = decide(evolve(s, default_user=other, default_named=other_named), r)
+    return Claim(
+        all_of(run_as_applies(s, r), names_by_tag(s, r)),
+        all_of(same(d, changed), implies(d.starts, d.os_user == s.tag)),
+    )
+
+
+@decision_law("started-user-exists", "With Run As on, a session runs as an OS user that exists.", ("C7", "C10"))
+def started_user_exists(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(all_of(run_as_applies(s, r), d.starts), s.os_users.has(d.os_user))  # type: ignore[arg-type]
+
+
+@decision_law("started-as-named", "With Run As on, a session runs as the OS user that is named for it.", ("C3", "C5"))
+def started_as_named(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(
+        all_of(run_as_applies(s, r), d.starts),
+        all_of(somebody_is_named(s, r), d.os_user == named(s, r)),
+    )
+
+
+@decision_law(
+    "no-fall-through",
+    "A tag that names a missing OS user is refused, even where the default would do.",
+    ("C8",),
+)
+def no_fall_through(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(all_of(run_as_applies(s, r), names_by_tag(s, r), not_(tag_user_exists(s))), not_(d.starts))
+
+
+@decision_law(
+    "tag-serves-the-tagged", "A tagged principal gets the OS user of its tag, if it exists.", ("C4", "C7", "C15")
+)
+def tag_serves_the_tagged(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(
+        all_of(
+            run_as_applies(s, r),
+            names_by_tag(s, r),
+            tag_user_exists(s),
+            not_(s.tag == SSM_USER),
+            not_(is_refused_superuser(s, r, s.tag)),
+        ),
+        all_of(d.starts, d.os_user == s.tag),
+    )
+
+
+@decision_law(
+    "default-serves-the-untagged",
+    "A principal without a tag gets the preferences' OS user, if it exists.",
+    ("C6", "C9", "C10"),
+)
+def default_serves_the_untagged(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(
+        all_of(
+            run_as_applies(s, r),
+            not_(names_by_tag(s, r)),
+            s.default_named,
+            s.os_users.has(s.default_user),
+            not_(s.default_user == SSM_USER),
+            not_(is_refused_superuser(s, r, s.default_user)),
+        ),
+        all_of(d.starts, d.os_user == s.default_user),
+    )
+
+
+@decision_law("missing-default-is-refused", "Preferences that name a missing OS user start no session.", ("C11",))
+def missing_default_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
+    premise = all_of(
+        run_as_applies(s, r), not_(names_by_tag(s, r)), s.default_named, not_(s.os_users.has(s.default_user))
+    )
+    return Claim(premise, not_(d.starts))
+
+
+@decision_law("nobody-named-is-refused", "With Run As on and nobody named, no session starts.", ("C12", "C14"))
+def nobody_named_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(
+        all_of(run_as_applies(s, r), not_(somebody_is_named(s, r))),
+        all_of(not_(d.starts), d.reason == Reason.NOBODY_NAMED),
+    )
+
+
+@decision_law("off-means-ssm-user", "With Run As off, every session runs as ssm-user.", ("C1",))
+def off_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(not_(s.run_as_enabled), all_of(d.starts, d.os_user == SSM_USER))
+
+
+@decision_law(
+    "uncovered-means-ssm-user",
+    "On a platform that Run As does not cover, every session runs as ssm-user.",
+    ("C1", "C13"),
+)
+def uncovered_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(not_(run_as_covers(s, r)), all_of(d.starts, d.os_user == SSM_USER))
+
+
+@decision_law(
+    "refused-superusers-never-start",
+    "Where the reading refuses superusers, with Run As on no session runs as an OS user with uid 0 or gid 0.",
+    ("C7", "C10"),
+)
+def refused_superusers_never_start(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(
+        all_of(run_as_applies(s, r), d.starts),
+        not_(is_refused_superuser(s, r, d.os_user)),  # type: ignore[arg-type]
+    )
+
+
+@decision_law("exactly-one-rule", "Exactly one rule decides: the first that matches.", ("C9",))
+def exactly_one_rule(s: Situation, d: Decision, r: Reading) -> Claim:
+    first_matches = []
+    passed_over = True
+    for rule in RULEBOOK:
+        matches = rule.when(s, r)
+        first_matches.append(all_of(d.rule == rule.id, passed_over, matches))
+        passed_over = all_of(passed_over, not_(matches))
+    return Claim(True, any_of(*first_matches))
+
+
+@decision_law("refusals-have-reasons", "A refusal has a reason and no OS user; a start has no reason.", ("C8", "C11"))
+def refusals_have_reasons(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(
+        True,
+        choose(
+            d.starts,
+            all_of(d.reason == None, not_(d.os_user == None)),  # noqa: E711
+            all_of(d.os_user == None, not_(d.reason == None)),  # noqa: E711
+        ),
+    )
+
+
+@comparison_law("other-tags-do-not-matter", "Only the Run As tag counts among a principal's tags.", ("C3",))
+def other_tags_do_not_matter(
+    decide: Decide, state: State, r: Reading, principal: Principal, instance: Instance, key: TagKey, value: Name
+) -> Claim:
+    tagged = tag_principal(state, principal, key, value).state
+    return Claim(
+        not_(key == RUN_AS_TAG),
+        same(decide(situation_of(state, principal, instance), r), decide(situation_of(tagged, principal, instance), r)),
+    )
+
+
+@comparison_law(
+    "other-os-users-do-not-matter",
+    "An OS user that neither the tag nor the preferences name makes no difference.",
+    ("C7", "C10"),
+)
+def other_os_users_do_not_matter(decide: Decide, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
+    with_other = evolve(s, os_users=s.os_users.put(other, user))  # type: ignore[attr-defined]
+    return Claim(all_of(not_(other == s.tag), not_(other == s.default_user)), same(decide(s, r), decide(with_other, r)))
+
+
+@comparison_law("more-os-users-never-hurt", "A session that starts still does with one more OS user.", ("C7", "C10"))
+def more_os_users_never_hurt(decide: Decide, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
+    d = decide(s, r)
+    with_other = evolve(s, os_users=s.os_users.put(other, user))  # type: ignore[attr-defined]
+    return Claim(all_of(d.starts, not_(s.os_users.has(other))), same(d, decide(with_other, r)))
+
+
+@comparison_law(
+    "names-are-exact",
+    "An OS user whose name differs at all from the one named does not serve in its place.",
+    ("C7", "C8"),
+)
+def names_are_exact(decide: Decide, s: Situation, r: Reading, near: Name, user: OsUser) -> Claim:
+    name = named(s, r)
+    users = s.os_users.drop(name).put(near, user)  # type: ignore[attr-defined]
+    return Claim(
+        all_of(run_as_applies(s, r), somebody_is_named(s, r), not_(near == name)),
+        not_(decide(evolve(s, os_users=users), r).starts),
+    )
+
+
+@comparison_law(
+    "readings-differ-only-where-silent",
+    "Two readings decide alike except for a blank tag, a named superuser, or macOS.",
+    ("C7", "C13"),
+)
+def readings_differ_only_where_silent(decide: Decide, s: Situation, r: Reading, q: Reading) -> Claim:
+    def is_superuser(name: Name) -> bool:
+        user = s.os_users[name]
+        return all_of(s.os_users.has(name), any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID))
+
+    silent = any_of(
+        all_of(s.tagged, s.tag_blank),
+        all_of(s.tagged, is_superuser(s.tag)),
+        all_of(s.default_named, is_superuser(s.default_user)),
+        s.platform == Platform.MACOS,
+    )
+    return Claim(not_(silent), same(decide(s, r), decide(s, q)))
