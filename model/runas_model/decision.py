@@ -34,6 +34,9 @@ class Decide(Protocol):
 
 RULES: dict[RuleId, Rule] = {rule.id: rule for rule in RULEBOOK}
 
+CONDITIONS = {rule.id: rule.when(SITUATION, READING) for rule in RULEBOOK}
+"""The condition of each rule as a formula over facts."""
+
 
 def decide_by(rules: Sequence[Rule]) -> Decide:
     """The decision that `rules` make, in any universe: the outcome of the first that matches.
@@ -125,10 +128,9 @@ def explain(situation: Situation, reading: Reading = DEFAULT) -> Explanation:
     known = known_facts(situation, reading)
     passed_over = []
     for rule in RULEBOOK:
-        condition = rule.when(SITUATION, READING)
         because = tuple(
             phrase.format(tag=f'"{situation.tag}"', default_user=f'"{situation.default_user}"')
-            for phrase in facts.phrases_that_decide(condition, known)
+            for phrase in facts.phrases_that_decide(CONDITIONS[rule.id], known)
         )
         if rule.id == decision.rule:
             break

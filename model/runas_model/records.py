@@ -134,7 +134,7 @@ def _is_lines(first: bytes) -> bool:
     """Whether the first line is a whole JSON object other than a document with all its decisions."""
     try:
         value = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and "decisions" not in value
 

@@ -47,9 +47,10 @@ def tag_user_exists(s: Situation) -> bool:
 
 
 def is_refused_superuser(s: Situation, r: Reading, name: Name) -> bool:
-    """The OS user has uid 0 or gid 0, and the reading refuses such."""
+    """The OS user exists, has uid 0 or gid 0, and the reading refuses such."""
     user = s.os_users[name]
-    return all_of(r.superuser == Superuser.REFUSED, any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID))
+    is_superuser = any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID)
+    return all_of(r.superuser == Superuser.REFUSED, s.os_users.has(name), is_superuser)
 
 
 def start_as_ssm_user(rule: RuleId, s: Situation) -> Decision:

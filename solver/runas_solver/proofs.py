@@ -107,8 +107,7 @@ def prove(law: Law, rules: Sequence[Rule] = RULEBOOK, rlimit: int = RLIMIT) -> P
 def _rlimit_count(solver: z3.Solver) -> int:
     """What this process has spent so far, in Z3's resource units; Z3 keeps one count for all solvers."""
     solver.check()
-    statistics = solver.statistics()
-    return int(statistics.get_key_value("rlimit count")) if "rlimit count" in statistics.keys() else 0
+    return int(dict(list(solver.statistics())).get("rlimit count", 0))
 
 
 def _terms(values: Any) -> list[z3.ExprRef]:
@@ -130,10 +129,8 @@ def _replay(law: Law, decide: Any, example: Example, expected: Callable[[Claim],
 
 def _story(values: dict[str, Any], decide: Any) -> str:
     reading = values["r"]
-    if "s" in values:
-        situation = values["s"]
-    else:
-        situation = situation_of(values["state"], values["principal"], values["instance"])
+    at = [values[name] for name in ("state", "principal", "instance") if name in values]
+    situation = values["s"] if "s" in values else situation_of(*at)
     decision = decide(situation, reading)
     others = ", ".join(
         f"{name} = {value!r}" for name, value in values.items() if isinstance(value, str | bool) and name != "s"

@@ -7,7 +7,7 @@ arrays. Every Python constant that meets a term becomes a constant of its sort, 
 from collections.abc import Callable, Iterator
 from enum import Enum
 from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import z3
@@ -201,7 +201,10 @@ class Universe:
         return Value(self, sort, z3.If(condition, self.lift(then, sort).term, self.lift(otherwise, sort).term))
 
     def axioms(self, terms: list[z3.ExprRef]) -> list[z3.BoolRef]:
-        """What is known of the constants: distinct, blank or not; enumerated sorts have no other values."""
+        """What is known of the constants: distinct, blank or not; enumerated sorts have no other values.
+
+        None is a constant of the sorts of optional values, and no free term is equal to it.
+        """
         for sort in list(self.names.values()):
             if isinstance(sort, type) and issubclass(sort, Enum):
                 for member in sort:
@@ -213,8 +216,13 @@ class Universe:
         for (sort_name, constant), term in self.constants.items():
             if sort_name == Name.__name__:
                 known.append(self.blank(term) == z3.BoolVal(constant is None or not constant.strip()))
+        none = {sort_name: term for (sort_name, constant), term in self.constants.items() if constant is None}
+        own = {term.get_id() for term in self.constants.values()}
         for term in ground_terms(terms):
-            sort = self.names.get(term.sort().name())
+            sort_name = term.sort().name()
+            if sort_name in none and z3.is_app_of(term, z3.Z3_OP_UNINTERPRETED) and term.get_id() not in own:
+                known.append(term != none[sort_name])
+            sort = self.names.get(sort_name)
             if isinstance(sort, type) and issubclass(sort, Enum):
                 known.append(z3.Or(*(term == constant for constant in by_sort[sort.__name__])))
         return known
@@ -234,6 +242,6 @@ def ground_terms(formulas: list[z3.ExprRef]) -> Iterator[z3.ExprRef]:
 
 def _plain(kind: Any) -> Any:
     """The sort of an optional value, or the sort itself."""
-    if isinstance(kind, UnionType):
+    if get_origin(kind) in (Union, UnionType):
         return next(part for part in get_args(kind) if part is not type(None))
     return kind

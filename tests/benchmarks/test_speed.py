@@ -1,0 +1,82 @@
+"""Measured, never judged here: run with `make bench`."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from runas_model import DEFAULT, Platform, Reading, Situation, Superuser, decide, situation
+from runas_model.readings import BlankTag, MacOs
+from runas_model.vocabulary import Decision, Reason, RuleId
+from runas_solver.proofs import prove_all
+
+PREPARED = situation(run_as_enabled=True, tag="alice", default_user="ops", users=["alice", "ops", ("root", 0, 0)])
+LINUX, MACOS, COVERED, AS_UNTAGGED, REFUSED = (
+    Platform.LINUX, Platform.MACOS, MacOs.COVERED, BlankTag.AS_UNTAGGED, Superuser.REFUSED,
+)  # fmt: skip
+
+
+def by_hand(s: Situation, r: Reading = DEFAULT) -> Decision:
+    """The decision as one would write it without a specification; the yardstick, used nowhere else."""
+    if not (s.platform is LINUX or (s.platform is MACOS and r.macos is COVERED)):
+        return Decision(RuleId("platform-not-covered"), True, "ssm-user", None)
+    if not s.run_as_enabled:
+        return Decision(RuleId("run-as-off"), True, "ssm-user", None)
+    by_tag = s.tagged and not (s.tag_blank and r.blank_tag is AS_UNTAGGED)
+    if not by_tag and not s.default_named:
+        return Decision(RuleId("nobody-named"), False, None, Reason.NOBODY_NAMED)
+    name, prefix = (s.tag, "tag") if by_tag else (s.default_user, "default")
+    if name == "ssm-user":
+        return Decision(RuleId(f"{prefix}-names-ssm-user"), False, None, Reason.SSM_USER_NAMED)
+    if not s.os_users.has(name):
+        return Decision(RuleId(f"{prefix}-user-missing"), False, None, Reason.OS_USER_MISSING)
+    if r.superuser is REFUSED and 0 in (s.os_users[name].uid, s.os_users[name].gid):
+        return Decision(RuleId(f"{prefix}-names-superuser"), False, None, Reason.SUPERUSER_NAMED)
+    return Decision(RuleId(f"{prefix}-user-exists"), True, name, None)
+
+
+@pytest.mark.parametrize("decision", [decide, by_hand], ids=["oracle", "if-chain"])
+@pytest.mark.benchmark(group="one decision")
+def test_one_decision(benchmark, decision) -> None:  # type: ignore[no-untyped-def]
+    assert benchmark.pedantic(decision, args=(PREPARED,), rounds=200, iterations=5000) == by_hand(PREPARED)
+
+
+@pytest.mark.benchmark(group="all proofs")
+def test_all_proofs(benchmark) -> None:  # type: ignore[no-untyped-def]
+    assert all(proof.holds for proof in benchmark.pedantic(lambda: list(prove_all()), rounds=5))
+
+
+MEASURE = """
+import resource, sys, time
+from runas_model import DEFAULT
+from runas_model.records import read_recorded
+from runas_properties.recorded import check
+began = time.perf_counter()
+report = check(read_recorded(sys.argv[1]), DEFAULT)
+seconds = time.perf_counter() - began
+assert report.holds
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+print(f"{report.rows:>9,} rows  {report.rows / seconds:>9,.0f} rows/s  peak {peak} MiB")
+"""
+
+
+@pytest.mark.parametrize("form", ["lines", "document"])
+@pytest.mark.parametrize("rows", [100_000, 1_000_000])
+@pytest.mark.benchmark(group="check")
+def test_check(benchmark, rows: int, form: str) -> None:  # type: ignore[no-untyped-def]
+    users = [{"name": "alice", "uid": 2001, "gid": 2001}]
+    one = {"run_as_enabled": True, "tag": "alice", "default_user": "ops", "outcome": {"started_as": "alice"}}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows"
+        texts = (json.dumps({"id": f"r-{number}", **one}) for number in range(rows))
+        with path.open("w") as file:
+            file.write(json.dumps({"os_users": users})[:-1] + ("}\n" if form == "lines" else ', "decisions": [\n'))
+            for number, text in enumerate(texts):
+                file.write((",\n" if form == "document" and number else "") + text + ("\n" if form == "lines" else ""))
+            file.write("]}" if form == "document" else "")
+        command = [sys.executable, "-c", MEASURE, str(path)]
+        done = benchmark.pedantic(lambda: subprocess.run(command, capture_output=True, text=True, check=True), rounds=1)
+    print(f"\n{form}: {done.stdout.strip()}")

@@ -1,0 +1,323 @@
+"""The command: reports, exit codes, and clear words for bad input."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from runas_cli import verify as verify_module
+from runas_cli.main import main
+from runas_model import PROFILES, RULEBOOK
+from runas_model.records import parse_run_as_enabled
+from runas_properties.laws import LAWS
+from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN
+from runas_solver.proofs import prove_all
+
+USERS = [{"name": "alice", "uid": 2001, "gid": 2001}, {"name": "ssm-user", "uid": 9, "gid": 9}]
+
+
+def row(**changes: object) -> dict:
+    started = {"started_as": "alice", "uid": 2001}
+    base = {"id": "r-1", "run_as_enabled": True, "tag": "alice", "default_user": None, "outcome": started}
+    return {**base, **changes}
+
+
+def document(path: Path, *rows: dict, users: list | None = None) -> str:
+    path.write_text(json.dumps({"os_users": USERS if users is None else users, "decisions": rows}))
+    return str(path)
+
+
+def lines(path: Path, *rows: object) -> str:
+    path.write_text("\n".join(json.dumps(one) for one in rows))
+    return str(path)
+
+
+def test_verify_reports_every_law_and_the_recorded_decisions(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+
+    assert main(["verify", "--json", str(report)]) == 0
+
+    printed = capsys.readouterr().out
+    assert all(law in printed for law in LAWS)
+    assert "19 of 19 laws proved" in printed
+    assert "577 recorded decisions: 537 agreed, 40 departed" in printed
+    assert "0 unexplained" in printed
+    schema = json.loads((files("runas_cli") / "verify.schema.json").read_text())
+    data = json.loads(report.read_text())
+    jsonschema.validate(data, schema)
+    counts = {departure["kind"]: departure["count"] for departure in data["recorded"]["departures"]}
+    assert counts == {"named-ssm-user-starts": 6, "number-taken-as-uid": 25, "spaces-lost-in-shell": 9}
+
+
+def test_verify_fails_and_tells_a_counterexample_when_the_rules_are_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    wrong = [rule for rule in RULEBOOK if rule.id != "tag-user-missing"]
+    monkeypatch.setattr(verify_module, "prove_all", lambda rlimit: prove_all(wrong, rlimit=rlimit))
+
+    assert main(["verify"]) == 1
+
+    printed = capsys.readouterr().out
+    assert "refuted" in printed
+    assert "alice is not on the instance" in printed
+    assert "DOES NOT HOLD" in printed
+
+
+def test_verify_says_which_law_ran_out_of_its_budget(capsys: pytest.CaptureFixture) -> None:
+    assert main(["verify", "--rlimit", "1", "--json", "-"]) == 1
+
+    verdicts = {law["verdict"] for law in json.loads(capsys.readouterr().out)["laws"]}
+    assert "undetermined" in verdicts
+
+
+def test_verify_refuses_a_report_that_cannot_be_written_before_it_works(
+    capsys: pytest.CaptureFixture, tmp_path: Path
+) -> None:
+    assert main(["verify", "--json", str(tmp_path)]) == 2
+    assert "Is a directory" in capsys.readouterr().err
+
+
+def test_verify_without_z3_says_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    monkeypatch.setitem(sys.modules, "z3", None)
+
+    assert main(["verify"]) == 2
+    assert "pip install 'runas-spec[solver]'" in capsys.readouterr().err
+
+
+DECIDE = ["decide", "--run-as", "on", "--tag", "alice", "--default-user", "ops"]
+DECIDE += ["--os-user", "alice", "--os-user", "root:0:0", "--platform", "linux"]
+
+
+def test_decide_explains_and_as_json_says_the_same(capsys: pytest.CaptureFixture) -> None:
+    assert main([*DECIDE, "--reading", "agent"]) == 0
+    text = capsys.readouterr().out
+    assert main([*DECIDE, "--reading", "agent", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+
+    assert "started as alice by tag-user-exists" in text
+    assert (data["os_user"], data["rule"]) == ("alice", "tag-user-exists")
+    assert data["reading"] == {"blank_tag": "as-untagged", "superuser": "refused", "macos": "covered"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([*DECIDE, "--reading", "lax"], "unknown reading 'lax'; use one of default, agent, docs-2023"),
+        ([*DECIDE, "--reading", "agent,superuser=maybe"], "superuser cannot be 'maybe'"),
+        ([*DECIDE, "--reading", "colour=red"], "unknown reading 'colour'"),
+        ([*DECIDE[:-1], "amiga"], "unknown platform 'amiga'; use one of linux, macos, windows"),
+        ([*DECIDE, "--os-user", "alice:1"], "'alice:1' is neither NAME nor NAME:UID:GID"),
+        ([*DECIDE, "--os-user", "alice:7:7"], "OS user 'alice' stands twice"),
+        ([*DECIDE, "--os-user", " "], "blank name"),
+        (["decide"], "--run-as"),
+        (["verify", "--rlimit", "0"], "invalid _positive value"),
+        ([], "COMMAND"),
+    ],
+)
+def test_unusable_arguments_exit_with_2_and_say_why(arguments: list, words: str, capsys: pytest.CaptureFixture) -> None:
+    assert main(arguments) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_readings_can_be_changed_one_by_one(capsys: pytest.CaptureFixture) -> None:
+    assert main([*DECIDE, "--tag", "root", "--reading", "superuser=refused"]) == 0
+    assert "tag-names-superuser" in capsys.readouterr().out
+
+
+def test_decide_is_light() -> None:
+    program = (
+        "import sys; from runas_cli.main import main; main(sys.argv[1:]);"
+        "assert not {'z3', 'hypothesis', 'ijson', 'numpy'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, *DECIDE], check=True, capture_output=True)
+
+
+def test_check_explains_all_of_the_agents_decisions(capsys: pytest.CaptureFixture) -> None:
+    assert main(["check", str(AGENT_DECISIONS), "--reading", "agent", "--known", str(AGENT_KNOWN)]) == 0
+    assert "0 unexplained" in capsys.readouterr().out
+
+
+def test_check_without_the_known_departures_does_not_hold(capsys: pytest.CaptureFixture) -> None:
+    assert main(["check", str(AGENT_DECISIONS), "--reading", "agent", "--json"]) == 1
+
+    report = json.loads(capsys.readouterr().out)
+    assert (report["rows"], report["agreed"], report["unexplained"]) == (577, 537, 40)
+    assert main(["check", str(AGENT_DECISIONS), "--reading", "agent"]) == 1
+    assert "and 30 more" in capsys.readouterr().out
+
+
+def test_a_known_kind_that_does_not_occur_does_not_hold(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
+    assert main(["check", document(tmp_path / "a.json", row()), "--known", str(AGENT_KNOWN)]) == 1
+    assert "take it off the list" in capsys.readouterr().out
+
+
+def test_json_lines_take_os_users_from_a_first_line_or_the_row(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    first = lines(tmp_path / "a.jsonl", {"os_users": USERS}, row(), row(id="r-2", ssm_user_present=False))
+    second = lines(tmp_path / "b.jsonl", row(os_users=USERS, ssm_user_present=False), row(os_users=USERS))
+
+    assert main(["check", first]) == 0
+    assert main(["check", second]) == 0
+    assert capsys.readouterr().out.count("2 recorded decisions: 2 agreed") == 2
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [{"started_as": "ops"}, {"refused": "no"}, {"started_as": "alice", "uid": 7}],
+    ids=["another user", "refused", "another uid"],
+)
+def test_a_row_that_differs_departs(outcome: dict, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["check", document(tmp_path / "a.json", row(outcome=outcome))]) == 1
+    assert "1 unexplained" in capsys.readouterr().out
+
+
+def test_a_row_that_creates_an_os_user_departs(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["check", document(tmp_path / "a.json", row(created=["alice"]))]) == 1
+    assert "laws broken: none" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"tag": ["alice"]}, "decision 1, field tag: Expected `str | null`, got `array`"),
+        ({"tag": 7}, "field tag"),
+        ({"run_as_enabled": "yes"}, "decision 1 (r-1), field run_as_enabled: 'yes' is not a truth value"),
+        ({"run_as_enabled": {}}, "field run_as_enabled"),
+        ({"platform": "amiga"}, "field platform: unknown platform 'amiga'"),
+        ({"outcome": {}}, "field outcome: either started_as or refused"),
+        ({"outcome": {"started_as": "a", "refused": "b"}}, "field outcome"),
+        ({"colour": "red"}, "unknown field `colour`"),
+        ({"os_users": []}, "ssm-user is not among the OS users"),
+        ({"os_users": [{"name": "a", "uid": 1, "gid": 1}, {"name": "a", "uid": 2, "gid": 1}]}, "'a' stands twice"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named_and_never_agrees(
+    changes: dict, words: str, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    bad = row(ssm_user_present=True, **changes)
+    assert main(["check", document(tmp_path / "a.json", bad)]) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert "a.json" in error
+
+    assert main(["check", lines(tmp_path / "b.jsonl", {"os_users": USERS}, row(), bad)]) == 2
+    assert "line 3" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "cut short"),
+        (b"hello", "not JSON"),
+        (b"\xff\xfe\x00", "not JSON"),
+        (b"[1, 2]", "no os_users found"),
+        (b"{}", "os_users"),
+        (json.dumps({"os_users": USERS, "decisions": [row(), row()]}).encode()[:-60], "cut short"),
+        (b'{"os_users": 7, "decisions": []}', "os_users"),
+        (b'{"decisions": []}', "no os_users found"),
+        (json.dumps({"os_users": USERS, "decisions": []}).encode(), "holds no decisions"),
+        (json.dumps(row()).encode(), "field os_users: no OS users"),
+        (json.dumps({"os_users": USERS}).encode() + b"\n\n" + b'{"id": ', "line 3: not JSON"),
+        (json.dumps({"os_users": USERS}).encode() + b"\n" + b'{"id": "' + b"x" * (2 << 20), "line 2: longer than"),
+        (b"a" * (2 << 20), "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(
+    content: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    path = tmp_path / "bad"
+    path.write_bytes(content)
+
+    assert main(["check", str(path)]) == 2
+
+    error = capsys.readouterr().err
+    assert str(path) in error
+    assert words in error
+    assert error.count("\n") == 1
+
+
+def test_a_directory_and_a_missing_file_are_named(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert main(["check", str(tmp_path)]) == 2
+    assert main(["check", str(tmp_path / "none.json")]) == 2
+
+    error = capsys.readouterr().err
+    assert "Is a directory" in error
+    assert "No such file" in error
+
+
+@pytest.mark.parametrize(
+    "text", ["known = 7", "[[known]]\nkind = 'a'", "[", "[[known]]\nkind='a'\nreason=''\nwhen={name='('}"]
+)
+def test_a_list_of_known_departures_that_cannot_be_read_is_named(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    known = tmp_path / "known.toml"
+    known.write_text(text)
+
+    assert main(["check", str(AGENT_DECISIONS), "--known", str(known)]) == 2
+    assert main(["check", str(AGENT_DECISIONS), "--known", str(tmp_path / "none.toml")]) == 2
+    assert capsys.readouterr().err.count(str(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        (True, True),
+        (False, False),
+        (None, False),
+        ("", False),
+        ("true", True),
+        ("TRUE", True),
+        ("1", True),
+        ("0", False),
+        ("f", False),
+    ],
+)
+def test_run_as_enabled_is_read_as_the_agent_reads_it(text: object, meaning: bool) -> None:
+    assert parse_run_as_enabled(text) is meaning
+
+
+@pytest.mark.parametrize("text", ["yes", "tRUE", " true", "on"])
+def test_other_words_for_run_as_enabled_are_errors(text: str) -> None:
+    with pytest.raises(ValueError, match="not a truth value"):
+        parse_run_as_enabled(text)
+
+
+def test_an_interrupted_run_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    def interrupted(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(verify_module, "prove_all", interrupted)
+
+    assert main(["verify"]) == 130
+    assert "interrupted" in capsys.readouterr().err
+
+
+def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+    monkeypatch.setattr("runas_cli.check.PROGRESS_EVERY", 100)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    main(["check", str(AGENT_DECISIONS), "--reading", "agent"])
+    main(["verify"])
+    shown = capsys.readouterr().err
+    monkeypatch.undo()
+    main(["check", str(AGENT_DECISIONS), "--reading", "agent"])
+
+    assert "500 rows" in shown
+    assert "19 of 19 laws" in shown
+    assert capsys.readouterr().err == ""
+
+
+def test_a_reader_that_stops_early_causes_no_traceback() -> None:
+    command = f"{sys.executable} -c 'from runas_cli.main import run; run()' decide --run-as off | true"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=dict(os.environ), check=False)
+
+    assert "Traceback" not in done.stderr
+
+
+def test_the_profiles_are_the_three_of_the_design() -> None:
+    assert list(PROFILES) == ["default", "agent", "docs-2023"]
