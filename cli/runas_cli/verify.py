@@ -80,7 +80,7 @@ def _as_data(proofs: list[Proof], report: Report, holds: bool, seconds: float) -
             {
                 "id": proof.law.id,
                 "title": proof.law.title,
-                "kind": proof.law.kind,
+                "kind": proof.law.kind.value,
                 "clauses": list(proof.law.clauses),
                 "verdict": proof.verdict,
                 "readings": proof.readings,

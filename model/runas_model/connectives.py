@@ -9,9 +9,11 @@ concrete types throughout.
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+import attrs
+
 T = TypeVar("T")
 
-__all__ = ["all_of", "any_of", "choose", "implies", "is_blank", "not_"]
+__all__ = ["all_of", "any_of", "choose", "equal", "implies", "is_blank", "not_"]
 
 
 def all_of(*truths: bool) -> bool:
@@ -45,6 +47,12 @@ def choose(condition: bool, then: T, otherwise: T) -> T:
     if condition is False:
         return otherwise
     return condition.choose(then, otherwise)
+
+
+def equal(one: Any, other: Any) -> bool:
+    """Whether two records of the same class are equal, field by field."""
+    names = [field.name for field in attrs.fields(type(one))]
+    return all_of(*(getattr(one, name) == getattr(other, name) for name in names))
 
 
 def is_blank(name: str) -> bool:

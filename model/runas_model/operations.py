@@ -1,12 +1,12 @@
 """The operations, as AWS names them: what each requires, and the state after.
 
-Each is a plain function from a state (and, for the start of a session, a reading) to a `Step`, written with
-connectives and tables alone. `apply` runs one in the concrete universe.
+Each is a plain function from a state (and, for the start of a session, a reading and the specification that
+decides) to a `Step`, written with connectives and tables alone. `runas_model.apply` runs one in the concrete universe.
 """
 
 from collections.abc import Callable
 from inspect import signature
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 from attrs import evolve
@@ -14,10 +14,10 @@ from attrs import evolve
 from runas_model import errors
 from runas_model.clauses import ClauseId
 from runas_model.connectives import all_of, choose, is_blank, not_
-from runas_model.decision import decide_by
-from runas_model.readings import DEFAULT, Reading
-from runas_model.rulebook import RULEBOOK
-from runas_model.state import State, situation_of
+from runas_model.decision import Decide
+from runas_model.readings import Reading
+from runas_model.rulebook import run_as_applies
+from runas_model.state import State
 from runas_model.vocabulary import (
     SSM_USER,
     Account,
@@ -34,10 +34,11 @@ from runas_model.vocabulary import (
     PrincipalRecord,
     RunningSession,
     Session,
+    Situation,
     TagKey,
 )
 
-__all__ = ["OPERATIONS", "SSM_USER_RECORD", "Operation", "Step", "apply"]
+__all__ = ["OPERATIONS", "SSM_USER_RECORD", "Decides", "Operation", "Step", "operation"]
 
 SSM_USER_RECORD = OsUser(PosixId(1001), PosixId(1001))
 """The `ssm-user` that Session Manager creates: an OS user that is not root; the numbers are the system's."""
@@ -50,6 +51,16 @@ class Step:
     requires: list[tuple[bool, errors.OperationError]]
     state: State
     decision: Decision | None = None
+
+
+class Decides(Protocol):
+    """What the start of a session asks: in which situation it is, and what is decided there."""
+
+    @property
+    def decide(self) -> Decide: ...
+
+    @property
+    def situation_of(self) -> Callable[[State, Principal, Instance], Situation]: ...
 
 
 @attrs.frozen
@@ -69,12 +80,7 @@ class Operation:
     def parameters(self) -> dict[str, type]:
         """The sorts of its arguments, by name."""
         every = {name: p.annotation for name, p in signature(self.function).parameters.items()}
-        return {name: sort for name, sort in every.items() if name not in ("state", "reading")}
-
-    def step(self, state: State, reading: Reading, **arguments: Any) -> Step:
-        """The step from `state` in any universe, for arguments named as in `parameters`."""
-        reads = {"reading": reading} if "reading" in signature(self.function).parameters else {}
-        return self.function(state, **reads, **arguments)
+        return {name: sort for name, sort in every.items() if name not in ("state", "reading", "by")}
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -86,18 +92,6 @@ def operation(aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = ()) -> 
         return function
 
     return register
-
-
-def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments: Any) -> tuple[State, Decision | None]:
-    """The state after an operation, and the decision if it was the start of a session.
-
-    Raises the operation's `OperationError` where something that it requires does not hold.
-    """
-    step = OPERATIONS[operation].step(state, reading, **arguments)
-    for holds, error in step.requires:
-        if not holds:
-            raise error
-    return step.state, step.decision
 
 
 @operation(aws=("CreateUser", "CreateRole"), clauses=("C3",))
@@ -197,15 +191,26 @@ def delete_os_user(state: State, instance: Instance, name: Name) -> Step:
 
 
 @operation(aws=("StartSession",), clauses=("C1", "C2", "C7", "C8", "C9", "C10", "C11", "C12"))
-def start_session(state: State, reading: Reading, session: Session, principal: Principal, instance: Instance) -> Step:
+def start_session(
+    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+) -> Step:
     """Start a session if the decision is to; a missing `ssm-user` is created where Run As does not apply."""
-    decision = decide_by(RULEBOOK)(situation_of(state, principal, instance), reading)
+    situation = by.situation_of(state, principal, instance)
+    decision = by.decide(situation, reading)
     ssm_user = (instance, SSM_USER)
     creates = all_of(decision.starts, decision.os_user == SSM_USER, not_(state.os_users.has(ssm_user)))
-    record = RunningSession(principal, decision.os_user, decision.rule)  # type: ignore[arg-type]
+    os_users = choose(creates, state.os_users.put(ssm_user, SSM_USER_RECORD), state.os_users)
+    record = RunningSession(
+        principal=principal,
+        account=state.principals[principal].account,
+        os_user=decision.os_user,  # type: ignore[arg-type]
+        rule=decision.rule,
+        run_as_applied=run_as_applies(situation, reading),
+        os_user_present=os_users.has((instance, decision.os_user)),  # type: ignore[arg-type]
+    )
     started = evolve(
         state,
-        os_users=choose(creates, state.os_users.put(ssm_user, SSM_USER_RECORD), state.os_users),
+        os_users=os_users,
         started=state.started.put(session, instance),
         sessions=state.sessions.put((instance, session), record),
     )

@@ -52,7 +52,7 @@ INITIAL = State(
     instances=Table(ManagedInstance(Account(""), Platform.LINUX)),
     os_users=PairTable(OsUser(PosixId(-1), PosixId(-1))),
     started=Table(Instance("")),
-    sessions=PairTable(RunningSession(Principal(""), NO_NAME, RuleId(""))),
+    sessions=PairTable(RunningSession(Principal(""), Account(""), NO_NAME, RuleId(""), False, False)),
 )
 """No principals, no instances; every account has Run As off and names no default OS user."""
 

@@ -127,11 +127,18 @@ class ManagedInstance:
 
 @attrs.frozen
 class RunningSession:
-    """A session from start to termination: whose it is, as whom it runs, and the rule that decided so."""
+    """A session from start to termination, and what was the case at its start, as an audit record keeps it.
+
+    `account` is the principal's; `run_as_applied` whether Run As was on and covered the platform; `os_user_present`
+    whether the OS user was on the instance when the session's shell came up.
+    """
 
     principal: Principal
+    account: Account
     os_user: Name
     rule: RuleId
+    run_as_applied: bool
+    os_user_present: bool
 
 
 @attrs.frozen(slots=False)

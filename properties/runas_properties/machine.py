@@ -9,8 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from runas_model.decision import decide
 from runas_model.errors import OperationError
-from runas_model.operations import apply
 from runas_model.readings import DEFAULT, Reading
+from runas_model.specification import apply
 from runas_model.state import INITIAL, situation_of
 from runas_model.vocabulary import (
     RUN_AS_TAG,
@@ -26,7 +26,7 @@ from runas_model.vocabulary import (
     Session,
     TagKey,
 )
-from runas_properties.laws import LAWS
+from runas_properties.laws import Kind, laws_of
 from runas_properties.strategies import ACCOUNTS, INSTANCES, PRINCIPALS, readings
 
 __all__ = ["REACHED", "RunAsMachine"]
@@ -147,9 +147,8 @@ class RunAsMachine(RuleBasedStateMachine):
         s, r = situation_of(before, principal, instance), self.reading
         REACHED[f"rule {decision.rule}"] += 1
         assert decision == self.decide(s, r)
-        for law in LAWS.values():
-            if law.kind == "decision":
-                assert law.claim(lambda *_: decision, s, r).holds, law.title
+        for law in laws_of(Kind.DECISION):
+            assert law.meaning(s, decision, r).holds, law.title
         if not decision.starts:
             assert self.state == before
             return

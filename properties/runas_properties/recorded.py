@@ -15,7 +15,7 @@ from runas_model.readings import Reading
 from runas_model.records import InputError, Recorded
 from runas_model.stories import tell
 from runas_model.vocabulary import SSM_USER, Decision, Name, Reason
-from runas_properties.laws import LAWS
+from runas_properties.laws import Kind, laws_of
 
 __all__ = ["AGENT_DECISIONS", "AGENT_KNOWN", "Departure", "Known", "Report", "check", "read_known"]
 
@@ -82,9 +82,8 @@ class Departure:
         observed = Decision(self.expected.rule, seen is not None, seen, reason)
         return tuple(
             law.id
-            for law in LAWS.values()
-            if law.kind == "decision"
-            and not law.claim(lambda s, r: observed, self.recorded.situation, self.reading).holds
+            for law in laws_of(Kind.DECISION)
+            if not law.meaning(self.recorded.situation, observed, self.reading).holds
         )
 
     @property

@@ -21,6 +21,7 @@ from runas_model.vocabulary import (
     Principal,
     PrincipalKind,
     PrincipalRecord,
+    Session,
     Situation,
     TagKey,
 )
@@ -119,6 +120,8 @@ def value_of(kind: Any) -> st.SearchStrategy[Any]:
         Principal: st.sampled_from(PRINCIPALS),
         Instance: st.sampled_from(INSTANCES),
         TagKey: st.sampled_from(TAG_KEYS),
+        Account: st.sampled_from(ACCOUNTS),
+        Session: st.sampled_from([Session("session-1"), Session("session-2")]),
         bool: st.booleans(),
     }
     return strategies[kind]

@@ -39,6 +39,14 @@ class Truth:
     def choose(self, then: Any, otherwise: Any) -> Any:
         return self.universe.choose(self.term, then, otherwise, None)
 
+    def __eq__(self, other: object) -> "Truth":  # type: ignore[override]
+        return Truth(self.universe, self.term == formula(other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        raise TypeError("a symbolic truth cannot be branched on: use the connectives")
+
 
 @attrs.frozen(eq=False)
 class Value:

@@ -1,20 +1,8 @@
-"""The laws of the decision, each one function that Hypothesis tests and Z3 proves.
+"""Laws of the decision: decision laws speak of one situation, comparison laws of two."""
 
-A law states a claim, a premise and a conclusion, for every value of its variables. Decision laws speak of one
-situation `s`, its decision `d` and a reading `r`; comparison laws take the decision procedure and compare.
-"""
-
-from collections.abc import Callable
-from inspect import signature
-from typing import Any
-
-import attrs
 from attrs import evolve
 
-from runas_model.clauses import ClauseId
 from runas_model.connectives import all_of, any_of, choose, implies, not_
-from runas_model.decision import Decide
-from runas_model.operations import tag_principal
 from runas_model.readings import Reading
 from runas_model.rulebook import (
     RULEBOOK,
@@ -24,7 +12,8 @@ from runas_model.rulebook import (
     run_as_covers,
     tag_user_exists,
 )
-from runas_model.state import State, situation_of
+from runas_model.specification import Specification
+from runas_model.state import State
 from runas_model.vocabulary import (
     RUN_AS_TAG,
     SSM_USER,
@@ -39,59 +28,9 @@ from runas_model.vocabulary import (
     Situation,
     TagKey,
 )
+from runas_properties.laws.law import Claim, comparison_law, decision_law
 
-__all__ = ["LAWS", "Claim", "Law", "comparison_law", "decision_law"]
-
-
-@attrs.frozen
-class Claim:
-    """What a law says of some values: where the premise holds, so does the conclusion."""
-
-    premise: bool
-    conclusion: bool
-
-    @property
-    def holds(self) -> bool:
-        return implies(self.premise, self.conclusion)
-
-
-@attrs.frozen
-class Law:
-    """A law: `claim(decide, **values)` is its meaning, for values named and typed as in `variables`."""
-
-    id: str
-    title: str
-    clauses: tuple[ClauseId, ...]
-    kind: str
-    claim: Callable[..., Claim]
-    variables: dict[str, type]
-
-
-LAWS: dict[str, Law] = {}
-
-
-def decision_law(id: str, title: str, clauses: tuple[ClauseId, ...]) -> Callable[[Any], Any]:
-    """Register a law of one situation, its decision and a reading."""
-
-    def register(meaning: Callable[[Situation, Decision, Reading], Claim]) -> Callable[..., Claim]:
-        def claim(decide: Decide, s: Situation, r: Reading) -> Claim:
-            return meaning(s, decide(s, r), r)
-
-        LAWS[id] = Law(id, title, clauses, "decision", claim, {"s": Situation, "r": Reading})
-        return meaning
-
-    return register
-
-
-def comparison_law(id: str, title: str, clauses: tuple[ClauseId, ...]) -> Callable[[Any], Any]:
-    """Register a law that compares decisions; its variables are the function's, after `decide`."""
-
-    def register(meaning: Callable[..., Claim]) -> Callable[..., Claim]:
-        variables = {name: p.annotation for name, p in signature(meaning).parameters.items() if name != "decide"}
-        LAWS[id] = Law(id, title, clauses, "comparison", meaning, variables)
-        return meaning
-
-    return register
+__all__ = ["same"]
 
 
 def same(one: Decision, other: Decision) -> bool:
@@ -121,9 +60,9 @@ def never_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
     "For a tagged principal the preferences' OS user makes no difference, and a session runs as the tag says.",
     ("C3", "C7", "C9"),
 )
-def tag_overrides_preference(decide: Decide, s: Situation, r: Reading, other: Name, other_named: bool) -> Claim:
-    d = decide(s, r)
-    changed = decide(evolve(s, default_user=other, default_named=other_named), r)
+def tag_overrides_preference(by: Specification, s: Situation, r: Reading, other: Name, other_named: bool) -> Claim:
+    d = by.decide(s, r)
+    changed = by.decide(evolve(s, default_user=other, default_named=other_named), r)
     return Claim(
         all_of(run_as_applies(s, r), names_by_tag(s, r)),
         all_of(same(d, changed), implies(d.starts, d.os_user == s.tag)),
@@ -254,13 +193,11 @@ def refusals_have_reasons(s: Situation, d: Decision, r: Reading) -> Claim:
 
 @comparison_law("other-tags-do-not-matter", "Only the Run As tag counts among a principal's tags.", ("C3",))
 def other_tags_do_not_matter(
-    decide: Decide, state: State, r: Reading, principal: Principal, instance: Instance, key: TagKey, value: Name
+    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, key: TagKey, value: Name
 ) -> Claim:
-    tagged = tag_principal(state, principal, key, value).state
-    return Claim(
-        not_(key == RUN_AS_TAG),
-        same(decide(situation_of(state, principal, instance), r), decide(situation_of(tagged, principal, instance), r)),
-    )
+    tagged = evolve(state, tags=state.tags.put((principal, key), value))
+    before, after = (by.situation_of(one, principal, instance) for one in (state, tagged))
+    return Claim(not_(key == RUN_AS_TAG), same(by.decide(before, r), by.decide(after, r)))
 
 
 @comparison_law(
@@ -268,16 +205,18 @@ def other_tags_do_not_matter(
     "An OS user that neither the tag nor the preferences name makes no difference.",
     ("C7", "C10"),
 )
-def other_os_users_do_not_matter(decide: Decide, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
+def other_os_users_do_not_matter(by: Specification, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
     with_other = evolve(s, os_users=s.os_users.put(other, user))  # type: ignore[attr-defined]
-    return Claim(all_of(not_(other == s.tag), not_(other == s.default_user)), same(decide(s, r), decide(with_other, r)))
+    return Claim(
+        all_of(not_(other == s.tag), not_(other == s.default_user)), same(by.decide(s, r), by.decide(with_other, r))
+    )
 
 
 @comparison_law("more-os-users-never-hurt", "A session that starts still does with one more OS user.", ("C7", "C10"))
-def more_os_users_never_hurt(decide: Decide, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
-    d = decide(s, r)
+def more_os_users_never_hurt(by: Specification, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
+    d = by.decide(s, r)
     with_other = evolve(s, os_users=s.os_users.put(other, user))  # type: ignore[attr-defined]
-    return Claim(all_of(d.starts, not_(s.os_users.has(other))), same(d, decide(with_other, r)))
+    return Claim(all_of(d.starts, not_(s.os_users.has(other))), same(d, by.decide(with_other, r)))
 
 
 @comparison_law(
@@ -285,12 +224,12 @@ def more_os_users_never_hurt(decide: Decide, s: Situation, r: Reading, other: Na
     "An OS user whose name differs at all from the one named does not serve in its place.",
     ("C7", "C8"),
 )
-def names_are_exact(decide: Decide, s: Situation, r: Reading, near: Name, user: OsUser) -> Claim:
+def names_are_exact(by: Specification, s: Situation, r: Reading, near: Name, user: OsUser) -> Claim:
     name = named(s, r)
     users = s.os_users.drop(name).put(near, user)  # type: ignore[attr-defined]
     return Claim(
         all_of(run_as_applies(s, r), somebody_is_named(s, r), not_(near == name)),
-        not_(decide(evolve(s, os_users=users), r).starts),
+        not_(by.decide(evolve(s, os_users=users), r).starts),
     )
 
 
@@ -299,7 +238,7 @@ def names_are_exact(decide: Decide, s: Situation, r: Reading, near: Name, user: 
     "Two readings decide alike except for a blank tag, a named superuser, or macOS.",
     ("C7", "C13"),
 )
-def readings_differ_only_where_silent(decide: Decide, s: Situation, r: Reading, q: Reading) -> Claim:
+def readings_differ_only_where_silent(by: Specification, s: Situation, r: Reading, q: Reading) -> Claim:
     def is_superuser(name: Name) -> bool:
         user = s.os_users[name]
         return all_of(s.os_users.has(name), any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID))
@@ -310,4 +249,4 @@ def readings_differ_only_where_silent(decide: Decide, s: Situation, r: Reading, 
         all_of(s.default_named, is_superuser(s.default_user)),
         s.platform == Platform.MACOS,
     )
-    return Claim(not_(silent), same(decide(s, r), decide(s, q)))
+    return Claim(not_(silent), same(by.decide(s, r), by.decide(s, q)))

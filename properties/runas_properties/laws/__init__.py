@@ -1,0 +1,6 @@
+"""The laws, each one function that Hypothesis tests, Z3 proves and the explorer checks."""
+
+from runas_properties.laws import decisions, invariants, steps
+from runas_properties.laws.law import LAWS, Claim, Kind, Law, laws_of
+
+__all__ = ["LAWS", "Claim", "Kind", "Law", "decisions", "invariants", "laws_of", "steps"]

@@ -1,0 +1,259 @@
+"""Shortest traces: how every rule, operation, error and premise of a law is reached from the initial state.
+
+`search` walks breadth first through a small world with the model's own functions, so that no shorter trace exists
+there. What it finds is kept in `shortest-traces.json`, replayed at each use, and made again by a test.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+import attrs
+
+from runas_model.readings import AGENT, DEFAULT, PROFILES, Reading
+from runas_model.rulebook import RULEBOOK
+from runas_model.specification import SPECIFICATION, Specification, Transition
+from runas_model.state import INITIAL, State
+from runas_model.vocabulary import (
+    RUN_AS_TAG,
+    SSM_USER,
+    Account,
+    Instance,
+    Name,
+    OsUser,
+    Platform,
+    PosixId,
+    Principal,
+    PrincipalKind,
+    Session,
+    Situation,
+    TagKey,
+)
+from runas_properties.laws import LAWS, Kind, Law
+
+__all__ = [
+    "GOALS",
+    "WORLD",
+    "Reached",
+    "Trace",
+    "as_text",
+    "calls",
+    "errors_of",
+    "events",
+    "instance_of",
+    "search",
+    "shortest_traces",
+]
+
+ALICE, ROOT, NOBODY = Name("alice"), Name("root"), Name("")
+TEAM = TagKey("Team")
+IDS = {ALICE: 2001, SSM_USER: 1001, ROOT: 0, NOBODY: 2002}
+OURS, THEIRS = Account("111111111111"), Account("222222222222")
+
+WORLD: dict[Any, list[Any]] = {
+    Account: [OURS, THEIRS],
+    Principal: [Principal("amy"), Principal("ben")],
+    Instance: [Instance("i-1")],
+    Session: [Session("s-1")],
+    Name: [ALICE, SSM_USER, ROOT, NOBODY],
+    OsUser: [OsUser(PosixId(2001), PosixId(2001))],
+    TagKey: [RUN_AS_TAG, TEAM],
+    Reading: [DEFAULT, AGENT],
+    bool: [True, False],
+}
+"""What the variables of a law range over."""
+
+Call = tuple[str, Mapping[str, Any]]
+
+
+def calls() -> Iterator[Call]:
+    """Every operation that the search performs, with its arguments."""
+    amy, ben, i1, s1 = Principal("amy"), Principal("ben"), Instance("i-1"), Session("s-1")
+    yield "create_principal", {"principal": amy, "account": OURS, "kind": PrincipalKind.USER}
+    yield "create_principal", {"principal": ben, "account": OURS, "kind": PrincipalKind.ROLE}
+    yield "delete_principal", {"principal": amy}
+    for name in WORLD[Name]:
+        yield "tag_principal", {"principal": amy, "key": RUN_AS_TAG, "value": name}
+    yield "tag_principal", {"principal": amy, "key": TEAM, "value": ALICE}
+    yield "untag_principal", {"principal": amy, "key": RUN_AS_TAG}
+    for name in reversed(WORLD[Name]):
+        yield "update_preferences", {"account": OURS, "run_as_enabled": True, "default_user": name}
+    yield "update_preferences", {"account": OURS, "run_as_enabled": False, "default_user": NOBODY}
+    yield "update_preferences", {"account": THEIRS, "run_as_enabled": True, "default_user": ALICE}
+    for platform in (Platform.LINUX, Platform.WINDOWS, Platform.MACOS):
+        yield "register_instance", {"instance": i1, "account": OURS, "platform": platform}
+    yield "register_instance", {"instance": i1, "account": THEIRS, "platform": Platform.LINUX}
+    yield "deregister_instance", {"instance": i1}
+    for name, number in IDS.items():
+        yield "create_os_user", {"instance": i1, "name": name, "uid": PosixId(number), "gid": PosixId(number)}
+    yield "delete_os_user", {"instance": i1, "name": ALICE}
+    yield "start_session", {"session": s1, "principal": amy, "instance": i1}
+    yield "terminate_session", {"session": s1}
+
+
+@attrs.frozen
+class Trace:
+    """Calls from the initial state under one reading; the last one reaches the goal."""
+
+    goal: str
+    reading: Reading
+    calls: tuple[Call, ...]
+
+    def transitions(self, specification: Specification = SPECIFICATION) -> list[Transition]:
+        """The trace, replayed."""
+        state, made = INITIAL, []
+        for operation, arguments in self.calls:
+            made.append(specification.transition(operation, state, self.reading, **arguments))
+            state = made[-1].after
+        return made
+
+
+def _goals() -> list[str]:
+    rules = [f"rule {rule.id}" for rule in RULEBOOK]
+    operations = [f"{operation} succeeds" for operation in SPECIFICATION.operations]
+    errors = [f"{operation} raises {error}" for operation in SPECIFICATION.operations for error in errors_of(operation)]
+    return [*rules, *operations, *errors, *(f"law {law}" for law in LAWS)]
+
+
+def errors_of(operation: str) -> list[str]:
+    """The names of the errors that an operation may raise, as it lists them."""
+    arguments = next(arguments for name, arguments in calls() if name == operation)
+    step = SPECIFICATION.step(operation, INITIAL, DEFAULT, **arguments)
+    return list(dict.fromkeys(type(error).__name__ for _, error in step.requires))
+
+
+GOALS = _goals()
+"""Everything that must be reachable, by name."""
+
+
+class Reached:
+    """The goals not reached yet, and the traces to those that were."""
+
+    def __init__(self, goals: list[str]) -> None:
+        self.missing = dict.fromkeys(goals)
+        self.traces: dict[str, Trace] = {}
+
+    def visit(self, t: Transition, trace: Callable[[], tuple[Call, ...]]) -> None:
+        """Note what a transition reaches."""
+        happened = set(events(t))
+        for goal in list(self.missing):
+            law = LAWS.get(goal.removeprefix("law "))
+            if goal in happened or (law is not None and instance_of(law, t) is not None):
+                self.traces[goal] = Trace(goal, t.reading, trace())
+                del self.missing[goal]
+
+
+def events(t: Transition) -> Iterator[str]:
+    """What happened in a transition: success, an error, a rule that decided."""
+    if t.accepted:
+        yield f"{t.operation} succeeds"
+        if t.decision is not None:
+            yield f"rule {t.decision.rule}"
+        return
+    step = t.specification.step(t.operation, t.before, t.reading, **t.arguments)
+    error = next(error for holds, error in step.requires if not holds)
+    yield f"{t.operation} raises {type(error).__name__}"
+
+
+def instance_of(law: Law, t: Transition, world: Mapping[Any, list[Any]] = WORLD) -> dict[str, Any] | None:
+    """Values of the law's variables at which its premise holds in a transition, the first of several; None if nowhere.
+
+    Laws of decisions are asked at the start of a session, invariants of the state after, step laws of the transition.
+    """
+    given: dict[Any, list[Any]] = {**world, Reading: [t.reading, *world[Reading]], State: [t.before]}
+    subject: Any = t if law.kind is Kind.STEP else t.after if law.kind is Kind.INVARIANT else t.specification
+    if law.kind in (Kind.DECISION, Kind.COMPARISON):
+        if t.operation != "start_session" or not t.accepted:
+            return None
+        given[Situation] = [t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])]
+        given[Reading] = [t.reading]
+    for values in product(*(given[kind] for kind in law.variables.values())):
+        named = dict(zip(law.variables, values, strict=True))
+        claim = law.claim(subject, **named)
+        if claim.premise and claim.conclusion:
+            return named
+    return None
+
+
+def search(specification: Specification = SPECIFICATION, goals: list[str] = GOALS, depth: int = 7) -> Reached:
+    """Breadth first from the initial state, under two readings at a time, until every goal is reached."""
+    reached = Reached(goals)
+    every = list(calls())
+    parents: dict[tuple[Reading, State], tuple[Any, Call] | None] = {(r, INITIAL): None for r in (DEFAULT, AGENT)}
+    frontier = list(parents)
+
+    def path(node: Any, last: Call) -> tuple[Call, ...]:
+        steps = [last]
+        while (parent := parents[node]) is not None:
+            node, call = parent
+            steps.append(call)
+        return tuple(reversed(steps))
+
+    for _ in range(depth):
+        later = []
+        for node in frontier:
+            reading, state = node
+            for call in every:
+                t = specification.transition(call[0], state, reading, **call[1])
+                reached.visit(t, lambda node=node, call=call: path(node, call))  # type: ignore[misc]
+                if not reached.missing:
+                    return reached
+                if t.after is not state and (after := (reading, t.after)) not in parents:
+                    parents[after] = (node, call)
+                    later.append(after)
+        frontier = later
+    return reached
+
+
+KEPT = files("runas_properties") / "shortest-traces.json"
+
+
+def as_text(traces: Mapping[str, Trace]) -> str:
+    """Traces as JSON, in the order of `GOALS`, a line for each call."""
+    profile = {reading: name for name, reading in PROFILES.items()}
+    plain = {
+        goal: {
+            "reading": profile[traces[goal].reading],
+            "calls": [[name, {key: _plain(value) for key, value in call.items()}] for name, call in traces[goal].calls],
+        }
+        for goal in GOALS
+    }
+    lines = [
+        f'{json.dumps(goal)}: {{"reading": {json.dumps(trace["reading"])}, "calls": [\n    '
+        + ",\n    ".join(map(json.dumps, trace["calls"]))
+        + "]}"
+        for goal, trace in plain.items()
+    ]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+@cache
+def shortest_traces() -> dict[str, Trace]:
+    """The traces that are kept, by goal; made by `python -m runas_properties.reach`."""
+    kept = json.loads(KEPT.read_text("utf-8"))
+    return {
+        goal: Trace(
+            goal,
+            PROFILES[trace["reading"]],
+            tuple((name, _values(name, arguments)) for name, arguments in trace["calls"]),
+        )
+        for goal, trace in kept.items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _values(operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    sorts = SPECIFICATION.operations[operation].parameters
+    enums = {name: sort for name, sort in sorts.items() if isinstance(sort, type) and issubclass(sort, Enum)}
+    return {name: enums[name](value) if name in enums else value for name, value in arguments.items()}
+
+
+if __name__ == "__main__":
+    print(as_text(search().traces), end="")
