@@ -5,7 +5,7 @@ the two apart. Every operation costs O(log n).
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import attrs
 from rpds import HashTrieMap
@@ -15,7 +15,7 @@ F = TypeVar("F")
 S = TypeVar("S")
 V = TypeVar("V")
 
-__all__ = ["PairTable", "Table"]
+__all__ = ["PairTable", "Table", "TotalTable"]
 
 
 @attrs.frozen
@@ -37,19 +37,28 @@ class Table(Generic[K, V]):
     def __getitem__(self, key: K) -> V:
         return self.entries.get(key, self.default)
 
-    def put(self, key: K, value: V) -> "Table[K, V]":
+    def put(self, key: K, value: V) -> Self:
         """This table with `value` under `key`."""
-        return Table(self.default, self.entries.insert(key, value))
+        return type(self)(self.default, self.entries.insert(key, value))
 
-    def drop(self, key: K) -> "Table[K, V]":
+    def drop(self, key: K) -> Self:
         """This table without `key`."""
-        return Table(self.default, self.entries.discard(key))
+        return type(self)(self.default, self.entries.discard(key))
 
     def __iter__(self) -> Iterator[K]:
         return iter(self.entries)
 
     def __len__(self) -> int:
         return len(self.entries)
+
+
+@attrs.frozen
+class TotalTable(Table[K, V]):
+    """A table that holds every key: one under which nothing was put has the default."""
+
+    def has(self, key: K) -> bool:
+        """True: every key is held."""
+        return True
 
 
 @attrs.frozen
