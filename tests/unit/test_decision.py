@@ -1,6 +1,7 @@
 """The decision, rule by rule and on every combination of facts."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from runas_model import (
     Platform,
     Reading,
     Reason,
+    Situation,
     all_readings,
     decide,
     decide_by,
@@ -49,7 +51,9 @@ USERS = ["alice", "ops", ("root", 0, 0), ("gidzero", 2004, 0), "ssm-user"]
         ("nobody-named", None, {"tag": "", "default_user": None}, AGENT),
     ],
 )
-def test_each_rule_decides_its_situations(rule: str, os_user: str | None, facts: dict, reading: Reading) -> None:
+def test_each_rule_decides_its_situations(
+    rule: str, os_user: str | None, facts: dict[str, Any], reading: Reading
+) -> None:
     decision = decide(situation(**{"run_as_enabled": True, "users": USERS, **facts}), reading)
 
     assert (rule, os_user) == (decision.rule, decision.os_user)
@@ -64,7 +68,7 @@ def test_a_missing_tag_user_is_refused_even_if_the_default_exists() -> None:
     assert Reason.OS_USER_MISSING is decision.reason
 
 
-def every_situation() -> list:
+def every_situation() -> list[Situation]:
     """One situation for each combination of facts that the rules ask for, and impossible ones left out."""
     names = [None, "", " ", "alice", "ssm-user"]
     records = [None, (7, 7), (0, 7), (7, 0)]
