@@ -21,6 +21,7 @@ __all__ = [
     "Fact",
     "Formula",
     "atoms",
+    "open_question",
     "phrases_that_decide",
     "value",
 ]
@@ -179,6 +180,15 @@ def value(truth: Any, known: Mapping[str, bool]) -> bool | None:
     if decisive in parts:
         return decisive
     return None if None in parts else not decisive
+
+
+def open_question(truth: Any, known: Mapping[str, bool]) -> str:
+    """The source of the first fact on which a truth value that is not settled may still depend."""
+    formula = _formula(truth)
+    if formula.kind == "atom":
+        source: str = formula.parts[0]
+        return source
+    return open_question(next(part for part in formula.parts if value(part, known) is None), known)
 
 
 def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:

@@ -3,6 +3,7 @@
 from itertools import product
 from typing import Any
 
+import attrs
 import pytest
 
 from runas_model import (
@@ -95,6 +96,18 @@ def test_the_compiled_decision_equals_the_rulebook_on_every_combination_of_facts
 
     assert differing == []
     assert {rule.id for rule in RULEBOOK} == seen
+
+
+def test_the_compiled_decision_asks_for_no_fact_that_cannot_matter() -> None:
+    class Closed:
+        def __getattr__(self, name: str) -> None:
+            raise AssertionError(f"asked the reading for {name}")
+
+    ordinary = attrs.evolve(DEFAULT, blank_tag=None, macos=None)
+
+    assert decide(situation(run_as_enabled=False), Closed()).rule == "run-as-off"
+    assert decide(situation(run_as_enabled=True, tag="ssm-user"), Closed()).rule == "tag-names-ssm-user"
+    assert decide(situation(run_as_enabled=True, tag="ops", users=["ops"]), ordinary).os_user == "ops"
 
 
 def test_compiling_other_rules_gives_another_decision() -> None:
