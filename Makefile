@@ -24,7 +24,7 @@ lint: $(READY)
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports | tail -n 2
+	@$(BIN)/lint-imports --no-logo
 
 lock:  ## resolve the dependencies again: versions and hashes, no addresses
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

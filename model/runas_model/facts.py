@@ -24,6 +24,7 @@ __all__ = [
     "Formula",
     "atoms",
     "evaluate",
+    "open_question",
     "phrases_that_decide",
     "value",
 ]
@@ -205,6 +206,15 @@ def _question(source: str) -> Callable[[Situation, Reading], bool]:
     """A fact as a function; enumerated values are compared by `==`, which every universe answers."""
     ask: Callable[[Situation, Reading], bool] = eval(f"lambda s, r: {source.replace(' is ', ' == ')}", dict(CONSTANTS))
     return ask
+
+
+def open_question(truth: Any, known: Mapping[str, bool]) -> str:
+    """The source of the first fact on which a truth value that is not settled may still depend."""
+    formula = _formula(truth)
+    if formula.kind == "atom":
+        source: str = formula.parts[0]
+        return source
+    return open_question(next(part for part in formula.parts if value(part, known) is None), known)
 
 
 def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:
