@@ -198,7 +198,9 @@ def evaluate(truth: Any, s: Situation, r: Reading, altered: Mapping[str, Callabl
         answer = _question(source)(s, r)
         return altered[source](answer) if source in altered else answer
     parts = [evaluate(part, s, r, altered) for part in formula.parts]
-    return {"not": not_, "all": all_of, "any": any_of}[formula.kind](*parts)
+    if formula.kind == "not":
+        return not_(*parts)
+    return all_of(*parts) if formula.kind == "all" else any_of(*parts)
 
 
 @cache

@@ -102,7 +102,7 @@ def _replay(by: Specification, obligation: Obligation, found: Counterexample) ->
 
 def _keeps_invariants(state: State) -> bool:
     """Whether every invariant holds of a state, at every key of the table that its premise asks."""
-    tables = {"session": state.sessions, "name": state.os_users, "key": state.tags}
+    tables: dict[str, Any] = {"session": state.sessions, "name": state.os_users, "key": state.tags}
     for law in laws_of(Kind.INVARIANT):
         table = next(table for variable, table in tables.items() if variable in law.variables)
         for keys in table:

@@ -93,7 +93,7 @@ def is_equivalent(specification: Specification, parts: set[str]) -> bool:
                 scope.include(two[1])
                 same.append(one[0].accepted == two[0].accepted)
                 same.append(_same(universe, one[0].after, two[0].after))
-    return _check([z3.Not(formula(all_of(*same))), *universe.axioms(scope)], RLIMIT) == z3.unsat
+    return bool(_check([z3.Not(formula(all_of(*same))), *universe.axioms(scope)], RLIMIT) == z3.unsat)
 
 
 def _same(universe: Universe, one: Any, two: Any) -> Any:

@@ -24,7 +24,7 @@ from runas_model.vocabulary import Instance, Principal, Situation
 from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
 from runas_solver.universe import Scope, Universe, formula
 
-__all__ = ["INITIALLY", "Obligation", "Obligations"]
+__all__ = ["INITIALLY", "Obligation", "Obligations", "embedded"]
 
 DECISION, INITIALLY = "decision", "initially"
 
@@ -60,7 +60,7 @@ class Obligation:
     def readings(self) -> int:
         """The combinations of readings that it covers: all, of each reading that the law speaks of."""
         named = sum(kind is Reading for kind in self.law.variables.values())
-        return len(all_readings()) ** max(1, named)
+        return int(len(all_readings()) ** max(1, named))
 
     def formulas(self) -> list[z3.BoolRef]:
         """All that is asserted; unsatisfiable if the law holds."""
@@ -71,6 +71,13 @@ class Obligation:
     def untracked(self) -> list[z3.BoolRef]:
         """What is asserted without a label: the premise, the negated conclusion, and what constants are."""
         return [self.premise, z3.Not(self.conclusion), *self.axioms]
+
+
+def embedded(universe: Universe, state: State) -> State:
+    """A concrete state in a symbolic universe."""
+    kinds = get_type_hints(State)
+    tables: dict[str, Any] = {name: universe.embed(getattr(state, name), kind) for name, kind in kinds.items()}
+    return State(**tables)
 
 
 class Obligations:
@@ -112,8 +119,7 @@ class Obligations:
     @cached_property
     def initial(self) -> State:
         """The initial state in this universe."""
-        kinds = get_type_hints(State)
-        return State(**{name: self.universe.embed(getattr(INITIAL, name), kind) for name, kind in kinds.items()})
+        return embedded(self.universe, INITIAL)
 
     def transition(self, operation: str) -> tuple[Transition, Scope]:
         """The operation, from the state before, with arguments of its own."""
@@ -127,12 +133,15 @@ class Obligations:
 
     def _watch(self, specification: Specification) -> Specification:
         """The same specification, which notes in the scope what of it is asked."""
-        define = self.universe.define if self.tracked else lambda label, truth: truth
+
+        def define(label: str, truth: bool) -> Any:
+            return self.universe.define(label, truth) if self.tracked else truth
 
         def condition(rule: Rule) -> Callable[[Situation, Reading], bool]:
             def when(s: Situation, r: Reading) -> bool:
                 self.universe.scope.parts.add("rules")
-                return define(f"rule {rule.id}", rule.when(s, r))  # type: ignore[return-value]
+                truth: bool = define(f"rule {rule.id}", rule.when(s, r))
+                return truth
 
             return when
 
@@ -172,7 +181,7 @@ class Obligations:
         found: dict[str, list[z3.BoolRef]] = {}
         done: set[tuple[Any, ...]] = set()
         while True:
-            wanted = {
+            wanted: dict[tuple[Any, ...], tuple[Any, ...]] = {
                 (law, *numbers): keys
                 for law, (table, _) in self._triggers.items()
                 for numbers, keys in scope.applications.get(table, {}).items()

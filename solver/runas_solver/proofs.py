@@ -12,6 +12,7 @@ import attrs
 import z3
 
 from runas_model.specification import SPECIFICATION, Specification
+from runas_model.stories import tell_transition
 from runas_properties.laws import LAWS, Law
 from runas_properties.reach import Trace, instance_of, shortest_traces
 from runas_solver.counterexamples import Counterexample, counterexample
@@ -68,6 +69,14 @@ class Proof:
     def readings(self) -> int:
         """The combinations of readings that it covers."""
         return max(one.obligation.readings for one in self.discharged)
+
+    @property
+    def witness_story(self) -> str:
+        """The last step of the witness in a line, and after how many others it comes."""
+        if self.witness is None:
+            return ""
+        *before, last = self.witness.transitions()
+        return f"after {len(before)} steps, {tell_transition(last)[0]}"
 
     @property
     def counterexample(self) -> Counterexample | None:

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from urllib.parse import quote
 
 import attrs
 import z3
@@ -190,8 +191,8 @@ class Universe:
             return constant
         key = (sort.__name__, constant)
         if key not in self.constants:
-            label = constant.value if isinstance(constant, Enum) else constant
-            self.constants[key] = z3.Const(f"{sort.__name__}:{label}", self.z3_sort(sort))
+            label = quote(str(constant.value if isinstance(constant, Enum) else constant), safe="")
+            self.constants[key] = z3.Const(f"{sort.__name__}={label}", self.z3_sort(sort))
             self.constant_ids[self.constants[key].get_id()] = constant
         term = self.constants[key]
         value = Value(self, sort, term)
@@ -246,7 +247,7 @@ class Universe:
         if attrs.has(type(then)) and not isinstance(then, Truth | Value | SymbolicTable):
             fields = {
                 field: self.choose(condition, getattr(then, field), getattr(otherwise, field), hint)
-                for field, hint in _hints(type(then)).items()
+                for field, hint in _hints(cast(Any, type(then))).items()
             }
             return type(then)(**fields)
         if isinstance(then, SymbolicTable):
@@ -308,7 +309,7 @@ class Universe:
 
 
 @cache
-def _hints(record: type) -> dict[str, Any]:
+def _hints(record: Any) -> dict[str, Any]:
     return get_type_hints(record)
 
 
