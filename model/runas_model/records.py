@@ -66,8 +66,7 @@ class Heading(msgspec.Struct):
     os_users: list[OsUserRow]
 
 
-@attrs.frozen(slots=False)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """One recorded decision: the situation, and who the session ran as (None: refused)."""
 
     id: str
