@@ -21,6 +21,7 @@ __all__ = ["InputError", "Recorded", "parse_run_as_enabled", "platform_named", "
 
 TRUE_WORDS = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 FALSE_WORDS = frozenset({"", "0", "f", "F", "FALSE", "false", "False"})
+NO_OS_USERS = "no os_users found; a document has os_users and decisions"
 UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
 
 
@@ -65,8 +66,7 @@ class Heading(msgspec.Struct):
     os_users: list[OsUserRow]
 
 
-@attrs.frozen(slots=False)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """One recorded decision: the situation, and who the session ran as (None: refused)."""
 
     id: str
@@ -157,11 +157,22 @@ def _of_lines(file: TextIO, name: str) -> Iterator[Recorded]:
 
 def _of_document(file: TextIO, name: str) -> Iterator[Recorded]:
     decode = msgspec.json.Decoder(Row).decode
-    member, number = "os_users", 1
+    member, number = "", 0
     try:
-        assemble = _Assembler(name, _users_of_document(file, name))
+        document = JsonText(file)
+        if document.next() != "{":
+            document.skip()
+            raise InputError(NO_OS_USERS, file=name)
+        for member in document.members():
+            if member == "os_users":
+                break
+            document.skip()
+        else:
+            raise InputError(NO_OS_USERS, file=name)
+        assemble = _Assembler(name, table_of_users(msgspec.json.decode(document.value(), type=list[OsUserRow])))
         file.seek(0)
         document = JsonText(file)
+        number = 1
         for member in document.members():
             if member != "decisions":
                 document.skip()
@@ -172,19 +183,8 @@ def _of_document(file: TextIO, name: str) -> Iterator[Recorded]:
                     number += 1
         document.finish()
     except UNREADABLE as error:
-        raise _unreadable(error, name, f"decision {number}" if member == "decisions" else member) from None
-
-
-def _users_of_document(file: TextIO, name: str) -> OsUserTable:
-    document = JsonText(file)
-    if document.next() == "{":
-        for member in document.members():
-            if member == "os_users":
-                return table_of_users(msgspec.json.decode(document.value(), type=list[OsUserRow]))
-            document.skip()
-    else:
-        document.skip()
-    raise InputError("no os_users found; a document has os_users and decisions", file=name)
+        in_decision = member == "decisions" and number
+        raise _unreadable(error, name, f"decision {number}" if in_decision else member) from None
 
 
 @attrs.frozen

@@ -174,6 +174,14 @@ def test_json_lines_take_os_users_from_a_first_line_or_the_row(
     assert capsys.readouterr().out.count("2 recorded decisions: 2 agreed") == 2
 
 
+def test_a_document_may_give_its_os_users_last(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"decisions": [row()] * 3, "about": [1], "os_users": USERS}))
+
+    assert main(["check", str(path)]) == 0
+    assert "3 recorded decisions: 3 agreed" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "outcome",
     [{"started_as": "ops"}, {"refused": "no"}, {"started_as": "alice", "uid": 7}],
@@ -230,6 +238,9 @@ def test_a_row_that_cannot_be_read_is_named_and_never_agrees(
         (json.dumps({"os_users": USERS, "decisions": [row(), row()]}).encode()[:-60], "cut short"),
         (b'{"os_users": 7, "decisions": []}', "os_users"),
         (b'{"decisions": []}', "no os_users found"),
+        (b'{"about": "' + b"x" * (4 << 20), "bad, about: longer than 1048576 characters"),
+        (b'{"os_users": [], "decisions": ["' + b"x" * (4 << 20), "bad, decision 1: longer than 1048576 characters"),
+        (b'{"decisions": [{"id": 1}, {"id"', "bad, decisions: not JSON, or cut short"),
         (json.dumps({"os_users": USERS, "decisions": []}).encode(), "holds no decisions"),
         (json.dumps(row()).encode(), "field os_users: no OS users"),
         (json.dumps({"os_users": USERS}).encode() + b"\n\n" + b'{"id": ', "line 3: not JSON"),

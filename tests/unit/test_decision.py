@@ -55,9 +55,10 @@ USERS = ["alice", "ops", ("root", 0, 0), ("gidzero", 2004, 0), "ssm-user"]
 def test_each_rule_decides_its_situations(
     rule: str, os_user: str | None, facts: dict[str, Any], reading: Reading
 ) -> None:
-    decision = decide(situation(**{"run_as_enabled": True, "users": USERS, **facts}), reading)
+    s = situation(**{"run_as_enabled": True, "users": USERS, **facts})
+    decision = decide(s, reading)
 
-    assert (rule, os_user) == (decision.rule, decision.os_user)
+    assert (rule, os_user) == (decision.rule, decision.os_user), f"{tell(s, decision)} by {decision.rule}"
     assert decision.starts is (os_user is not None)
     assert (decision.reason is None) is decision.starts
 
