@@ -102,13 +102,13 @@ class Search:
 
     def holds(self, truth: z3.BoolRef) -> bool:
         """Whether the model makes it true."""
-        return z3.is_true(self.model.eval(truth, model_completion=True))
+        return bool(z3.is_true(self.model.eval(truth, model_completion=True)))
 
     def keeps(self, truth: z3.BoolRef) -> bool:
         """Whether it can be true as well; then the model makes it so."""
         self.solver.push()
         self.solver.add(truth)
-        possible = self.solver.check() == z3.sat
+        possible = bool(self.solver.check() == z3.sat)
         if possible:
             self.model = self.solver.model()
         self.solver.pop()

@@ -11,7 +11,6 @@ from runas_model.tables import PairTable, Table
 from runas_model.vocabulary import Instance, Name, OsUser, Platform, PosixId, Session, Situation
 from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
-from runas_solver import counterexamples
 from runas_solver.decoding import Decoder
 from runas_solver.gallery import convict
 from runas_solver.obligations import Obligations
@@ -75,7 +74,7 @@ def test_a_counterexample_that_the_concrete_functions_do_not_confirm_is_a_defect
             return situation(run_as_enabled=True)
         return decode(self, value)
 
-    monkeypatch.setattr(counterexamples.Decoder, "decode", wrongly)
+    monkeypatch.setattr(Decoder, "decode", wrongly)
     with pytest.raises(AssertionError, match="off-means-ssm-user/decision: the concrete functions do not confirm"):
         discharge(obligation, obligations)
 

@@ -7,7 +7,6 @@ import z3
 from runas_model import RULEBOOK, Specification
 from runas_properties.laws import LAWS, Claim, Law
 from runas_properties.reach import instance_of
-from runas_solver import proofs
 from runas_solver.cores import idle_invariants, rests_on, rests_on_all
 from runas_solver.implied import implied_by, implied_laws
 from runas_solver.obligations import Obligations
@@ -68,7 +67,7 @@ def test_a_solver_that_fails_leaves_its_obligation_undetermined_and_the_others_p
 ) -> None:
     calls = 0
 
-    class Failing(z3.Solver):
+    class Failing(z3.Solver):  # type: ignore[misc]
         def check(self, *assumptions: object) -> z3.CheckSatResult:
             nonlocal calls
             calls += 1
@@ -79,7 +78,7 @@ def test_a_solver_that_fails_leaves_its_obligation_undetermined_and_the_others_p
     def failing_once(logic: str) -> z3.Solver:
         return Failing(logFile=None)
 
-    monkeypatch.setattr(proofs.z3, "SolverFor", failing_once)
+    monkeypatch.setattr(z3, "SolverFor", failing_once)
     first, second = prove_all(laws=[LAWS["never-ssm-user"], LAWS["off-means-ssm-user"]])
 
     assert (first.verdict, second.verdict) == (Verdict.UNDETERMINED, Verdict.PROVED)

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from runas_cli.main import main
-from runas_model import AGENT, Platform, situation
+from runas_model import AGENT, DEFAULT, Platform, Reading, situation
 from runas_solver import repair as repair_module
 from runas_solver.repair import STRANGER, repairs
 
 
-def told(facts: dict[str, Any], as_user: str | None = None, **reading: Any) -> list[tuple[Any, ...]]:
+def told(facts: dict[str, Any], as_user: str | None = None, reading: Reading = DEFAULT) -> list[tuple[Any, ...]]:
     """The repairs, each as the operations with the names that they set, and who the session then runs as."""
-    found = repairs(situation(**facts), *reading.values(), as_user=as_user)
+    found = repairs(situation(**facts), reading, as_user)
     kept = {"value", "name", "default_user", "run_as_enabled"}
     return [
         (
