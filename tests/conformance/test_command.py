@@ -13,10 +13,11 @@ import pytest
 
 from runas_cli import verify as verify_module
 from runas_cli.main import main
-from runas_model import PROFILES, RULEBOOK
+from runas_model import PROFILES, RULEBOOK, Specification
 from runas_model.records import parse_run_as_enabled
 from runas_properties.laws import LAWS
 from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN
+from runas_solver.gallery import Conviction, convict
 from runas_solver.proofs import prove_all
 
 USERS = [{"name": "alice", "uid": 2001, "gid": 2001}, {"name": "ssm-user", "uid": 9, "gid": 9}]
@@ -47,7 +48,7 @@ def test_verify_reports_every_law_and_the_recorded_decisions(
 
     printed = capsys.readouterr().out
     assert all(law in printed for law in LAWS)
-    assert "19 of 19 laws proved" in printed
+    assert f"{len(LAWS)} of {len(LAWS)} laws proved" in printed
     assert "577 recorded decisions: 537 agreed, 40 departed" in printed
     assert "0 unexplained" in printed
     schema = json.loads((files("runas_cli") / "verify.schema.json").read_text())
@@ -57,11 +58,45 @@ def test_verify_reports_every_law_and_the_recorded_decisions(
     assert counts == {"named-ssm-user-starts": 6, "number-taken-as-uid": 25, "spaces-lost-in-shell": 9}
 
 
+def test_details_tell_what_proofs_rest_on_every_witness_and_the_matrix_of_laws_and_faults(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    faults = ["without-run-as-off", "off-asks-for-the-platform", "tags-stick"]
+    monkeypatch.setattr(verify_module, "convict_all", lambda: [convict(fault) for fault in faults])
+    report = tmp_path / "report.json"
+
+    assert main(["verify", "--details", "--json", str(report)]) == 0
+
+    printed = capsys.readouterr().out
+    data = json.loads(report.read_text())
+    jsonschema.validate(data, json.loads((files("runas_cli") / "verify.schema.json").read_text()))
+    assert "rests on: rule run-as-off\n" in printed
+    assert "implied by: nobody-named-is-refused\n" in printed
+    assert "1. create_principal: principal amy, account 111111111111, kind user\n" in printed
+    assert "terminate_session raises UnknownSession, under the reading default:" in printed
+    assert "without-run-as-off         .........x" in printed
+    assert "3 faulty specifications: 2 convicted, 1 equivalent, 0 neither" in printed
+    assert [len(fault["convicted_by"]) for fault in data["faulty_specifications"]] == [3, 0, 1]
+
+
+def test_verify_fails_when_a_fault_is_neither_convicted_nor_equivalent(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blind = Conviction("a-fault", "A fault.", {}, "", equivalent=False)
+    monkeypatch.setattr(verify_module, "convict_all", lambda: [blind])
+
+    assert main(["verify", "--details"]) == 1
+
+    printed = capsys.readouterr().out
+    assert "not settled: a-fault" in printed
+    assert f"laws that convict none: {', '.join(LAWS)}" in printed
+
+
 def test_verify_fails_and_tells_a_counterexample_when_the_rules_are_wrong(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wrong = [rule for rule in RULEBOOK if rule.id != "tag-user-missing"]
-    monkeypatch.setattr(verify_module, "prove_all", lambda rlimit: prove_all(wrong, rlimit=rlimit))
+    monkeypatch.setattr(verify_module, "prove_all", lambda rlimit: prove_all(Specification(wrong), rlimit=rlimit))
 
     assert main(["verify"]) == 1
 
@@ -332,7 +367,7 @@ def test_progress_is_shown_on_a_terminal_only(
     main(["check", str(AGENT_DECISIONS), "--reading", "agent"])
 
     assert "500 rows" in shown
-    assert "19 of 19 laws" in shown
+    assert f"{len(LAWS)} of {len(LAWS)} laws" in shown
     assert capsys.readouterr().err == ""
 
 
