@@ -15,14 +15,15 @@ import attrs
 import z3
 from attrs import evolve
 
+from runas_model.decision import Decide, decide_by
 from runas_model.operations import Operation, Step
-from runas_model.readings import Reading, all_readings
+from runas_model.readings import DEFAULT, Reading, all_readings
 from runas_model.rulebook import Rule
 from runas_model.specification import SPECIFICATION, Specification, Transition
 from runas_model.state import INITIAL, State
-from runas_model.vocabulary import Instance, Principal, Situation
+from runas_model.vocabulary import Decision, Instance, Principal, Situation
 from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
-from runas_solver.universe import Scope, Universe, formula
+from runas_solver.universe import Scope, Truth, Universe, Value, formula
 
 __all__ = ["INITIALLY", "Obligation", "Obligations", "embedded"]
 
@@ -78,6 +79,30 @@ def embedded(universe: Universe, state: State) -> State:
     kinds = get_type_hints(State)
     tables: dict[str, Any] = {name: universe.embed(getattr(state, name), kind) for name, kind in kinds.items()}
     return State(**tables)
+
+
+@attrs.frozen(slots=False)
+class Watched(Specification):
+    """A specification that decides no situation twice."""
+
+    universe: Universe = attrs.field(factory=Universe)
+
+    @cached_property
+    def decide(self) -> Decide:
+        by_rules = decide_by(self.rules)
+        known: dict[tuple[int, ...], tuple[Decision, Scope, Any]] = {}
+
+        def decide(s: Situation, r: Reading = DEFAULT, /) -> Decision:
+            asked = [*attrs.astuple(s, recurse=False), *attrs.astuple(r, recurse=False)]
+            key = tuple(one.term.get_id() if isinstance(one, Value | Truth) else id(one) for one in asked)
+            if key not in known:
+                with self.universe.noting() as scope:
+                    known[key] = (by_rules(s, r), scope, asked)
+            decision, scope, _ = known[key]
+            self.universe.scope.include(scope)
+            return decision
+
+        return decide
 
 
 class Obligations:
@@ -161,10 +186,11 @@ class Obligations:
 
             return evolve(operation, function=function)
 
-        return Specification(
+        return Watched(
             [evolve(rule, when=condition(rule)) for rule in specification.rules],
             {name: guarded(operation) for name, operation in specification.operations.items()},
             situation_of,
+            self.universe,
         )
 
     def _assemble(self, law: Law, about: str, subject: Any, t: Transition | None, noted: Scope) -> Obligation:

@@ -107,12 +107,16 @@ class SymbolicTable:
 
     def under(self, first: Any) -> "SymbolicTable":
         at = self._keys(first, self.key_sorts[:1])
-        return SymbolicTable(
-            self.universe,
-            self.key_sorts[1:],
-            self.value_type,
-            lambda keys: self.domain(at + keys),
-            lambda keys: self.value(at + keys),
+        return self.universe.row(
+            self,
+            at,
+            lambda: SymbolicTable(
+                self.universe,
+                self.key_sorts[1:],
+                self.value_type,
+                lambda keys: self.domain(at + keys),
+                lambda keys: self.value(at + keys),
+            ),
         )
 
     def _with(self, domain: Callable[[Keys], Any], value: Callable[[Keys], Any]) -> "SymbolicTable":
@@ -168,6 +172,8 @@ class Universe:
         self.constant_ids: dict[int, Any] = {}
         self.names: dict[str, Any] = {}
         self.scope = Scope()
+        self._fresh: dict[tuple[str, str], tuple[Any, Scope]] = {}
+        self._rows: dict[tuple[int, int], tuple[SymbolicTable, SymbolicTable]] = {}
         self.blank = z3.Function("is-blank", self.z3_sort(Name), z3.BoolSort())
 
     @contextmanager
@@ -201,9 +207,14 @@ class Universe:
 
     def fresh(self, kind: Any, label: str) -> Any:
         """An unconstrained value of a sort, a record or a table type, its parts named after `label`."""
-        if kind is Situation:
-            return self._fresh_situation(label)
-        return self._function(kind, label, ())(())
+        key = (str(kind), label)
+        if key not in self._fresh:
+            with self.noting() as scope:
+                value = self._fresh_situation(label) if kind is Situation else self._function(kind, label, ())(())
+            self._fresh[key] = (value, scope)
+        value, scope = self._fresh[key]
+        self.scope.include(scope)
+        return value
 
     def _fresh_situation(self, label: str) -> Situation:
         parts = {name: self.fresh(hint, f"{label}.{name}") for name, hint in _hints(Situation).items()}
@@ -259,6 +270,13 @@ class Universe:
             return Truth(self, z3.If(condition, formula(then), formula(otherwise)))
         sort = next((branch.sort for branch in (then, otherwise) if isinstance(branch, Value)), None) or _plain(kind)
         return Value(self, sort, z3.If(condition, self.lift(then, sort).term, self.lift(otherwise, sort).term))
+
+    def row(self, table: SymbolicTable, at: Keys, make: Callable[[], SymbolicTable]) -> SymbolicTable:
+        """What stands under a key of a table: the same object whenever it is asked for."""
+        key = (id(table), at[0].term.get_id())
+        if key not in self._rows:
+            self._rows[key] = (table, make())
+        return self._rows[key][1]
 
     def define(self, label: str, truth: Any) -> Truth:
         """A new truth that stands for another; the scope notes under `label` that the two are equal."""
