@@ -11,7 +11,6 @@ import pytest
 from runas_model import DEFAULT, Platform, Reading, Situation, Superuser, decide, situation
 from runas_model.readings import BlankTag, MacOs
 from runas_model.vocabulary import Decision, Reason
-from runas_solver.proofs import prove_all
 
 PREPARED = situation(run_as_enabled=True, tag="alice", default_user="ops", users=["alice", "ops", ("root", 0, 0)])
 LINUX, MACOS, COVERED, AS_UNTAGGED, REFUSED = (
@@ -48,11 +47,6 @@ def by_hand(s: Situation, r: Reading = DEFAULT) -> Decision:
 @pytest.mark.benchmark(group="one decision")
 def test_one_decision(benchmark, decision) -> None:  # type: ignore[no-untyped-def]
     assert benchmark.pedantic(decision, args=(PREPARED,), rounds=200, iterations=5000) == by_hand(PREPARED)
-
-
-@pytest.mark.benchmark(group="all proofs")
-def test_all_proofs(benchmark) -> None:  # type: ignore[no-untyped-def]
-    assert all(proof.holds for proof in benchmark.pedantic(lambda: list(prove_all()), rounds=5))
 
 
 MEASURE = """
