@@ -10,12 +10,12 @@ verify: $(READY)  ## prove the laws, check the recorded decisions, print the rep
 
 test: lint  ## the whole suite, with lint, types, import rules and coverage
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest -n 2 --dist loadscope
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
 deep: $(READY)  ## the suite with 100 times the examples
-	HYPOTHESIS_PROFILE=deep $(BIN)/pytest
+	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 --dist loadscope
 
 bench: $(READY)  ## measure; never part of the tests
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s
