@@ -5,6 +5,7 @@ names may be equal and yet differ in what is on the instance: that is more than 
 of every real situation.
 """
 
+from enum import Enum
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -87,7 +88,21 @@ class FlatOsUsers:
         return name if isinstance(name, FlatName) else FlatName(dict.fromkeys(FACTS, False), "tag")
 
 
+class Choice:
+    """An enumerated value of which it is known, for each member, whether it is that one."""
+
+    def __init__(self, members: dict[Enum, Any]) -> None:
+        self.members = members
+
+    def __eq__(self, other: object) -> Any:
+        return Fact(self.members[other])  # type: ignore[index]
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 class FlatSituation:
+    """What `decide` is given: the platform is branched on where it is asked for."""
+
     def __init__(self, facts: dict[str, bool]) -> None:
         self.facts = facts
         for name in ("run_as_enabled", "tagged", "tag_blank", "default_named"):
@@ -103,6 +118,8 @@ class FlatSituation:
 
 
 class FlatReading:
+    """What `decide` is given: each choice is branched on where it is asked for."""
+
     def __init__(self, facts: dict[str, bool]) -> None:
         self.facts = facts
 
@@ -119,11 +136,32 @@ class FlatReading:
         return MacOs.COVERED if self.facts["covered"] else MacOs.NOT_COVERED
 
 
+class Unbranched:
+    """What a law is given: the same, compared without branching."""
+
+    def __init__(self, known: Any, **choices: Choice) -> None:
+        self.__dict__.update(vars(known), **choices)
+
+
+def unbranched(s: FlatSituation, r: FlatReading, facts: dict[str, bool]) -> tuple[Any, Any]:
+    """The situation and the reading, for a law."""
+    linux, mac = facts["linux"], (facts["linux"] ^ True) & facts["on_macos"]
+    platform: dict[Enum, Any] = {Platform.LINUX: linux, Platform.MACOS: mac, Platform.WINDOWS: (linux | mac) ^ True}
+    untagged, refused, covered = facts["as_untagged"], facts["refused"], facts["covered"]
+    return Unbranched(s, platform=Choice(platform)), Unbranched(
+        r,
+        blank_tag=Choice({BlankTag.AS_UNTAGGED: untagged, BlankTag.NAMES_NOBODY: untagged ^ True}),
+        superuser=Choice({Superuser.REFUSED: refused, Superuser.ORDINARY: refused ^ True}),
+        macos=Choice({MacOs.COVERED: covered, MacOs.NOT_COVERED: covered ^ True}),
+    )
+
+
 def holds(law: str, facts: dict[str, bool]) -> bool:
     """Whether a decision law holds of the decision in these facts."""
-    s: Any = FlatSituation(facts)
-    r: Any = FlatReading(facts)
-    return bool(LAWS[law].meaning(s, decide(s, r), r).holds)
+    s, r = FlatSituation(facts), FlatReading(facts)
+    decision = decide(s, r)  # type: ignore[arg-type]
+    seen, reading = unbranched(s, r, facts)
+    return bool(LAWS[law].meaning(seen, decision, reading).holds)
 
 
 def module(laws: list[str]) -> str:
