@@ -153,7 +153,9 @@ class Columns:
             return then.merged(condition, otherwise)
         if _is_record(then):
             names = [field.name for field in attrs.fields(type(then))]
-            return type(then)(*(self.choose(condition, getattr(then, name), getattr(otherwise, name)) for name in names))
+            return type(then)(
+                *(self.choose(condition, getattr(then, name), getattr(otherwise, name)) for name in names)
+            )
         if is_constant(then) and is_constant(otherwise) and then == otherwise:
             return then
         domain = tuple(dict.fromkeys((*possible(then), *possible(otherwise))))

@@ -111,6 +111,10 @@ class Trace:
             state = made[-1].after
         return made
 
+    def plain_calls(self) -> list[list[Any]]:
+        """The calls as plain data, to be written as JSON."""
+        return [[name, {key: _plain(value) for key, value in call.items()}] for name, call in self.calls]
+
 
 def _goals() -> list[str]:
     rules = [f"rule {rule.id}" for rule in RULEBOOK]
@@ -218,7 +222,7 @@ def as_text(traces: Mapping[str, Trace]) -> str:
     plain = {
         goal: {
             "reading": profile[traces[goal].reading],
-            "calls": [[name, {key: _plain(value) for key, value in call.items()}] for name, call in traces[goal].calls],
+            "calls": traces[goal].plain_calls(),
         }
         for goal in GOALS
     }

@@ -13,7 +13,7 @@ from runas_model.readings import Reading
 from runas_model.specification import Specification, Transition
 from runas_model.state import State
 from runas_model.tables import PairTable, Table
-from runas_properties.columns import Columns, ColumnTable, Entry, Field, Truth, assuming, possible
+from runas_properties.columns import Columns, ColumnTable, Entry, Field, Truth, Value, assuming, possible
 
 __all__ = ["Call", "Packing", "ScopeError", "Slot", "packing_of"]
 
@@ -167,8 +167,22 @@ def _learn(known: dict[Leaf, dict[Any, None]], leaves: Iterable[tuple[Leaf, Any]
                 known[leaf] = {False: None}
             known[leaf] = known.get(leaf, {}) | dict.fromkeys(possible(value))
         elif has is not False:
-            values = known.setdefault(leaf, {})
-            values.update(dict.fromkeys(possible(assuming(has, value) if isinstance(has, Truth) else value)))
+            known.setdefault(leaf, {}).update(dict.fromkeys(_held(assuming(has, value), has)))
+
+
+def _held(value: Any, has: Any) -> Iterator[Any]:
+    """The constants that a leaf may be where its entry is there; of a choice, those that `has` does not rule out."""
+    if isinstance(value, Truth):
+        cases = [(value, True), (value.negated(), False)]
+    elif isinstance(value, Value) and value.choice is not None:
+        condition, then, otherwise = value.choice
+        cases = [(condition, then), (condition.negated(), otherwise)]
+    else:
+        yield from possible(value)
+        return
+    for fact, case in cases:
+        if (still := assuming(fact, has)) is not False:
+            yield from _held(assuming(fact, case), still)
 
 
 def _packed(known: dict[Leaf, dict[Any, None]], start: State) -> Packing:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from math import prod
+from pathlib import Path
 from typing import Any
 
 import attrs
 
-from runas_model.readings import DEFAULT, Reading
+from runas_model.readings import DEFAULT
 from runas_model.specification import SPECIFICATION
 from runas_model.state import INITIAL, State
 from runas_model.vocabulary import (
@@ -23,19 +24,22 @@ from runas_model.vocabulary import (
 )
 from runas_properties.explorer.packing import Call, ScopeError
 
-__all__ = ["BYTES_PER_STATE", "Scope"]
+__all__ = ["BYTES_PER_STATE", "Scope", "free_memory"]
 
 NO_NAME = Name("")
 NAMES = [Name("alice"), SSM_USER, Name("root"), NO_NAME]
 PLATFORMS = [Platform.LINUX, Platform.WINDOWS, Platform.MACOS]
+
+MOST = 64
+"""Each thing takes a bit of a state at least, and a state has 64."""
 
 BYTES_PER_STATE = 100
 """Most memory that a state takes while it is found, measured on scopes of up to 10^7 states."""
 
 
 def _whole(instance: "Scope", attribute: Any, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ScopeError(f"{attribute.name} must be 1 or more, not {value!r}")
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST:
+        raise ScopeError(f"{attribute.name} must be from 1 to {MOST}, not {value!r}")
 
 
 @attrs.frozen
@@ -48,7 +52,7 @@ class Scope:
     - Platforms are linux, windows and macos, in this order.
     - At first there is nothing, and every account has Run As off and names nobody.
 
-    Raises `ScopeError` for a number below one, or more platforms than there are.
+    Raises `ScopeError` for a number below 1 or above 64, or more platforms than there are.
     """
 
     accounts: int = attrs.field(validator=_whole)
@@ -107,14 +111,16 @@ class Scope:
                     yield "start_session", {"session": session, "principal": principal, "instance": instance}
             yield "terminate_session", {"session": session}
 
-    def most_states(self, reading: Reading = DEFAULT) -> int:
-        """A number of states that the scope cannot exceed; it is close where sessions are few."""
+    @property
+    def most_states(self) -> int:
+        """A number of states that no reading exceeds; it is close where instances are few."""
         names = self.names_in_play
         users = len([name for name in names if name != NO_NAME])
         preferences = 2 * len({*names, NO_NAME})
         principal = 1 + self.accounts * (1 + len(names))
         instance = 1 + self.accounts * self.platforms * 2**users
-        ways_to_start = 2 * users + self.platforms
+        named = len([name for name in names if name not in (NO_NAME, SSM_USER)])
+        ways_to_start = 2 * named + min(self.platforms, 2)
         session = 1 + self.instances * (1 + self.principals * ways_to_start)
         return prod(
             [
@@ -125,15 +131,19 @@ class Scope:
             ]
         )
 
-    def check_memory(self, available: int) -> None:
-        """Raise `ScopeError` where the states would not fit into `available` bytes."""
-        states = self.most_states()
+    def check_memory(self, available: int | None) -> None:
+        """Raise `ScopeError` where the states would not fit into `available` bytes; None: not known."""
+        states = self.most_states
         needed = states * BYTES_PER_STATE
-        if needed > available:
+        if available is not None and needed > available:
             raise ScopeError(
-                f"up to {_short(states)} states would need about {_short(needed / 2**30)} GiB, and "
+                f"up to {_short(states)} states would need about {_short(needed // 2**30)} GiB, and "
                 f"{_short(available / 2**30)} GiB are free; take a smaller scope"
             )
+
+    def __str__(self) -> str:
+        counts = attrs.asdict(self)
+        return ", ".join(f"{count} {noun if count > 1 else noun[:-1]}" for noun, count in counts.items())
 
     def _accounts(self) -> list[Account]:
         return [Account(f"{number:012}") for number in range(1, self.accounts + 1)]
@@ -148,9 +158,19 @@ class Scope:
         return [Session(f"session-{number}") for number in range(1, self.sessions + 1)]
 
 
-def _short(number: float) -> str:
+def free_memory() -> int | None:
+    """The bytes of memory that are free for use, where the operating system says so."""
+    try:
+        lines = Path("/proc/meminfo").read_text("ascii").splitlines()
+    except OSError:
+        return None
+    kibibytes = next((line.split()[1] for line in lines if line.startswith("MemAvailable:")), None)
+    return None if kibibytes is None else int(kibibytes) * 1024
+
+
+def _short(number: int | float) -> str:
     """A number for people: with separators, or a power of ten where it is very large."""
     if number >= 10**15:
-        text = f"{int(number):d}"
-        return f"{text[0]}.{text[1]}e{len(text) - 1}"
+        digits = str(int(number))
+        return f"{digits[0]}.{digits[1]}e{len(digits) - 1}"
     return f"{number:,.0f}" if number >= 10 else f"{number:.1f}"

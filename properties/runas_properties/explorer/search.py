@@ -9,7 +9,7 @@ import numpy as np
 from runas_model.connectives import any_of
 from runas_model.specification import Transition
 from runas_properties.columns import Columns
-from runas_properties.explorer.packing import Packing, code_of
+from runas_properties.explorer.packing import Call, Packing, code_of
 from runas_properties.explorer.program import BLOCK, Bools, Program, Task, Words
 
 __all__ = ["Search", "Sighting", "Watch"]
@@ -20,20 +20,20 @@ BATCH = 1 << 22
 
 @attrs.frozen(eq=False)
 class Watch:
-    """A truth of a state (or of a transition of the call at `place`), to be seen to hold at least once."""
+    """A truth of a state, or of what a call does in it, to be seen to hold at least once."""
 
     name: str
-    place: int | None
+    call: Call | None
     truth: Any
 
 
 @attrs.frozen
 class Sighting:
-    """Where a watched truth was first seen to hold: the depth, the packed state, and the place of the call."""
+    """Where a watched truth was first seen to hold: the depth, the packed state, and the call if there is one."""
 
     depth: int
     state: int
-    place: int | None
+    call: Call | None
 
 
 @attrs.define(eq=False)
@@ -41,13 +41,15 @@ class Search:
     """All states that transitions reach, level by level.
 
     `levels` holds the packed states first met at each depth, sorted; `accepted` how often each transition was accepted;
-    `seen` where each watch was first seen to hold, in the least state of the least depth, by the first of the calls.
+    `seen` where each watch was first seen to hold; no state of a lesser depth would do. `progress` is called with the
+    number of states whose successors are known, after each block.
     """
 
     packing: Packing
     columns: Columns
     transitions: Sequence[Transition]
     watches: list[Watch]
+    progress: Callable[[int], None] = lambda _: None
     levels: list[Words] = attrs.field(factory=list)
     accepted: list[int] = attrs.field(init=False)
     seen: dict[str, Sighting] = attrs.field(factory=dict)
@@ -74,12 +76,20 @@ class Search:
             self.levels.append(level)
             if stop(self):
                 break
-        finished = len(self.levels[-1]) == 0
-        if finished:
-            self.levels.pop()
-        return finished
+        if len(self.levels[-1]):
+            return False
+        self.levels.pop()
+        return True
 
-    def predecessor(self, state: int, depth: int) -> tuple[int, int]:
+    def path(self, state: int, depth: int) -> tuple[Call, ...]:
+        """The calls of a shortest way to a state that was found at a depth."""
+        calls: list[Call] = []
+        for at in range(depth, 0, -1):
+            state, place = self._predecessor(state, at)
+            calls.append((self.transitions[place].operation, self.transitions[place].arguments))
+        return tuple(reversed(calls))
+
+    def _predecessor(self, state: int, depth: int) -> tuple[int, int]:
         """A state at the depth before, and the place of the call that leads from it to this state."""
         found: list[tuple[int, int]] = []
 
@@ -99,8 +109,11 @@ class Search:
     def _level(self, program: Program) -> Words:
         """The states that a level leads to and that were not met before."""
         fresh: list[Words] = []
+        known = len(self.visited) - len(self.levels[-1])
         for block in _blocks(self.levels[-1], BLOCK):
             program.run(block)
+            known += len(block)
+            self.progress(known)
             if sum(map(len, self._successors)) > BATCH:
                 fresh.append(self._unmet())
         fresh.append(self._unmet())
@@ -129,7 +142,7 @@ class Search:
                 return
             rows = states if column is True else states[column]
             if len(rows):
-                self._new[watch.name] = Sighting(len(self.levels) - 1, int(rows[0]), watch.place)
+                self._new[watch.name] = Sighting(len(self.levels) - 1, int(rows[0]), watch.call)
 
         return act
 
