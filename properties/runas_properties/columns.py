@@ -147,7 +147,7 @@ class Columns:
         """`then` where the condition holds, else `otherwise`: leaf by leaf in records and tables."""
         if then is otherwise or is_constant(condition):
             return then if condition is not False else otherwise
-        if isinstance(then, bool | Truth):
+        if _is_truth(then):
             return any_of(all_of(condition, then), all_of(not_(condition), otherwise))
         if isinstance(then, ColumnTable):
             return then.merged(condition, otherwise)
@@ -329,6 +329,10 @@ def _excluded(truths: Iterable[Truth]) -> bool:
     """Whether a field would have to hold two constants at once."""
     codes: dict[int, int] = {}
     return any(codes.setdefault(id(t.parts[0]), t.parts[1]) != t.parts[1] for t in truths if t.kind == "is")
+
+
+def _is_truth(value: Any) -> bool:
+    return isinstance(value, bool | Truth)
 
 
 def _is_record(value: Any) -> TypeGuard[attrs.AttrsInstance]:

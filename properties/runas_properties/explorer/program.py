@@ -86,7 +86,8 @@ class Program:
             field, code = truth.parts
             if id(field) not in codes:
                 codes[id(field)] = self._codes(field, states)
-            return np.equal(codes[id(field)], code, out=out)
+            equal: Bools = np.equal(codes[id(field)], code, out=out)
+            return equal
         first, *others = (columns[part.number] for part in truth.parts)
         if truth.kind == "not":
             return np.logical_not(first, out=out)

@@ -89,21 +89,27 @@ class Search:
             calls.append((self.transitions[place].operation, self.transitions[place].arguments))
         return tuple(reversed(calls))
 
-    def _predecessor(self, state: int, depth: int) -> tuple[int, int]:
-        """A state at the depth before, and the place of the call that leads from it to this state."""
-        found: list[tuple[int, int]] = []
+    def successors(self, states: Words) -> Iterator[tuple[int, Words, Words]]:
+        """Of a block of states, for the place of each call: those in which it is accepted, and the states after it."""
+        found: list[tuple[int, Words, Words]] = []
 
         def task(place: int) -> Task:
-            def keep(before: Words, after: Words) -> None:
-                found.extend((int(one), place) for one in before[after == np.uint64(state)][:1])
+            return self._task(self.transitions[place], lambda before, after: found.append((place, before, after)))
 
-            return self._successor_task(self.transitions[place], keep)
+        tasks = map(task, range(len(self.transitions)))
+        Program(self.columns, self.packing.slots.values(), tasks).run(states)
+        return iter(sorted(found, key=lambda one: one[0]))
 
-        program = Program(self.columns, self.packing.slots.values(), map(task, range(len(self.transitions))))
+    def _predecessor(self, state: int, depth: int) -> tuple[int, int]:
+        """The least state of the depth before that leads to a state, and the place of the call that does it."""
         for block in _blocks(self.levels[depth - 1], BLOCK):
-            program.run(block)
-            if found:
-                return min(found)
+            leading = [
+                (int(one), place)
+                for place, before, after in self.successors(block)
+                for one in before[after == np.uint64(state)][:1]
+            ]
+            if leading:
+                return min(leading)
         raise AssertionError(f"no transition leads to {state:#x}, which was found at depth {depth}")
 
     def _level(self, program: Program) -> Words:
@@ -129,7 +135,8 @@ class Search:
         self._successors.clear()
         places = np.searchsorted(self.visited, states)
         places[places == len(self.visited)] = 0
-        return states[self.visited[places] != states]
+        fresh: Words = states[self.visited[places] != states]
+        return fresh
 
     def _program(self, moves: Iterable[Task]) -> Program:
         tasks = [*moves, *(Task((watch.truth,), self._look_out(watch)) for watch in self.watches)]
@@ -151,9 +158,9 @@ class Search:
             self.accepted[place] += len(before)
             self._successors.append(after[after != before])
 
-        return self._successor_task(t, keep)
+        return self._task(t, keep)
 
-    def _successor_task(self, t: Transition, keep: Callable[[Words, Words], None]) -> Task:
+    def _task(self, t: Transition, keep: Callable[[Words, Words], None]) -> Task:
         """Hands on the states in which a transition is accepted, and the states after it."""
         untouched, constant = (1 << 64) - 1, 0
         bits: list[tuple[int, Any]] = []
