@@ -24,11 +24,11 @@ lint: $(READY)
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports | tail -n 2
+	@$(BIN)/lint-imports --no-logo
 
 lock:  ## resolve the dependencies again: versions and hashes, no addresses
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links --group dev --extra solver --extra testing --extra explorer \
+	  --no-emit-index-url --no-emit-find-links --group dev --extra cross-check --extra testing --extra explorer \
 	  --no-emit-package runas-spec pyproject.toml -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml

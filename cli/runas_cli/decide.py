@@ -36,7 +36,7 @@ def decide(options: argparse.Namespace) -> int:
         return 0
     print(tell(s, explanation.decision, explanation.rule))
     print()
-    width = max(len(step.rule.id) for step in [*explanation.passed_over, explanation])
+    width = max(len(rule.id) for rule in [explanation.rule, *(step.rule for step in explanation.passed_over)])
     for step in explanation.passed_over:
         print(f"  passed over  {step.rule.id:{width}}  {', '.join(step.because)}")
     print(f"  decided      {explanation.rule.id:{width}}  {', '.join(explanation.because) or 'nothing else is left'}")

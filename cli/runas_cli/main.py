@@ -54,6 +54,13 @@ def parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="prove every law, and check the recorded decisions of a real agent")
     verify.add_argument("--json", metavar="FILE", help="write the report as JSON too (- for standard output alone)")
     verify.add_argument(
+        "--details",
+        action="store_true",
+        help="also what each proof rests on, every witness, and the matrix of laws and faulty specifications",
+    )
+    verify.add_argument("--cross-check", action="store_true", help="put every obligation to cvc5 as well")
+    verify.add_argument("--smt2", metavar="DIR", help="write every obligation as SMT-LIB 2 text")
+    verify.add_argument(
         "--rlimit", type=_positive, metavar="N", help="solver budget of one query, in Z3's resource units"
     )
 
@@ -90,10 +97,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number <= 0:
-        raise ValueError
-    return number
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"must be a positive whole number, not {text!r}")
+    return int(text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

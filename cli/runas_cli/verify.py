@@ -4,102 +4,127 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from runas_cli.check import report_lines
+from runas_cli.proof_report import Details, as_data, conviction_lines, detail_lines, heading, proof_lines
 from runas_model.readings import AGENT
 from runas_model.records import InputError, read_recorded
+from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
-from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN, Report, check, read_known
+from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN, check, read_known
+from runas_solver.cores import rests_on_all
+from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_laws, write_smt2
+from runas_solver.gallery import Conviction, convict_all
+from runas_solver.implied import implied_laws
 from runas_solver.proofs import RLIMIT, Proof, prove_all
 
 __all__ = ["verify"]
 
+T = TypeVar("T")
+Say = Callable[..., None]
+
 
 def verify(options: argparse.Namespace) -> int:
     """Print the report; 0 only if every law is proved, with a witness, and the recorded decisions are explained."""
-    to_stdout = options.json == "-"
-    if options.json and not to_stdout:
-        _writable(options.json)
+    _prepare(options)
+    say: Say = _silent if options.json == "-" else _print
     began = time.perf_counter()
-    proofs = []
-    width = max(map(len, LAWS))
-    if not to_stdout:
-        print(f"{'law':{width}}  verdict       time     readings  witness of the premise")
-    for law, proof in zip(LAWS.values(), _with_progress(prove_all(rlimit=options.rlimit or RLIMIT)), strict=True):
+    say(heading())
+    proofs: list[Proof] = []
+    for proof in _with_progress(prove_all(rlimit=options.rlimit or RLIMIT), len(LAWS), "laws"):
         proofs.append(proof)
-        if not to_stdout:
-            print("\n".join(_lines(law.title, proof, width)), flush=True)
+        say(*proof_lines(proof))
     report = check(read_recorded(AGENT_DECISIONS), AGENT, read_known(AGENT_KNOWN))
+    say("", "amazon-ssm-agent 3.3 under the reading agent:", *report_lines(report))
     proved = sum(proof.holds for proof in proofs)
     holds = bool(proofs) and proved == len(proofs) and report.holds
+    details = Details()
+    if holds and (options.details or options.json):
+        details = Details(rests_on_all(), implied_laws())
+    if options.details:
+        say("", *detail_lines(proofs, details))
+    if options.details or options.cross_check or options.smt2:
+        trials = _with_progress(convict_all(), len(FAULTY_SPECIFICATIONS), "faulty specifications")
+        details.convictions = list(trials)
+        holds &= all(conviction.settled for conviction in details.convictions)
+        say("", *conviction_lines(details.convictions, matrix=options.details))
+    if options.cross_check or options.smt2:
+        holds &= _second_opinion(options, details.convictions, say)
     seconds = time.perf_counter() - began
     if options.json:
-        text = json.dumps(_as_data(proofs, report, holds, seconds), indent=2, ensure_ascii=False) + "\n"
-        if to_stdout:
+        text = json.dumps(as_data(proofs, details, report, holds, seconds), indent=2, ensure_ascii=False) + "\n"
+        if options.json == "-":
             sys.stdout.write(text)
         else:
             Path(options.json).write_text(text, encoding="utf-8")
-    if not to_stdout:
-        print()
-        print("amazon-ssm-agent 3.3 under the reading agent:")
-        print("\n".join(report_lines(report)))
-        print()
-        print(
-            f"{'HOLDS' if holds else 'DOES NOT HOLD'}: {proved} of {len(proofs)} laws proved under every reading, "
-            f"{report.rows} recorded decisions, {report.unexplained} unexplained, {seconds:.1f} s"
-        )
+    obligations = sum(len(proof.discharged) for proof in proofs)
+    say(
+        "",
+        f"{'HOLDS' if holds else 'DOES NOT HOLD'}: {proved} of {len(proofs)} laws proved under every reading, by "
+        f"{obligations} obligations and rlimit {sum(proof.rlimit for proof in proofs):,}; "
+        f"{report.rows} recorded decisions, {report.unexplained} unexplained; {seconds:.1f} s",
+    )
     return 0 if holds else 1
 
 
-def _with_progress(proofs: Any) -> Iterator[Proof]:
-    shown = sys.stderr.isatty() and not sys.stdout.isatty()
-    for number, proof in enumerate(proofs, 1):
+def _second_opinion(options: argparse.Namespace, convictions: list[Conviction], say: Say) -> bool:
+    """Write the obligations, ask cvc5, or both; whether every answer is the expected one."""
+    questions = [*questions_of_laws(), *questions_of_faults(convictions)]
+    if options.smt2:
+        try:
+            say("", f"{write_smt2(Path(options.smt2), questions)} obligations written to {options.smt2}")
+        except OSError as error:
+            raise InputError(error.strerror or str(error), file=options.smt2) from None
+    if not options.cross_check:
+        return True
+    began = time.perf_counter()
+    answers = [ask_cvc5(question) for question in _with_progress(questions, len(questions), "obligations to cvc5")]
+    seconds = time.perf_counter() - began
+    told = ", ".join(f"{count} {answer}" for answer, count in sorted(Counter(answers).items()))
+    asked = list(zip(questions, answers, strict=True))
+    differing = [(question, answer) for question, answer in asked if answer != question.expected]
+    say("", f"cvc5: {len(asked)} obligations, {told}; {len(differing)} other than Z3; {seconds:.1f} s")
+    say(*(f"  {question.id}: Z3 says {question.expected}, cvc5 {answer}" for question, answer in differing))
+    return bool(asked) and not differing
+
+
+def _prepare(options: argparse.Namespace) -> None:
+    """Fail before the work, not after it."""
+    if options.cross_check:
+        try:
+            import cvc5  # noqa: F401
+        except ImportError:
+            raise InputError("--cross-check needs cvc5: pip install 'runas-spec[cross-check]'") from None
+    try:
+        if options.smt2:
+            folder = Path(options.smt2)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "index.json").touch()
+        if options.json and options.json != "-":
+            with open(options.json, "a", encoding="utf-8"):
+                pass
+    except OSError as error:
+        raise InputError(error.strerror or str(error), file=str(error.filename)) from None
+
+
+def _print(*lines: str) -> None:
+    if lines:
+        print(*lines, sep="\n", flush=True)
+
+
+def _silent(*lines: str) -> None:
+    """The report goes to standard output as JSON alone."""
+
+
+def _with_progress(several: Iterable[T], total: int, what: str) -> Iterator[T]:
+    shown = sys.stderr.isatty()
+    for number, one in enumerate(several, 1):
         if shown:
-            print(f"\r{number} of {len(LAWS)} laws", end="", file=sys.stderr, flush=True)
-        yield proof
+            print(f"\r{number} of {total} {what}\x1b[K\r", end="", file=sys.stderr, flush=True)
+        yield one
     if shown:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def _lines(title: str, proof: Proof, width: int) -> Iterator[str]:
-    example = proof.witness.story if proof.witness else ""
-    yield f"{proof.law.id:{width}}  {proof.verdict:12}  {proof.milliseconds:4.0f} ms  {proof.readings:8}  {example}"
-    if not proof.holds:
-        yield f"  the law: {title}"
-        yield f"  {proof.counterexample.story if proof.counterexample else proof.detail}"
-
-
-def _as_data(proofs: list[Proof], report: Report, holds: bool, seconds: float) -> dict[str, Any]:
-    return {
-        "holds": holds,
-        "seconds": seconds,
-        "laws": [
-            {
-                "id": proof.law.id,
-                "title": proof.law.title,
-                "kind": proof.law.kind.value,
-                "clauses": list(proof.law.clauses),
-                "verdict": proof.verdict,
-                "readings": proof.readings,
-                "milliseconds": proof.milliseconds,
-                "rlimit": proof.rlimit,
-                "witness": proof.witness.story if proof.witness else None,
-                "counterexample": proof.counterexample.story if proof.counterexample else None,
-                "detail": proof.detail,
-            }
-            for proof in proofs
-        ],
-        "recorded": report.as_data(),
-    }
-
-
-def _writable(path: str) -> None:
-    """Fail before the work, not after it."""
-    try:
-        with open(path, "a", encoding="utf-8"):
-            pass
-    except OSError as error:
-        raise InputError(error.strerror or str(error), file=path) from None

@@ -75,7 +75,7 @@ def _code(tree: Any, known: dict[str, bool], constants: dict[str, Any], indent: 
     settled = facts.value(tree.condition, known)
     if settled is not None:
         return _code(tree.then if settled else tree.otherwise, known, constants, indent)
-    fact = next(atom for atom in facts.atoms(tree.condition) if atom not in known)
+    fact = facts.open_question(tree.condition, known)
     return [
         f"{margin}if {fact}:",
         *_code(tree, {**known, fact: True}, constants, indent + 1),

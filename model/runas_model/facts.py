@@ -3,12 +3,14 @@
 Running the rulebook here yields its decision tree, from which come the compiled `decide` and the explanations.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
+from functools import cache
 from typing import Any, cast
 
 import attrs
 
+from runas_model.connectives import all_of, any_of, not_
 from runas_model.readings import BlankTag, MacOs, Reading, Superuser
 from runas_model.vocabulary import Decision, Platform, Situation
 
@@ -21,6 +23,8 @@ __all__ = [
     "Fact",
     "Formula",
     "atoms",
+    "evaluate",
+    "open_question",
     "phrases_that_decide",
     "value",
 ]
@@ -179,6 +183,40 @@ def value(truth: Any, known: Mapping[str, bool]) -> bool | None:
     if decisive in parts:
         return decisive
     return None if None in parts else not decisive
+
+
+def evaluate(truth: Any, s: Situation, r: Reading, altered: Mapping[str, Callable[[bool], bool]]) -> bool:
+    """A truth of this universe, asked of a situation and a reading in any other.
+
+    The answer to each fact in `altered`, by its source, is put through the function given there.
+    """
+    formula = _formula(truth)
+    if formula.kind == "constant":
+        return bool(formula.parts[0])
+    if formula.kind == "atom":
+        source = formula.parts[0]
+        answer = _question(source)(s, r)
+        return altered[source](answer) if source in altered else answer
+    parts = [evaluate(part, s, r, altered) for part in formula.parts]
+    if formula.kind == "not":
+        return not_(*parts)
+    return all_of(*parts) if formula.kind == "all" else any_of(*parts)
+
+
+@cache
+def _question(source: str) -> Callable[[Situation, Reading], bool]:
+    """A fact as a function; enumerated values are compared by `==`, which every universe answers."""
+    ask: Callable[[Situation, Reading], bool] = eval(f"lambda s, r: {source.replace(' is ', ' == ')}", dict(CONSTANTS))
+    return ask
+
+
+def open_question(truth: Any, known: Mapping[str, bool]) -> str:
+    """The source of the first fact on which a truth value that is not settled may still depend."""
+    formula = _formula(truth)
+    if formula.kind == "atom":
+        source: str = formula.parts[0]
+        return source
+    return open_question(next(part for part in formula.parts if value(part, known) is None), known)
 
 
 def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:

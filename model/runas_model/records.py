@@ -7,22 +7,22 @@ A JSON document has `os_users` and `decisions`; in JSON Lines the first line may
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TextIO
 
 import attrs
 import msgspec
 
-from runas_model.situations import os_users, situation
-from runas_model.tables import Table
-from runas_model.vocabulary import SSM_USER, Name, OsUser, Platform, Situation
+from runas_model.json_streams import LIMIT, JsonText, NotJson, TooLong, lines
+from runas_model.situations import OsUserTable, os_users, situation
+from runas_model.tables import FixedTable
+from runas_model.vocabulary import SSM_USER, Name, Platform, Situation
 
 __all__ = ["InputError", "Recorded", "parse_run_as_enabled", "platform_named", "read_recorded", "table_of_users"]
 
-LINE_LIMIT = 1 << 20
-"""Most bytes that one row may have."""
-
 TRUE_WORDS = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 FALSE_WORDS = frozenset({"", "0", "f", "F", "FALSE", "false", "False"})
+NO_OS_USERS = "no os_users found; a document has os_users and decisions"
+UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
 
 
 class InputError(Exception):
@@ -57,7 +57,7 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
     default_user: str | None
     outcome: Outcome
     ssm_user_present: bool | None = None
-    created: list[str] = []
+    created: tuple[str, ...] = ()
     platform: str = "linux"
     os_users: list[OsUserRow] | None = None
 
@@ -66,8 +66,7 @@ class Heading(msgspec.Struct):
     os_users: list[OsUserRow]
 
 
-@attrs.frozen(slots=False)
-class Recorded:
+class Recorded(msgspec.Struct, frozen=True):
     """One recorded decision: the situation, and who the session ran as (None: refused)."""
 
     id: str
@@ -100,7 +99,7 @@ def platform_named(name: str) -> Platform:
         raise ValueError(f"unknown platform {name!r}; use one of {known}") from None
 
 
-def table_of_users(users: Iterable[OsUserRow]) -> Table[Name, OsUser]:
+def table_of_users(users: Iterable[OsUserRow]) -> OsUserTable:
     """A table of OS users. Raises ValueError for a blank name, or one with two different uids or gids."""
     seen: dict[str, tuple[str, int, int]] = {}
     for user in users:
@@ -119,18 +118,18 @@ def read_recorded(path: str | Path) -> Iterator[Recorded]:
     """
     name = str(path)
     try:
-        with open(path, "rb") as file:
-            if _is_lines(file.readline(LINE_LIMIT)):
+        with open(path, encoding="utf-8", newline="") as file:
+            try:
+                read = _of_lines if _is_lines(file.readline(LIMIT)) else _of_document
                 file.seek(0)
-                yield from _of_lines(file, name)
-            else:
-                file.seek(0)
-                yield from _of_document(file, name)
+                yield from read(file, name)
+            except UnicodeDecodeError as error:
+                raise _unreadable(error, name, "") from None
     except OSError as error:
         raise InputError(error.strerror or str(error), file=name) from None
 
 
-def _is_lines(first: bytes) -> bool:
+def _is_lines(first: str) -> bool:
     """Whether the first line is a whole JSON object other than a document with all its decisions."""
     try:
         value = json.loads(first)
@@ -139,117 +138,109 @@ def _is_lines(first: bytes) -> bool:
     return isinstance(value, dict) and "decisions" not in value
 
 
-def _of_lines(file: BinaryIO, name: str) -> Iterator[Recorded]:
-    decoder = msgspec.json.Decoder(Row)
+def _of_lines(file: TextIO, name: str) -> Iterator[Recorded]:
     assemble = _Assembler(name, None)
-    number = 0
-    while line := file.readline(LINE_LIMIT + 1):
-        number += 1
-        where = f"line {number}"
-        if len(line) > LINE_LIMIT:
-            raise InputError(f"longer than {LINE_LIMIT} bytes", file=name, row=where)
-        if not line.strip():
-            continue
-        try:
-            if number == 1 and b'"outcome"' not in line:
-                assemble = _Assembler(name, table_of_users(msgspec.json.decode(line, type=Heading).os_users))
-                continue
-            row = decoder.decode(line)
-        except (msgspec.DecodeError, ValueError, RecursionError) as error:
-            raise _unreadable(error, name, where) from None
-        yield assemble(row, where)
-
-
-def _of_document(file: BinaryIO, name: str) -> Iterator[Recorded]:
-    import ijson
-
+    decode = msgspec.json.Decoder(Row).decode
+    number = 1
     try:
-        users = next(ijson.items(file, "os_users"), None)
-        if users is None:
-            raise InputError("no os_users found; a document has os_users and decisions", file=name)
-        table = table_of_users(msgspec.convert(users, list[OsUserRow]))
-    except (ijson.JSONError, msgspec.ValidationError, ValueError, RecursionError) as error:
-        raise _unreadable(error, name, "os_users") from None
-    assemble = _Assembler(name, table)
-    file.seek(0)
-    number = 0
-    rows = ijson.items(file, "decisions.item", use_float=True)
-    while True:
-        number += 1
-        where = f"decision {number}"
-        try:
-            item = next(rows, None)
-            if item is None:
-                return
-            row = msgspec.convert(item, Row)
-        except (ijson.JSONError, msgspec.ValidationError, ValueError, RecursionError) as error:
-            raise _unreadable(error, name, where) from None
-        yield assemble(row, where)
+        for batch in lines(file):
+            for line in batch:
+                if number == 1 and '"outcome"' not in line:
+                    heading = msgspec.json.decode(line, type=Heading)
+                    assemble = _Assembler(name, table_of_users(heading.os_users))
+                elif line and not line.isspace():
+                    yield assemble(decode(line), "line", number)
+                number += 1
+    except UNREADABLE as error:
+        raise _unreadable(error, name, f"line {number}") from None
+
+
+def _of_document(file: TextIO, name: str) -> Iterator[Recorded]:
+    decode = msgspec.json.Decoder(Row).decode
+    member, number = "", 0
+    try:
+        document = JsonText(file)
+        if document.next() != "{":
+            document.skip()
+            raise InputError(NO_OS_USERS, file=name)
+        for member in document.members():
+            if member == "os_users":
+                break
+            document.skip()
+        else:
+            raise InputError(NO_OS_USERS, file=name)
+        assemble = _Assembler(name, table_of_users(msgspec.json.decode(document.value(), type=list[OsUserRow])))
+        file.seek(0)
+        document = JsonText(file)
+        number = 1
+        for member in document.members():
+            if member != "decisions":
+                document.skip()
+                continue
+            for batch in document.elements():
+                for text in batch:
+                    yield assemble(decode(text), "decision", number)
+                    number += 1
+        document.finish()
+    except UNREADABLE as error:
+        in_decision = member == "decisions" and number
+        raise _unreadable(error, name, f"decision {number}" if in_decision else member) from None
 
 
 @attrs.frozen
 class _Assembler:
-    """Makes a checked `Recorded` of a row, sharing the table of OS users where it can."""
+    """Makes a checked `Recorded` of a row, sharing the tables of OS users where it can."""
 
     file: str
-    users: Table[Name, OsUser] | None
-    without_ssm_user: list[Table[Name, OsUser]] = attrs.field(factory=list)
+    users: OsUserTable | None
+    without_ssm_user: OsUserTable | None = attrs.field(init=False)
 
-    def __call__(self, row: Row, where: str) -> Recorded:
-        place = f"{where} ({row.id})"
+    @without_ssm_user.default
+    def _(self) -> OsUserTable | None:
+        return None if self.users is None else _without_ssm_user(self.users)
+
+    def __call__(self, row: Row, kind: str, number: int) -> Recorded:
         outcome = row.outcome
-        if (outcome.started_as is None) == (outcome.refused is None):
-            raise InputError("either started_as or refused, not both", file=self.file, row=place, field="outcome")
-        field = "run_as_enabled"
+        started_as = outcome.started_as
+        field = "outcome"
         try:
+            if (started_as is None) == (outcome.refused is None):
+                raise ValueError("either started_as or refused, not both")
+            field = "run_as_enabled"
             enabled = parse_run_as_enabled(row.run_as_enabled)
             field = "platform"
             platform = platform_named(row.platform)
             field = "os_users"
             users = self._users(row)
         except ValueError as error:
-            raise InputError(str(error), file=self.file, row=place, field=field) from None
-        return Recorded(
-            row.id,
-            situation(
-                run_as_enabled=enabled,
-                tag=row.tag,
-                default_user=row.default_user,
-                users=users,
-                platform=platform,
-            ),
-            None if outcome.started_as is None else Name(outcome.started_as),
-            outcome.uid,
-            tuple(row.created),
+            raise InputError(str(error), file=self.file, row=f"{kind} {number} ({row.id})", field=field) from None
+        s = situation(
+            run_as_enabled=enabled, tag=row.tag, default_user=row.default_user, users=users, platform=platform
         )
+        return Recorded(row.id, s, started_as, outcome.uid, row.created)  # type: ignore[arg-type]
 
-    def _users(self, row: Row) -> Table[Name, OsUser]:
-        users = self.users if row.os_users is None else table_of_users(row.os_users)
-        if users is None:
+    def _users(self, row: Row) -> OsUserTable:
+        users, without = self.users, self.without_ssm_user
+        if row.os_users is not None:
+            users = table_of_users(row.os_users)
+            without = _without_ssm_user(users)
+        if users is None or without is None:
             raise ValueError("no OS users: give them in the row, or in a first line with os_users")
         if row.ssm_user_present is True and not users.has(SSM_USER):
             raise ValueError("ssm_user_present, but ssm-user is not among the OS users")
-        if row.ssm_user_present is not False:
-            return users
-        if row.os_users is not None:
-            return users.drop(SSM_USER)
-        if not self.without_ssm_user:
-            self.without_ssm_user.append(users.drop(SSM_USER))
-        return self.without_ssm_user[0]
+        return without if row.ssm_user_present is False else users
+
+
+def _without_ssm_user(users: OsUserTable) -> OsUserTable:
+    return FixedTable.of(users.default, ((name, users[name]) for name in users if name != SSM_USER))
 
 
 def _unreadable(error: Exception, file: str, row: str) -> InputError:
-    if isinstance(error, InputError):
-        return error
     if isinstance(error, msgspec.ValidationError):
         text, _, path = str(error).partition(" - at `$.")
         return InputError(text, file=file, row=row, field=path.rstrip("`"))
-    if isinstance(error, msgspec.DecodeError) or type(error).__module__.startswith("ijson"):
-        return InputError(f"not JSON, or cut short: {_one_line(error)}", file=file, row=row)
-    return InputError(_one_line(error), file=file, row=row)
-
-
-def _one_line(error: Exception) -> str:
-    text: Any = error.args[0] if error.args else error
-    text = text.decode(errors="replace") if isinstance(text, bytes) else str(text)
-    return " ".join(text.split())[:200]
+    text = " ".join(str(error).split())[:200]
+    if isinstance(error, UnicodeDecodeError):
+        text = f"not UTF-8, {error.reason}"
+    of_syntax = isinstance(error, NotJson | msgspec.DecodeError | UnicodeDecodeError) and not isinstance(error, TooLong)
+    return InputError(f"not JSON, or cut short: {text}" if of_syntax else text, file=file, row=row)

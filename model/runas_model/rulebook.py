@@ -95,7 +95,7 @@ RULEBOOK = (
         RuleId("tag-names-superuser"),
         "The tag names an OS user with uid 0 or gid 0, which the reading refuses: refused.",
         ("C7",),
-        when=lambda s, r: all_of(names_by_tag(s, r), tag_user_exists(s), is_refused_superuser(s, r, s.tag)),
+        when=lambda s, r: all_of(names_by_tag(s, r), not_(s.tag_blank), is_refused_superuser(s, r, s.tag)),
         outcome=refuse(Reason.SUPERUSER_NAMED),
     ),
     Rule(
@@ -123,9 +123,7 @@ RULEBOOK = (
         RuleId("default-names-superuser"),
         "Not tagged, and the preferences name an OS user with uid 0 or gid 0, which the reading refuses: refused.",
         ("C9", "C10"),
-        when=lambda s, r: all_of(
-            s.default_named, s.os_users.has(s.default_user), is_refused_superuser(s, r, s.default_user)
-        ),
+        when=lambda s, r: all_of(s.default_named, is_refused_superuser(s, r, s.default_user)),
         outcome=refuse(Reason.SUPERUSER_NAMED),
     ),
     Rule(

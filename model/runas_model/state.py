@@ -3,7 +3,7 @@
 import attrs
 
 from runas_model.connectives import is_blank, not_
-from runas_model.tables import PairTable, Table
+from runas_model.tables import PairTable, Table, TotalTable
 from runas_model.vocabulary import (
     RUN_AS_TAG,
     Account,
@@ -36,7 +36,7 @@ class State:
     `started` holds every session that ever started, with its instance; `sessions` the running ones.
     """
 
-    preferences: Table[Account, Preferences]
+    preferences: TotalTable[Account, Preferences]
     principals: Table[Principal, PrincipalRecord]
     tags: PairTable[Principal, TagKey, Name]
     instances: Table[Instance, ManagedInstance]
@@ -46,7 +46,7 @@ class State:
 
 
 INITIAL = State(
-    preferences=Table(Preferences(False, NO_NAME)),
+    preferences=TotalTable(Preferences(False, NO_NAME)),
     principals=Table(PrincipalRecord(Account(""), PrincipalKind.USER)),
     tags=PairTable(NO_NAME),
     instances=Table(ManagedInstance(Account(""), Platform.LINUX)),

@@ -103,6 +103,11 @@ class Trace:
     reading: Reading
     calls: tuple[Call, ...]
 
+    @property
+    def profile(self) -> str:
+        """The name of its reading."""
+        return next(name for name, reading in PROFILES.items() if reading == self.reading)
+
     def transitions(self, specification: Specification = SPECIFICATION) -> list[Transition]:
         """The trace, replayed."""
         state, made = INITIAL, []
@@ -218,10 +223,9 @@ KEPT = files("runas_properties") / "shortest-traces.json"
 
 def as_text(traces: Mapping[str, Trace]) -> str:
     """Traces as JSON, in the order of `GOALS`, a line for each call."""
-    profile = {reading: name for name, reading in PROFILES.items()}
     plain = {
         goal: {
-            "reading": profile[traces[goal].reading],
+            "reading": traces[goal].profile,
             "calls": traces[goal].plain_calls(),
         }
         for goal in GOALS

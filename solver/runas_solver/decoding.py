@@ -1,15 +1,14 @@
 """From a Z3 model back to the model's vocabulary: situations, states and readings that a person can read."""
 
 from enum import Enum
-from itertools import product
 from typing import Any
 
 import attrs
 import z3
 
-from runas_model.tables import PairTable, Table
+from runas_model.tables import PairTable, Table, TotalTable
 from runas_model.vocabulary import Name, PosixId
-from runas_solver.universe import SymbolicTable, Truth, Universe, Value, ground_terms
+from runas_solver.universe import Scope, SymbolicTable, Truth, Universe, Value
 
 __all__ = ["Decoder"]
 
@@ -19,14 +18,14 @@ NAMES = ("alice", "ops", "bob", "carol", "dave", "erin")
 class Decoder:
     """Decodes values of a universe under a Z3 model; equal terms become equal Python values."""
 
-    def __init__(self, universe: Universe, model: z3.ModelRef, formulas: list[z3.ExprRef]) -> None:
+    def __init__(self, universe: Universe, model: z3.ModelRef, scope: Scope) -> None:
         self.universe = universe
         self.model = model
-        self.terms: dict[str, list[z3.ExprRef]] = {}
-        for term in [*ground_terms(formulas), *universe.constants.values()]:
-            self.terms.setdefault(term.sort().name(), []).append(term)
+        self.scope = scope
         self.known = {
-            self._key(term): constant for (_, constant), term in universe.constants.items() if constant is not None
+            self._key(value.term): universe.constant_ids[number]
+            for number, value in scope.values.items()
+            if universe.constant_ids.get(number) is not None
         }
 
     def decode(self, value: Any) -> Any:
@@ -56,7 +55,9 @@ class Decoder:
     def _invent(self, sort: Any, term: z3.ExprRef) -> Any:
         taken = set(self.known.values())
         if isinstance(sort, type) and issubclass(sort, Enum):
-            raise ValueError(f"{term} is none of the values of {sort.__name__}")
+            if term.get_id() in self.scope.values:
+                raise ValueError(f"{term} is none of the values of {sort.__name__}")
+            return next(iter(sort))  # nothing was asked of it
         if sort is PosixId:
             return next(number for number in range(1001, 2000) if number not in taken)
         if sort is Name:
@@ -67,18 +68,21 @@ class Decoder:
         return next(name for name in (f"{word}-{number}" for number in range(1, 100)) if name not in taken)
 
     def _table(self, table: SymbolicTable) -> Any:
-        keys = [self._distinct(sort) for sort in table.key_sorts]
-        held = [key for key in product(*keys) if self.decode(table.domain(key))]
-        default = self.decode(table.value(tuple(self._unused(sort) for sort in table.key_sorts)))
-        result: Any = Table(default) if len(table.key_sorts) == 1 else PairTable(default)
-        for key in held:
-            decoded = tuple(self.decode(part) for part in key)
-            result = result.put(decoded[0] if len(decoded) == 1 else decoded, self.decode(table.value(key)))
+        """The entries that were asked for while the scope was noted; of others nothing is known, so there are none."""
+        applications = self.scope.applications
+        asked = applications.get(f"{table.label}.has", {})
+        if table.total:
+            leaves = [keys for label, keys in applications.items() if label.startswith(f"{table.label}.")]
+            asked = {number: keys for leaf in leaves for number, keys in leaf.items()}
+        elsewhere = tuple(self._elsewhere(sort) for sort in table.key_sorts)
+        default = self.decode(table.value(elsewhere))
+        pair = len(table.key_sorts) == 2
+        result: Any = PairTable(default) if pair else TotalTable(default) if table.total else Table(default)
+        for keys in asked.values():
+            if self.decode(table.domain(keys)):
+                decoded = tuple(self.decode(key) for key in keys)
+                result = result.put(decoded if pair else decoded[0], self.decode(table.value(keys)))
         return result
 
-    def _unused(self, sort: Any) -> Value:
+    def _elsewhere(self, sort: Any) -> Value:
         return Value(self.universe, sort, z3.Const(f"{sort.__name__}:elsewhere", self.universe.z3_sort(sort)))
-
-    def _distinct(self, sort: Any) -> list[Value]:
-        by_key = {self._key(term): term for term in self.terms.get(sort.__name__, [])}
-        return [Value(self.universe, sort, term) for term in by_key.values()]

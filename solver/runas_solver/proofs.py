@@ -1,139 +1,149 @@
-"""Proofs of the laws: the model's own functions run on Z3 terms, for all readings at once.
+"""Proofs of the laws: each obligation given to Z3, and its verdict.
 
-A law is proved when its negation is unsatisfiable; a witness shows that its premise can hold. Witnesses and
-counterexamples are decoded and replayed with the concrete functions before they are believed.
+The budget is Z3's `rlimit`, which counts work and not time, so that no verdict depends on the machine. An obligation
+that runs out of it, or on which the solver fails, is undetermined; the others still get their verdict.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from enum import Enum
 
 import attrs
 import z3
 
-from runas_model.decision import RULES, decide_by
-from runas_model.readings import Reading, all_readings
-from runas_model.rulebook import RULEBOOK, Rule
-from runas_model.state import situation_of
-from runas_model.stories import tell
-from runas_properties.laws import LAWS, Claim, Law
-from runas_solver.decoding import Decoder
-from runas_solver.universe import Universe, formula
+from runas_model.specification import SPECIFICATION, Specification
+from runas_model.stories import tell_transition
+from runas_properties.laws import LAWS, Law
+from runas_properties.reach import Trace, instance_of, shortest_traces
+from runas_solver.counterexamples import Counterexample, counterexample
+from runas_solver.obligations import Obligation, Obligations
 
-__all__ = ["RLIMIT", "Example", "Proof", "prove", "prove_all"]
+__all__ = ["RLIMIT", "Discharged", "Proof", "Verdict", "discharge", "prove", "prove_all", "witness"]
 
-RLIMIT = 5_000_000
-"""Z3's resource units for one query; a proof here takes some thousands. Not a time, so it does not flake."""
+RLIMIT = 1_000_000
+"""Z3's resource units for one obligation; the dearest here takes some thousands."""
+
+
+class Verdict(Enum):
+    """What became of an obligation or a law."""
+
+    PROVED = "proved"
+    REFUTED = "refuted"
+    VACUOUS = "vacuous"
+    """Proved, but no trace reaches the law's premise, so that it may say nothing."""
+    UNDETERMINED = "undetermined"
 
 
 @attrs.frozen
-class Example:
-    """Concrete values of a law's variables, checked with the concrete functions, and told in a line."""
+class Discharged:
+    """The verdict on one obligation, with what it took."""
 
-    values: dict[str, Any]
-    story: str
+    obligation: Obligation
+    verdict: Verdict
+    rlimit: int
+    milliseconds: float
+    counterexample: Counterexample | None = None
+    detail: str = ""
 
 
 @attrs.frozen
 class Proof:
-    """The verdict on one law: `proved`, `refuted` (with a counterexample), `vacuous` or `undetermined`."""
+    """The verdict on one law, and on each of its obligations."""
 
     law: Law
-    verdict: str
-    readings: int
+    verdict: Verdict
+    discharged: tuple[Discharged, ...]
     milliseconds: float
-    rlimit: int
-    witness: Example | None = None
-    counterexample: Example | None = None
+    witness: Trace | None = None
     detail: str = ""
 
     @property
     def holds(self) -> bool:
-        return self.verdict == "proved"
+        return self.verdict is Verdict.PROVED
+
+    @property
+    def rlimit(self) -> int:
+        return sum(one.rlimit for one in self.discharged)
+
+    @property
+    def readings(self) -> int:
+        """The combinations of readings that it covers."""
+        return max(one.obligation.readings for one in self.discharged)
+
+    @property
+    def witness_story(self) -> str:
+        """The last step of the witness in a line, and after how many others it comes."""
+        if self.witness is None:
+            return ""
+        *before, last = self.witness.transitions()
+        return f"after {len(before)} steps, {tell_transition(last)[0]}"
+
+    @property
+    def counterexample(self) -> Counterexample | None:
+        return next((one.counterexample for one in self.discharged if one.counterexample), None)
 
 
 def prove_all(
-    rules: Sequence[Rule] = RULEBOOK, laws: Iterable[Law] | None = None, rlimit: int = RLIMIT
-) -> Iterable[Proof]:
-    """A proof attempt for each law, in order."""
-    return (prove(law, rules, rlimit) for law in (LAWS.values() if laws is None else laws))
+    specification: Specification = SPECIFICATION, laws: Iterable[Law] | None = None, rlimit: int = RLIMIT
+) -> Iterator[Proof]:
+    """A proof attempt for each law, in order, all in one universe."""
+    obligations = Obligations(specification)
+    return (_prove(law, obligations, rlimit) for law in (LAWS.values() if laws is None else laws))
 
 
-def prove(law: Law, rules: Sequence[Rule] = RULEBOOK, rlimit: int = RLIMIT) -> Proof:
-    """Prove a law of the decision that `rules` make, under every reading; never raises for an undetermined one."""
+def prove(law: Law, specification: Specification = SPECIFICATION, rlimit: int = RLIMIT) -> Proof:
+    """Prove a law of a specification, under every reading and for every operation."""
+    return _prove(law, Obligations(specification), rlimit)
+
+
+def _prove(law: Law, obligations: Obligations, rlimit: int) -> Proof:
     began = time.perf_counter()
-    universe = Universe()
-    values = {name: universe.fresh(kind, name) for name, kind in law.variables.items()}
-    decide = decide_by(rules)
-    claim = law.claim(decide, **values)
-    readings = len(all_readings()) ** sum(kind is Reading for kind in law.variables.values())
-    used = 0
-    baseline = z3.Solver()
+    discharged = tuple(discharge(obligation, obligations, rlimit) for obligation in obligations.of(law))
+    reached = witness(law, obligations.specification)
+    verdict, detail = Verdict.PROVED, ""
+    worst = next((one for one in discharged if one.verdict is not Verdict.PROVED), None)
+    if worst is not None:
+        refuted = next((one for one in discharged if one.verdict is Verdict.REFUTED), None)
+        verdict, detail = (refuted or worst).verdict, (refuted or worst).detail
+    elif reached is None:
+        verdict, detail = Verdict.VACUOUS, "no trace that is kept reaches the premise; python -m runas_properties.reach"
+    milliseconds = (time.perf_counter() - began) * 1000
+    return Proof(law, verdict, discharged, milliseconds, reached, detail)
 
-    def search(*goals: z3.BoolRef) -> tuple[z3.CheckSatResult, Example | None]:
-        nonlocal used
+
+def discharge(obligation: Obligation, obligations: Obligations, rlimit: int = RLIMIT) -> Discharged:
+    """Give an obligation to Z3. Never raises for an undetermined one."""
+    began = time.perf_counter()
+    verdict, used, found, detail = Verdict.UNDETERMINED, 0, None, ""
+    try:
         solver = z3.SolverFor("QF_UF")
         solver.set("rlimit", rlimit)
-        formulas = [*goals, *_terms(values)]
-        solver.add(*goals, *universe.axioms(formulas))
-        before = _rlimit_count(baseline)
+        solver.add(*obligation.formulas())
+        spent = _rlimit_count()
         answer = solver.check()
-        used += _rlimit_count(baseline) - before
-        if answer != z3.sat:
-            return answer, None
-        decoder = Decoder(universe, solver.model(), list(solver.assertions()))
-        found = {name: decoder.decode(value) for name, value in values.items()}
-        return answer, Example(found, _story(found, decide))
-
-    def verdict(name: str, **more: Any) -> Proof:
-        return Proof(law, name, readings, (time.perf_counter() - began) * 1000, used, **more)
-
-    premise, conclusion = formula(claim.premise), formula(claim.conclusion)
-    answer, counterexample = search(premise, z3.Not(conclusion))
-    if answer == z3.unknown:
-        return verdict("undetermined", detail=f"the solver ran out of its budget of {rlimit} resource units")
-    if counterexample is not None:
-        _replay(law, decide, counterexample, lambda claim: claim.premise and not claim.conclusion)
-        return verdict("refuted", counterexample=counterexample)
-    answer, witness = search(premise, conclusion)
-    if answer == z3.unknown:
-        return verdict("undetermined", detail=f"no witness within {rlimit} resource units")
-    if witness is None:
-        return verdict("vacuous", detail="the premise can never hold")
-    _replay(law, decide, witness, lambda claim: claim.premise and claim.conclusion)
-    return verdict("proved", witness=witness)
+        used = _rlimit_count() - spent
+        if answer == z3.unsat:
+            verdict = Verdict.PROVED
+        elif answer == z3.sat:
+            verdict, found = Verdict.REFUTED, counterexample(obligations, obligation, solver)
+            detail = f"about {obligation.about}"
+        else:
+            detail = f"about {obligation.about}: the solver ran out of its budget of {rlimit} resource units"
+    except z3.Z3Exception as error:
+        detail = f"about {obligation.about}: the solver failed: {error}"
+    return Discharged(obligation, verdict, used, (time.perf_counter() - began) * 1000, found, detail)
 
 
-def _rlimit_count(solver: z3.Solver) -> int:
+def witness(law: Law, specification: Specification = SPECIFICATION) -> Trace | None:
+    """The shortest trace to the law's premise, if it gets there when replayed in the concrete universe."""
+    trace = shortest_traces().get(f"law {law.id}")
+    if trace is None or instance_of(law, trace.transitions(specification)[-1]) is None:
+        return None
+    return trace
+
+
+def _rlimit_count() -> int:
     """What this process has spent so far, in Z3's resource units; Z3 keeps one count for all solvers."""
-    solver.check()
-    return int(dict(list(solver.statistics())).get("rlimit count", 0))
-
-
-def _terms(values: Any) -> list[z3.ExprRef]:
-    """The Z3 terms in records, so that the axioms speak of them too."""
-    if isinstance(values, dict):
-        return [term for value in values.values() for term in _terms(value)]
-    if hasattr(values, "term"):
-        return [values.term]
-    if attrs.has(type(values)) and not hasattr(values, "universe"):
-        return _terms({field.name: getattr(values, field.name) for field in attrs.fields(type(values))})
-    return []
-
-
-def _replay(law: Law, decide: Any, example: Example, expected: Callable[[Claim], bool]) -> None:
-    """Check an example with the concrete functions; a disagreement is a defect of the symbolic universe."""
-    if not expected(law.claim(decide, **example.values)):
-        raise AssertionError(f"{law.id}: the concrete functions do not confirm {example.values}")
-
-
-def _story(values: dict[str, Any], decide: Any) -> str:
-    reading = values["r"]
-    at = [values[name] for name in ("state", "principal", "instance") if name in values]
-    situation = values["s"] if "s" in values else situation_of(*at)
-    decision = decide(situation, reading)
-    others = ", ".join(
-        f"{name} = {value!r}" for name, value in values.items() if isinstance(value, str | bool) and name != "s"
-    )
-    story = tell(situation, decision, RULES.get(decision.rule), reading)
-    return f"{story}; {others}" if others else story
+    idle = z3.Solver()
+    idle.check()
+    return int(dict(list(idle.statistics())).get("rlimit count", 0))

@@ -5,17 +5,20 @@ arrays. Every Python constant that meets a term becomes a constant of its sort, 
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum
+from functools import cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from urllib.parse import quote
 
 import attrs
 import z3
 
-from runas_model.tables import PairTable, Table
+from runas_model.tables import PairTable, Table, TotalTable
 from runas_model.vocabulary import Name, OsUser, OsUsers, Situation
 
-__all__ = ["SymbolicTable", "Truth", "Universe", "Value"]
+__all__ = ["Scope", "SymbolicTable", "Truth", "Universe", "Value", "formula"]
 
 Keys = tuple[Any, ...]
 
@@ -55,6 +58,7 @@ class Value:
     universe: "Universe"
     sort: Any
     term: z3.ExprRef
+    optional: bool = False
 
     def __eq__(self, other: object) -> Truth:  # type: ignore[override]
         return Truth(self.universe, self.term == self.universe.lift(other, self.sort).term)
@@ -67,13 +71,18 @@ class Value:
 
 @attrs.frozen
 class SymbolicTable:
-    """A total function with a domain, both given as closures over keys (a tuple of terms)."""
+    """A total function with a domain, both given as closures over keys (a tuple of terms).
+
+    An unconstrained table has the label under which a `Scope` notes the keys that were asked of it.
+    """
 
     universe: "Universe"
     key_sorts: tuple[Any, ...]
     value_type: Any
     domain: Callable[[Keys], Any]
     value: Callable[[Keys], Any]
+    label: str = ""
+    total: bool = False
 
     def has(self, key: Any) -> Any:
         return self.domain(self._keys(key))
@@ -107,7 +116,7 @@ class SymbolicTable:
         )
 
     def _with(self, domain: Callable[[Keys], Any], value: Callable[[Keys], Any]) -> "SymbolicTable":
-        return attrs.evolve(self, domain=domain, value=value)
+        return SymbolicTable(self.universe, self.key_sorts, self.value_type, domain, value)
 
     def _keys(self, key: Any, sorts: tuple[Any, ...] | None = None) -> Keys:
         parts = key if isinstance(key, tuple) else (key,)
@@ -127,17 +136,54 @@ def formula(truth: Any) -> z3.BoolRef:
     return z3.BoolVal(truth) if isinstance(truth, bool) else truth.term
 
 
+class Scope:
+    """What came up while something was built: the terms that axioms and models need to speak of.
+
+    `parts` are the parts of the specification that were asked; `definitions` what stands for what, by label.
+    """
+
+    def __init__(self) -> None:
+        self.values: dict[int, Value] = {}
+        self.truths: dict[int, Truth] = {}
+        self.applications: dict[str, dict[tuple[int, ...], Keys]] = {}
+        self.definitions: dict[str, list[z3.BoolRef]] = {}
+        self.parts: set[str] = set()
+
+    def include(self, other: "Scope") -> None:
+        """Note all that another scope noted."""
+        self.values |= other.values
+        self.truths |= other.truths
+        for label, keys in other.applications.items():
+            self.applications.setdefault(label, {}).update(keys)
+        self.parts |= other.parts
+        for label, definitions in other.definitions.items():
+            self.definitions.setdefault(label, []).extend(definitions)
+
+
 class Universe:
-    """Sorts, constants and fresh values of one obligation."""
+    """Sorts, constants and fresh values; the same label and sort always give the same term."""
 
     def __init__(self) -> None:
         self.constants: dict[tuple[str, Any], z3.ExprRef] = {}
+        self.constant_ids: dict[int, Any] = {}
         self.names: dict[str, Any] = {}
+        self.scope = Scope()
         self.blank = z3.Function("is-blank", self.z3_sort(Name), z3.BoolSort())
+
+    @contextmanager
+    def noting(self, *others: Scope) -> Iterator[Scope]:
+        """A new scope for what is built inside, with all that `others` noted."""
+        outer, self.scope = self.scope, Scope()
+        for other in others:
+            self.scope.include(other)
+        try:
+            yield self.scope
+        finally:
+            self.scope = outer
 
     def z3_sort(self, sort: Any) -> z3.SortRef:
         self.names[sort.__name__] = sort
-        return z3.DeclareSort(sort.__name__)
+        return _declared(sort.__name__)
 
     def lift(self, constant: Any, sort: Any) -> Any:
         """A term for a Python constant of a sort; terms stay as they are."""
@@ -145,9 +191,13 @@ class Universe:
             return constant
         key = (sort.__name__, constant)
         if key not in self.constants:
-            label = constant.value if isinstance(constant, Enum) else constant
-            self.constants[key] = z3.Const(f"{sort.__name__}:{label}", self.z3_sort(sort))
-        return Value(self, sort, self.constants[key])
+            label = quote(str(constant.value if isinstance(constant, Enum) else constant), safe="")
+            self.constants[key] = z3.Const(f"{sort.__name__}={label}", self.z3_sort(sort))
+            self.constant_ids[self.constants[key].get_id()] = constant
+        term = self.constants[key]
+        value = Value(self, sort, term)
+        self.scope.values[term.get_id()] = value
+        return value
 
     def fresh(self, kind: Any, label: str) -> Any:
         """An unconstrained value of a sort, a record or a table type, its parts named after `label`."""
@@ -156,7 +206,7 @@ class Universe:
         return self._function(kind, label, ())(())
 
     def _fresh_situation(self, label: str) -> Situation:
-        parts = {name: self.fresh(hint, f"{label}.{name}") for name, hint in get_type_hints(Situation).items()}
+        parts = {name: self.fresh(hint, f"{label}.{name}") for name, hint in _hints(Situation).items()}
         parts["tag_blank"] = parts["tag"].is_blank()
         parts["default_named"] = parts["default_user"].is_blank().negated()
         return Situation(**parts)
@@ -165,24 +215,28 @@ class Universe:
         """A function from keys to values of `kind`, uninterpreted in each leaf."""
         if kind is OsUsers:
             kind = Table[Name, OsUser]
-        if get_origin(kind) in (Table, PairTable):
+        if get_origin(kind) in (Table, PairTable, TotalTable):
             *sorts, value_type = get_args(kind)
-            domain = self._function(bool, f"{label}.has", tuple(sorts))
-            return lambda keys: SymbolicTable(
-                self, tuple(sorts), value_type, domain, self._function(value_type, label, tuple(sorts))
-            )
+            total = get_origin(kind) is TotalTable
+            domain = (lambda keys: True) if total else self._function(bool, f"{label}.has", tuple(sorts))
+            value = self._function(value_type, label, tuple(sorts))
+            return lambda keys: SymbolicTable(self, tuple(sorts), value_type, domain, value, label, total)
         if attrs.has(kind):
-            fields = {
-                name: self._function(hint, f"{label}.{name}", key_sorts) for name, hint in get_type_hints(kind).items()
-            }
+            fields = {name: self._function(hint, f"{label}.{name}", key_sorts) for name, hint in _hints(kind).items()}
             return lambda keys: kind(**{name: field(keys) for name, field in fields.items()})
-        is_truth = kind is bool
-        range_sort = z3.BoolSort() if is_truth else self.z3_sort(_plain(kind))
-        function = z3.Function(label, *map(self.z3_sort, key_sorts), range_sort)
+        is_truth, sort = kind is bool, _plain(kind)
+        function = z3.Function(label, *map(self.z3_sort, key_sorts), z3.BoolSort() if is_truth else self.z3_sort(sort))
 
         def leaf(keys: Keys) -> Any:
             term = function(*(key.term for key in keys))
-            return Truth(self, term) if is_truth else Value(self, _plain(kind), term)
+            number = term.get_id()
+            if keys:
+                self.scope.applications.setdefault(label, {})[tuple(key.term.get_id() for key in keys)] = keys
+            if is_truth:
+                truth = self.scope.truths[number] = Truth(self, term)
+                return truth
+            value = self.scope.values[number] = Value(self, sort, term, sort is not kind)
+            return value
 
         return leaf
 
@@ -191,13 +245,11 @@ class Universe:
         if then is otherwise:
             return then
         if attrs.has(type(then)) and not isinstance(then, Truth | Value | SymbolicTable):
-            hints = get_type_hints(type(then))
-            return type(then)(
-                **{
-                    field: self.choose(condition, getattr(then, field), getattr(otherwise, field), hint)
-                    for field, hint in hints.items()
-                }
-            )
+            fields = {
+                field: self.choose(condition, getattr(then, field), getattr(otherwise, field), hint)
+                for field, hint in _hints(cast(Any, type(then))).items()
+            }
+            return type(then)(**fields)
         if isinstance(then, SymbolicTable):
             return then._with(
                 lambda keys: self.choose(condition, then.domain(keys), otherwise.domain(keys), bool),
@@ -208,44 +260,62 @@ class Universe:
         sort = next((branch.sort for branch in (then, otherwise) if isinstance(branch, Value)), None) or _plain(kind)
         return Value(self, sort, z3.If(condition, self.lift(then, sort).term, self.lift(otherwise, sort).term))
 
-    def axioms(self, terms: list[z3.ExprRef]) -> list[z3.BoolRef]:
-        """What is known of the constants: distinct, blank or not; enumerated sorts have no other values.
+    def define(self, label: str, truth: Any) -> Truth:
+        """A new truth that stands for another; the scope notes under `label` that the two are equal."""
+        definitions = self.scope.definitions.setdefault(label, [])
+        stands_for = Truth(self, z3.FreshBool(label))
+        definitions.append(stands_for.term == formula(truth))
+        return stands_for
 
-        None is a constant of the sorts of optional values, and no free term is equal to it.
+    def embed(self, table: Any, kind: Any) -> SymbolicTable:
+        """A concrete table as a table of this universe."""
+        *sorts, value_type = get_args(kind)
+        total = get_origin(kind) is TotalTable
+        empty = SymbolicTable(self, tuple(sorts), value_type, lambda keys: total, lambda keys: table.default)
+        for key in table:
+            empty = empty.put(key, table[key])
+        return empty
+
+    def axioms(self, scope: Scope) -> list[z3.BoolRef]:
+        """What is known of the terms in a scope, to which the members of enumerated sorts are added.
+
+        Constants are distinct, and blank or not; enumerated sorts have no values but their members; no term is equal
+        to None, the constant of optional values, unless it is one.
         """
-        for sort in list(self.names.values()):
-            if isinstance(sort, type) and issubclass(sort, Enum):
-                for member in sort:
-                    self.lift(member, sort)
-        by_sort: dict[str, list[z3.ExprRef]] = {}
-        for (sort_name, _), term in self.constants.items():
-            by_sort.setdefault(sort_name, []).append(term)
-        known: list[z3.BoolRef] = [z3.Distinct(*of_sort) for of_sort in by_sort.values()]
-        for (sort_name, constant), term in self.constants.items():
-            if sort_name == Name.__name__:
-                known.append(self.blank(term) == z3.BoolVal(constant is None or not constant.strip()))
-        none = {sort_name: term for (sort_name, constant), term in self.constants.items() if constant is None}
-        own = {term.get_id() for term in self.constants.values()}
-        for term in ground_terms(terms):
-            sort_name = term.sort().name()
-            if sort_name in none and z3.is_app_of(term, z3.Z3_OP_UNINTERPRETED) and term.get_id() not in own:
-                known.append(term != none[sort_name])
-            sort = self.names.get(sort_name)
-            if isinstance(sort, type) and issubclass(sort, Enum):
-                known.append(z3.Or(*(term == constant for constant in by_sort[sort.__name__])))
+        with self.noting() as members:
+            for sort in dict.fromkeys(value.sort for value in scope.values.values()):
+                if isinstance(sort, type) and issubclass(sort, Enum):
+                    for member in sort:
+                        self.lift(member, sort)
+        scope.include(members)
+        constants: dict[str, list[z3.ExprRef]] = {}
+        known: list[z3.BoolRef] = []
+        for number, value in scope.values.items():
+            if number in self.constant_ids:
+                constants.setdefault(value.sort.__name__, []).append(value.term)
+                constant = self.constant_ids[number]
+                if value.sort is Name:
+                    known.append(self.blank(value.term) == z3.BoolVal(constant is None or not constant.strip()))
+        known += [z3.Distinct(*terms) for terms in constants.values() if len(terms) > 1]
+        for number, value in scope.values.items():
+            if number in self.constant_ids:
+                continue
+            none = self.constants.get((value.sort.__name__, None))
+            if none is not None and none.get_id() in scope.values and not value.optional:
+                known.append(value.term != none)
+            if isinstance(value.sort, type) and issubclass(value.sort, Enum):
+                known.append(z3.Or(*(value.term == member for member in constants[value.sort.__name__])))
         return known
 
 
-def ground_terms(formulas: list[z3.ExprRef]) -> Iterator[z3.ExprRef]:
-    """Every subterm, each once."""
-    seen: set[int] = set()
-    waiting = list(formulas)
-    while waiting:
-        term = waiting.pop()
-        if term.get_id() not in seen:
-            seen.add(term.get_id())
-            yield term
-            waiting.extend(term.children())
+@cache
+def _hints(record: Any) -> dict[str, Any]:
+    return get_type_hints(record)
+
+
+@cache
+def _declared(name: str) -> z3.SortRef:
+    return z3.DeclareSort(name)
 
 
 def _plain(kind: Any) -> Any:

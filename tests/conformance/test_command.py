@@ -6,6 +6,7 @@ import subprocess
 import sys
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -21,13 +22,13 @@ from runas_solver.proofs import prove_all
 USERS = [{"name": "alice", "uid": 2001, "gid": 2001}, {"name": "ssm-user", "uid": 9, "gid": 9}]
 
 
-def row(**changes: object) -> dict:
+def row(**changes: object) -> dict[str, Any]:
     started = {"started_as": "alice", "uid": 2001}
     base = {"id": "r-1", "run_as_enabled": True, "tag": "alice", "default_user": None, "outcome": started}
     return {**base, **changes}
 
 
-def document(path: Path, *rows: dict, users: list | None = None) -> str:
+def document(path: Path, *rows: dict[str, Any], users: list[Any] | None = None) -> str:
     path.write_text(json.dumps({"os_users": USERS if users is None else users, "decisions": rows}))
     return str(path)
 
@@ -37,7 +38,9 @@ def lines(path: Path, *rows: object) -> str:
     return str(path)
 
 
-def test_verify_reports_every_law_and_the_recorded_decisions(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
+def test_verify_reports_every_law_and_the_recorded_decisions(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     report = tmp_path / "report.json"
 
     assert main(["verify", "--json", str(report)]) == 0
@@ -55,7 +58,7 @@ def test_verify_reports_every_law_and_the_recorded_decisions(capsys: pytest.Capt
 
 
 def test_verify_fails_and_tells_a_counterexample_when_the_rules_are_wrong(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wrong = [rule for rule in RULEBOOK if rule.id != "tag-user-missing"]
     monkeypatch.setattr(verify_module, "prove_all", lambda rlimit: prove_all(wrong, rlimit=rlimit))
@@ -68,7 +71,7 @@ def test_verify_fails_and_tells_a_counterexample_when_the_rules_are_wrong(
     assert "DOES NOT HOLD" in printed
 
 
-def test_verify_says_which_law_ran_out_of_its_budget(capsys: pytest.CaptureFixture) -> None:
+def test_verify_says_which_law_ran_out_of_its_budget(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--rlimit", "1", "--json", "-"]) == 1
 
     verdicts = {law["verdict"] for law in json.loads(capsys.readouterr().out)["laws"]}
@@ -76,13 +79,15 @@ def test_verify_says_which_law_ran_out_of_its_budget(capsys: pytest.CaptureFixtu
 
 
 def test_verify_refuses_a_report_that_cannot_be_written_before_it_works(
-    capsys: pytest.CaptureFixture, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert main(["verify", "--json", str(tmp_path)]) == 2
     assert "Is a directory" in capsys.readouterr().err
 
 
-def test_verify_without_z3_says_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+def test_verify_without_z3_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setitem(sys.modules, "z3", None)
 
     assert main(["verify"]) == 2
@@ -93,7 +98,7 @@ DECIDE = ["decide", "--run-as", "on", "--tag", "alice", "--default-user", "ops"]
 DECIDE += ["--os-user", "alice", "--os-user", "root:0:0", "--platform", "linux"]
 
 
-def test_decide_explains_and_as_json_says_the_same(capsys: pytest.CaptureFixture) -> None:
+def test_decide_explains_and_as_json_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*DECIDE, "--reading", "agent"]) == 0
     text = capsys.readouterr().out
     assert main([*DECIDE, "--reading", "agent", "--json"]) == 0
@@ -115,16 +120,18 @@ def test_decide_explains_and_as_json_says_the_same(capsys: pytest.CaptureFixture
         ([*DECIDE, "--os-user", "alice:7:7"], "OS user 'alice' stands twice"),
         ([*DECIDE, "--os-user", " "], "blank name"),
         (["decide"], "--run-as"),
-        (["verify", "--rlimit", "0"], "invalid _positive value"),
+        (["verify", "--rlimit", "0"], "--rlimit: must be a positive whole number, not '0'"),
         ([], "COMMAND"),
     ],
 )
-def test_unusable_arguments_exit_with_2_and_say_why(arguments: list, words: str, capsys: pytest.CaptureFixture) -> None:
+def test_unusable_arguments_exit_with_2_and_say_why(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(arguments) == 2
     assert words in capsys.readouterr().err
 
 
-def test_readings_can_be_changed_one_by_one(capsys: pytest.CaptureFixture) -> None:
+def test_readings_can_be_changed_one_by_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*DECIDE, "--tag", "root", "--reading", "superuser=refused"]) == 0
     assert "tag-names-superuser" in capsys.readouterr().out
 
@@ -132,17 +139,17 @@ def test_readings_can_be_changed_one_by_one(capsys: pytest.CaptureFixture) -> No
 def test_decide_is_light() -> None:
     program = (
         "import sys; from runas_cli.main import main; main(sys.argv[1:]);"
-        "assert not {'z3', 'hypothesis', 'ijson', 'numpy'} & set(sys.modules)"
+        "assert not {'z3', 'hypothesis', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program, *DECIDE], check=True, capture_output=True)
 
 
-def test_check_explains_all_of_the_agents_decisions(capsys: pytest.CaptureFixture) -> None:
+def test_check_explains_all_of_the_agents_decisions(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(AGENT_DECISIONS), "--reading", "agent", "--known", str(AGENT_KNOWN)]) == 0
     assert "0 unexplained" in capsys.readouterr().out
 
 
-def test_check_without_the_known_departures_does_not_hold(capsys: pytest.CaptureFixture) -> None:
+def test_check_without_the_known_departures_does_not_hold(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(AGENT_DECISIONS), "--reading", "agent", "--json"]) == 1
 
     report = json.loads(capsys.readouterr().out)
@@ -151,12 +158,14 @@ def test_check_without_the_known_departures_does_not_hold(capsys: pytest.Capture
     assert "and 30 more" in capsys.readouterr().out
 
 
-def test_a_known_kind_that_does_not_occur_does_not_hold(capsys: pytest.CaptureFixture, tmp_path: Path) -> None:
+def test_a_known_kind_that_does_not_occur_does_not_hold(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["check", document(tmp_path / "a.json", row()), "--known", str(AGENT_KNOWN)]) == 1
     assert "take it off the list" in capsys.readouterr().out
 
 
-def test_json_lines_take_os_users_from_a_first_line_or_the_row(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_json_lines_take_os_users_from_a_first_line_or_the_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = lines(tmp_path / "a.jsonl", {"os_users": USERS}, row(), row(id="r-2", ssm_user_present=False))
     second = lines(tmp_path / "b.jsonl", row(os_users=USERS, ssm_user_present=False), row(os_users=USERS))
 
@@ -165,17 +174,27 @@ def test_json_lines_take_os_users_from_a_first_line_or_the_row(tmp_path: Path, c
     assert capsys.readouterr().out.count("2 recorded decisions: 2 agreed") == 2
 
 
+def test_a_document_may_give_its_os_users_last(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"decisions": [row()] * 3, "about": [1], "os_users": USERS}))
+
+    assert main(["check", str(path)]) == 0
+    assert "3 recorded decisions: 3 agreed" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "outcome",
     [{"started_as": "ops"}, {"refused": "no"}, {"started_as": "alice", "uid": 7}],
     ids=["another user", "refused", "another uid"],
 )
-def test_a_row_that_differs_departs(outcome: dict, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_row_that_differs_departs(
+    outcome: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", document(tmp_path / "a.json", row(outcome=outcome))]) == 1
     assert "1 unexplained" in capsys.readouterr().out
 
 
-def test_a_row_that_creates_an_os_user_departs(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_row_that_creates_an_os_user_departs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", document(tmp_path / "a.json", row(created=["alice"]))]) == 1
     assert "laws broken: none" in capsys.readouterr().out
 
@@ -196,7 +215,7 @@ def test_a_row_that_creates_an_os_user_departs(tmp_path: Path, capsys: pytest.Ca
     ],
 )
 def test_a_row_that_cannot_be_read_is_named_and_never_agrees(
-    changes: dict, words: str, tmp_path: Path, capsys: pytest.CaptureFixture
+    changes: dict[str, Any], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bad = row(ssm_user_present=True, **changes)
     assert main(["check", document(tmp_path / "a.json", bad)]) == 2
@@ -219,6 +238,9 @@ def test_a_row_that_cannot_be_read_is_named_and_never_agrees(
         (json.dumps({"os_users": USERS, "decisions": [row(), row()]}).encode()[:-60], "cut short"),
         (b'{"os_users": 7, "decisions": []}', "os_users"),
         (b'{"decisions": []}', "no os_users found"),
+        (b'{"about": "' + b"x" * (4 << 20), "bad, about: longer than 1048576 characters"),
+        (b'{"os_users": [], "decisions": ["' + b"x" * (4 << 20), "bad, decision 1: longer than 1048576 characters"),
+        (b'{"decisions": [{"id": 1}, {"id"', "bad, decisions: not JSON, or cut short"),
         (json.dumps({"os_users": USERS, "decisions": []}).encode(), "holds no decisions"),
         (json.dumps(row()).encode(), "field os_users: no OS users"),
         (json.dumps({"os_users": USERS}).encode() + b"\n\n" + b'{"id": ', "line 3: not JSON"),
@@ -228,7 +250,7 @@ def test_a_row_that_cannot_be_read_is_named_and_never_agrees(
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(
-    content: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture
+    content: bytes, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "bad"
     path.write_bytes(content)
@@ -241,7 +263,7 @@ def test_a_file_that_cannot_be_read_is_named(
     assert error.count("\n") == 1
 
 
-def test_a_directory_and_a_missing_file_are_named(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+def test_a_directory_and_a_missing_file_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(tmp_path)]) == 2
     assert main(["check", str(tmp_path / "none.json")]) == 2
 
@@ -254,7 +276,7 @@ def test_a_directory_and_a_missing_file_are_named(tmp_path: Path, capsys: pytest
     "text", ["known = 7", "[[known]]\nkind = 'a'", "[", "[[known]]\nkind='a'\nreason=''\nwhen={name='('}"]
 )
 def test_a_list_of_known_departures_that_cannot_be_read_is_named(
-    text: str, tmp_path: Path, capsys: pytest.CaptureFixture
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     known = tmp_path / "known.toml"
     known.write_text(text)
@@ -278,7 +300,7 @@ def test_a_list_of_known_departures_that_cannot_be_read_is_named(
         ("f", False),
     ],
 )
-def test_run_as_enabled_is_read_as_the_agent_reads_it(text: object, meaning: bool) -> None:
+def test_run_as_enabled_is_read_as_the_agent_reads_it(text: bool | str | None, meaning: bool) -> None:
     assert parse_run_as_enabled(text) is meaning
 
 
@@ -288,7 +310,7 @@ def test_other_words_for_run_as_enabled_are_errors(text: str) -> None:
         parse_run_as_enabled(text)
 
 
-def test_an_interrupted_run_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+def test_an_interrupted_run_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def interrupted(**_: object) -> None:
         raise KeyboardInterrupt
 
@@ -298,7 +320,9 @@ def test_an_interrupted_run_exits_with_130(monkeypatch: pytest.MonkeyPatch, caps
     assert "interrupted" in capsys.readouterr().err
 
 
-def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture) -> None:
+def test_progress_is_shown_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("runas_cli.check.PROGRESS_EVERY", 100)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     main(["check", str(AGENT_DECISIONS), "--reading", "agent"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-BASE = ("attrs", "rpds-py", "msgspec", "ijson")
+BASE = ("attrs", "rpds-py", "msgspec")
 
 
 def run(*command: str | Path, cwd: Path) -> str:

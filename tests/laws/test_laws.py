@@ -1,7 +1,9 @@
 """The laws, tested on values that Hypothesis draws."""
 
+from typing import Any
+
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -11,6 +13,8 @@ from runas_properties.machine import REACHED, RunAsMachine
 from runas_properties.strategies import HOSTILE_NAMES, names, value_of
 
 MACHINE_RUNS = 20_000 if settings.get_current_profile_name() == "deep" else 400
+MORE_ROUNDS = 9
+"""Tries to reach what is rare: Hypothesis draws unevenly, and misses now and then what it otherwise often draws."""
 
 
 @pytest.mark.parametrize("law", laws_of(Kind.DECISION, Kind.COMPARISON), ids=lambda law: law.id)
@@ -18,7 +22,7 @@ def test_the_law_holds_of_the_oracle_and_its_premise_is_met(law: Law) -> None:
     premises = 0
 
     @given(st.fixed_dictionaries({name: value_of(kind) for name, kind in law.variables.items()}))
-    def holds(values: dict) -> None:
+    def holds(values: dict[str, Any]) -> None:
         nonlocal premises
         claim = law.claim(SPECIFICATION, **values)
         premises += claim.premise
@@ -26,8 +30,11 @@ def test_the_law_holds_of_the_oracle_and_its_premise_is_met(law: Law) -> None:
         assert claim.holds, law.title
 
     holds()
+    for number in range(MORE_ROUNDS):
+        if premises == 0:
+            seed(number)(holds)()
 
-    assert premises > 0
+    assert premises > 0, "no example met the premise: steer the strategy, or mend the law"
 
 
 @pytest.mark.parametrize("dropped", [rule.id for rule in RULEBOOK])
@@ -46,10 +53,15 @@ def test_hypothesis_convicts_a_rulebook_without_a_rule(dropped: str) -> None:
 
 def test_the_machine_reaches_every_rule_and_every_operation() -> None:
     REACHED.clear()
-    run_state_machine_as_test(RunAsMachine, settings=settings(max_examples=MACHINE_RUNS, stateful_step_count=20))
+    expected = {f"rule {rule.id}" for rule in RULEBOOK} | set(OPERATIONS)
+    few = settings(max_examples=MACHINE_RUNS, stateful_step_count=20)
 
-    missing = {f"rule {rule.id}" for rule in RULEBOOK} | set(OPERATIONS)
-    assert set() == missing - set(REACHED), "not reached: steer the machine, or take the rule out"
+    run_state_machine_as_test(RunAsMachine, settings=few)
+    for number in range(MORE_ROUNDS):
+        if expected - set(REACHED):
+            run_state_machine_as_test(seed(number)(type("Seeded", (RunAsMachine,), {})), settings=few)
+
+    assert set() == expected - set(REACHED), "not reached: steer the machine, or take the rule out"
 
 
 def test_the_machine_convicts_an_implementation_that_falls_back_to_the_default() -> None:

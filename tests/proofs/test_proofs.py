@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import attrs
 import pytest
@@ -38,7 +39,8 @@ INDEPENDENT = [law for law in LAWS.values() if law.id != "exactly-one-rule"]
 def test_the_law_is_proved_under_every_reading_and_has_a_witness(law: Law) -> None:
     proof = prove(law)
 
-    assert proof.verdict == "proved", proof
+    told = proof.counterexample.story if proof.counterexample else proof.detail
+    assert proof.verdict == "proved", f"{law.title} Not so: {told}"
     assert proof.readings >= 8
     assert proof.witness is not None
     assert law.claim(decide_by(RULEBOOK), **proof.witness.values).premise
@@ -86,8 +88,11 @@ def test_falling_back_to_ssm_user_is_convicted_by_the_first_law() -> None:
     ]
     convicted = refuted(rules, INDEPENDENT)
 
+    counterexample = convicted["never-ssm-user"].counterexample
+
     assert {"never-ssm-user", "no-fall-through"} <= set(convicted)
-    assert "started as ssm-user by tag-user-missing" in convicted["never-ssm-user"].counterexample.story
+    assert counterexample is not None
+    assert "started as ssm-user by tag-user-missing" in counterexample.story
 
 
 def faulty_rulebooks() -> list[list[Rule]]:
@@ -109,11 +114,12 @@ def faulty_rulebooks() -> list[list[Rule]]:
 
 def confuse_keys(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
     """A faulty operation: whatever the key, the Run As tag is set."""
-    return tag_principal(state, principal, RUN_AS_TAG, value)
+    step: Step = tag_principal(state, principal, RUN_AS_TAG, value)
+    return step
 
 
 def test_every_law_convicts_a_faulty_specification(monkeypatch: pytest.MonkeyPatch) -> None:
-    books = [*faulty_rulebooks(), *hand_made()]
+    books = [*hand_made(), *faulty_rulebooks()]
     convicting = {law.id for law in LAWS.values() if any(not prove(law, book).holds for book in books)}
 
     monkeypatch.setattr("runas_properties.laws.tag_principal", confuse_keys)
@@ -126,7 +132,7 @@ def test_every_law_convicts_a_faulty_specification(monkeypatch: pytest.MonkeyPat
 def hand_made() -> list[list[Rule]]:
     """Specifications that are wrong in ways that only comparisons show."""
 
-    def changed(id: str, **fields: object) -> list[Rule]:
+    def changed(id: str, **fields: Any) -> list[Rule]:
         return [attrs.evolve(rule, **fields) if rule.id == id else rule for rule in RULEBOOK]
 
     bob = Name("bob")
@@ -155,6 +161,7 @@ def test_a_law_over_states_without_its_premise_is_refuted_by_a_state() -> None:
     proof = leaky_law_proof()
 
     assert proof.verdict == "refuted"
+    assert proof.counterexample is not None
     assert proof.counterexample.values["key"] == "SSMSessionRunAs"
 
 
@@ -173,6 +180,7 @@ def test_a_proof_that_runs_out_of_its_budget_is_undetermined_and_not_proved() ->
 
 def test_an_example_that_the_concrete_functions_do_not_confirm_is_a_defect() -> None:
     proof = prove(LAWS["never-ssm-user"])
+    assert proof.witness is not None
 
     with pytest.raises(AssertionError, match="do not confirm"):
         _replay(proof.law, decide_by(RULEBOOK), proof.witness, lambda claim: not claim.holds)

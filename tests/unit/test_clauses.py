@@ -1,11 +1,12 @@
 """Every clause of the source text is realised somewhere."""
 
-from runas_model import CLAUSES, OPERATIONS, RULEBOOK
-from runas_properties.laws import LAWS, Kind, laws_of
+from runas_model import CLAUSES, OPERATIONS, RULEBOOK, Operation, Rule
+from runas_properties.laws import LAWS, Kind, Law, laws_of
 
 
 def test_every_clause_maps_to_a_rule_an_operation_or_a_law() -> None:
-    realised = {clause for part in (*RULEBOOK, *OPERATIONS.values(), *LAWS.values()) for clause in part.clauses}
+    parts: list[Rule | Operation | Law] = [*RULEBOOK, *OPERATIONS.values(), *LAWS.values()]
+    realised = {clause for part in parts for clause in part.clauses}
 
     assert set(CLAUSES) == realised
 

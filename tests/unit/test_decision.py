@@ -1,7 +1,9 @@
 """The decision, rule by rule and on every combination of facts."""
 
 from itertools import product
+from typing import Any
 
+import attrs
 import pytest
 
 from runas_model import (
@@ -13,6 +15,7 @@ from runas_model import (
     Platform,
     Reading,
     Reason,
+    Situation,
     all_readings,
     decide,
     decide_by,
@@ -49,10 +52,13 @@ USERS = ["alice", "ops", ("root", 0, 0), ("gidzero", 2004, 0), "ssm-user"]
         ("nobody-named", None, {"tag": "", "default_user": None}, AGENT),
     ],
 )
-def test_each_rule_decides_its_situations(rule: str, os_user: str | None, facts: dict, reading: Reading) -> None:
-    decision = decide(situation(**{"run_as_enabled": True, "users": USERS, **facts}), reading)
+def test_each_rule_decides_its_situations(
+    rule: str, os_user: str | None, facts: dict[str, Any], reading: Reading
+) -> None:
+    s = situation(**{"run_as_enabled": True, "users": USERS, **facts})
+    decision = decide(s, reading)
 
-    assert (rule, os_user) == (decision.rule, decision.os_user)
+    assert (rule, os_user) == (decision.rule, decision.os_user), f"{tell(s, decision)} by {decision.rule}"
     assert decision.starts is (os_user is not None)
     assert (decision.reason is None) is decision.starts
 
@@ -64,7 +70,7 @@ def test_a_missing_tag_user_is_refused_even_if_the_default_exists() -> None:
     assert Reason.OS_USER_MISSING is decision.reason
 
 
-def every_situation() -> list:
+def every_situation() -> list[Situation]:
     """One situation for each combination of facts that the rules ask for, and impossible ones left out."""
     names = [None, "", " ", "alice", "ssm-user"]
     records = [None, (7, 7), (0, 7), (7, 0)]
@@ -91,6 +97,18 @@ def test_the_compiled_decision_equals_the_rulebook_on_every_combination_of_facts
 
     assert differing == []
     assert {rule.id for rule in RULEBOOK} == seen
+
+
+def test_the_compiled_decision_asks_for_no_fact_that_cannot_matter() -> None:
+    class Closed:
+        def __getattr__(self, name: str) -> None:
+            raise AssertionError(f"asked the reading for {name}")
+
+    ordinary = attrs.evolve(DEFAULT, blank_tag=None, macos=None)
+
+    assert decide(situation(run_as_enabled=False), Closed()).rule == "run-as-off"
+    assert decide(situation(run_as_enabled=True, tag="ssm-user"), Closed()).rule == "tag-names-ssm-user"
+    assert decide(situation(run_as_enabled=True, tag="ops", users=["ops"]), ordinary).os_user == "ops"
 
 
 def test_compiling_other_rules_gives_another_decision() -> None:

@@ -50,7 +50,7 @@ TAG = ("tag_principal", {"principal": "amy", "key": RUN_AS_TAG, "value": "alice"
     ],
 )  # fmt: skip
 def test_an_operation_on_what_is_not_there_is_an_error_that_names_it(
-    before: list, operation: str, arguments: dict, error: type[e.OperationError]
+    before: list[Any], operation: str, arguments: dict[str, Any], error: type[e.OperationError]
 ) -> None:
     state = perform(*before)
     with pytest.raises(error) as caught:

@@ -27,7 +27,8 @@ from runas_properties.explorer.packing import Call, ScopeError
 __all__ = ["BYTES_PER_STATE", "Scope", "free_memory"]
 
 NO_NAME = Name("")
-NAMES = [Name("alice"), SSM_USER, Name("root"), NO_NAME]
+NAMES = [Name("alice"), SSM_USER, Name("root"), NO_NAME, Name("bob")]
+PRINCIPALS = [Principal("amy"), Principal("ben")]
 PLATFORMS = [Platform.LINUX, Platform.WINDOWS, Platform.MACOS]
 
 MOST = 64
@@ -46,8 +47,9 @@ def _whole(instance: "Scope", attribute: Any, value: Any) -> None:
 class Scope:
     """How many accounts, principals, managed instances, names, sessions and platforms there are.
 
-    - Names are alice, ssm-user, root and the blank one, in this order, then user-5 and so on. A tag has any of them;
-      preferences name any of them, or nobody; each but the blank one may be an OS user, with one uid and gid (root 0).
+    - Names are alice, ssm-user, root, the blank one and bob, in this order, then user-6 and so on. A tag has any of
+      them; preferences name any of them, or nobody; each but the blank one may be an OS user, with one uid and gid,
+      which are 0 for root.
     - Only the Run As tag is put. Principals are users and roles by turns, of any account.
     - Platforms are linux, windows and macos, in this order.
     - At first there is nothing, and every account has Run As off and names nobody.
@@ -68,7 +70,7 @@ class Scope:
 
     @property
     def names_in_play(self) -> list[Name]:
-        return [*NAMES, *(Name(f"user-{number}") for number in range(5, self.names + 1))][: self.names]
+        return [*NAMES, *(Name(f"user-{number}") for number in range(6, self.names + 1))][: self.names]
 
     @property
     def start(self) -> State:
@@ -146,16 +148,17 @@ class Scope:
         return ", ".join(f"{count} {noun if count > 1 else noun[:-1]}" for noun, count in counts.items())
 
     def _accounts(self) -> list[Account]:
-        return [Account(f"{number:012}") for number in range(1, self.accounts + 1)]
+        return [Account(str(number) * 12 if number < 10 else f"{number:012}") for number in range(1, self.accounts + 1)]
 
     def _principals(self) -> list[Principal]:
-        return [Principal(f"principal-{number}") for number in range(1, self.principals + 1)]
+        more = (Principal(f"principal-{number}") for number in range(3, self.principals + 1))
+        return [*PRINCIPALS, *more][: self.principals]
 
     def _instances(self) -> list[Instance]:
         return [Instance(f"i-{number}") for number in range(1, self.instances + 1)]
 
     def _sessions(self) -> list[Session]:
-        return [Session(f"session-{number}") for number in range(1, self.sessions + 1)]
+        return [Session(f"s-{number}") for number in range(1, self.sessions + 1)]
 
 
 def free_memory() -> int | None:

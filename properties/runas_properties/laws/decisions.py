@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from runas_model.connectives import all_of, any_of, choose, implies, not_
+from runas_model.connectives import all_of, any_of, choose, implies, is_blank, not_
 from runas_model.readings import Reading
 from runas_model.rulebook import (
     RULEBOOK,
@@ -188,6 +188,37 @@ def refusals_have_reasons(s: Situation, d: Decision, r: Reading) -> Claim:
             all_of(d.reason == None, not_(d.os_user == None)),  # noqa: E711
             all_of(d.os_user == None, not_(d.reason == None)),  # noqa: E711
         ),
+    )
+
+
+@decision_law(
+    "reasons-are-true",
+    "A refusal says what is the case: ssm-user or a superuser is named, or somebody missing, or nobody.",
+    ("C8", "C11", "C12"),
+)
+def reasons_are_true(s: Situation, d: Decision, r: Reading) -> Claim:
+    name = named(s, r)
+    exists = choose(names_by_tag(s, r), tag_user_exists(s), s.os_users.has(s.default_user))
+    return Claim(
+        not_(d.starts),
+        any_of(
+            all_of(d.reason == Reason.NOBODY_NAMED, not_(somebody_is_named(s, r))),
+            all_of(d.reason == Reason.SSM_USER_NAMED, somebody_is_named(s, r), name == SSM_USER),
+            all_of(d.reason == Reason.SUPERUSER_NAMED, somebody_is_named(s, r), is_refused_superuser(s, r, name)),
+            all_of(d.reason == Reason.OS_USER_MISSING, somebody_is_named(s, r), not_(exists)),
+        ),
+    )
+
+
+@comparison_law("blank-default-is-none", "Preferences with a blank OS user name nobody.", ("C14",))
+def blank_default_is_none(
+    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance
+) -> Claim:
+    s = by.situation_of(state, principal, instance)
+    blank = is_blank(state.preferences[state.instances[instance].account].default_user)
+    return Claim(
+        all_of(run_as_applies(s, r), blank, not_(names_by_tag(s, r))),
+        by.decide(s, r).reason == Reason.NOBODY_NAMED,
     )
 
 

@@ -183,6 +183,8 @@ def accounts_are_isolated(t: Transition, principal: Principal, instance: Instanc
     ("C9", "C15"),
 )
 def untagging_restores_the_default(t: Transition, principal: Principal, instance: Instance) -> Claim:
+    if t.operation != "untag_principal":
+        return Claim(False, False)
     before, after = (t.specification.situation_of(state, principal, instance) for state in (t.before, t.after))
     untagged = evolve(before, tagged=False)
     return Claim(
@@ -261,10 +263,8 @@ def membership_changes_only_as_asked(t: Transition, principal: Principal, instan
     arguments = t.arguments
     account, kind, platform = (arguments.get(name) for name in ("account", "kind", "platform"))
     record, machine = after.principals[principal], after.instances[instance]
-    stays, remains = (
-        all_of(after.principals.has(principal), not_(made)),
-        all_of(after.instances.has(instance), not_(registered)),
-    )
+    stays = all_of(before.principals.has(principal), after.principals.has(principal))
+    remains = all_of(before.instances.has(instance), after.instances.has(instance))
     conclusion = [
         after.principals.has(principal) == any_of(made, all_of(before.principals.has(principal), not_(deleted))),
         after.instances.has(instance) == any_of(registered, all_of(before.instances.has(instance), not_(deregistered))),

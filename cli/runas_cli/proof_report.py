@@ -1,0 +1,154 @@
+"""The report of `runas-spec verify`: what was proved, what it rests on and what it would catch, as text and as data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from runas_model.stories import tell_trace
+from runas_properties.laws import LAWS
+from runas_properties.reach import GOALS, shortest_traces
+from runas_properties.recorded import Report
+from runas_solver.cores import idle_invariants
+from runas_solver.gallery import Conviction
+from runas_solver.proofs import Proof
+
+__all__ = ["Details", "as_data", "conviction_lines", "detail_lines", "heading", "proof_lines"]
+
+WIDTH = max(map(len, LAWS))
+
+
+@attrs.define
+class Details:
+    """What is known of the laws besides their proofs."""
+
+    rests_on: dict[str, list[str]] = attrs.field(factory=dict)
+    implied: dict[str, list[str]] = attrs.field(factory=dict)
+    convictions: list[Conviction] = attrs.field(factory=list)
+
+
+def heading() -> str:
+    return f"{'law':{WIDTH}}  verdict          time  obligations  readings  witness of the premise"
+
+
+def proof_lines(proof: Proof) -> Iterator[str]:
+    """A line of the table; for a law that does not hold, the reason under it."""
+    line = (
+        f"{proof.law.id:{WIDTH}}  {proof.verdict.value:12}  {proof.milliseconds:4.0f} ms  {len(proof.discharged):11}"
+        f"  {proof.readings:8}  {proof.witness_story}"
+    )
+    yield line.rstrip()
+    if not proof.holds:
+        yield f"  the law: {proof.law.title}"
+        if proof.detail:
+            yield f"  {proof.detail}"
+        if proof.counterexample:
+            yield from (f"  {line}" for line in proof.counterexample.lines)
+
+
+def detail_lines(proofs: list[Proof], details: Details) -> Iterator[str]:
+    """For each law its sentence, what its proof rests on, what implies it and its witness; then all other witnesses."""
+    for proof in proofs:
+        law = proof.law
+        yield f"{law.id}: {law.title}"
+        yield f"  speaks for: {', '.join(law.clauses) or 'no clause: it keeps the machine whole'}"
+        yield f"  rests on: {', '.join(details.rests_on.get(law.id, [])) or 'no rule, guard or invariant'}"
+        if law.id in details.implied:
+            yield f"  implied by: {', '.join(details.implied[law.id])}"
+        if proof.witness:
+            yield f"  witness, under the reading {proof.witness.profile}:"
+            yield from (f"    {line}" for line in tell_trace(proof.witness.transitions()))
+    yield ""
+    idle = [law.id for law in idle_invariants(details.rests_on)]
+    yield f"invariants that no proof rests on: {', '.join(idle) or 'none'}"
+    yield ""
+    yield "shortest traces to every rule, operation and error:"
+    for goal in GOALS:
+        if not goal.startswith("law "):
+            trace = shortest_traces()[goal]
+            yield f"  {goal}, under the reading {trace.profile}:"
+            yield from (f"    {line}" for line in tell_trace(trace.transitions()))
+
+
+def conviction_lines(convictions: list[Conviction], matrix: bool) -> Iterator[str]:
+    """How the faulty specifications fared; with the matrix of laws and faults, and a story for each."""
+    if matrix:
+        yield from _matrix(convictions)
+        for conviction in convictions:
+            yield ""
+            yield f"{conviction.fault}: {conviction.title}"
+            for law, about in list(conviction.laws.items())[:1]:
+                yield f"  convicted by {law}, about {', '.join(about)}:"
+            yield from (f"    {line}" for line in conviction.story.splitlines())
+            if conviction.equivalent:
+                yield "  equivalent: it decides and does the same everywhere, which is proved"
+        yield ""
+    convicted = sum(bool(conviction.laws) for conviction in convictions)
+    equivalent = sum(conviction.equivalent for conviction in convictions)
+    blind = [law for law in LAWS if not any(law in conviction.laws for conviction in convictions)]
+    yield (
+        f"{len(convictions)} faulty specifications: {convicted} convicted, {equivalent} equivalent, "
+        f"{len(convictions) - convicted - equivalent} neither"
+    )
+    yield from (f"  not settled: {conviction.fault}" for conviction in convictions if not conviction.settled)
+    yield f"laws that convict none: {', '.join(blind) or 'none'}"
+
+
+def _matrix(convictions: list[Conviction]) -> Iterator[str]:
+    width = max(len(conviction.fault) for conviction in convictions)
+    yield "laws, by the number of their column:"
+    yield from (f"  {number:2}  {law}" for number, law in enumerate(LAWS, 1))
+    yield ""
+    numbers = range(1, len(LAWS) + 1)
+    yield f"{'faulty specification':{width}}  {''.join(str(number // 10) for number in numbers)}"
+    yield f"{'':{width}}  {''.join(str(number % 10) for number in numbers)}"
+    for conviction in convictions:
+        row = "".join("x" if law in conviction.laws else "." for law in LAWS)
+        yield f"{conviction.fault:{width}}  {row}{'  equivalent' if conviction.equivalent else ''}"
+
+
+def as_data(proofs: list[Proof], details: Details, report: Report, holds: bool, seconds: float) -> dict[str, Any]:
+    """The report as plain data, as `verify.schema.json` describes it."""
+    return {
+        "holds": holds,
+        "seconds": seconds,
+        "obligations": sum(len(proof.discharged) for proof in proofs),
+        "rlimit": sum(proof.rlimit for proof in proofs),
+        "laws": [_law(proof, details) for proof in proofs],
+        "idle_invariants": [law.id for law in idle_invariants(details.rests_on)] if details.rests_on else [],
+        "faulty_specifications": [
+            {
+                "id": conviction.fault,
+                "title": conviction.title,
+                "convicted_by": conviction.laws,
+                "equivalent": conviction.equivalent,
+                "undetermined": list(conviction.undetermined),
+                "counterexample": conviction.story or None,
+            }
+            for conviction in details.convictions
+        ],
+        "recorded": report.as_data(),
+    }
+
+
+def _law(proof: Proof, details: Details) -> dict[str, Any]:
+    law = proof.law
+    return {
+        "id": law.id,
+        "title": law.title,
+        "kind": law.kind.value,
+        "clauses": list(law.clauses),
+        "verdict": proof.verdict.value,
+        "readings": proof.readings,
+        "milliseconds": proof.milliseconds,
+        "rlimit": proof.rlimit,
+        "obligations": [
+            {"about": one.obligation.about, "verdict": one.verdict.value, "rlimit": one.rlimit, "detail": one.detail}
+            for one in proof.discharged
+        ],
+        "rests_on": details.rests_on.get(law.id, []),
+        "implied_by": details.implied.get(law.id, []),
+        "witness": tell_trace(proof.witness.transitions()) if proof.witness else None,
+        "counterexample": proof.counterexample.story if proof.counterexample else None,
+        "detail": proof.detail,
+    }

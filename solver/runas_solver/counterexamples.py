@@ -1,0 +1,128 @@
+"""Counterexamples: the smallest model of a failed obligation, in the model's vocabulary, replayed and told.
+
+Smallest means the fewest entities, then the fewest facts. A counterexample is believed only when the concrete
+functions confirm it.
+"""
+
+from enum import EnumType
+from typing import Any
+
+import attrs
+import z3
+
+from runas_model.specification import Specification, Transition
+from runas_model.state import INITIAL, State
+from runas_model.stories import changes, tell, tell_reading, tell_transition
+from runas_model.vocabulary import SUPERUSER_ID, PosixId
+from runas_properties.laws import Claim, Kind, laws_of
+from runas_solver.decoding import Decoder
+from runas_solver.obligations import INITIALLY, Obligation, Obligations
+from runas_solver.universe import Scope, Universe
+
+__all__ = ["Counterexample", "counterexample"]
+
+
+@attrs.frozen
+class Counterexample:
+    """Concrete values at which a law fails; for a step also the transition, from a state that keeps all invariants."""
+
+    values: dict[str, Any]
+    transition: Transition | None
+    lines: tuple[str, ...]
+
+    @property
+    def story(self) -> str:
+        return "\n".join(self.lines)
+
+
+def counterexample(obligations: Obligations, obligation: Obligation, solver: z3.Solver) -> Counterexample:
+    """The smallest model of an obligation that `solver` has just found satisfiable.
+
+    Raises AssertionError where the concrete functions do not confirm it: a defect of the symbolic universe.
+    """
+    model = _smallest(obligations.universe, solver, obligation.scope)
+    decoder = Decoder(obligations.universe, model, obligation.scope)
+    values = {name: decoder.decode(value) for name, value in obligation.values.items()}
+    by = obligations.specification
+    t = obligation.transition
+    if t is not None:
+        arguments = {name: decoder.decode(value) for name, value in t.arguments.items()}
+        t = by.transition(t.operation, decoder.decode(t.before), decoder.decode(t.reading), **arguments)
+    found = Counterexample(values, t, tuple(_lines(by, obligation, values, t)))
+    _replay(by, obligation, found)
+    return found
+
+
+def _smallest(universe: Universe, solver: z3.Solver, scope: Scope) -> z3.ModelRef:
+    """The model with the fewest entities, and of those one with the fewest facts.
+
+    A fact is a truth that holds, a uid or gid that is 0, or an enumerated value other than the first of its kind,
+    which is the usual one.
+    """
+    entities: dict[Any, list[z3.ExprRef]] = {}
+    facts = [truth.term for truth in scope.truths.values()]
+    for number, value in scope.values.items():
+        if isinstance(value.sort, EnumType):
+            if number not in universe.constant_ids:
+                facts.append(value.term != universe.lift(next(iter(value.sort)), value.sort).term)
+        elif value.sort is PosixId:
+            facts.append(value.term == universe.lift(SUPERUSER_ID, PosixId).term)
+        else:
+            entities.setdefault(value.sort, []).append(value.term)
+    distinct = [
+        z3.And(*(term != other for other in terms[:index]))
+        for terms in entities.values()
+        for index, term in enumerate(terms)
+    ]
+    model = solver.model()
+    for measured in (distinct, facts):
+        while (count := sum(z3.is_true(model.eval(term, model_completion=True)) for term in measured)) > 0:
+            solver.push()
+            solver.add(z3.AtMost(*measured, count - 1))
+            if solver.check() != z3.sat:
+                solver.pop()
+                solver.add(z3.AtMost(*measured, count))
+                break
+            model = solver.model()
+    return model
+
+
+def _replay(by: Specification, obligation: Obligation, found: Counterexample) -> None:
+    law, t = obligation.law, found.transition
+    subject: Any = by
+    if obligation.about == INITIALLY:
+        subject = INITIAL
+    elif t is not None:
+        subject = t if law.kind is Kind.STEP else t.after
+    claim: Claim = law.claim(subject, **found.values)
+    confirmed = claim.premise and not claim.conclusion
+    if not confirmed or (t is not None and not _keeps_invariants(t.before)):
+        raise AssertionError(f"{obligation.id}: the concrete functions do not confirm {found.values}, {t}")
+
+
+def _keeps_invariants(state: State) -> bool:
+    """Whether every invariant holds of a state, at every key of the table that its premise asks."""
+    tables: dict[str, Any] = {"session": state.sessions, "name": state.os_users, "key": state.tags}
+    for law in laws_of(Kind.INVARIANT):
+        table = next(table for variable, table in tables.items() if variable in law.variables)
+        for keys in table:
+            if not law.claim(state, **dict(zip(law.variables, keys, strict=True))).holds:
+                return False
+    return True
+
+
+def _lines(by: Specification, obligation: Obligation, values: dict[str, Any], t: Transition | None) -> list[str]:
+    others = [f"{name} {value}" for name, value in values.items() if isinstance(value, str)]
+    where = [f"the law fails at: {', '.join(others)}"] if others else []
+    if t is not None:
+        asked, *changed = tell_transition(t)
+        before = [f"given: {line}" for line in changes(INITIAL, t.before)] or ["given: nothing"]
+        return [*before, tell_reading(t.reading), f"step:  {asked}", *(f"then:  {line}" for line in changed), *where]
+    if obligation.about == INITIALLY:
+        return ["initially", *where]
+    reading = values["r"]
+    at = [values[name] for name in ("state", "principal", "instance") if name in values]
+    situation = values["s"] if "s" in values else by.situation_of(*at)
+    decision = by.decide(situation, reading)
+    rule = next((rule for rule in by.rules if rule.id == decision.rule), None)
+    return [tell(situation, decision, rule, reading), *where]

@@ -1,0 +1,223 @@
+"""What is to be proved: for each law, the decision, or the initial state, or every operation.
+
+All obligations of a specification share one universe: the same state before, and the same arguments of each
+operation. They are quantifier-free: the invariants that a step may rest on are instantiated at the terms that come up.
+
+When they are `tracked`, each rule's condition and each guard is a truth of its own, defined in a labelled assertion,
+so that an unsatisfiable core tells what a proof rests on.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property, wraps
+from typing import Any, get_type_hints
+
+import attrs
+import z3
+from attrs import evolve
+
+from runas_model.operations import Operation, Step
+from runas_model.readings import Reading, all_readings
+from runas_model.rulebook import Rule
+from runas_model.specification import SPECIFICATION, Specification, Transition
+from runas_model.state import INITIAL, State
+from runas_model.vocabulary import Instance, Principal, Situation
+from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
+from runas_solver.universe import Scope, Universe, formula
+
+__all__ = ["INITIALLY", "Obligation", "Obligations", "embedded"]
+
+DECISION, INITIALLY = "decision", "initially"
+
+
+@attrs.frozen(eq=False)
+class Obligation:
+    """A law about one thing: the `decision`, the `initially` reached state, or an operation by its name.
+
+    It is discharged when the premise, the negated conclusion, and the hypotheses together are unsatisfiable.
+    `values` are the law's variables; `transition` what the operation did, for invariants and step laws.
+    """
+
+    law: Law
+    about: str
+    premise: z3.BoolRef
+    conclusion: z3.BoolRef
+    hypotheses: dict[str, list[z3.BoolRef]]
+    axioms: list[z3.BoolRef]
+    scope: Scope
+    values: dict[str, Any]
+    transition: Transition | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.law.id}/{self.about}"
+
+    @property
+    def parts(self) -> set[str]:
+        """The parts of the specification that it speaks of: `rules`, `situations`, and an operation."""
+        return self.scope.parts | {self.about}
+
+    @property
+    def readings(self) -> int:
+        """The combinations of readings that it covers: all, of each reading that the law speaks of."""
+        named = sum(kind is Reading for kind in self.law.variables.values())
+        return int(len(all_readings()) ** max(1, named))
+
+    def formulas(self) -> list[z3.BoolRef]:
+        """All that is asserted; unsatisfiable if the law holds."""
+        hypotheses = [instance for instances in self.hypotheses.values() for instance in instances]
+        definitions = [one for several in self.scope.definitions.values() for one in several]
+        return [*self.untracked(), *hypotheses, *definitions]
+
+    def untracked(self) -> list[z3.BoolRef]:
+        """What is asserted without a label: the premise, the negated conclusion, and what constants are."""
+        return [self.premise, z3.Not(self.conclusion), *self.axioms]
+
+
+def embedded(universe: Universe, state: State) -> State:
+    """A concrete state in a symbolic universe."""
+    kinds = get_type_hints(State)
+    tables: dict[str, Any] = {name: universe.embed(getattr(state, name), kind) for name, kind in kinds.items()}
+    return State(**tables)
+
+
+class Obligations:
+    """The obligations of a specification, in a universe of their own."""
+
+    def __init__(self, specification: Specification = SPECIFICATION, tracked: bool = False) -> None:
+        self.specification = specification
+        self.tracked = tracked
+        self.universe = Universe()
+        self._watched = self._watch(specification)
+        self.before: State = self.universe.fresh(State, "state")
+        with self.universe.noting() as self._given:
+            self.reading: Reading = self.universe.fresh(Reading, "reading")
+        self._steps: dict[str, tuple[Transition, Scope]] = {}
+        self._instances: dict[tuple[Any, ...], tuple[z3.BoolRef, Scope]] = {}
+
+    def about(self, law: Law) -> list[str]:
+        """What a law has obligations about."""
+        if law.kind in (Kind.DECISION, Kind.COMPARISON):
+            return [DECISION]
+        return [*([INITIALLY] if law.kind is Kind.INVARIANT else []), *self.specification.operations]
+
+    def of(self, law: Law) -> Iterator[Obligation]:
+        """The obligations of one law."""
+        return (self.obligation(law, about) for about in self.about(law))
+
+    def __iter__(self) -> Iterator[Obligation]:
+        return (obligation for law in LAWS.values() for obligation in self.of(law))
+
+    def obligation(self, law: Law, about: str) -> Obligation:
+        """The obligation of a law about the decision, the initial state or an operation."""
+        if about == DECISION:
+            return self._assemble(law, about, self._watched, None, Scope())
+        if about == INITIALLY:
+            return self._assemble(law, about, self.initial, None, Scope())
+        t, scope = self.transition(about)
+        return self._assemble(law, about, t if law.kind is Kind.STEP else t.after, t, scope)
+
+    @cached_property
+    def initial(self) -> State:
+        """The initial state in this universe."""
+        return embedded(self.universe, INITIAL)
+
+    def transition(self, operation: str) -> tuple[Transition, Scope]:
+        """The operation, from the state before, with arguments of its own."""
+        if operation not in self._steps:
+            parameters = self.specification.operations[operation].parameters
+            with self.universe.noting(self._given) as scope:
+                arguments = {name: self.universe.fresh(sort, f"the-{name}") for name, sort in parameters.items()}
+                t = self._watched.transition(operation, self.before, self.reading, **arguments)
+            self._steps[operation] = (t, scope)
+        return self._steps[operation]
+
+    def _watch(self, specification: Specification) -> Specification:
+        """The same specification, which notes in the scope what of it is asked."""
+
+        def define(label: str, truth: bool) -> Any:
+            return self.universe.define(label, truth) if self.tracked else truth
+
+        def condition(rule: Rule) -> Callable[[Situation, Reading], bool]:
+            def when(s: Situation, r: Reading) -> bool:
+                self.universe.scope.parts.add("rules")
+                truth: bool = define(f"rule {rule.id}", rule.when(s, r))
+                return truth
+
+            return when
+
+        def situation_of(state: State, principal: Principal, instance: Instance) -> Situation:
+            self.universe.scope.parts.add("situations")
+            return specification.situation_of(state, principal, instance)
+
+        def guarded(operation: Operation) -> Operation:
+            @wraps(operation.function)
+            def function(*state: Any, **arguments: Any) -> Step:
+                step = operation.function(*state, **arguments)
+                requires = [
+                    (define(f"guard {operation.id}: {type(error).__name__}", holds), error)
+                    for holds, error in step.requires
+                ]
+                return evolve(step, requires=requires)
+
+            return evolve(operation, function=function)
+
+        return Specification(
+            [evolve(rule, when=condition(rule)) for rule in specification.rules],
+            {name: guarded(operation) for name, operation in specification.operations.items()},
+            situation_of,
+        )
+
+    def _assemble(self, law: Law, about: str, subject: Any, t: Transition | None, noted: Scope) -> Obligation:
+        with self.universe.noting(noted) as scope:
+            values = {name: self.universe.fresh(kind, name) for name, kind in law.variables.items()}
+            claim: Claim = law.claim(subject, **values)
+            hypotheses = {} if t is None else self._hypotheses(scope)
+        axioms = self.universe.axioms(scope)
+        premise, conclusion = formula(claim.premise), formula(claim.conclusion)
+        return Obligation(law, about, premise, conclusion, hypotheses, axioms, scope, values, t)
+
+    def _hypotheses(self, scope: Scope) -> dict[str, list[z3.BoolRef]]:
+        """Each invariant of the state before, wherever its premise comes up, until nothing new does."""
+        found: dict[str, list[z3.BoolRef]] = {}
+        done: set[tuple[Any, ...]] = set()
+        while True:
+            wanted: dict[tuple[Any, ...], tuple[Any, ...]] = {
+                (law, *numbers): keys
+                for law, (table, _) in self._triggers.items()
+                for numbers, keys in scope.applications.get(table, {}).items()
+                if (law, *numbers) not in done
+            }
+            if not wanted:
+                return found
+            done |= set(wanted)
+            for key, keys in wanted.items():
+                instance, noted = self._instance(key, keys)
+                scope.include(noted)
+                found.setdefault(key[0], []).append(instance)
+
+    def _instance(self, key: tuple[Any, ...], keys: tuple[Any, ...]) -> tuple[z3.BoolRef, Scope]:
+        if key not in self._instances:
+            law = key[0]
+            with self.universe.noting() as scope:
+                claim = LAWS[law].claim(self.before, **dict(zip(self._triggers[law][1], keys, strict=True)))
+                self._instances[key] = (formula(claim.holds), scope)
+        return self._instances[key]
+
+    @cached_property
+    def _triggers(self) -> dict[str, tuple[str, list[str]]]:
+        """For each invariant, the table that its premise looks into, and its variables in the order of the keys.
+
+        Raises TypeError for an invariant whose premise is not that a table holds its variables: such a one would have
+        to be instantiated at all terms.
+        """
+        found = {}
+        for law in laws_of(Kind.INVARIANT):
+            with self.universe.noting():
+                generic = {name: self.universe.fresh(kind, f"any-{name}") for name, kind in law.variables.items()}
+                premise = formula(law.claim(self.before, **generic).premise)
+            terms = {value.term.get_id(): name for name, value in generic.items()}
+            order = [terms.get(argument.get_id()) for argument in premise.children()]
+            if set(order) != set(generic) or not z3.is_app_of(premise, z3.Z3_OP_UNINTERPRETED):
+                raise TypeError(f"the premise of the invariant {law.id} is not that a table holds its variables")
+            found[law.id] = (premise.decl().name(), [name for name in order if name])
+        return found
