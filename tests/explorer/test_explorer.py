@@ -16,6 +16,7 @@ from runas_properties.explorer import scope as scope_module
 from runas_properties.explorer.checks import broken_at, world_of
 from runas_properties.explorer.packing import packing_of
 from runas_properties.explorer.search import Search
+from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS, Kind, laws_of
 from runas_properties.reach import instance_of
 
@@ -172,7 +173,7 @@ def confirmed(done: Exploration, specification: Specification) -> dict[str, int]
 def test_a_rulebook_without_a_rule_is_convicted_by_a_shortest_trace() -> None:
     without = Specification([rule for rule in RULEBOOK if rule.id != "tag-user-missing"])
 
-    done = explore(SMALL, specification=without)
+    done = explore(SMALL, specification=without, laws=[LAWS["never-ssm-user"], LAWS["exactly-one-rule"]])
 
     assert not done.holds
     assert confirmed(done, without) == {"exactly-one-rule": 5}
@@ -187,7 +188,7 @@ def test_an_operation_that_forgets_is_convicted_by_a_shortest_trace() -> None:
     operations = {**OPERATIONS, "delete_principal": evolve(OPERATIONS["delete_principal"], function=keeps_tags)}
     faulty = Specification(operations=operations)
 
-    done = explore(SMALL, specification=faulty)
+    done = explore(SMALL, specification=faulty, laws=laws_of(Kind.STEP))
 
     assert confirmed(done, faulty) == {"tags-change-only-as-asked": 3}
     only_invariants = explore(SMALL, specification=faulty, laws=laws_of(Kind.INVARIANT))
@@ -197,6 +198,21 @@ def test_an_operation_that_forgets_is_convicted_by_a_shortest_trace() -> None:
         "tag_principal",
         "delete_principal",
     ]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "retagging-loses-the-tag", "defaults-switch-on", "preferences-reach-sessions", "sessions-outlive-instances",
+        "refusals-create-the-named-user", "ssm-user-is-not-created", "another-accounts-default", "one-tag-serves-all",
+    ],
+)  # fmt: skip
+def test_faulty_specifications_are_convicted(fault: str) -> None:
+    faulty = FAULTY_SPECIFICATIONS[fault].specification
+
+    done = explore(Scope(accounts=2, principals=2, instances=1, names=2, sessions=1), specification=faulty)
+
+    assert confirmed(done, faulty)
 
 
 def test_an_operation_that_branches_on_a_column_says_what_to_use_instead() -> None:

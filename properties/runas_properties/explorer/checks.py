@@ -23,11 +23,11 @@ from runas_properties.explorer.packing import Call
 from runas_properties.explorer.search import Watch
 from runas_properties.laws import Kind, Law
 
-__all__ = ["BROKEN", "broken_at", "coverage", "law_watches", "next_starts", "world_of"]
+__all__ = ["BROKEN", "broken_at", "coverage", "law_watches", "next_start", "next_starts", "world_of"]
 
 BROKEN = "broken "
 """A watch of this name and a law's id sees the law broken."""
-NEW_SESSION = Session("a new session")
+NEW_SESSION = Session("s-new")
 OTHER_TAG = TagKey("Team")
 
 World = Mapping[Any, Sequence[Any]]
@@ -67,7 +67,10 @@ def coverage(specification: Specification, transitions: Sequence[Transition]) ->
 
 
 def next_starts(specification: Specification, transitions: Sequence[Transition], world: World) -> Iterator[Watch]:
-    """Each pair of an operation and the rule that decides the next start, by the principal that it was about if any."""
+    """Each pair of an operation and the rule that decides the next start, by the principal that it was about if any.
+
+    The start that was decided so is not among the transitions: `next_start` finds it again.
+    """
     for t in transitions:
         call = (t.operation, t.arguments)
         principals = [t.arguments["principal"]] if "principal" in t.arguments else world[Principal]
@@ -75,6 +78,16 @@ def next_starts(specification: Specification, transitions: Sequence[Transition],
         for rule in specification.rules:
             decided = (all_of(start.accepted, start.decision.rule == rule.id) for start in starts if start.decision)
             yield Watch(f"{t.operation}, then rule {rule.id}", call, all_of(t.accepted, any_of(*decided)))
+
+
+def next_start(t: Transition, rule: str, world: World) -> Call | None:
+    """The start of a session, by the principal that a concrete transition was about, that a rule decides after it."""
+    principals = [t.arguments["principal"]] if "principal" in t.arguments else world[Principal]
+    for at in product(principals, world[Instance]):
+        start = _start(t.specification, t.after, t.reading, at)
+        if start.accepted and start.decision is not None and start.decision.rule == rule:
+            return start.operation, start.arguments
+    return None
 
 
 def law_watches(

@@ -15,6 +15,7 @@ from runas_properties.explorer.checks import BROKEN, World, broken_at, coverage,
 from runas_properties.explorer.packing import packing_of
 from runas_properties.explorer.scope import Scope, free_memory
 from runas_properties.explorer.search import Search, Sighting, Watch
+from runas_properties.explorer.traces import trace_to
 from runas_properties.laws import LAWS, Law
 from runas_properties.reach import Trace
 
@@ -147,12 +148,6 @@ def explore(
         hashlib.sha256(search.visited.astype("<u8").tobytes()).hexdigest(),
         time.perf_counter() - began,
     )
-
-
-def trace_to(search: Search, goal: str, sighting: Sighting, reading: Reading) -> Trace:
-    """A shortest trace to what was seen."""
-    last = () if sighting.call is None else (sighting.call,)
-    return Trace(goal, reading, (*search.path(sighting.state, sighting.depth), *last))
 
 
 def _broken(search: Search, law: Law, specification: Specification, world: World, reading: Reading) -> Broken:

@@ -1,6 +1,7 @@
 """Breadth first through every state: frontiers as sorted arrays of packed states, merged by sorting."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -36,7 +37,7 @@ class Sighting:
     call: Call | None
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, slots=False)
 class Search:
     """All states that transitions reach, level by level.
 
@@ -56,6 +57,7 @@ class Search:
     visited: Words = attrs.field(init=False)
     _successors: list[Words] = attrs.field(factory=list)
     _new: dict[str, Sighting] = attrs.field(factory=dict)
+    _predecessors: dict[int, tuple[int, int]] = attrs.field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.accepted = [0] * len(self.transitions)
@@ -89,19 +91,28 @@ class Search:
             calls.append((self.transitions[place].operation, self.transitions[place].arguments))
         return tuple(reversed(calls))
 
-    def successors(self, states: Words) -> Iterator[tuple[int, Words, Words]]:
+    def successors(self, states: Words) -> list[tuple[int, Words, Words]]:
         """Of a block of states, for the place of each call: those in which it is accepted, and the states after it."""
+        found, program = self._stepping
+        found.clear()
+        program.run(states)
+        return sorted(found, key=lambda one: one[0])
+
+    @cached_property
+    def _stepping(self) -> tuple[list[tuple[int, Words, Words]], Program]:
+        """The transitions alone, and where their program puts what it finds."""
         found: list[tuple[int, Words, Words]] = []
 
         def task(place: int) -> Task:
             return self._task(self.transitions[place], lambda before, after: found.append((place, before, after)))
 
         tasks = map(task, range(len(self.transitions)))
-        Program(self.columns, self.packing.slots.values(), tasks).run(states)
-        return iter(sorted(found, key=lambda one: one[0]))
+        return found, Program(self.columns, self.packing.slots.values(), tasks)
 
     def _predecessor(self, state: int, depth: int) -> tuple[int, int]:
         """The least state of the depth before that leads to a state, and the place of the call that does it."""
+        if (known := self._predecessors.get(state)) is not None:
+            return known
         for block in _blocks(self.levels[depth - 1], BLOCK):
             leading = [
                 (int(one), place)
@@ -109,7 +120,8 @@ class Search:
                 for one in before[after == np.uint64(state)][:1]
             ]
             if leading:
-                return min(leading)
+                self._predecessors[state] = min(leading)
+                return self._predecessors[state]
         raise AssertionError(f"no transition leads to {state:#x}, which was found at depth {depth}")
 
     def _level(self, program: Program) -> Words:
