@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from runas_model.connectives import all_of, any_of, choose, implies, is_blank, not_
-from runas_properties.columns import Columns, ColumnTable, Entry, Field, Truth, Value, assuming, possible
+from runas_properties.column_tables import ColumnTable, Entry
+from runas_properties.columns import Columns, Field, Truth, Value, assuming, possible
 
 NAMES = Field("name", ("alice", "ops", " ", ""))
 OTHERS = Field("other", ("ops", "root"))

@@ -13,7 +13,8 @@ from runas_model.readings import Reading
 from runas_model.specification import Specification, Transition
 from runas_model.state import State
 from runas_model.tables import PairTable, Table
-from runas_properties.columns import Columns, ColumnTable, Entry, Field, Truth, Value, assuming, possible
+from runas_properties.column_tables import ColumnTable, Entry
+from runas_properties.columns import Columns, Field, Truth, Value, assuming, possible
 
 __all__ = ["Call", "Packing", "ScopeError", "Slot", "packing_of"]
 
