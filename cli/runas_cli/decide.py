@@ -2,13 +2,18 @@
 
 import argparse
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from runas_model.decision import Explanation, explain
 from runas_model.readings import Reading
 from runas_model.records import InputError, OsUserRow, platform_named, table_of_users
 from runas_model.situations import situation
-from runas_model.stories import tell
+from runas_model.stories import outcome, tell, tell_call
+from runas_model.vocabulary import Decision, Situation
+
+if TYPE_CHECKING:
+    from runas_solver.repair import Repair
 
 __all__ = ["decide"]
 
@@ -31,8 +36,13 @@ def decide(options: argparse.Namespace) -> int:
         platform=platform,
     )
     explanation = explain(s, options.reading)
+    asked = options.repair is not None
+    repairs = _repairs(s, options.reading, options.repair) if asked else []
     if options.json:
-        print(json.dumps(as_data(explanation, options.reading), indent=2, ensure_ascii=False))
+        data = as_data(explanation, options.reading)
+        if asked:
+            data["repairs"] = [{"calls": _calls(repair), **_outcome(repair.decision)} for repair in repairs]
+        print(json.dumps(data, indent=2, ensure_ascii=False))
         return 0
     print(tell(s, explanation.decision, explanation.rule))
     print()
@@ -43,17 +53,41 @@ def decide(options: argparse.Namespace) -> int:
     print()
     for clause in explanation.clauses:
         print(f"  {clause.id:4} {clause.where}: {clause.text}")
+    if asked:
+        print()
+        print("\n".join(_repair_lines(repairs, options.repair)))
     return 0
+
+
+def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:
+    from runas_solver.repair import repairs
+
+    return repairs(s, reading, as_user or None)
+
+
+def _calls(repair: "Repair") -> list[dict[str, Any]]:
+    return [{"operation": operation, **arguments} for operation, arguments in repair.calls]
+
+
+def _repair_lines(repairs: list["Repair"], as_user: str) -> Iterator[str]:
+    wanted = f"start it as {as_user}" if as_user else "change that"
+    if not repairs:
+        from runas_solver.repair import LARGEST
+
+        yield f"No {LARGEST} changes of settings or fewer would {wanted}."
+        return
+    count = len(repairs[0].calls)
+    yield f"The smallest changes of settings that would {wanted} ({count} at once):"
+    for repair in repairs:
+        yield ""
+        yield from (f"  {tell_call(operation, arguments)}" for operation, arguments in repair.calls)
+        yield f"    -> {outcome(repair.decision)} by {repair.decision.rule}"
 
 
 def as_data(explanation: Explanation, reading: Reading) -> dict[str, Any]:
     """The explanation as plain data."""
-    d = explanation.decision
     return {
-        "starts": d.starts,
-        "os_user": d.os_user,
-        "reason": d.reason.value if d.reason else None,
-        "rule": d.rule,
+        **_outcome(explanation.decision),
         "because": list(explanation.because),
         "passed_over": [{"rule": step.rule.id, "because": list(step.because)} for step in explanation.passed_over],
         "clauses": [clause.id for clause in explanation.clauses],
@@ -63,6 +97,10 @@ def as_data(explanation: Explanation, reading: Reading) -> dict[str, Any]:
             "macos": reading.macos.value,
         },
     }
+
+
+def _outcome(d: Decision) -> dict[str, Any]:
+    return {"starts": d.starts, "os_user": d.os_user, "reason": d.reason.value if d.reason else None, "rule": d.rule}
 
 
 def _os_user(text: str) -> OsUserRow:

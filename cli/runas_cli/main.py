@@ -77,6 +77,13 @@ def parser() -> argparse.ArgumentParser:
     )
     decide.add_argument("--platform", default="linux", help="linux (default), macos or windows")
     decide.add_argument("--reading", default=PROFILES["default"], **reading)  # type: ignore[arg-type]
+    decide.add_argument(
+        "--repair",
+        nargs="?",
+        const="",
+        metavar="OS_USER",
+        help="also the smallest changes of settings that would start it (as that OS user), or refuse what starts",
+    )
     decide.add_argument("--json", action="store_true", help="print JSON")
 
     check = commands.add_parser("check", help="hold recorded decisions of an implementation against the specification")
@@ -102,6 +109,13 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _needs_z3(what: str) -> None:
+    try:
+        import z3  # noqa: F401
+    except ImportError:
+        raise InputError(f"{what} needs Z3: pip install 'runas-spec[solver]'") from None
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
     try:
@@ -112,6 +126,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "decide":
             from runas_cli.decide import decide
 
+            if options.repair is not None:
+                _needs_z3("--repair")
             return decide(options)
         if options.command == "check":
             from runas_cli.check import check
@@ -125,10 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from runas_cli.explore import explore
 
             return explore(options)
-        try:
-            import z3  # noqa: F401
-        except ImportError:
-            raise InputError("verify needs Z3: pip install 'runas-spec[solver]'") from None
+        _needs_z3("verify")
         from runas_cli.verify import verify
 
         return verify(options)

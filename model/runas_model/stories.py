@@ -1,6 +1,6 @@
 """Situations, decisions, states and traces in lines that a person can read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
@@ -10,7 +10,7 @@ from runas_model.specification import Transition
 from runas_model.state import INITIAL, State
 from runas_model.vocabulary import Decision, OsUser, Platform, Situation
 
-__all__ = ["changes", "outcome", "tell", "tell_reading", "tell_trace", "tell_transition"]
+__all__ = ["changes", "outcome", "plain", "tell", "tell_call", "tell_reading", "tell_trace", "tell_transition"]
 
 
 def outcome(decision: Decision) -> str:
@@ -26,16 +26,16 @@ def tell(situation: Situation, decision: Decision, rule: Rule | None = None, rea
     parts = [f"Run As {'on' if s.run_as_enabled else 'off'}"]
     if s.platform is not Platform.LINUX:
         parts.append(s.platform.value)
-    parts.append(f"tagged {_name(s.tag)}" if s.tagged else "not tagged")
-    parts.append(f"default {_name(s.default_user)}" if s.default_named else "no default")
+    parts.append(f"tagged {plain(s.tag)}" if s.tagged else "not tagged")
+    parts.append(f"default {plain(s.default_user)}" if s.default_named else "no default")
     named = ([s.tag] if s.tagged else []) + ([s.default_user] if s.default_named else [])
     for name in dict.fromkeys(named):
         if s.os_users.has(name):
             user = s.os_users[name]
             root = " with uid 0" if user.uid == 0 else " with gid 0" if user.gid == 0 else ""
-            parts.append(f"{_name(name)} is on the instance{root}")
+            parts.append(f"{plain(name)} is on the instance{root}")
         else:
-            parts.append(f"{_name(name)} is not on the instance")
+            parts.append(f"{plain(name)} is not on the instance")
     if reading is not None:
         parts.append(tell_reading(reading))
     by = f" by {rule.id}" if rule else ""
@@ -56,10 +56,14 @@ def tell_trace(transitions: Iterable[Transition]) -> list[str]:
     return lines
 
 
+def tell_call(operation: str, arguments: Mapping[str, Any]) -> str:
+    """An operation with its arguments: `tag_principal: principal amy, key SSMSessionRunAs, value alice`."""
+    return f"{operation}: {', '.join(f'{name} {_value(value)}' for name, value in arguments.items())}"
+
+
 def tell_transition(t: Transition) -> list[str]:
     """What was asked and how it ended, then what changed and nothing else."""
-    arguments = ", ".join(f"{name} {_value(value)}" for name, value in t.arguments.items())
-    asked = f"{t.operation}: {arguments}"
+    asked = tell_call(t.operation, t.arguments)
     if not t.accepted:
         step = t.specification.step(t.operation, t.before, t.reading, **t.arguments)
         asked += f" -> {next(error for holds, error in step.requires if not holds)}"
@@ -72,7 +76,7 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     """What differs in the state after, a line each; `changes(INITIAL, state)` tells a whole state."""
     for account in _differing(before.preferences, after.preferences):
         p = after.preferences[account]
-        default = f"default {_name(p.default_user)}" if p.default_user.strip() else "no default"
+        default = f"default {plain(p.default_user)}" if p.default_user.strip() else "no default"
         yield f"account {account} has Run As {'on' if p.run_as_enabled else 'off'}, {default}"
     for principal in _differing(before.principals, after.principals):
         if after.principals.has(principal):
@@ -82,7 +86,7 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
             yield f"principal {principal} is gone"
     for principal, key in _differing(before.tags, after.tags):
         has = after.tags.has((principal, key))
-        yield f"{principal} has {f'tag {_name(key)} = {_name(after.tags[principal, key])}' if has else f'no tag {key}'}"
+        yield f"{principal} has {f'tag {plain(key)} = {plain(after.tags[principal, key])}' if has else f'no tag {key}'}"
     for instance in _differing(before.instances, after.instances):
         if after.instances.has(instance):
             machine = after.instances[instance]
@@ -92,11 +96,11 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     for instance, name in _differing(before.os_users, after.os_users):
         has = after.os_users.has((instance, name))
         ids = _ids(after.os_users[instance, name]) if has else ""
-        yield f"OS user {_name(name)} is {'on' if has else 'not on'} {instance}{ids}"
+        yield f"OS user {plain(name)} is {'on' if has else 'not on'} {instance}{ids}"
     for instance, session in _differing(before.sessions, after.sessions):
         if after.sessions.has((instance, session)):
             run = after.sessions[instance, session]
-            yield f"session {session} on {instance} is {run.principal}'s and runs as {_name(run.os_user)} by {run.rule}"
+            yield f"session {session} on {instance} is {run.principal}'s and runs as {plain(run.os_user)} by {run.rule}"
         else:
             yield f"session {session} on {instance} is not running"
 
@@ -118,8 +122,9 @@ def _value(value: object) -> str:
         return str(value.value)
     if isinstance(value, bool):
         return "on" if value else "off"
-    return _name(value) if isinstance(value, str) else str(value)
+    return plain(value) if isinstance(value, str) else str(value)
 
 
-def _name(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as it is, or in quotes where it could not be read otherwise."""
     return name if name.isprintable() and name == name.strip() and name else f'"{name}"'

@@ -80,10 +80,9 @@ def _generated() -> Iterator[FaultySpecification]:
     for number, fact in enumerate(FACTS.values(), 1):
         for way, answer in (("blind", lambda truth: False), ("sure", lambda truth: True), ("negated", not_)):
             changed = [evolve(rule, when=_altered(rule, fact.source, answer)) for rule in RULEBOOK]
-            title = {"blind": "never", "sure": "always", "negated": "exactly when not"}[way]
-            title = f"The rules take it that {fact.holds}: {title}.".replace("{tag}", "it").replace(
-                "{default_user}", "it"
-            )
+            when = {"blind": "never", "sure": "always", "negated": "exactly when it is not so"}[way]
+            holds = fact.holds.format(tag="the OS user of the tag", default_user="the OS user of the preferences")
+            title = f"The rules take it that {holds}: {when}."
             yield FaultySpecification(f"fact-{number}-{way}", title, Specification(changed))
 
 

@@ -6,7 +6,7 @@ replayed at each use, and made again by a test.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -39,6 +39,7 @@ from runas_properties.laws import LAWS, Kind, Law
 __all__ = [
     "GOALS",
     "WORLD",
+    "Reached",
     "Trace",
     "as_text",
     "calls",
@@ -171,18 +172,27 @@ def instance_of(law: Law, t: Transition, world: Mapping[Any, list[Any]] = WORLD)
     return None
 
 
-def search(specification: Specification = SPECIFICATION, depth: int = 8) -> dict[str, Trace]:
-    """The shortest traces to `GOALS`, and to pairs of an operation and the rule that decides the next start after it.
+@attrs.frozen
+class Reached:
+    """The traces found, and the goals to which there is none."""
 
-    Every state up to a depth is visited, under two readings; needs NumPy. Of a goal that nothing reaches there is none.
+    traces: dict[str, Trace]
+    missing: tuple[str, ...]
+
+
+def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | None = None, depth: int = 8) -> Reached:
+    """The shortest traces to goals, or to all, with pairs of an operation and the rule that decides the next start.
+
+    Every state up to a depth is visited, under two readings; needs NumPy.
     """
     from runas_properties.explorer.traces import shortest
 
     every = list(calls())
     of_readings = [shortest(specification, reading, every, WORLD, depth) for reading in (DEFAULT, AGENT)]
-    goals = dict.fromkeys([*GOALS, *(goal for traces in of_readings for goal in traces)])
-    found = {goal: [traces[goal] for traces in of_readings if goal in traces] for goal in goals}
-    return {goal: min(traces, key=lambda trace: len(trace.calls)) for goal, traces in found.items() if traces}
+    wanted = dict.fromkeys([*GOALS, *(goal for traces in of_readings for goal in traces)] if goals is None else goals)
+    found = {goal: [traces[goal] for traces in of_readings if goal in traces] for goal in wanted}
+    fewest = {goal: min(traces, key=lambda trace: len(trace.calls)) for goal, traces in found.items() if traces}
+    return Reached(fewest, tuple(goal for goal in wanted if goal not in fewest))
 
 
 KEPT = files("runas_properties") / "shortest-traces.json"
@@ -231,4 +241,4 @@ def _values(operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(as_text(search()), end="")
+    print(as_text(search().traces), end="")

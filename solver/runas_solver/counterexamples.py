@@ -12,8 +12,8 @@ import z3
 
 from runas_model.specification import Specification, Transition
 from runas_model.state import INITIAL, State
-from runas_model.stories import changes, tell, tell_reading, tell_transition
-from runas_model.vocabulary import SUPERUSER_ID, PosixId
+from runas_model.stories import changes, plain, tell, tell_reading, tell_transition
+from runas_model.vocabulary import SUPERUSER_ID, Name, PosixId
 from runas_properties.laws import Claim, Kind, laws_of
 from runas_solver.decoding import Decoder
 from runas_solver.obligations import INITIALLY, Obligation, Obligations
@@ -54,10 +54,10 @@ def counterexample(obligations: Obligations, obligation: Obligation, solver: z3.
 
 
 def _smallest(universe: Universe, solver: z3.Solver, scope: Scope) -> z3.ModelRef:
-    """The model with the fewest entities, and of those one with the fewest facts.
+    """The model with the fewest entities, and of those the first with the fewest facts.
 
-    A fact is a truth that holds, a uid or gid that is 0, or an enumerated value other than the first of its kind,
-    which is the usual one.
+    A fact is a truth that holds, a uid or gid that is 0, a blank name (but a blank default OS user is the usual
+    one), or an enumerated value other than the first of its kind.
     """
     entities: dict[Any, list[z3.ExprRef]] = {}
     facts = [truth.term for truth in scope.truths.values()]
@@ -69,22 +69,50 @@ def _smallest(universe: Universe, solver: z3.Solver, scope: Scope) -> z3.ModelRe
             facts.append(value.term == universe.lift(SUPERUSER_ID, PosixId).term)
         else:
             entities.setdefault(value.sort, []).append(value.term)
+            if value.sort is Name and "default_user" not in str(value.term):
+                facts.append(universe.blank(value.term))
     distinct = [
         z3.And(*(term != other for other in terms[:index]))
         for terms in entities.values()
         for index, term in enumerate(terms)
     ]
-    model = solver.model()
+    search = Search(solver)
     for measured in (distinct, facts):
-        while (count := sum(z3.is_true(model.eval(term, model_completion=True)) for term in measured)) > 0:
-            solver.push()
-            solver.add(z3.AtMost(*measured, count - 1))
-            if solver.check() != z3.sat:
-                solver.pop()
-                solver.add(z3.AtMost(*measured, count))
-                break
-            model = solver.model()
-    return model
+        while (count := sum(map(search.holds, measured))) and search.keeps(z3.AtMost(*measured, count - 1)):
+            pass
+        solver.add(z3.AtMost(*measured, count))
+    for fact in facts:
+        solver.add(z3.Not(fact) if not search.holds(fact) or search.keeps(z3.Not(fact)) else fact)
+    for terms in entities.values():
+        first: list[z3.ExprRef] = []
+        for term in terms:
+            same = next((other for other in first if search.holds(term == other) or search.keeps(term == other)), None)
+            if same is None:
+                first.append(term)
+            solver.add(*([term == same] if same is not None else [term != other for other in first[:-1]]))
+    return search.model
+
+
+class Search:
+    """A solver with a model of what it holds so far."""
+
+    def __init__(self, solver: z3.Solver) -> None:
+        self.solver = solver
+        self.model = solver.model()
+
+    def holds(self, truth: z3.BoolRef) -> bool:
+        """Whether the model makes it true."""
+        return bool(z3.is_true(self.model.eval(truth, model_completion=True)))
+
+    def keeps(self, truth: z3.BoolRef) -> bool:
+        """Whether it can be true as well; then the model makes it so."""
+        self.solver.push()
+        self.solver.add(truth)
+        possible = bool(self.solver.check() == z3.sat)
+        if possible:
+            self.model = self.solver.model()
+        self.solver.pop()
+        return possible
 
 
 def _replay(by: Specification, obligation: Obligation, found: Counterexample) -> None:
@@ -112,7 +140,7 @@ def _keeps_invariants(state: State) -> bool:
 
 
 def _lines(by: Specification, obligation: Obligation, values: dict[str, Any], t: Transition | None) -> list[str]:
-    others = [f"{name} {value}" for name, value in values.items() if isinstance(value, str)]
+    others = [f"{name} {plain(value)}" for name, value in values.items() if isinstance(value, str)]
     where = [f"the law fails at: {', '.join(others)}"] if others else []
     if t is not None:
         asked, *changed = tell_transition(t)

@@ -37,11 +37,12 @@ from runas_solver.universe import Universe, Value, formula
 __all__ = ["LARGEST", "STRANGER", "Repair", "repairs"]
 
 LARGEST = 3
-"""Most changes looked for: switching Run As on, naming an OS user and creating it is the longest way to start as one."""
+"""Most changes looked for: the longest way to start as an OS user switches Run As on, names it and creates it."""
+NO_NAME = Name("")
 STRANGER = Name("somebody-else")
 """Stands for any name that is not in play."""
 
-ACCOUNT, PRINCIPAL, INSTANCE = Account("account"), Principal("principal"), Instance("instance")
+ACCOUNT, PRINCIPAL, INSTANCE = Account("the-account"), Principal("the-principal"), Instance("the-instance")
 ORDINARY = PosixId(1001)
 Call = tuple[str, dict[str, Any]]
 
@@ -65,7 +66,7 @@ def repairs(situation: Situation, reading: Reading = DEFAULT, as_user: str | Non
     for size in range(1, LARGEST + 1):
         found = [
             repair
-            for kinds in combinations_with_replacement(range(len(_changes(state))), size)
+            for kinds in combinations_with_replacement(CHANGES, size)
             for repair in _solutions(state, reading, kinds, names, as_user)
         ]
         if found:
@@ -75,7 +76,7 @@ def repairs(situation: Situation, reading: Reading = DEFAULT, as_user: str | Non
 
 def _state(s: Situation) -> State:
     """A state in which one principal starting a session on one instance is in that situation."""
-    default = s.default_user if s.default_named else Name("")
+    default = s.default_user if s.default_named else NO_NAME
     os_users = INITIAL.os_users
     for name in s.os_users:  # type: ignore[attr-defined]
         os_users = os_users.put((INSTANCE, name), s.os_users[name])
@@ -94,59 +95,55 @@ def _names(state: State, as_user: str | None) -> list[Name]:
     tag, default = state.tags[PRINCIPAL, RUN_AS_TAG], state.preferences[ACCOUNT].default_user
     on_instance = sorted(state.os_users.under(INSTANCE))
     asked = [] if as_user is None else [Name(as_user)]
-    return list(dict.fromkeys([*asked, *on_instance, tag, default, SSM_USER, STRANGER, Name("")]))
+    return list(dict.fromkeys([*asked, *on_instance, tag, default, SSM_USER, STRANGER, NO_NAME]))
 
 
-def _changes(state: State) -> list[Call]:
-    """The kinds of change; a name that is None is for the solver to choose."""
+CHANGES = ("tag", "untag", "switch", "default", "create", "delete")
+WITHOUT_NAME = ("untag", "switch")
+
+
+def _call(change: str, state: State, name: Name) -> Call:
+    """A change as a call, of a state in any universe; `name` is what it sets, creates or deletes."""
     p = state.preferences[ACCOUNT]
-    return [
-        ("tag_principal", {"principal": PRINCIPAL, "key": RUN_AS_TAG, "value": None}),
-        ("untag_principal", {"principal": PRINCIPAL, "key": RUN_AS_TAG}),
-        (
-            "update_preferences",
-            {"account": ACCOUNT, "run_as_enabled": not p.run_as_enabled, "default_user": p.default_user},
-        ),
-        ("update_preferences", {"account": ACCOUNT, "run_as_enabled": p.run_as_enabled, "default_user": None}),
-        ("create_os_user", {"instance": INSTANCE, "name": None, "uid": ORDINARY, "gid": ORDINARY}),
-        ("delete_os_user", {"instance": INSTANCE, "name": None}),
-    ]
+    calls: dict[str, Call] = {
+        "tag": ("tag_principal", {"principal": PRINCIPAL, "key": RUN_AS_TAG, "value": name}),
+        "untag": ("untag_principal", {"principal": PRINCIPAL, "key": RUN_AS_TAG}),
+        "switch": ("update_preferences", _preferences(not_(p.run_as_enabled), p.default_user)),
+        "default": ("update_preferences", _preferences(p.run_as_enabled, name)),
+        "create": ("create_os_user", {"instance": INSTANCE, "name": name, "uid": ORDINARY, "gid": ORDINARY}),
+        "delete": ("delete_os_user", {"instance": INSTANCE, "name": name}),
+    }
+    return calls[change]
+
+
+def _preferences(run_as_enabled: bool, default_user: Name) -> dict[str, Any]:
+    return {"account": ACCOUNT, "run_as_enabled": run_as_enabled, "default_user": default_user}
 
 
 def _solutions(
-    state: State, reading: Reading, kinds: tuple[int, ...], names: list[Name], as_user: str | None
+    state: State, reading: Reading, kinds: tuple[str, ...], names: list[Name], as_user: str | None
 ) -> Iterator[Repair]:
     """All choices of names with which these kinds of change do what is asked."""
     universe = Universe()
     with universe.noting() as scope:
-        after, holds, chosen, calls = embedded(universe, state), [], [], []
-        for number, kind in enumerate(kinds):
-            operation, given = _changes(state)[kind]
-            arguments = dict(given)
-            for name, value in given.items():
-                if value is None:
-                    arguments[name] = universe.fresh(Name, f"{name}-{number}")
-                    chosen.append(arguments[name])
-                    holds.append(any_of(*(arguments[name] == constant for constant in names)))
+        after, holds = embedded(universe, state), []
+        choices: list[Any] = [universe.fresh(Name, f"name-{number}") for number in range(len(kinds))]
+        for change, name in zip(kinds, choices, strict=True):
+            usable = [NO_NAME] if change in WITHOUT_NAME else names
+            holds.append(any_of(*(name == constant for constant in usable)))
+            operation, arguments = _call(change, after, name)
             t = SPECIFICATION.transition(operation, after, reading, **arguments)
             after = t.after
             holds.append(t.accepted)
-            calls.append((operation, arguments))
         decision = SPECIFICATION.decide(situation_of(after, PRINCIPAL, INSTANCE), reading)
         holds.append(_wanted(decision, decide(situation_of(state, PRINCIPAL, INSTANCE), reading), as_user))
     solver = z3.SolverFor("QF_UF")
     solver.add(formula(all_of(*holds)), *universe.axioms(scope))
     while solver.check() == z3.sat:
         model = solver.model()
-        values = {choice.term.get_id(): _value(universe, model, choice, names) for choice in chosen}
-        concrete = tuple(
-            (name, {key: values[v.term.get_id()] if isinstance(v, Value) else v for key, v in arguments.items()})
-            for name, arguments in calls
-        )
-        yield _verified(state, reading, concrete, as_user)
-        if not chosen:
-            return
-        solver.add(z3.Or(*(c.term != universe.lift(values[c.term.get_id()], Name).term for c in chosen)))
+        chosen = [_value(model, choice, names) for choice in choices]
+        yield _verified(state, reading, list(zip(kinds, chosen, strict=True)), as_user)
+        solver.add(z3.Or(*(formula(not_(choice == name)) for choice, name in zip(choices, chosen, strict=True))))
 
 
 def _wanted(decision: Decision, before: Decision, as_user: str | None) -> bool:
@@ -157,16 +154,17 @@ def _wanted(decision: Decision, before: Decision, as_user: str | None) -> bool:
     return decision.starts
 
 
-def _value(universe: Universe, model: z3.ModelRef, choice: Value, names: list[Name]) -> Name:
-    return next(name for name in names if z3.is_true(model.eval((choice == name).term, model_completion=True)))
+def _value(model: z3.ModelRef, choice: Value, names: list[Name]) -> Name:
+    return next(name for name in names if z3.is_true(model.eval(formula(choice == name), model_completion=True)))
 
 
-def _verified(state: State, reading: Reading, calls: tuple[Call, ...], as_user: str | None) -> Repair:
+def _verified(state: State, reading: Reading, changes: list[tuple[str, Name]], as_user: str | None) -> Repair:
     """The repair, applied and decided by the concrete functions, which must agree that it does what is asked."""
-    after = state
-    for operation, arguments in calls:
-        after, _ = apply(operation, after, reading, **arguments)
+    after, calls = state, []
+    for change, name in changes:
+        calls.append(_call(change, after, name))
+        after, _ = apply(calls[-1][0], after, reading, **calls[-1][1])
     decision = decide(situation_of(after, PRINCIPAL, INSTANCE), reading)
     if not _wanted(decision, decide(situation_of(state, PRINCIPAL, INSTANCE), reading), as_user):
         raise AssertionError(f"the concrete functions do not confirm the repair {calls}: {decision}")
-    return Repair(calls, decision)
+    return Repair(tuple(calls), decision)

@@ -1,0 +1,136 @@
+"""Situations in facts, so that CrossHair can follow every path through `decide`.
+
+`decide` branches on a fact; the laws connect facts without branching, so that the paths are those of `decide`. Two
+names may be equal and yet differ in what is on the instance: that is more than can be, so what is confirmed here holds
+of every real situation.
+"""
+
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+from runas_model.decision import decide
+from runas_model.readings import BlankTag, MacOs, Superuser
+from runas_model.vocabulary import Platform
+from runas_properties.laws import LAWS
+
+FACTS = (
+    *("linux", "on_macos", "run_as_enabled", "tagged", "tag_blank", "default_named", "names_equal"),
+    *("tag_is_ssm_user", "tag_exists", "tag_uid_0", "tag_gid_0"),
+    *("default_is_ssm_user", "default_exists", "default_uid_0", "default_gid_0", "ssm_user_exists"),
+    *("as_untagged", "refused", "covered"),
+)
+
+
+class Fact:
+    """A truth that is branched on only where a branch is asked for."""
+
+    def __init__(self, truth: bool) -> None:
+        self.truth = truth
+
+    def __bool__(self) -> bool:
+        return bool(self.truth)
+
+    def all_of(self, truths: tuple[Any, ...]) -> "Fact":
+        return Fact(reduce(and_, map(_plain, truths)))
+
+    def any_of(self, truths: tuple[Any, ...]) -> "Fact":
+        return Fact(reduce(or_, map(_plain, truths)))
+
+    def negated(self) -> "Fact":
+        return Fact(self.truth ^ True)
+
+    def choose(self, then: Any, otherwise: Any) -> Any:
+        return then if self else otherwise
+
+
+def _plain(truth: Any) -> bool:
+    return truth.truth if isinstance(truth, Fact) else truth
+
+
+class FlatName:
+    """A name of which it is known whether it is `ssm-user`, whether it exists, and with which ids."""
+
+    def __init__(self, facts: dict[str, bool], which: str) -> None:
+        self.equal = Fact(facts["names_equal"])
+        self.is_ssm_user, self.exists = Fact(facts[f"{which}_is_ssm_user"]), Fact(facts[f"{which}_exists"])
+        self.uid, self.gid = FlatId(facts[f"{which}_uid_0"]), FlatId(facts[f"{which}_gid_0"])
+
+    def __eq__(self, other: object) -> Any:
+        if other is None or other is self:
+            return other is self
+        return self.is_ssm_user if isinstance(other, str) else self.equal
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class FlatId:
+    """A uid or gid of which it is known whether it is 0."""
+
+    def __init__(self, is_0: bool) -> None:
+        self.is_0 = Fact(is_0)
+
+    def __eq__(self, other: object) -> Any:
+        return self.is_0
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class FlatOsUsers:
+    def __init__(self, ssm_user_exists: bool) -> None:
+        self.ssm_user_exists = Fact(ssm_user_exists)
+
+    def has(self, name: Any) -> Any:
+        return name.exists if isinstance(name, FlatName) else self.ssm_user_exists
+
+    def __getitem__(self, name: Any) -> Any:
+        return name if isinstance(name, FlatName) else FlatName(dict.fromkeys(FACTS, False), "tag")
+
+
+class FlatSituation:
+    def __init__(self, facts: dict[str, bool]) -> None:
+        self.facts = facts
+        for name in ("run_as_enabled", "tagged", "tag_blank", "default_named"):
+            setattr(self, name, Fact(facts[name]))
+        self.tag, self.default_user = FlatName(facts, "tag"), FlatName(facts, "default")
+        self.os_users = FlatOsUsers(facts["ssm_user_exists"])
+
+    @property
+    def platform(self) -> Platform:
+        if self.facts["linux"]:
+            return Platform.LINUX
+        return Platform.MACOS if self.facts["on_macos"] else Platform.WINDOWS
+
+
+class FlatReading:
+    def __init__(self, facts: dict[str, bool]) -> None:
+        self.facts = facts
+
+    @property
+    def blank_tag(self) -> BlankTag:
+        return BlankTag.AS_UNTAGGED if self.facts["as_untagged"] else BlankTag.NAMES_NOBODY
+
+    @property
+    def superuser(self) -> Superuser:
+        return Superuser.REFUSED if self.facts["refused"] else Superuser.ORDINARY
+
+    @property
+    def macos(self) -> MacOs:
+        return MacOs.COVERED if self.facts["covered"] else MacOs.NOT_COVERED
+
+
+def holds(law: str, facts: dict[str, bool]) -> bool:
+    """Whether a decision law holds of the decision in these facts."""
+    s: Any = FlatSituation(facts)
+    r: Any = FlatReading(facts)
+    return bool(LAWS[law].meaning(s, decide(s, r), r).holds)
+
+
+def module(laws: list[str]) -> str:
+    """A module with a function for each law, whose postcondition is that it holds."""
+    parameters = ", ".join(f"{fact}: bool" for fact in FACTS)
+    functions = [
+        f'def {law.replace("-", "_")}({parameters}) -> bool:\n    """post: _"""\n    return holds({law!r}, locals())\n'
+        for law in laws
+    ]
+    return "\n\n".join(["from paths import holds\n", *functions])

@@ -1,0 +1,128 @@
+"""The obligations: complete, quantifier-free, decidable, and the same at every run."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import attrs
+import pytest
+import z3
+
+from runas_model import OPERATIONS, SPECIFICATION, Specification, Step
+from runas_properties.laws import LAWS, Claim, Kind, laws_of
+from runas_solver.obligations import INITIALLY, Obligation, Obligations
+
+OBLIGATIONS = list(Obligations())
+
+
+def subterms(formulas: list[z3.BoolRef]) -> Iterator[z3.ExprRef]:
+    seen: set[int] = set()
+    waiting: list[z3.ExprRef] = list(formulas)
+    while waiting:
+        term = waiting.pop()
+        if term.get_id() not in seen:
+            seen.add(term.get_id())
+            yield term
+            waiting.extend(term.children())
+
+
+def test_the_matrix_holds_every_law_about_everything_that_it_speaks_of() -> None:
+    matrix = {(one.law.id, one.about) for one in OBLIGATIONS}
+    expected = {(law.id, "decision") for law in laws_of(Kind.DECISION, Kind.COMPARISON)}
+    expected |= {(law.id, name) for law in laws_of(Kind.INVARIANT, Kind.STEP) for name in OPERATIONS}
+    expected |= {(law.id, INITIALLY) for law in laws_of(Kind.INVARIANT)}
+
+    assert expected == matrix
+    assert len(OBLIGATIONS) == len(matrix)
+    assert all(one.readings >= 8 for one in OBLIGATIONS)
+
+
+def test_a_law_or_an_operation_that_is_added_gets_its_obligations(monkeypatch: pytest.MonkeyPatch) -> None:
+    law = attrs.evolve(LAWS["same-account"], id="another-law")
+    monkeypatch.setitem(LAWS, "another-law", law)
+    rename = attrs.evolve(OPERATIONS["create_principal"], id="another_operation")
+    more = Obligations(Specification(operations={**OPERATIONS, "another_operation": rename}))
+    found = {(one.law.id, one.about) for one in more}
+
+    assert {("another-law", name) for name in (*OPERATIONS, "another_operation", INITIALLY)} <= found
+    assert {(law.id, "another_operation") for law in laws_of(Kind.INVARIANT, Kind.STEP)} <= found
+
+
+def test_no_obligation_has_a_quantifier() -> None:
+    terms = [term for one in OBLIGATIONS for term in subterms(one.formulas())]
+
+    assert len(terms) > 1000
+    assert not any(z3.is_quantifier(term) or z3.is_var(term) for term in terms)
+
+
+def test_the_sort_graph_has_no_cycle_so_that_no_answer_is_unknown() -> None:
+    edges: dict[str, set[str]] = {}
+    for one in OBLIGATIONS:
+        for term in subterms(one.formulas()):
+            if z3.is_app_of(term, z3.Z3_OP_UNINTERPRETED) and term.num_args() and term.sort() != z3.BoolSort():
+                for argument in term.children():
+                    edges.setdefault(argument.sort().name(), set()).add(term.sort().name())
+
+    def reachable(sort: str, seen: frozenset[str] = frozenset()) -> set[str]:
+        later = edges.get(sort, set()) - seen
+        return later | {sort for one in later for sort in reachable(one, seen | later)}
+
+    assert {"Account", "Principal", "Name"} <= reachable("Session")
+    assert [sort for sort in edges if sort in reachable(sort)] == []
+
+
+@pytest.mark.parametrize("obligation", OBLIGATIONS, ids=lambda one: one.id)
+def test_the_hypotheses_and_axioms_of_an_obligation_do_not_contradict_each_other(obligation: Obligation) -> None:
+    solver = z3.SolverFor("QF_UF")
+    solver.add(*obligation.formulas()[2:])
+
+    assert z3.sat == solver.check()
+
+
+def test_an_operation_is_accepted_and_refused_in_the_symbolic_universe() -> None:
+    obligations = Obligations()
+    for name in SPECIFICATION.operations:
+        t, scope = obligations.transition(name)
+        accepted = t.accepted
+        answers = []
+        for goal in (accepted, not accepted) if isinstance(accepted, bool) else (accepted.term, z3.Not(accepted.term)):
+            solver = z3.SolverFor("QF_UF")
+            solver.add(goal, *obligations.universe.axioms(scope))
+            answers.append(str(solver.check()))
+        assert answers == (["sat", "unsat"] if name == "update_preferences" else ["sat", "sat"])
+
+
+def test_an_invariant_whose_premise_cannot_be_instantiated_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    law = attrs.evolve(LAWS["same-account"], id="everything", claim=lambda state, **keys: Claim(True, True))
+    monkeypatch.setitem(LAWS, "everything", law)
+
+    with pytest.raises(TypeError, match="the premise of the invariant everything"):
+        Obligations().obligation(LAWS["same-account"], "delete_principal")
+
+
+def test_a_law_of_the_wrong_subject_is_an_error() -> None:
+    from runas_properties.laws.law import invariant
+
+    def about_a_step(step: Step) -> Claim:
+        return Claim(True, True)
+
+    with pytest.raises(TypeError, match="takes a State first"):
+        invariant("wrong", "Wrong.", ())(about_a_step)
+    assert "wrong" not in LAWS
+
+
+def test_number_and_resources_do_not_depend_on_the_hash_seed() -> None:
+    program = (
+        "from runas_solver.proofs import prove_all\n"
+        "print([(p.law.id, one.obligation.id, one.rlimit) for p in prove_all() for one in p.discharged])\n"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+
+    assert len(outputs) == 1
+    assert outputs.pop().count(b"/") == len(OBLIGATIONS)
