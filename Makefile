@@ -28,7 +28,7 @@ lint: $(READY)
 
 lock:  ## resolve the dependencies again: versions and hashes, no addresses
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links --group dev --extra cross-check --extra testing \
+	  --no-emit-index-url --no-emit-find-links --group dev --extra cross-check --extra testing --extra explorer \
 	  --no-emit-package runas-spec pyproject.toml -o requirements.lock
 
 $(READY): requirements.lock pyproject.toml

@@ -1,4 +1,4 @@
-"""The command `runas-spec`: `verify`, `decide` and `check`.
+"""The command `runas-spec`: `verify`, `decide`, `check` and `explore`.
 
 Exit codes: 0 holds, 1 does not hold, 2 usage or unreadable input, 130 interrupted.
 """
@@ -91,6 +91,15 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--reading", default=PROFILES["default"], **reading)  # type: ignore[arg-type]
     check.add_argument("--known", metavar="FILE.toml", help="departures that are known")
     check.add_argument("--json", action="store_true", help="print JSON")
+
+    explore = commands.add_parser("explore", help="visit every state of a small scope, and check the laws in each")
+    for noun, default in (
+        ("accounts", 2), ("principals", 2), ("instances", 1), ("names", 3), ("sessions", 1), ("platforms", 1),
+    ):  # fmt: skip
+        explore.add_argument(f"--{noun}", type=int, default=default, metavar="N", help=f"how many (default {default})")
+    explore.add_argument("--reading", default=PROFILES["default"], **reading)  # type: ignore[arg-type]
+    explore.add_argument("--no-laws", action="store_true", help="count states and transitions alone")
+    explore.add_argument("--json", action="store_true", help="print JSON")
     return top
 
 
@@ -124,6 +133,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from runas_cli.check import check
 
             return check(options)
+        if options.command == "explore":
+            try:
+                import numpy  # noqa: F401
+            except ImportError:
+                raise InputError("explore needs NumPy: pip install 'runas-spec[explorer]'") from None
+            from runas_cli.explore import explore
+
+            return explore(options)
         _needs_z3("verify")
         from runas_cli.verify import verify
 

@@ -1,11 +1,12 @@
 """Shortest traces: how every rule, operation, error and premise of a law is reached from the initial state.
 
-`search` walks breadth first through a small world with the model's own functions, so that no shorter trace exists
-there. What it finds is kept in `shortest-traces.json`, replayed at each use, and made again by a test.
+So is every pair of an operation and the rule that decides the next start of a session, by the same principal, after it.
+`search` explores a small world, so that no shorter trace exists there. What it finds is kept in `shortest-traces.json`,
+replayed at each use, and made again by a test.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -116,6 +117,10 @@ class Trace:
             state = made[-1].after
         return made
 
+    def plain_calls(self) -> list[list[Any]]:
+        """The calls as plain data, to be written as JSON."""
+        return [[name, {key: _plain(value) for key, value in call.items()}] for name, call in self.calls]
+
 
 def _goals() -> list[str]:
     rules = [f"rule {rule.id}" for rule in RULEBOOK]
@@ -133,23 +138,6 @@ def errors_of(operation: str) -> list[str]:
 
 GOALS = _goals()
 """Everything that must be reachable, by name."""
-
-
-class Reached:
-    """The goals not reached yet, and the traces to those that were."""
-
-    def __init__(self, goals: list[str]) -> None:
-        self.missing = dict.fromkeys(goals)
-        self.traces: dict[str, Trace] = {}
-
-    def visit(self, t: Transition, trace: Callable[[], tuple[Call, ...]]) -> None:
-        """Note what a transition reaches."""
-        happened = set(events(t))
-        for goal in list(self.missing):
-            law = LAWS.get(goal.removeprefix("law "))
-            if goal in happened or (law is not None and instance_of(law, t) is not None):
-                self.traces[goal] = Trace(goal, t.reading, trace())
-                del self.missing[goal]
 
 
 def events(t: Transition) -> Iterator[str]:
@@ -184,47 +172,40 @@ def instance_of(law: Law, t: Transition, world: Mapping[Any, list[Any]] = WORLD)
     return None
 
 
-def search(specification: Specification = SPECIFICATION, goals: list[str] = GOALS, depth: int = 7) -> Reached:
-    """Breadth first from the initial state, under two readings at a time, until every goal is reached."""
-    reached = Reached(goals)
+@attrs.frozen
+class Reached:
+    """The traces found, and the goals to which there is none."""
+
+    traces: dict[str, Trace]
+    missing: tuple[str, ...]
+
+
+def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | None = None, depth: int = 8) -> Reached:
+    """The shortest traces to goals, or to all, with pairs of an operation and the rule that decides the next start.
+
+    Every state up to a depth is visited, under two readings; needs NumPy.
+    """
+    from runas_properties.explorer.traces import shortest
+
     every = list(calls())
-    parents: dict[tuple[Reading, State], tuple[Any, Call] | None] = {(r, INITIAL): None for r in (DEFAULT, AGENT)}
-    frontier = list(parents)
-
-    def path(node: Any, last: Call) -> tuple[Call, ...]:
-        steps = [last]
-        while (parent := parents[node]) is not None:
-            node, call = parent
-            steps.append(call)
-        return tuple(reversed(steps))
-
-    for _ in range(depth):
-        later = []
-        for node in frontier:
-            reading, state = node
-            for call in every:
-                t = specification.transition(call[0], state, reading, **call[1])
-                reached.visit(t, lambda node=node, call=call: path(node, call))  # type: ignore[misc]
-                if not reached.missing:
-                    return reached
-                if t.after is not state and (after := (reading, t.after)) not in parents:
-                    parents[after] = (node, call)
-                    later.append(after)
-        frontier = later
-    return reached
+    of_readings = [shortest(specification, reading, every, WORLD, depth) for reading in (DEFAULT, AGENT)]
+    wanted = dict.fromkeys([*GOALS, *(goal for traces in of_readings for goal in traces)] if goals is None else goals)
+    found = {goal: [traces[goal] for traces in of_readings if goal in traces] for goal in wanted}
+    fewest = {goal: min(traces, key=lambda trace: len(trace.calls)) for goal, traces in found.items() if traces}
+    return Reached(fewest, tuple(goal for goal in wanted if goal not in fewest))
 
 
 KEPT = files("runas_properties") / "shortest-traces.json"
 
 
 def as_text(traces: Mapping[str, Trace]) -> str:
-    """Traces as JSON, in the order of `GOALS`, a line for each call."""
+    """Traces as JSON, a line for each call."""
     plain = {
         goal: {
             "reading": traces[goal].profile,
-            "calls": [[name, {key: _plain(value) for key, value in call.items()}] for name, call in traces[goal].calls],
+            "calls": traces[goal].plain_calls(),
         }
-        for goal in GOALS
+        for goal in traces
     }
     lines = [
         f'{json.dumps(goal)}: {{"reading": {json.dumps(trace["reading"])}, "calls": [\n    '

@@ -1,0 +1,125 @@
+"""`runas-spec explore`: every state of a small scope, and the laws in each."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from runas_model.readings import PROFILES, Reading
+from runas_model.records import InputError
+from runas_properties.explorer import Broken, Exploration, Scope, ScopeError
+from runas_properties.explorer import explore as explore_scope
+
+__all__ = ["explore", "report_lines"]
+
+INTERRUPTED = 130
+PROGRESS_SECONDS = 0.2
+
+
+def explore(options: argparse.Namespace) -> int:
+    """Explore, and print what was found; 0 when every law holds in every state, 130 after an interruption."""
+    counts = {field.name: getattr(options, field.name) for field in attrs.fields(Scope)}
+    progress, clear = _progress()
+    try:
+        done = explore_scope(Scope(**counts), options.reading, laws=() if options.no_laws else None, progress=progress)
+    except ScopeError as error:
+        raise InputError(str(error)) from None
+    finally:
+        clear()
+    if options.json:
+        print(json.dumps(done.as_data(), indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(report_lines(done)))
+    return INTERRUPTED if done.interrupted else 0 if done.holds else 1
+
+
+def report_lines(done: Exploration) -> Iterator[str]:
+    """The exploration as aligned lines of text."""
+    yield f"{done.scope}; reading {_name_of(done.reading)}"
+    yield ""
+    width = max(len(f"{done.transitions:,}"), 9)
+    yield f"  states       {done.states:{width},}"
+    yield f"  transitions  {done.transitions:{width},}"
+    yield f"  depth        {done.depth:{width},}"
+    yield f"  fingerprint  {done.fingerprint}"
+    yield ""
+    yield from _operations(done)
+    yield ""
+    yield from _met(done, "rule ", "rules", "decide the start of a session")
+    if done.laws:
+        yield from _met(done, None, "pairs", "of an operation and the rule that decides the next start")
+        yield from _met(done, "law ", "laws", "have their premise met")
+    for broken in done.broken:
+        yield ""
+        yield from _trace(broken)
+    yield ""
+    yield _verdict(done)
+
+
+def _operations(done: Exploration) -> Iterator[str]:
+    """Each operation with its transitions, and the errors met or not."""
+    width = max(map(len, done.accepted))
+    yield f"  {'operation':{width}}  {'transitions':>14}  errors met"
+    for operation, count in done.accepted.items():
+        errors = [
+            found.name.removeprefix(f"{operation} raises ") + ("" if found.met else " (not met)")
+            for found in done.found
+            if found.name.startswith(f"{operation} raises ")
+        ]
+        yield f"  {operation:{width}}  {count:14,}  {', '.join(errors) or '-'}"
+
+
+def _met(done: Exploration, prefix: str | None, noun: str, what: str) -> Iterator[str]:
+    every = [
+        found for found in done.found if (", then " in found.name if prefix is None else found.name.startswith(prefix))
+    ]
+    yield f"  {sum(found.met for found in every):3} of {len(every):3} {noun} {what}"
+    missing = [found.name.removeprefix(prefix) for found in every if not found.met] if prefix else []
+    if missing:
+        yield f"      not in this scope and reading: {', '.join(missing)}"
+
+
+def _trace(broken: Broken) -> Iterator[str]:
+    yield f"  broken: {broken.law.id}: {broken.law.title}"
+    yield "  a shortest trace, from nothing:"
+    for operation, arguments in broken.trace.plain_calls():
+        yield f"    {operation}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"
+    plain = {name: value for name, value in broken.values.items() if isinstance(value, str | bool)}
+    if plain:
+        yield f"  for {', '.join(f'{name} = {value!r}' for name, value in plain.items())}"
+
+
+def _verdict(done: Exploration) -> str:
+    laws = f"{len(done.laws)} laws checked in every state and transition" if done.laws else "no laws checked"
+    figures = f"{done.seconds:.1f} s, {done.states / done.seconds:,.0f} states/s"
+    if done.interrupted:
+        return f"INTERRUPTED at depth {done.depth}, with states left to explore: {laws} up to there; {figures}"
+    if done.broken:
+        return f"DOES NOT HOLD: {len(done.broken)} of {len(done.laws)} laws broken at depth {done.depth}; {figures}"
+    return f"{'HOLDS' if done.laws else 'EXPLORED'}: every state, {laws}; {figures}"
+
+
+def _name_of(reading: Reading) -> str:
+    for name, profile in PROFILES.items():
+        if profile == reading:
+            return name
+    return ", ".join(f"{name}={choice.value}" for name, choice in attrs.asdict(reading).items())
+
+
+def _progress() -> tuple[Callable[[int, int], None], Callable[[], Any]]:
+    """What shows progress on a terminal, and what clears it."""
+    if not sys.stderr.isatty():
+        return lambda explored, found: None, lambda: None
+    shown = 0.0
+
+    def show(explored: int, found: int) -> None:
+        nonlocal shown
+        if time.monotonic() - shown >= PROGRESS_SECONDS:
+            shown = time.monotonic()
+            print(f"\r{explored:,} of {found:,} states found so far", end="", file=sys.stderr, flush=True)
+
+    return show, lambda: print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,153 @@
+"""What is looked for in every state and transition: rules, errors, laws' premises, and laws that are broken."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from runas_model.connectives import all_of, any_of, not_
+from runas_model.readings import Reading, all_readings
+from runas_model.specification import Specification, Transition
+from runas_model.state import State
+from runas_model.vocabulary import (
+    Account,
+    Instance,
+    Name,
+    OsUser,
+    PosixId,
+    Principal,
+    Session,
+    Situation,
+    TagKey,
+)
+from runas_properties.explorer.packing import Call
+from runas_properties.explorer.search import Watch
+from runas_properties.laws import Kind, Law
+
+__all__ = ["BROKEN", "broken_at", "coverage", "law_watches", "next_start", "next_starts", "world_of"]
+
+BROKEN = "broken "
+"""A watch of this name and a law's id sees the law broken."""
+NEW_SESSION = Session("s-new")
+OTHER_TAG = TagKey("Team")
+
+World = Mapping[Any, Sequence[Any]]
+"""The constants that variables of each sort range over."""
+
+
+def world_of(calls: Sequence[Call], names: Sequence[Name]) -> World:
+    """Everything that calls speak of, a tag key that they do not, and OS users that may be added."""
+    found: dict[str, dict[Any, None]] = {}
+    for _, arguments in calls:
+        for parameter, value in arguments.items():
+            found.setdefault(parameter, {})[value] = None
+    return {
+        Account: list(found["account"]),
+        Principal: list(found["principal"]),
+        Instance: list(found["instance"]),
+        Session: list(found["session"]),
+        TagKey: list(dict.fromkeys([*found["key"], OTHER_TAG])),
+        Name: list(names),
+        OsUser: [OsUser(PosixId(2001), PosixId(2001)), OsUser(PosixId(0), PosixId(0))],
+        bool: [False, True],
+    }
+
+
+def coverage(specification: Specification, transitions: Sequence[Transition]) -> Iterator[Watch]:
+    """Each operation's success and errors, and each rule that decides the start of a session."""
+    for t in transitions:
+        call = (t.operation, t.arguments)
+        yield Watch(f"{t.operation} succeeds", call, t.accepted)
+        so_far: Any = True
+        for holds, error in specification.step(t.operation, t.before, t.reading, **t.arguments).requires:
+            yield Watch(f"{t.operation} raises {type(error).__name__}", call, all_of(so_far, not_(holds)))
+            so_far = all_of(so_far, holds)
+        if t.decision is not None:
+            for rule in specification.rules:
+                yield Watch(f"rule {rule.id}", call, all_of(t.accepted, t.decision.rule == rule.id))
+
+
+def next_starts(specification: Specification, transitions: Sequence[Transition], world: World) -> Iterator[Watch]:
+    """Each pair of an operation and the rule that decides the next start, by the principal that it was about if any.
+
+    The start that was decided so is not among the transitions: `next_start` finds it again.
+    """
+    for t in transitions:
+        call = (t.operation, t.arguments)
+        principals = [t.arguments["principal"]] if "principal" in t.arguments else world[Principal]
+        starts = [_start(specification, t.after, t.reading, at) for at in product(principals, world[Instance])]
+        for rule in specification.rules:
+            decided = (all_of(start.accepted, start.decision.rule == rule.id) for start in starts if start.decision)
+            yield Watch(f"{t.operation}, then rule {rule.id}", call, all_of(t.accepted, any_of(*decided)))
+
+
+def next_start(t: Transition, rule: str, world: World) -> Call | None:
+    """The start of a session, by the principal that a concrete transition was about, that a rule decides after it."""
+    principals = [t.arguments["principal"]] if "principal" in t.arguments else world[Principal]
+    for at in product(principals, world[Instance]):
+        start = _start(t.specification, t.after, t.reading, at)
+        if start.accepted and start.decision is not None and start.decision.rule == rule:
+            return start.operation, start.arguments
+    return None
+
+
+def law_watches(
+    specification: Specification, transitions: Sequence[Transition], laws: Sequence[Law], world: World
+) -> Iterator[Watch]:
+    """For each law: `law` and its id where its premise holds and it is kept, `broken` and its id where it is not.
+
+    Laws of decisions are asked of every start of a session, with an id not used before; invariants of every state.
+    """
+    before, reading = transitions[0].before, transitions[0].reading
+    starts = [_start(specification, before, reading, at) for at in product(world[Principal], world[Instance])]
+    for law in laws:
+        if law.kind is Kind.INVARIANT:
+            yield from _watches(law, None, True, before, {}, world, reading)
+            continue
+        for t in transitions if law.kind is Kind.STEP else starts:
+            asked_of, where, known = (t, True, {}) if law.kind is Kind.STEP else (specification, t.accepted, _at(t))
+            yield from _watches(law, (t.operation, t.arguments), where, asked_of, known, world, reading)
+
+
+def broken_at(law: Law, state: State, t: Transition | None, world: World, reading: Reading) -> dict[str, Any] | None:
+    """The first values of a law's variables for which it is broken in the concrete universe; None if it holds.
+
+    Asked of a state if the law is an invariant, else of a transition.
+    """
+    subject: Any = state if t is None else t if law.kind is Kind.STEP else t.specification
+    known = {} if t is None or law.kind is Kind.STEP else _at(t)
+    for values in _values(law, known, world, reading):
+        if not law.claim(subject, **values).holds:
+            return values
+    return None
+
+
+def _watches(
+    law: Law, call: Call | None, where: Any, subject: Any, known: Mapping[Any, Any], world: World, reading: Reading
+) -> Iterator[Watch]:
+    claims = [law.claim(subject, **values) for values in _values(law, known, world, reading)]
+    kept = any_of(*(all_of(claim.premise, claim.conclusion) for claim in claims))
+    broken = any_of(*(all_of(claim.premise, not_(claim.conclusion)) for claim in claims))
+    yield Watch(f"{BROKEN}{law.id}", call, all_of(where, broken))
+    yield Watch(f"law {law.id}", call, all_of(where, kept))
+
+
+def _values(law: Law, known: Mapping[Any, Any], world: World, reading: Reading) -> Iterator[dict[str, Any]]:
+    """The first reading of a law is the one explored under, a second one ranges over all."""
+    ranges: list[Sequence[Any]] = []
+    readings: list[Sequence[Reading]] = [[reading], all_readings()]
+    for sort in law.variables.values():
+        ranges.append(readings.pop(0) if sort is Reading else [known[sort]] if sort in known else world[sort])
+    return (dict(zip(law.variables, values, strict=True)) for values in product(*ranges))
+
+
+def _start(specification: Specification, state: State, reading: Reading, at: tuple[Principal, Instance]) -> Transition:
+    principal, instance = at
+    arguments = {"session": NEW_SESSION, "principal": principal, "instance": instance}
+    return specification.transition("start_session", state, reading, **arguments)
+
+
+def _at(t: Transition) -> dict[Any, Any]:
+    """What a start of a session settles for the laws of decisions."""
+    principal, instance = t.arguments["principal"], t.arguments["instance"]
+    situation = t.specification.situation_of(t.before, principal, instance)
+    return {State: t.before, Situation: situation, Principal: principal, Instance: instance}

@@ -1,0 +1,178 @@
+"""An exploration of a scope, and what it found."""
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import attrs
+
+from runas_model.readings import DEFAULT, PROFILES, Reading
+from runas_model.specification import SPECIFICATION, Specification, Transition
+from runas_model.state import INITIAL
+from runas_properties.explorer.checks import BROKEN, World, broken_at, coverage, law_watches, next_starts, world_of
+from runas_properties.explorer.packing import packing_of
+from runas_properties.explorer.scope import Scope, free_memory
+from runas_properties.explorer.search import Search, Sighting, Watch
+from runas_properties.explorer.traces import trace_to
+from runas_properties.laws import LAWS, Law
+from runas_properties.reach import Trace
+
+__all__ = ["Broken", "Exploration", "Found", "explore"]
+
+
+@attrs.frozen
+class Broken:
+    """A law that does not hold: a shortest trace to where, and the values of the law's variables there."""
+
+    law: Law
+    trace: Trace
+    values: dict[str, Any]
+
+
+@attrs.frozen
+class Found:
+    """Something looked for (a rule, an error, the premise of a law, a pair), and whether it was met anywhere."""
+
+    name: str
+    met: bool
+
+
+@attrs.frozen
+class Exploration:
+    """What was found in a scope under a reading.
+
+    `complete` is False where the exploration was interrupted, or stopped at a broken law; then `states` are those found
+    by then, and `depth` the greatest of them. `levels` says how many were found at each depth, `accepted` how often
+    each operation was. `fingerprint` is a hash of all states, sorted, as they are packed.
+    """
+
+    scope: Scope
+    reading: Reading
+    complete: bool
+    interrupted: bool
+    states: int
+    transitions: int
+    levels: tuple[int, ...]
+    accepted: dict[str, int]
+    found: tuple[Found, ...]
+    laws: tuple[Law, ...]
+    broken: tuple[Broken, ...]
+    bits: int
+    fingerprint: str
+    seconds: float
+
+    @property
+    def depth(self) -> int:
+        return len(self.levels) - 1
+
+    @property
+    def holds(self) -> bool:
+        """Every state was seen, and no law is broken."""
+        return self.complete and not self.broken
+
+    def as_data(self) -> dict[str, Any]:
+        """The exploration as plain data."""
+        profile = next((name for name, reading in PROFILES.items() if reading == self.reading), None)
+        return {
+            "scope": attrs.asdict(self.scope),
+            "reading": {
+                "profile": profile,
+                **{name: choice.value for name, choice in attrs.asdict(self.reading).items()},
+            },
+            "holds": self.holds,
+            "complete": self.complete,
+            "interrupted": self.interrupted,
+            "states": self.states,
+            "transitions": self.transitions,
+            "depth": self.depth,
+            "levels": list(self.levels),
+            "fingerprint": self.fingerprint,
+            "accepted": self.accepted,
+            "met": [found.name for found in self.found if found.met],
+            "not_met": [found.name for found in self.found if not found.met],
+            "laws": [law.id for law in self.laws],
+            "broken": [
+                {"law": one.law.id, "calls": one.trace.plain_calls(), "values": _plain(one.values)}
+                for one in self.broken
+            ],
+            "bits": self.bits,
+            "seconds": self.seconds,
+        }
+
+
+def explore(
+    scope: Scope,
+    reading: Reading = DEFAULT,
+    *,
+    specification: Specification = SPECIFICATION,
+    laws: Iterable[Law] | None = None,
+    progress: Callable[[int, int], None] = lambda explored, found: None,
+) -> Exploration:
+    """Visit every state that a scope's operations reach under a reading, and check laws (all, if none are given) there.
+
+    An exploration stops after the depth at which a law is broken, and where it is interrupted. `progress` is called
+    with the number of states explored and of those found. Raises `ScopeError` for a scope that does not fit.
+    """
+    scope.check_memory(free_memory())
+    began = time.perf_counter()
+    laws = tuple(LAWS.values() if laws is None else laws)
+    calls = list(scope.calls())
+    world = world_of(calls, scope.names_in_play)
+    packing, columns, _, transitions = packing_of(specification, reading, scope.start, calls)
+    watches = [*coverage(specification, transitions)]
+    if laws:
+        watches += next_starts(specification, transitions, world)
+        watches += law_watches(specification, transitions, laws, world)
+    search = Search(packing, columns, transitions, [watch for watch in watches if watch.truth is not False])
+    search.progress = lambda explored: progress(explored, len(search.visited))
+    interrupted = complete = False
+    try:
+        complete = search.run(lambda search: any(name.startswith(BROKEN) for name in search.seen))
+    except KeyboardInterrupt:
+        interrupted = True
+    return Exploration(
+        scope,
+        reading,
+        complete,
+        interrupted,
+        len(search.visited),
+        sum(search.accepted),
+        tuple(map(len, search.levels)),
+        _accepted(search),
+        _found(watches, search.seen),
+        laws,
+        tuple(_broken(search, law, specification, world, reading) for law in laws if BROKEN + law.id in search.seen),
+        packing.bits,
+        hashlib.sha256(search.visited.astype("<u8").tobytes()).hexdigest(),
+        time.perf_counter() - began,
+    )
+
+
+def _broken(search: Search, law: Law, specification: Specification, world: World, reading: Reading) -> Broken:
+    """The broken law with its trace, after the concrete universe has confirmed it."""
+    sighting = search.seen[BROKEN + law.id]
+    trace = trace_to(search, f"{BROKEN}{law.id}", sighting, reading)
+    replayed: list[Transition] = trace.transitions(specification)
+    state = replayed[-1].after if replayed else INITIAL
+    values = broken_at(law, state, replayed[-1] if sighting.call else None, world, reading)
+    if values is None:
+        raise AssertionError(f"{law.id}: the concrete functions do not confirm that {trace} breaks it")
+    return Broken(law, trace, values)
+
+
+def _accepted(search: Search) -> dict[str, int]:
+    counted: Counter[str] = Counter()
+    for t, count in zip(search.transitions, search.accepted, strict=True):
+        counted[t.operation] += count
+    return dict(counted)
+
+
+def _found(watches: Iterable[Watch], seen: dict[str, Sighting]) -> tuple[Found, ...]:
+    names = dict.fromkeys(watch.name for watch in watches if not watch.name.startswith(BROKEN))
+    return tuple(Found(name, name in seen) for name in names)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}

@@ -1,0 +1,179 @@
+"""What a scope holds: how many of everything, which operations with which arguments, and how large it may become."""
+
+from collections.abc import Iterator
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from runas_model.readings import DEFAULT
+from runas_model.specification import SPECIFICATION
+from runas_model.state import INITIAL, State
+from runas_model.vocabulary import (
+    RUN_AS_TAG,
+    SSM_USER,
+    Account,
+    Instance,
+    Name,
+    Platform,
+    PosixId,
+    Principal,
+    PrincipalKind,
+    Session,
+)
+from runas_properties.explorer.packing import Call, ScopeError
+
+__all__ = ["BYTES_PER_STATE", "Scope", "free_memory"]
+
+NO_NAME = Name("")
+NAMES = [Name("alice"), SSM_USER, Name("root"), NO_NAME, Name("bob")]
+PRINCIPALS = [Principal("amy"), Principal("ben")]
+PLATFORMS = [Platform.LINUX, Platform.WINDOWS, Platform.MACOS]
+
+MOST = 64
+"""Each thing takes a bit of a state at least, and a state has 64."""
+
+BYTES_PER_STATE = 64
+"""More than a state takes while it is found: 30 to 45 were measured in a scope of 10^7 states."""
+
+
+def _whole(instance: "Scope", attribute: Any, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST:
+        raise ScopeError(f"{attribute.name} must be from 1 to {MOST}, not {value!r}")
+
+
+@attrs.frozen
+class Scope:
+    """How many accounts, principals, managed instances, names, sessions and platforms there are.
+
+    - Names are alice, ssm-user, root, the blank one and bob, in this order, then user-6 and so on. A tag has any of
+      them; preferences name any of them, or nobody; each but the blank one may be an OS user, with one uid and gid,
+      which are 0 for root.
+    - Only the Run As tag is put. Principals are users and roles by turns, of any account.
+    - Platforms are linux, windows and macos, in this order.
+    - At first there is nothing, and every account has Run As off and names nobody.
+
+    Raises `ScopeError` for a number below 1 or above 64, or more platforms than there are.
+    """
+
+    accounts: int = attrs.field(validator=_whole)
+    principals: int = attrs.field(validator=_whole)
+    instances: int = attrs.field(validator=_whole)
+    names: int = attrs.field(validator=_whole)
+    sessions: int = attrs.field(validator=_whole)
+    platforms: int = attrs.field(default=1, validator=_whole)
+
+    def __attrs_post_init__(self) -> None:
+        if self.platforms > len(PLATFORMS):
+            raise ScopeError(f"there are {len(PLATFORMS)} platforms, not {self.platforms}")
+
+    @property
+    def names_in_play(self) -> list[Name]:
+        return [*NAMES, *(Name(f"user-{number}") for number in range(6, self.names + 1))][: self.names]
+
+    @property
+    def start(self) -> State:
+        """The first state."""
+        state = INITIAL
+        for account in self._accounts():
+            off = {"account": account, "run_as_enabled": False, "default_user": NO_NAME}
+            state = SPECIFICATION.transition("update_preferences", state, DEFAULT, **off).after
+        return state
+
+    def calls(self) -> Iterator[Call]:
+        """Every operation with every choice of arguments."""
+        names = self.names_in_play
+        preferred = list(dict.fromkeys([NO_NAME, *names]))
+        for number, principal in enumerate(self._principals()):
+            kind = list(PrincipalKind)[number % 2]
+            for account in self._accounts():
+                yield "create_principal", {"principal": principal, "account": account, "kind": kind}
+            yield "delete_principal", {"principal": principal}
+            for name in names:
+                yield "tag_principal", {"principal": principal, "key": RUN_AS_TAG, "value": name}
+            yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
+        for account in self._accounts():
+            for enabled in (False, True):
+                for name in preferred:
+                    preferences = {"account": account, "run_as_enabled": enabled, "default_user": name}
+                    yield "update_preferences", preferences
+        for instance in self._instances():
+            for account in self._accounts():
+                for platform in PLATFORMS[: self.platforms]:
+                    yield "register_instance", {"instance": instance, "account": account, "platform": platform}
+            yield "deregister_instance", {"instance": instance}
+            for number, name in enumerate(dict.fromkeys([*names, NO_NAME]), 1000):
+                posix = PosixId({SSM_USER: 1001, "root": 0}.get(name, number))
+                yield "create_os_user", {"instance": instance, "name": name, "uid": posix, "gid": posix}
+                yield "delete_os_user", {"instance": instance, "name": name}
+        for session in self._sessions():
+            for principal in self._principals():
+                for instance in self._instances():
+                    yield "start_session", {"session": session, "principal": principal, "instance": instance}
+            yield "terminate_session", {"session": session}
+
+    @property
+    def most_states(self) -> int:
+        """A number of states that no reading exceeds; it is close where instances are few."""
+        names = self.names_in_play
+        users = len([name for name in names if name != NO_NAME])
+        preferences = 2 * len({*names, NO_NAME})
+        principal = 1 + self.accounts * (1 + len(names))
+        instance = 1 + self.accounts * self.platforms * 2**users
+        named = len([name for name in names if name not in (NO_NAME, SSM_USER)])
+        ways_to_start = 2 * named + min(self.platforms, 2)
+        session = 1 + self.instances * (1 + self.principals * ways_to_start)
+        return prod(
+            [
+                preferences**self.accounts,
+                principal**self.principals,
+                instance**self.instances,
+                session**self.sessions,
+            ]
+        )
+
+    def check_memory(self, available: int | None) -> None:
+        """Raise `ScopeError` where the states would not fit into `available` bytes; None: not known."""
+        states = self.most_states
+        needed = states * BYTES_PER_STATE
+        if available is not None and needed > available:
+            raise ScopeError(
+                f"up to {_short(states)} states would need about {_short(needed // 2**30)} GiB, and "
+                f"{_short(available / 2**30)} GiB are free; take a smaller scope"
+            )
+
+    def __str__(self) -> str:
+        counts = attrs.asdict(self)
+        return ", ".join(f"{count} {noun if count > 1 else noun[:-1]}" for noun, count in counts.items())
+
+    def _accounts(self) -> list[Account]:
+        return [Account(str(number) * 12 if number < 10 else f"{number:012}") for number in range(1, self.accounts + 1)]
+
+    def _principals(self) -> list[Principal]:
+        more = (Principal(f"principal-{number}") for number in range(3, self.principals + 1))
+        return [*PRINCIPALS, *more][: self.principals]
+
+    def _instances(self) -> list[Instance]:
+        return [Instance(f"i-{number}") for number in range(1, self.instances + 1)]
+
+    def _sessions(self) -> list[Session]:
+        return [Session(f"s-{number}") for number in range(1, self.sessions + 1)]
+
+
+def free_memory() -> int | None:
+    """The bytes of memory that are free for use, where the operating system says so."""
+    try:
+        lines = Path("/proc/meminfo").read_text("ascii").splitlines()
+    except OSError:
+        return None
+    kibibytes = next((line.split()[1] for line in lines if line.startswith("MemAvailable:")), None)
+    return None if kibibytes is None else int(kibibytes) * 1024
+
+
+def _short(number: int | float) -> str:
+    """A number for people: with separators, or a power of ten where it is very large."""
+    if number >= 10**15:
+        digits = str(int(number))
+        return f"{digits[0]}.{digits[1]}e{len(digits) - 1}"
+    return f"{number:,.0f}" if number >= 10 else f"{number:.1f}"

@@ -1,0 +1,61 @@
+"""Spin counts the states and transitions of a model written independently of the Python, and finds as many."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from runas_model import AGENT, DEFAULT
+from runas_properties.explorer import Scope, explore
+
+MODEL = Path(__file__).with_name("runas.pml")
+MISSING = [tool for tool in ("spin", "gcc") if shutil.which(tool) is None]
+
+
+@pytest.fixture
+def spin() -> str:
+    """The command, or a skip that says what is missing; a failure where RUNAS_SPEC_REQUIRE_SPIN is set."""
+    if MISSING:
+        reason = f"{' and '.join(MISSING)} not installed (Debian: apt-get install spin gcc)"
+        if os.environ.get("RUNAS_SPEC_REQUIRE_SPIN"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return "spin"
+
+
+def count(spin: str, folder: Path, *defines: str) -> tuple[int, int]:
+    """States and transitions: every variable kept (-o2), no partial-order reduction, no end-state check."""
+    for command in (
+        [spin, "-o2", *defines, "-a", str(MODEL)],
+        ["gcc", "-O2", "-w", "-DNOREDUCE", "-DSAFETY", "-o", "pan", "pan.c"],
+    ):
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
+    done = subprocess.run(
+        ["./pan", "-E", "-m1000000", "-w22"], cwd=folder, check=True, capture_output=True, text=True, timeout=300
+    )
+    assert "errors: 0" in done.stdout
+    assert "search not completed" not in done.stdout
+    stored, transitions = (
+        int(re.search(rf"(\d+) {what}", done.stdout)[1])  # type: ignore[index]
+        for what in ("states, stored", "transitions")
+    )
+    return stored, transitions - 1  # Spin counts the first state as a transition, too
+
+
+@pytest.mark.parametrize(
+    ("sizes", "refused"),
+    [((1, 1, 2), 0), ((1, 2, 3), 0), ((2, 1, 3), 1), ((2, 2, 2), 0), ((2, 2, 3), 0), ((2, 2, 3), 1)],
+)
+def test_spin_finds_as_many_states_and_transitions(
+    spin: str, tmp_path: Path, sizes: tuple[int, int, int], refused: int
+) -> None:
+    accounts, principals, names = sizes
+    defines = [f"-DACCOUNTS={accounts}", f"-DPRINCIPALS={principals}", f"-DNAMES={names}"]
+
+    done = explore(Scope(accounts, principals, 1, names, 1), AGENT if refused else DEFAULT, laws=())
+
+    counted = count(spin, tmp_path, *defines, f"-DSUPERUSERS_REFUSED={refused}")
+    assert counted == (done.states, done.transitions)

@@ -1,0 +1,35 @@
+"""Shortest traces to every pair of an operation and the rule that decides the next start of the same principal."""
+
+import pytest
+
+from runas_model import RULEBOOK, SPECIFICATION
+from runas_properties.reach import GOALS, KEPT, as_text, events, search, shortest_traces
+
+RULES = [rule.id for rule in RULEBOOK]
+PAIRS = {f"{operation}, then rule {rule}" for operation in SPECIFICATION.operations for rule in RULES}
+IMPOSSIBLE = {
+    *(f"delete_principal, then rule {rule}" for rule in RULES),  # who is deleted starts nothing
+    *(f"deregister_instance, then rule {rule}" for rule in RULES),  # there is one instance
+    *(f"create_principal, then rule {rule}" for rule in RULES if rule.startswith("tag-")),
+    *(f"untag_principal, then rule {rule}" for rule in RULES if rule.startswith("tag-")),
+    *(f"register_instance, then rule {rule}" for rule in RULES if rule.endswith(("-superuser", "-exists"))),
+}
+
+
+def test_the_traces_that_are_kept_are_those_that_are_found() -> None:
+    assert KEPT.read_text("utf-8") == as_text(search().traces), "make them again: python -m runas_properties.reach"
+
+
+def test_there_is_a_trace_to_every_goal_and_every_pair_that_can_be() -> None:
+    assert set(shortest_traces()) == {*GOALS, *(PAIRS - IMPOSSIBLE)}
+
+
+@pytest.mark.parametrize("goal", sorted(PAIRS - IMPOSSIBLE))
+def test_a_trace_to_a_pair_ends_with_the_operation_and_the_start_that_the_rule_decides(goal: str) -> None:
+    operation, rule = goal.split(", then rule ")
+
+    *_, before, last = shortest_traces()[goal].transitions()
+
+    assert (before.operation, before.accepted) == (operation, True)
+    assert last.arguments["principal"] == before.arguments.get("principal", last.arguments["principal"])
+    assert f"rule {rule}" in set(events(last))
