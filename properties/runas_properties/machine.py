@@ -1,163 +1,227 @@
-"""A first state machine: random operations on the model, each session that starts held to the decision laws."""
+"""The steered state machine: random operations, each held to the laws and, if there is one, to an implementation.
 
-from collections import Counter
-from collections.abc import Callable
-from typing import Any
+To test your own implementation, subclass `RunAsMachine` and set `implementation`:
+
+    class Ours(RunAsMachine):
+        implementation = OurService  # called with a reading; see `runas_properties.implementations.Implementation`
+
+    TestOurs = Ours.TestCase
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-
-from runas_model.decision import decide
-from runas_model.errors import OperationError
-from runas_model.readings import DEFAULT, Reading
-from runas_model.specification import apply
-from runas_model.state import INITIAL, situation_of
-from runas_model.vocabulary import (
-    RUN_AS_TAG,
-    SSM_USER,
-    Account,
-    Decision,
-    Instance,
-    Name,
-    Platform,
-    PosixId,
-    Principal,
-    PrincipalKind,
-    Session,
-    TagKey,
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    initialize,
+    multiple,
+    precondition,
+    rule,
 )
-from runas_properties.laws import Kind, laws_of
-from runas_properties.strategies import ACCOUNTS, INSTANCES, PRINCIPALS, readings
 
-__all__ = ["REACHED", "RunAsMachine"]
+from runas_model.operations import OPERATIONS
+from runas_model.readings import DEFAULT, Reading, all_readings
+from runas_model.specification import Transition
+from runas_model.vocabulary import Account, Instance, Name, Platform, Principal, PrincipalKind, Session, TagKey
+from runas_properties.coverage import Coverage
+from runas_properties.implementations import Factory
+from runas_properties.oracle import Oracle
+from runas_properties.scenes import IDS, Scene, scenes
+from runas_properties.steering import (
+    ACCOUNTS,
+    ERRORS_OF,
+    INSTANCES,
+    PRINCIPALS,
+    TAG_KEYS,
+    Play,
+    as_accepted,
+    as_rejected,
+    next_session,
+)
 
-REACHED: Counter[str] = Counter()
-"""How often each operation succeeded or failed, and each rule decided, over all runs in this process."""
+__all__ = ["COVERAGE", "RunAsMachine"]
 
-principals = st.sampled_from(PRINCIPALS[:2])
-instances = st.sampled_from(INSTANCES)
-accounts = st.sampled_from([ACCOUNTS[0], ACCOUNTS[0], ACCOUNTS[0], ACCOUNTS[1]])
-os_user_names = st.sampled_from(["alice", "ssm-user", "ops", "root", "ssm-user", "root", "Alice", " "]).map(Name)
-ids = st.sampled_from([1000, 2001, 0]).map(PosixId)
-platforms = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
+COVERAGE = Coverage()
+"""What all machines in this process have reached."""
+
+OsUserInPlay = tuple[Instance, Name]
+PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
 
 
 class RunAsMachine(RuleBasedStateMachine):
-    """Few entities, so that they meet. Override `decide` to test another decision procedure."""
+    """Each operation is a rule of its own name; `mistake` performs operations that must fail.
 
-    decide: Callable[..., Decision] = staticmethod(decide)
+    `implementation` makes what is tested; None tests the specification against its own laws. `readings` are those
+    that runs are made under. `thorough` asks every law of everything in play after each step.
+    """
+
+    implementation: ClassVar[Factory | None] = None
+    readings: ClassVar[Sequence[Reading]] = tuple(all_readings())
+    thorough: ClassVar[bool] = False
+    coverage: ClassVar[Coverage] = COVERAGE
+
+    accounts: Bundle[Account] = Bundle("accounts")
+    principals: Bundle[Principal] = Bundle("principals")
+    instances: Bundle[Instance] = Bundle("instances")
+    os_users: Bundle[OsUserInPlay] = Bundle("os_users")
+    sessions: Bundle[Session] = Bundle("sessions")
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        forgotten = [operation for operation in OPERATIONS if not hasattr(getattr(cls, operation), RULE_MARKER)]
+        if forgotten:
+            raise TypeError(
+                f"{cls.__name__} has no rule for {', '.join(forgotten)}: an override needs @rule(...) with the "
+                "arguments of RunAsMachine's, or leave the method out to inherit it"
+            )
 
     def __init__(self) -> None:
         super().__init__()
-        self.state = INITIAL
-        self.reading = DEFAULT
-        self.sessions = 0
+        self.oracle = Oracle(DEFAULT)
+        self.play = Play(())
+        self.about: tuple[Principal, Instance] = (PRINCIPALS[0], INSTANCES[0])
 
-    @initialize(
-        reading=readings(),
-        platform=platforms,
-        run_as_enabled=st.sampled_from([True, True, True, False]),
-        tag=st.none() | os_user_names,
-        default=os_user_names,
-        has_ssm_user=st.booleans(),
-    )
-    def set_up(
-        self,
-        reading: Reading,
-        platform: Platform,
-        run_as_enabled: bool,
-        tag: Name | None,
-        default: Name,
-        has_ssm_user: bool,
-    ) -> None:
-        """A principal, an instance with OS users and a first session, so that no run begins with nothing."""
-        self.reading = reading
-        account, principal, instance = ACCOUNTS[0], PRINCIPALS[0], INSTANCES[0]
-        self.perform("create_principal", principal=principal, account=account, kind=PrincipalKind.USER)
-        self.perform("register_instance", instance=instance, account=account, platform=platform)
-        self.perform("update_preferences", account=account, run_as_enabled=run_as_enabled, default_user=default)
-        users = [("alice", 2001), ("ops", 2002), ("root", 0), *([("ssm-user", 1001)] if has_ssm_user else [])]
-        for name, number in users:
-            self.perform("create_os_user", instance=instance, name=name, uid=number, gid=number)
-        if tag is not None:
-            self.perform("tag_principal", principal=principal, key=RUN_AS_TAG, value=tag)
-        self.start_session(principal, instance, reuse=False)
+    @initialize(target=accounts)
+    def accounts_in_play(self) -> MultipleResults[Account]:
+        return multiple(*ACCOUNTS)
 
-    def perform(self, operation: str, **arguments: Any) -> Decision | None:
-        """Apply an operation; a failed one must leave the state as it was."""
-        try:
-            self.state, decision = apply(operation, self.state, self.reading, **arguments)
-        except OperationError as error:
-            REACHED[f"{operation}: {type(error).__name__}"] += 1
-            return None
-        REACHED[operation] += 1
-        return decision
+    @initialize(target=principals)
+    def principals_in_play(self) -> MultipleResults[Principal]:
+        return multiple(*PRINCIPALS)
 
+    @initialize(target=instances)
+    def instances_in_play(self) -> MultipleResults[Instance]:
+        return multiple(*INSTANCES)
+
+    @initialize(target=sessions)
+    def sessions_in_play(self) -> Session:
+        return Session("s-1")
+
+    @initialize(target=os_users, scene=st.runner().flatmap(lambda machine: scenes(tuple(machine.readings))))
+    def set_scene(self, scene: Scene) -> MultipleResults[OsUserInPlay]:
+        """Begin with a scene, so that no run starts from nothing; its names are in play from then on."""
+        made = None if self.implementation is None else type(self).implementation(scene.reading)  # type: ignore[misc]
+        self.oracle = Oracle(scene.reading, made, self.thorough)
+        self.play = scene.play
+        self.coverage.begin()
+        for operation, arguments in scene.calls:
+            self.perform(operation, **arguments)
+        return multiple(*((INSTANCES[0], name) for name in scene.play.names))
+
+    def perform(self, operation: str, **arguments: Any) -> Transition:
+        """Perform an operation and hold what happens to the specification and the laws."""
+        t = self.oracle.perform(operation, arguments)
+        self.coverage.note(t)
+        if t.accepted:
+            principal, instance = self.about
+            self.about = arguments.get("principal", principal), arguments.get("instance", instance)
+        return t
+
+    def steer(self, operation: str, **arguments: Any) -> Transition:
+        """Perform an operation with the nearest arguments that are accepted."""
+        steered = as_accepted(operation, arguments, self.oracle.state, self.oracle.reading, self.play)
+        return self.perform(operation, **steered)
+
+    @precondition(lambda self: len(self.oracle.state.principals) < len(PRINCIPALS))
     @rule(principal=principals, account=accounts, kind=st.sampled_from(PrincipalKind))
     def create_principal(self, principal: Principal, account: Account, kind: PrincipalKind) -> None:
-        self.perform("create_principal", principal=principal, account=account, kind=kind)
+        self.steer("create_principal", principal=principal, account=account, kind=kind)
 
+    @precondition(lambda self: len(self.oracle.state.principals))
     @rule(principal=principals)
     def delete_principal(self, principal: Principal) -> None:
-        self.perform("delete_principal", principal=principal)
-        assert not self.state.tags.has((principal, RUN_AS_TAG))
+        self.steer("delete_principal", principal=principal)
 
-    @rule(principal=principals, key=st.sampled_from([RUN_AS_TAG, RUN_AS_TAG, TagKey("Team")]), value=os_user_names)
-    def tag_principal(self, principal: Principal, key: TagKey, value: Name) -> None:
-        self.perform("tag_principal", principal=principal, key=key, value=value)
+    @precondition(lambda self: len(self.oracle.state.principals))
+    @rule(principal=principals, key=st.sampled_from([TAG_KEYS[0]] * 4 + list(TAG_KEYS[1:])), os_user=os_users)
+    def tag_principal(self, principal: Principal, key: TagKey, os_user: OsUserInPlay) -> None:
+        self.steer("tag_principal", principal=principal, key=key, value=os_user[1])
 
-    @rule(principal=principals, key=st.sampled_from([RUN_AS_TAG, TagKey("Team")]))
+    @precondition(lambda self: len(self.oracle.state.tags.rows))
+    @rule(principal=principals, key=st.sampled_from(TAG_KEYS))
     def untag_principal(self, principal: Principal, key: TagKey) -> None:
-        self.perform("untag_principal", principal=principal, key=key)
+        self.steer("untag_principal", principal=principal, key=key)
 
-    @rule(account=accounts, run_as_enabled=st.sampled_from([True, True, False]), default_user=os_user_names)
-    def update_preferences(self, account: Account, run_as_enabled: bool, default_user: Name) -> None:
-        running = self.state.sessions
-        self.perform("update_preferences", account=account, run_as_enabled=run_as_enabled, default_user=default_user)
-        assert self.state.sessions == running
+    @rule(account=accounts, run_as_enabled=st.sampled_from([True, True, True, False]), os_user=os_users)
+    def update_preferences(self, account: Account, run_as_enabled: bool, os_user: OsUserInPlay) -> None:
+        arguments = {"account": account, "run_as_enabled": run_as_enabled, "default_user": os_user[1]}
+        self.steer("update_preferences", **arguments)
 
-    @rule(instance=instances, account=accounts, platform=platforms)
+    @precondition(lambda self: len(self.oracle.state.instances) < len(INSTANCES))
+    @rule(instance=instances, account=accounts, platform=PLATFORMS)
     def register_instance(self, instance: Instance, account: Account, platform: Platform) -> None:
-        self.perform("register_instance", instance=instance, account=account, platform=platform)
+        self.steer("register_instance", instance=instance, account=account, platform=platform)
 
+    @precondition(lambda self: len(self.oracle.state.instances))
     @rule(instance=instances)
     def deregister_instance(self, instance: Instance) -> None:
-        self.perform("deregister_instance", instance=instance)
-        assert len(self.state.sessions.under(instance)) == 0
+        self.steer("deregister_instance", instance=instance)
 
-    @rule(instance=instances, name=os_user_names, uid=ids, gid=ids)
-    def create_os_user(self, instance: Instance, name: Name, uid: PosixId, gid: PosixId) -> None:
-        self.perform("create_os_user", instance=instance, name=name, uid=uid, gid=gid)
+    @precondition(lambda self: len(self.oracle.state.instances))
+    @rule(target=os_users, os_user=os_users, ids=st.sampled_from(IDS))
+    def create_os_user(self, os_user: OsUserInPlay, ids: tuple[int, int]) -> OsUserInPlay:
+        (instance, name), (uid, gid) = os_user, ids
+        made = self.steer("create_os_user", instance=instance, name=name, uid=uid, gid=gid).arguments
+        return made["instance"], made["name"]
 
-    @rule(instance=instances, name=os_user_names)
-    def delete_os_user(self, instance: Instance, name: Name) -> None:
-        self.perform("delete_os_user", instance=instance, name=name)
+    @precondition(lambda self: len(self.oracle.state.os_users.rows))
+    @rule(os_user=os_users)
+    def delete_os_user(self, os_user: OsUserInPlay) -> None:
+        self.steer("delete_os_user", instance=os_user[0], name=os_user[1])
 
-    @rule(principal=principals, instance=instances, reuse=st.sampled_from([False, False, False, True]))
-    def starts(self, principal: Principal, instance: Instance, reuse: bool) -> None:
-        self.start_session(principal, instance, reuse)
+    @precondition(lambda self: len(self.oracle.state.instances) and len(self.oracle.state.principals))
+    @rule(target=sessions, principal=principals, instance=instances)
+    def start_session(self, principal: Principal, instance: Instance) -> Session:
+        return self.start(principal, instance)
 
-    def start_session(self, principal: Principal, instance: Instance, reuse: bool) -> None:
-        """Start a session, and hold it to every decision law and to what an operation may change."""
-        before = self.state
-        session = Session(f"session-{max(1, self.sessions) if reuse else self.sessions + 1}")
-        decision = self.perform("start_session", session=session, principal=principal, instance=instance)
-        if decision is None:
-            return
-        s, r = situation_of(before, principal, instance), self.reading
-        REACHED[f"rule {decision.rule}"] += 1
-        assert decision == self.decide(s, r)
-        for law in laws_of(Kind.DECISION):
-            assert law.meaning(s, decision, r).holds, law.title
-        if not decision.starts:
-            assert self.state == before
-            return
-        self.sessions += 1
-        assert self.state.sessions[instance, session].os_user == decision.os_user
-        created = set(self.state.os_users.under(instance)) - set(before.os_users.under(instance))
-        assert created <= ({SSM_USER} if decision.os_user == SSM_USER else set())
-        assert self.state.os_users.has((instance, self.state.sessions[instance, session].os_user))
+    @precondition(lambda self: self.oracle.state.principals.has(self.about[0]))
+    @rule(target=sessions)
+    def start_session_again(self) -> Session:
+        """Whoever the last operation was about starts a session where it was."""
+        return self.start(*self.about)
 
-    @rule(number=st.integers(1, 4))
-    def terminate_session(self, number: int) -> None:
-        self.perform("terminate_session", session=Session(f"session-{number}"))
+    def start(self, principal: Principal, instance: Instance) -> Session:
+        session = next_session(self.oracle.state)
+        t = self.steer("start_session", session=session, principal=principal, instance=instance)
+        started: Session = t.arguments["session"]
+        return started
+
+    @precondition(lambda self: len(self.oracle.state.sessions.rows))
+    @rule(session=sessions)
+    def terminate_session(self, session: Session) -> None:
+        self.steer("terminate_session", session=session)
+
+    @rule(
+        mistake=st.sampled_from(ERRORS_OF),
+        principal=principals,
+        account=accounts,
+        instance=instances,
+        os_user=os_users,
+        session=sessions,
+    )
+    def mistake(
+        self,
+        mistake: tuple[str, str],
+        principal: Principal,
+        account: Account,
+        instance: Instance,
+        os_user: OsUserInPlay,
+        session: Session,
+    ) -> None:
+        """An operation that must fail, with a given error if that can be."""
+        operation, error = mistake
+        every = {
+            **{"principal": principal, "account": account, "instance": instance, "name": os_user[1]},
+            **{"value": os_user[1], "default_user": os_user[1], "session": session, "key": TAG_KEYS[0]},
+            **{"uid": 2005, "gid": 2005, "kind": PrincipalKind.ROLE, "platform": Platform.LINUX},
+        }
+        arguments = {name: every[name] for name in OPERATIONS[operation].parameters}
+        rejected = as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)
+        if rejected is not None:
+            self.perform(operation, **rejected)
+
+
+RULE_MARKER = "hypothesis_stateful_rule"

@@ -1,0 +1,93 @@
+"""Steering: arguments that an operation accepts, or rejects with a given error, in a state.
+
+What is drawn at random is moved to the nearest that does, as the specification itself says: nothing here knows what an
+operation requires.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import attrs
+
+from runas_model.operations import OPERATIONS
+from runas_model.readings import Reading
+from runas_model.state import State
+from runas_model.vocabulary import RUN_AS_TAG, Account, Instance, Name, Principal, Session, TagKey
+from runas_properties.implementations import Arguments
+from runas_properties.oracle import ORACLE
+from runas_properties.reach import errors_of
+
+__all__ = ["ERRORS_OF", "Play", "as_accepted", "as_rejected", "next_session"]
+
+ACCOUNTS = (Account("111111111111"), Account("222222222222"))
+PRINCIPALS = (Principal("amy"), Principal("amy2"), Principal("ben"))
+INSTANCES = (Instance("i-1"), Instance("i-2"))
+TAG_KEYS = (RUN_AS_TAG, TagKey("Team"), TagKey("ssmsessionrunas"), TagKey("SSMSessionRunAs "))
+
+
+@attrs.frozen
+class Play:
+    """Who and what a trace is about: few, so that they meet. `named` comes first among the names."""
+
+    names: tuple[Name, ...]
+    accounts: tuple[Account, ...] = ACCOUNTS
+    principals: tuple[Principal, ...] = PRINCIPALS
+    instances: tuple[Instance, ...] = INSTANCES
+    keys: tuple[TagKey, ...] = TAG_KEYS
+
+    def range_of(self, parameter: str, state: State) -> tuple[Any, ...]:
+        """The values that steering may move an argument to; none for one that no requirement speaks of."""
+        match parameter:
+            case "principal":
+                return self.principals
+            case "instance":
+                return self.instances
+            case "name":
+                return self.names
+            case "key":
+                return self.keys
+            case "session":
+                return (*sorted(state.started, reverse=True), next_session(state))
+        return ()
+
+
+def next_session(state: State) -> Session:
+    """An id that no session had."""
+    return Session(f"s-{len(state.started) + 1}")
+
+
+def as_accepted(operation: str, arguments: Arguments, state: State, reading: Reading, play: Play) -> Arguments:
+    """The nearest arguments that are accepted; those given where there are none."""
+    for candidate in _near(operation, arguments, state, play):
+        if all(holds for holds, _ in ORACLE.step(operation, state, reading, **candidate).requires):
+            return candidate
+    return arguments
+
+
+def as_rejected(
+    operation: str, error: str, arguments: Arguments, state: State, reading: Reading, play: Play
+) -> Arguments | None:
+    """The nearest arguments at which the operation fails with this error first; None where there are none."""
+    for candidate in _near(operation, arguments, state, play):
+        requires = ORACLE.step(operation, state, reading, **candidate).requires
+        if next((type(error).__name__ for holds, error in requires if not holds), None) == error:
+            return candidate
+    return None
+
+
+def _near(operation: str, arguments: Arguments, state: State, play: Play) -> Iterator[Arguments]:
+    yield arguments
+    ranges = {name: _rotated(play.range_of(name, state), value) for name, value in arguments.items()}
+    movable = [name for name, values in ranges.items() if len(values) > 1]
+    for values in product(*(ranges[name] for name in movable)):
+        yield {**arguments, **dict(zip(movable, values, strict=True))}
+
+
+def _rotated(values: tuple[Any, ...], first: Any) -> tuple[Any, ...]:
+    at = values.index(first) if first in values else 0
+    return (*values[at:], *values[:at])
+
+
+ERRORS_OF = tuple((operation, error) for operation in OPERATIONS for error in errors_of(operation))
+"""Every operation with each error that it may raise."""
