@@ -4,9 +4,9 @@ A law speaks of all accounts, principals, names and so on. A step can only break
 so it is asked there, and of one bystander at a time; or, when `thorough`, of everything in play.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 from runas_model.specification import Transition
@@ -14,8 +14,9 @@ from runas_model.state import INITIAL, State
 from runas_model.tables import PairTable, Table
 from runas_model.vocabulary import Account, Instance, Name, Principal, Session, TagKey
 from runas_properties.laws import LAWS, Kind, Law, laws_of
+from runas_properties.unknowns import can_break
 
-__all__ = ["broken", "changes", "in_play", "tables_read"]
+__all__ = ["at_stake", "broken", "changes", "in_play", "tables_read"]
 
 KEYS: dict[str, tuple[Any, ...]] = {
     "preferences": (Account,),
@@ -54,20 +55,43 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
         for law in laws_of_kind(Kind.DECISION):
             if not law.meaning(s, t.decision, t.reading).holds:
                 yield law, {"s": s, "r": t.reading}
-    changed = changes(t.before, t.after)
-    everything = in_play(t.before, t.after)
     if thorough:
+        everything = in_play(t.before, t.after)
         for law in (*laws_of_kind(Kind.STEP), *laws_of_kind(Kind.INVARIANT)):
             subject = t if law.kind is Kind.STEP else t.after
             yield from _at(law, subject, _all_values(law, everything, named_in(t)))
         return
-    one = {sort: names[number % len(names)] for sort, names in everything.items()} | named_in(t)
-    points = [one, *({**one, **dict(zip(KEYS[table], key, strict=True))} for table, key in changed)]
-    for law in laws_of_kind(Kind.STEP):
-        yield from _at(law, t, points if len(points) == 1 else _distinct(law, points))
+    tables = frozenset(name for name in KEYS if getattr(t.before, name) is not getattr(t.after, name))
+    changed = changes(t.before, t.after) if tables else []
+    to_ask = at_stake(t.operation, t.accepted, None if t.decision is None else t.decision.starts, tables)
+    if to_ask:
+        one = {**bystanders(t.before, number), **named_in(t)}
+        points = [one, *({**one, **dict(zip(KEYS[table], key, strict=True))} for table, key in changed)]
+        for law in to_ask:
+            yield from _at(law, t, _distinct(law, points))
     if changed:
-        for law in laws_of_kind(Kind.INVARIANT):
-            yield from _at(law, t.after, _affected(law, changed, everything))
+        present: dict[Any, list[Any]] = {}
+        for law, read in invariants_of(tables):
+            yield from _at(law, t.after, _affected(law, read, changed, t.after, present))
+
+
+@cache
+def at_stake(operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> tuple[Law, ...]:
+    """The step laws that such a step may break."""
+    return tuple(law for law in laws_of(Kind.STEP) if can_break(law.id, operation, accepted, starts, changed))
+
+
+def bystanders(state: State, number: int) -> dict[Any, Any]:
+    """One of each sort that the state holds, by turns."""
+    chosen: dict[Any, Any] = {}
+    for table in ("preferences", "principals", "instances", "started", "tags", "os_users"):
+        entries = getattr(state, table)
+        sort = KEYS[table][-1]
+        if isinstance(entries, PairTable):
+            entries = next(iter(entries.rows.values()), ())
+        size = len(entries)
+        chosen[sort] = next(islice(entries, number % size, None)) if size else "nobody"
+    return chosen
 
 
 @cache
@@ -88,9 +112,11 @@ def _at(law: Law, subject: Any, points: Iterable[Values]) -> Iterator[tuple[Law,
             return
 
 
-def _distinct(law: Law, points: Iterable[Values]) -> Iterator[Values]:
-    sorts = tuple(law.variables.values())
-    return iter({tuple(point[sort] for sort in sorts): point for point in points}.values())
+def _distinct(law: Law, points: Sequence[Values]) -> Iterator[Values]:
+    if len(points) == 1:
+        return iter(points)
+    sorts = law.variables.values()
+    return iter({tuple([point[sort] for sort in sorts]): point for point in points}.values())
 
 
 def _all_values(law: Law, everything: Mapping[Any, list[Any]], named: Values) -> Iterator[Values]:
@@ -100,16 +126,31 @@ def _all_values(law: Law, everything: Mapping[Any, list[Any]], named: Values) ->
 
 
 def _affected(
-    law: Law, changed: Collection[tuple[str, tuple[Any, ...]]], everything: Mapping[Any, list[Any]]
+    law: Law,
+    read: Collection[str],
+    changed: Collection[tuple[str, tuple[Any, ...]]],
+    state: State,
+    everything: dict[Any, list[Any]],
 ) -> Iterator[Values]:
-    """Every value at which the invariant reads something that changed."""
-    read = tables_read(law.id)
+    """Every value at which the invariant reads something that changed; `everything` is filled when it is wanted."""
     for table, key in changed:
         if table in read:
             fixed = dict(zip(KEYS[table], key, strict=True))
             free = [sort for sort in law.variables.values() if sort not in fixed]
+            if not free:
+                yield fixed
+                continue
+            if not everything:
+                everything.update(in_play(state))
             for values in product(*(everything[sort] for sort in free)):
                 yield {**fixed, **dict(zip(free, values, strict=True))}
+
+
+@cache
+def invariants_of(changed: frozenset[str]) -> tuple[tuple[Law, frozenset[str]], ...]:
+    """The invariants that read one of the tables, each with those that it reads."""
+    read = [(law, tables_read(law.id)) for law in laws_of(Kind.INVARIANT)]
+    return tuple((law, tables) for law, tables in read if tables & changed)
 
 
 def changes(before: State, after: State) -> list[tuple[str, tuple[Any, ...]]]:
@@ -128,9 +169,9 @@ def changes(before: State, after: State) -> list[tuple[str, tuple[Any, ...]]]:
 
 
 def in_play(*states: State) -> dict[Any, list[Any]]:
-    """The names of every sort that the states hold, in a stable order; where there is none, one that stands for all."""
+    """The names of every sort that the states hold, each once; where there is none, one that stands for all."""
     found: dict[Any, dict[Any, None]] = {sort: {} for sorts in KEYS.values() for sort in sorts}
-    for state in dict.fromkeys(states):
+    for state in states:
         for table, sorts in KEYS.items():
             entries = getattr(state, table)
             if isinstance(entries, PairTable):
@@ -139,7 +180,7 @@ def in_play(*states: State) -> dict[Any, list[Any]]:
                     found[sorts[1]].update(dict.fromkeys(row))
             else:
                 found[sorts[0]].update(dict.fromkeys(entries))
-    return {sort: sorted(names) or ["nobody"] for sort, names in found.items()}
+    return {sort: list(names) or ["nobody"] for sort, names in found.items()}
 
 
 class Watched:

@@ -5,7 +5,7 @@ outcome, the OS users of running sessions and the OS users on instances. The fir
 says the laws that it breaks.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from inspect import signature
 from typing import Any
 

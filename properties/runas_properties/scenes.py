@@ -1,17 +1,31 @@
 """How a trace begins: a principal, an instance, settings, OS users, such that a chosen rule decides the first start."""
 
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import attrs
 from hypothesis import strategies as st
 
-from runas_model.readings import BlankTag, MacOs, Reading, Superuser, all_readings
+from runas_model.readings import MacOs, Reading, Superuser, all_readings
 from runas_model.rulebook import RULEBOOK
-from runas_model.vocabulary import RUN_AS_TAG, SSM_USER, Name, Platform, PosixId, PrincipalKind, RuleId, Session
+from runas_model.state import INITIAL, State
+from runas_model.vocabulary import (
+    RUN_AS_TAG,
+    SSM_USER,
+    Instance,
+    ManagedInstance,
+    Name,
+    Platform,
+    PosixId,
+    Preferences,
+    Principal,
+    PrincipalKind,
+    RuleId,
+    Session,
+)
 from runas_properties.oracle import Call
 from runas_properties.steering import Play
 
-__all__ = ["CONFUSED", "IDS", "Scene", "plays", "scenes"]
+__all__ = ["CONFUSED", "DECIDING", "IDS", "Arrangement", "Scene", "arrangement", "arrangements", "plays", "scenes"]
 
 CONFUSED = (
     *(("alice", "Alice"), ("Alice", "alice"), (" alice", "alice"), ("alice ", "alice"), ("alice\n", "alice")),
@@ -29,7 +43,13 @@ IDS = tuple(
 )
 """uid and gid of OS users: ordinary, of the system, root, and either half of root."""
 
+Ids = tuple[PosixId, PosixId]
+
+ORDINARY = IDS[0]
+
 SUPERUSERS = IDS[3:]
+
+DECIDING = [rule.id for rule in RULEBOOK for _ in range(4 if rule.id.endswith("user-exists") else 1)]
 
 
 @attrs.frozen
@@ -39,6 +59,71 @@ class Scene:
     reading: Reading
     play: Play
     calls: tuple[Call, ...]
+
+
+@attrs.frozen
+class Arrangement:
+    """Settings of an account, tag of a principal and OS users of an instance, with which a rule decides.
+
+    `absent` are the names that no OS user may have.
+    """
+
+    run_as_enabled: bool
+    tag: Name | None
+    default: Name
+    users: dict[Name, Ids]
+    absent: tuple[Name, ...] = ()
+
+    def calls(self, state: State, principal: Principal, instance: Instance) -> Iterator[Call]:
+        """The operations that bring it about for a principal and an instance that exist."""
+        account = state.instances[instance].account
+        preferences = Preferences(self.run_as_enabled, self.default)
+        if state.preferences[account] != preferences:
+            yield "update_preferences", {"account": account, **attrs.asdict(preferences)}
+        for name in self.absent:
+            if state.os_users.has((instance, name)):
+                yield "delete_os_user", {"instance": instance, "name": name}
+        for name, (uid, gid) in self.users.items():
+            if name.strip() and not state.os_users.has((instance, name)):
+                yield "create_os_user", {"instance": instance, "name": name, "uid": uid, "gid": gid}
+        tagged = state.tags.has((principal, RUN_AS_TAG))
+        if self.tag is None and tagged:
+            yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
+        if self.tag is not None and (not tagged or state.tags[principal, RUN_AS_TAG] != self.tag):
+            yield "tag_principal", {"principal": principal, "key": RUN_AS_TAG, "value": self.tag}
+
+
+def arrangements(play: Play, reading: Reading, rule: RuleId | None = None) -> st.SearchStrategy[Arrangement]:
+    """Arrangements with which a rule decides; without one, any but more often one that starts a named OS user."""
+    return st.builds(
+        arrangement,
+        st.just(play),
+        st.just(reading),
+        st.sampled_from(DECIDING) if rule is None else st.just(rule),
+        st.sampled_from(play.names),
+        st.sampled_from(IDS),
+    )
+
+
+def arrangement(play: Play, reading: Reading, rule: RuleId, other: Name, ids: Ids) -> Arrangement:
+    """The arrangement for a rule; `other` is named where it makes no difference, `ids` are of the one who is served."""
+    named, near = play.names[:2]
+    users = {near: ORDINARY, Name("ops"): ids}
+    by, _, how = rule.partition("-")
+    if by not in ("tag", "default"):
+        nobody = rule == "nobody-named"
+        default, tag = (Name(""), None) if nobody else (other, named)
+        return Arrangement(rule != "run-as-off", tag, default, {**users, named: ORDINARY})
+    if how == "user-missing":
+        users.pop(named, None)
+        tag, default = (named, other) if by == "tag" else (None, named)
+        return Arrangement(True, tag, default, users, absent=(named,))
+    name = {"names-ssm-user": SSM_USER, "names-superuser": Name("root")}.get(how, named)
+    uses_ids = ids not in SUPERUSERS or reading.superuser is Superuser.ORDINARY
+    users[name] = {"names-superuser": SUPERUSERS[sum(ids) % 3]}.get(how, ids if uses_ids else ORDINARY)
+    replaced = (name,) if how == "names-superuser" else ()
+    tag, default = (name, other) if by == "tag" else (None, name)
+    return Arrangement(True, tag, default, users, replaced)
 
 
 def plays() -> st.SearchStrategy[Play]:
@@ -51,73 +136,31 @@ def plays() -> st.SearchStrategy[Play]:
 
 
 @st.composite
-def scenes(draw: st.DrawFn, readings: tuple[Reading, ...] = tuple(all_readings())) -> Scene:
-    """Scenes: each rule decides the first start equally often, under each of the readings that allow it.
+def scenes(draw: st.DrawFn, readings: Sequence[Reading] = tuple(all_readings())) -> Scene:
+    """Scenes: every rule decides the first start in some, those that start a session as a named OS user in most.
 
     Half of them begin with that start; the others leave it to what follows.
     """
     play = draw(plays())
-    rule = draw(st.sampled_from([rule.id for rule in RULEBOOK]))
+    rule = draw(st.sampled_from(DECIDING))
     reading = draw(st.sampled_from(_that_allow(rule, readings)))
     kind = draw(st.sampled_from(PrincipalKind))
-    tag, default, users = _named(rule, reading, play, draw(st.sampled_from(IDS)), draw(st.sampled_from(SUPERUSERS)))
-    by_tag = tag is not None
-    other = draw(st.sampled_from(play.names))
-    tag = other if tag is None and rule in ("platform-not-covered", "run-as-off") else tag
-    if by_tag and default is None:
-        default = other
+    arranged = draw(arrangements(play, reading, rule))
     (account, _), (principal, *_), (instance, *_) = play.accounts, play.principals, play.instances
-    platform = Platform.LINUX
-    if rule == "platform-not-covered":
-        platform = draw(st.sampled_from(_uncovered(reading)))
-    elif reading.macos is MacOs.COVERED:
-        platform = draw(st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS]))
-    calls: list[tuple[str, dict[str, Any]]] = [
+    covered = [Platform.LINUX, Platform.MACOS] if reading.macos is MacOs.COVERED else [Platform.LINUX]
+    others = [platform for platform in Platform if platform not in covered]
+    platform = draw(st.sampled_from(others if rule == "platform-not-covered" else covered))
+    state = attrs.evolve(INITIAL, instances=INITIAL.instances.put(instance, ManagedInstance(account, platform)))
+    calls: list[Call] = [
         ("create_principal", {"principal": principal, "account": account, "kind": kind}),
         ("register_instance", {"instance": instance, "account": account, "platform": platform}),
+        *arranged.calls(state, principal, instance),
     ]
-    if rule != "run-as-off" or draw(st.booleans()):
-        settings = {"account": account, "run_as_enabled": rule != "run-as-off", "default_user": default or Name("")}
-        calls.append(("update_preferences", settings))
-    for name, (uid, gid) in users.items():
-        if name.strip():
-            calls.append(("create_os_user", {"instance": instance, "name": name, "uid": uid, "gid": gid}))
-    if tag is not None:
-        calls.append(("tag_principal", {"principal": principal, "key": RUN_AS_TAG, "value": tag}))
     if draw(st.booleans()):
         calls.append(("start_session", {"session": Session("s-1"), "principal": principal, "instance": instance}))
     return Scene(reading, play, tuple(calls))
 
 
-def _that_allow(rule: RuleId, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    allowed = tuple(r for r in readings if "superuser" not in rule or r.superuser is Superuser.REFUSED)
-    return allowed or readings
-
-
-def _uncovered(reading: Reading) -> list[Platform]:
-    return [Platform.WINDOWS] if reading.macos is MacOs.COVERED else [Platform.MACOS, Platform.WINDOWS]
-
-
-def _named(
-    rule: RuleId, reading: Reading, play: Play, ids: tuple[PosixId, PosixId], superuser: tuple[PosixId, PosixId]
-) -> tuple[Name | None, Name | None, dict[Name, tuple[PosixId, PosixId]]]:
-    """The tag, the default and the OS users with which a rule decides."""
-    named, near = play.names[:2]
-    number = (PosixId(2001), PosixId(2001))
-    users = {near: number, Name("ops"): ids}
-    by, _, how = rule.partition("-")
-    if by not in ("tag", "default"):
-        return (named if rule in ("platform-not-covered", "run-as-off") else None), None, users | {named: number}
-    name = {"names-ssm-user": SSM_USER, "names-superuser": Name("root")}.get(how, named)
-    if how == "names-superuser":
-        users[name] = superuser
-    elif how == "names-ssm-user":
-        users[name] = number
-    elif how == "user-exists":
-        users[name] = number if reading.superuser is Superuser.REFUSED else ids
-    elif name in users:
-        del users[name]
-    if by == "tag":
-        return name, None, users
-    untagged = Name(" ") if reading.blank_tag is BlankTag.AS_UNTAGGED and not named.strip() else None
-    return untagged, name, users
+def _that_allow(rule: RuleId, readings: Sequence[Reading]) -> list[Reading]:
+    allowed = [r for r in readings if "superuser" not in rule or r.superuser is Superuser.REFUSED]
+    return allowed or list(readings)

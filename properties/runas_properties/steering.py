@@ -12,13 +12,13 @@ import attrs
 
 from runas_model.operations import OPERATIONS
 from runas_model.readings import Reading
-from runas_model.state import State
+from runas_model.state import State, situation_of
 from runas_model.vocabulary import RUN_AS_TAG, Account, Instance, Name, Principal, Session, TagKey
 from runas_properties.implementations import Arguments
 from runas_properties.oracle import ORACLE
 from runas_properties.reach import errors_of
 
-__all__ = ["ERRORS_OF", "Play", "as_accepted", "as_rejected", "next_session"]
+__all__ = ["ERRORS_OF", "Play", "as_accepted", "as_deciding", "as_rejected", "next_session"]
 
 ACCOUNTS = (Account("111111111111"), Account("222222222222"))
 PRINCIPALS = (Principal("amy"), Principal("amy2"), Principal("ben"))
@@ -76,9 +76,24 @@ def as_rejected(
     return None
 
 
-def _near(operation: str, arguments: Arguments, state: State, play: Play) -> Iterator[Arguments]:
+def as_deciding(operation: str, rule: str, arguments: Arguments, state: State, reading: Reading, play: Play,
+                start: tuple[Principal, Instance]) -> Arguments | None:  # fmt: skip
+    """The nearest arguments that are accepted and after which the rule decides the start; None where there are none."""
+    for candidate in _near(operation, arguments, state, play, settings=True):
+        t = ORACLE.transition(operation, state, reading, **candidate)
+        if t.accepted and ORACLE.decide(situation_of(t.after, *start), reading).rule == rule:
+            return candidate
+    return None
+
+
+def _near(
+    operation: str, arguments: Arguments, state: State, play: Play, settings: bool = False
+) -> Iterator[Arguments]:
     yield arguments
     ranges = {name: _rotated(play.range_of(name, state), value) for name, value in arguments.items()}
+    if settings:
+        some = {"value": play.names, "default_user": play.names, "run_as_enabled": (True, False)}
+        ranges.update({name: _rotated(some[name], arguments[name]) for name in some if name in arguments})
     movable = [name for name, values in ranges.items() if len(values) > 1]
     for values in product(*(ranges[name] for name in movable)):
         yield {**arguments, **dict(zip(movable, values, strict=True))}
