@@ -8,14 +8,10 @@ To test your own implementation, subclass `RunAsMachine` and set `implementation
     TestOurs = Ours.TestCase
 """
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
-
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     MultipleResults,
-    RuleBasedStateMachine,
     initialize,
     multiple,
     precondition,
@@ -23,9 +19,7 @@ from hypothesis.stateful import (
 )
 
 from runas_model.operations import OPERATIONS
-from runas_model.readings import DEFAULT, Reading, all_readings
 from runas_model.rulebook import RULEBOOK
-from runas_model.specification import Transition
 from runas_model.vocabulary import (
     Account,
     Instance,
@@ -38,27 +32,19 @@ from runas_model.vocabulary import (
     Session,
     TagKey,
 )
-from runas_properties.coverage import IMPOSSIBLE, Coverage, pair
-from runas_properties.implementations import Factory
-from runas_properties.oracle import Oracle
-from runas_properties.scenes import IDS, Scene, arrangement, scenes
+from runas_properties.coverage import IMPOSSIBLE, pair
+from runas_properties.performing import COVERAGE, UNDONE_BY, Performing
+from runas_properties.scenes import IDS, Scene, scenes
 from runas_properties.steering import (
     ACCOUNTS,
     ERRORS_OF,
     INSTANCES,
     PRINCIPALS,
     TAG_KEYS,
-    Play,
-    as_accepted,
-    as_deciding,
     as_rejected,
-    next_session,
 )
 
 __all__ = ["COVERAGE", "RunAsMachine"]
-
-COVERAGE = Coverage()
-"""What all machines in this process have reached."""
 
 OsUserInPlay = tuple[Instance, Name]
 PAIRS = [
@@ -68,49 +54,17 @@ PAIRS = [
     if pair(operation, rule.id) not in IMPOSSIBLE
     for _ in range(2 if "superuser" in rule.id else 1)
 ]
-UNDONE_BY = {
-    "create_principal": "delete_principal",
-    "register_instance": "deregister_instance",
-    "untag_principal": "tag_principal",
-    "delete_os_user": "create_os_user",
-}
-"""The operation that makes room for another."""
 PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
 
 
-class RunAsMachine(RuleBasedStateMachine):
-    """Each operation is a rule of its own name; `mistake` performs operations that must fail.
-
-    `implementation` makes what is tested; None tests the specification against its own laws. `readings` are those
-    that runs are made under. `thorough` asks every law of everything in play after each step.
-    """
-
-    implementation: ClassVar[Factory | None] = None
-    readings: ClassVar[Sequence[Reading]] = tuple(all_readings())
-    thorough: ClassVar[bool] = False
-    coverage: ClassVar[Coverage] = COVERAGE
+class RunAsMachine(Performing):
+    """Each operation is a rule of its own name; `mistake` performs operations that must fail, `aim` rare pairs."""
 
     accounts: Bundle[Account] = Bundle("accounts")
     principals: Bundle[Principal] = Bundle("principals")
     instances: Bundle[Instance] = Bundle("instances")
     os_users: Bundle[OsUserInPlay] = Bundle("os_users")
     sessions: Bundle[Session] = Bundle("sessions")
-
-    def __init_subclass__(cls, **more: Any) -> None:
-        super().__init_subclass__(**more)
-        forgotten = [operation for operation in OPERATIONS if not hasattr(getattr(cls, operation), RULE_MARKER)]
-        if forgotten:
-            raise TypeError(
-                f"{cls.__name__} has no rule for {', '.join(forgotten)}: an override needs @rule(...) with the "
-                "arguments of RunAsMachine's, or leave the method out to inherit it"
-            )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.oracle = Oracle(DEFAULT)
-        self.play = Play(())
-        self.about: tuple[Principal, Instance] = (PRINCIPALS[0], INSTANCES[0])
-        self.about_instance = False
 
     @initialize(target=accounts)
     def accounts_in_play(self) -> MultipleResults[Account]:
@@ -131,27 +85,12 @@ class RunAsMachine(RuleBasedStateMachine):
     @initialize(target=os_users, scene=st.runner().flatmap(lambda machine: scenes(tuple(machine.readings))))
     def set_scene(self, scene: Scene) -> MultipleResults[OsUserInPlay]:
         """Begin with a scene, so that no run starts from nothing; its names are in play from then on."""
-        made = None if self.implementation is None else type(self).implementation(scene.reading)  # type: ignore[misc]
-        self.oracle = Oracle(scene.reading, made, self.thorough)
         self.play = scene.play
+        self.oracle = self.begun(scene.reading)
         self.coverage.begin()
         for operation, arguments in scene.calls:
             self.perform(operation, **arguments)
         return multiple(*((INSTANCES[0], name) for name in scene.play.names))
-
-    def perform(self, operation: str, **arguments: Any) -> Transition:
-        """Perform an operation and hold what happens to the specification and the laws."""
-        t = self.oracle.perform(operation, arguments)
-        self.coverage.note(t)
-        principal, instance = self.about
-        self.about = arguments.get("principal", principal), arguments.get("instance", instance)
-        self.about_instance = "instance" in arguments
-        return t
-
-    def steer(self, operation: str, **arguments: Any) -> Transition:
-        """Perform an operation with the nearest arguments that are accepted."""
-        steered = as_accepted(operation, arguments, self.oracle.state, self.oracle.reading, self.play)
-        return self.perform(operation, **steered)
 
     @precondition(lambda self: len(self.oracle.state.principals) < len(PRINCIPALS))
     @rule(then_start=st.booleans(), principal=principals, account=accounts, kind=st.sampled_from(PrincipalKind))
@@ -226,24 +165,11 @@ class RunAsMachine(RuleBasedStateMachine):
     def start_session(self, principal: Principal, instance: Instance) -> Session:
         return self.start(principal, instance)
 
-    def start(self, principal: Principal, instance: Instance) -> Session:
-        session = next_session(self.oracle.state)
-        arguments = {"session": session, "principal": principal, "instance": instance}
-        if self.about_instance:
-            arguments = {"session": session, "instance": instance, "principal": principal}
-        started: Session = self.steer("start_session", **arguments).arguments["session"]
-        return started
-
-    def go_on(self, then_start: bool) -> None:
-        """If so drawn, whoever the last operation was about starts a session where it was."""
-        if then_start and len(self.oracle.state.instances) and len(self.oracle.state.principals):
-            self.start(*self.about)
-
     @rule(wanted=st.sampled_from(PAIRS), os_user=os_users, session=sessions, ids=st.sampled_from(IDS))
     def aim(
         self, wanted: tuple[str, RuleId], os_user: OsUserInPlay, session: Session, ids: tuple[PosixId, PosixId]
     ) -> None:
-        """Bring about that a rule decides the next start; then an operation that leaves it so, if any; then the start."""
+        """Bring about that a rule decides the next start; then an operation that leaves it so, if any; then start."""
         (operation, decides), (principal, instance) = wanted, self.about
         if not (self.oracle.state.principals.has(principal) and self.oracle.state.instances.has(instance)):
             return
@@ -260,24 +186,6 @@ class RunAsMachine(RuleBasedStateMachine):
             self.perform_leaving(operation, drawn | key, decides, (principal, instance))
         self.about = principal, instance
         self.go_on(True)
-
-    def arrange(
-        self, decides: RuleId, principal: Principal, instance: Instance, other: Name, ids: tuple[PosixId, PosixId]
-    ) -> None:
-        state = self.oracle.state
-        arranged = arrangement(self.play, self.oracle.reading, decides, other, ids)
-        for operation, arguments in arranged.calls(state, principal, instance):
-            self.perform(operation, **arguments)
-
-    def perform_leaving(
-        self, operation: str, drawn: dict[str, Any], decides: RuleId, start: tuple[Principal, Instance]
-    ) -> bool:
-        """Perform an operation such that the rule still decides the start, if that can be."""
-        state, reading = self.oracle.state, self.oracle.reading
-        arguments = as_deciding(operation, decides, drawn, state, reading, self.play, start)
-        if arguments is not None:
-            self.perform(operation, **arguments)
-        return arguments is not None
 
     @precondition(lambda self: len(self.oracle.state.sessions.rows) > 0)
     @rule(then_start=st.booleans(), session=sessions)
@@ -308,17 +216,3 @@ class RunAsMachine(RuleBasedStateMachine):
         rejected = as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)
         if rejected is not None:
             self.perform(operation, **rejected)
-
-    def arguments_of(
-        self, operation: str, principal: Principal, account: Account, instance: Instance, name: Name, session: Session
-    ) -> dict[str, Any]:
-        """Arguments of an operation from one of each."""
-        every = {
-            **{"principal": principal, "account": account, "instance": instance, "name": name, "session": session},
-            **{"key": TAG_KEYS[0], "value": name, "default_user": name, "run_as_enabled": True},
-            **{"uid": 2005, "gid": 2005, "kind": PrincipalKind.ROLE, "platform": Platform.LINUX},
-        }
-        return {name: every[name] for name in OPERATIONS[operation].parameters}
-
-
-RULE_MARKER = "hypothesis_stateful_rule"

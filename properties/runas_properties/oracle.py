@@ -7,7 +7,7 @@ says the laws that it breaks.
 
 from collections.abc import Collection, Mapping, Sequence
 from inspect import signature
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 from attrs import evolve
@@ -32,12 +32,12 @@ Call = tuple[str, Mapping[str, Any]]
 class CompiledSpecification(Specification):
     """The specification with the compiled decision: the same answers, sooner."""
 
-    _more = {
+    _more: ClassVar[dict[str, tuple[str, ...]]] = {
         name: tuple({"reading", "by"} & set(signature(one.function).parameters)) for name, one in OPERATIONS.items()
     }
 
     @property
-    def decide(self) -> Decide:  # type: ignore[override]
+    def decide(self) -> Decide:
         return decide
 
     def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
@@ -68,9 +68,9 @@ def expected_outcome(t: Transition) -> Outcome:
 
 
 def agrees(got: Outcome, t: Transition) -> bool:
-    """Whether an outcome is one that the specification allows: any error that applies, a refusal with or without reason.
+    """Whether the specification allows an outcome: any error that applies, a refusal with its reason or without one.
 
-    Anything that is no outcome is allowed nowhere.
+    What is no outcome is never allowed.
     """
     if not t.accepted:
         return isinstance(got, Failed) and got.error in mistakes(t)
@@ -99,6 +99,11 @@ class Departure(AssertionError):
         self.differences = tuple(differences)
         self.laws = tuple(laws)
 
+    @property
+    def is_in_the_answer_alone(self) -> bool:
+        """Whether sessions and OS users are as they should be, so that the trace could go on."""
+        return len(self.differences) == 1 and not agrees(self.got, self.transition)
+
     def __str__(self) -> str:
         breaks = f" (breaks {', '.join(self.laws)})" if self.laws else ""
         return f"step {len(self.calls)}, {self.transition.operation}: {'; '.join(self.differences)}{breaks}"
@@ -123,7 +128,10 @@ class Oracle:
     _users: dict[str, set[str]] = attrs.field(factory=dict)
 
     def perform(self, operation: str, arguments: Arguments) -> Transition:
-        """Perform an operation on both. Raises `Departure`, or AssertionError for a law that the specification breaks."""
+        """Perform an operation on both.
+
+        Raises `Departure`, or AssertionError for a law that the specification itself breaks.
+        """
         t = self.specification.transition(operation, self.state, self.reading, **arguments)
         self.calls.append((operation, arguments))
         if self.laws:
@@ -207,11 +215,9 @@ def observed(
             record = _record(t, instance, name, decision, name in users.get(instance, ()))
         running = running.put((instance, session), record)
     there = PairTable[Instance, Name, OsUser](t.before.os_users.default)
-    for place, names in users.items():
-        for user in map(Name, names):
-            known = next((state.os_users[Instance(place), user] for state in (t.before, after, t.after)
-                          if state.os_users.has((Instance(place), user))), OsUser(PosixId(3000), PosixId(3000)))  # fmt: skip
-            there = there.put((Instance(place), user), known)
+    for at in ((Instance(place), Name(name)) for place, names in users.items() for name in names):
+        known = [state.os_users[at] for state in (t.before, after, t.after) if state.os_users.has(at)]
+        there = there.put(at, known[0] if known else OsUser(PosixId(3000), PosixId(3000)))
     if t.operation == "create_os_user" and accepted:
         at = (t.arguments["instance"], t.arguments["name"])
         there = there.put(at, after.os_users[at])

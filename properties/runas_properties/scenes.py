@@ -25,7 +25,18 @@ from runas_model.vocabulary import (
 from runas_properties.oracle import Call
 from runas_properties.steering import Play
 
-__all__ = ["CONFUSED", "DECIDING", "IDS", "Arrangement", "Scene", "arrangement", "arrangements", "plays", "scenes"]
+__all__ = [
+    "CONFUSED",
+    "DECIDING",
+    "IDS",
+    "Arrangement",
+    "Scene",
+    "arrangement",
+    "arrangements",
+    "play_of",
+    "plays",
+    "scenes",
+]
 
 CONFUSED = (
     *(("alice", "Alice"), ("Alice", "alice"), (" alice", "alice"), ("alice ", "alice"), ("alice\n", "alice")),
@@ -106,8 +117,8 @@ def arrangements(play: Play, reading: Reading, rule: RuleId | None = None) -> st
 
 
 def arrangement(play: Play, reading: Reading, rule: RuleId, other: Name, ids: Ids) -> Arrangement:
-    """The arrangement for a rule; `other` is named where it makes no difference, `ids` are of the one who is served."""
-    named, near = play.names[:2]
+    """The arrangement for a rule; `other` chooses the pair of names, `ids` are of the one who is served."""
+    named, near = play.pair_of(other)
     users = {near: ORDINARY, Name("ops"): ids}
     by, _, how = rule.partition("-")
     if by not in ("tag", "default"):
@@ -126,13 +137,17 @@ def arrangement(play: Play, reading: Reading, rule: RuleId, other: Name, ids: Id
     return Arrangement(True, tag, default, users, replaced)
 
 
+def play_of(*confused: tuple[str, str], blank: str = "") -> Play:
+    """A play with some pairs of names that are confused, two plain names, root, ssm-user and a blank one."""
+    pairs = tuple((Name(named), Name(near)) for named, near in confused)
+    names = (*(name for pair in pairs for name in pair), "ops", "root", SSM_USER, blank)
+    return Play(tuple(dict.fromkeys(map(Name, names))), pairs)
+
+
 def plays() -> st.SearchStrategy[Play]:
-    """Few names: two that are confused with each other, a plain one, root, ssm-user and, now and then, a blank one."""
-
-    def with_names(pair: tuple[str, str], blank: str) -> Play:
-        return Play(tuple(dict.fromkeys(map(Name, (*pair, "ops", "root", SSM_USER, blank)))))
-
-    return st.builds(with_names, st.sampled_from(CONFUSED), st.sampled_from(["", " ", "\u3000"]))
+    """Few names: three pairs that are confused with each other, a plain one, root, ssm-user and a blank one."""
+    pairs = st.sampled_from(CONFUSED)
+    return st.builds(play_of, pairs, pairs, pairs, blank=st.sampled_from(["", " ", "\u3000"]))
 
 
 @st.composite

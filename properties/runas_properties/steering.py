@@ -28,13 +28,21 @@ TAG_KEYS = (RUN_AS_TAG, TagKey("Team"), TagKey("ssmsessionrunas"), TagKey("SSMSe
 
 @attrs.frozen
 class Play:
-    """Who and what a trace is about: few, so that they meet. `named` comes first among the names."""
+    """Who and what a trace is about: few, so that they meet.
+
+    `confused` are pairs of a name and one that it is easily taken for.
+    """
 
     names: tuple[Name, ...]
+    confused: tuple[tuple[Name, Name], ...] = ()
     accounts: tuple[Account, ...] = ACCOUNTS
     principals: tuple[Principal, ...] = PRINCIPALS
     instances: tuple[Instance, ...] = INSTANCES
     keys: tuple[TagKey, ...] = TAG_KEYS
+
+    def pair_of(self, name: Name) -> tuple[Name, Name]:
+        """The pair that a name is in, the first if in none."""
+        return next((pair for pair in self.confused if name in pair), self.confused[0])
 
     def range_of(self, parameter: str, state: State) -> tuple[Any, ...]:
         """The values that steering may move an argument to; none for one that no requirement speaks of."""

@@ -101,7 +101,7 @@ class UnknownDecisions(Specification):
     """Decides the same in the same situation; nothing else is known."""
 
     @property
-    def decide(self) -> Any:  # type: ignore[override]
+    def decide(self) -> Any:
         return _decide
 
 

@@ -77,7 +77,7 @@ class UntaggingTakesAllTags(DictService):
         return outcome
 
 
-@fault("untagging-leaves-the-tag", "A tag that is taken off still counts.", "untagging-restores-the-default")
+@fault("untagging-leaves-the-tag", "A tag that is taken off still counts.", "started-as-named")
 class UntaggingLeavesTheTag(DictService):
     def __init__(self, reading: Reading = DEFAULT) -> None:
         super().__init__(reading)
