@@ -1,28 +1,31 @@
 """An implementation put on trial: explicit examples first, then the steered state machine, until it departs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import product
 
 from hypothesis import HealthCheck, Phase, assume, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from runas_model.readings import PROFILES, Reading, all_readings
-from runas_model.specification import Transition, apply
-from runas_model.state import INITIAL
-from runas_model.vocabulary import Name, Platform, PrincipalKind, RuleId, Session
-from runas_properties.coverage import Coverage
+from runas_model.operations import OPERATIONS
+from runas_model.readings import AGENT, PROFILES, Reading, all_readings
+from runas_model.rulebook import RULEBOOK
+from runas_model.specification import Transition
+from runas_model.vocabulary import Name, Platform, PrincipalKind, RuleId
+from runas_properties.aiming import Aim
+from runas_properties.coverage import IMPOSSIBLE, Coverage, pair
 from runas_properties.failures import departure_of
 from runas_properties.implementations import Factory
 from runas_properties.machine import RunAsMachine
-from runas_properties.oracle import Call, Departure
+from runas_properties.oracle import Call, Departure, Oracle
 from runas_properties.reach import shortest_traces
-from runas_properties.scenes import CONFUSED, IDS, arrangement, play_of
+from runas_properties.scenes import CONFUSED, IDS, play_of
 from runas_properties.steering import ACCOUNTS, INSTANCES, PRINCIPALS
 
-__all__ = ["convict", "examples"]
+__all__ = ["convict", "examples", "seed_coverage"]
 
 
+AMY, I1 = PRINCIPALS[0], INSTANCES[0]
 BY_EXISTENCE = ("tag-user-missing", "tag-user-exists", "default-user-missing", "default-user-exists")
 
 
@@ -30,26 +33,30 @@ BY_EXISTENCE = ("tag-user-missing", "tag-user-exists", "default-user-missing", "
 def examples() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
     """Traces that every implementation is tried on, under one reading each.
 
-    The shortest to each rule, operation, error and law; and for each two names that are easily confused, a start as the
-    one where only the other is on the instance, and one where both are.
+    The shortest to each rule, operation, error and law; for each operation and each rule, the operation right before a
+    start that the rule decides; and for each two names that are easily confused, a start as the one where only the
+    other is on the instance, and one where both are.
     """
     shortest = [(trace.reading, trace.calls) for trace in shortest_traces().values()]
-    return (*shortest, *_of_confused_names())
+    possible = ((operation, rule.id) for operation in OPERATIONS for rule in RULEBOOK
+                if pair(operation, rule.id) not in IMPOSSIBLE)  # fmt: skip
+    pairs = [_trace(*wanted, CONFUSED[0], AGENT) for wanted in possible]
+    names = [_trace("start_session", RuleId(rule), confused, reading)
+             for confused, rule, reading in product(CONFUSED, BY_EXISTENCE, PROFILES.values())]  # fmt: skip
+    return (*shortest, *pairs, *names)
 
 
-def _of_confused_names() -> Iterator[tuple[Reading, tuple[Call, ...]]]:
-    amy, i1 = PRINCIPALS[0], INSTANCES[0]
-    made: list[Call] = [
-        ("create_principal", {"principal": amy, "account": ACCOUNTS[0], "kind": PrincipalKind.USER}),
-        ("register_instance", {"instance": i1, "account": ACCOUNTS[0], "platform": Platform.LINUX}),
-    ]
-    start: Call = ("start_session", {"session": Session("s-1"), "principal": amy, "instance": i1})
-    there = INITIAL
-    for operation, arguments in made:
-        there, _ = apply(operation, there, **arguments)
-    for (named, near), rule, reading in product(CONFUSED, BY_EXISTENCE, PROFILES.values()):
-        arranged = arrangement(play_of((named, near)), reading, RuleId(rule), Name(named), IDS[0])
-        yield reading, (*made, *arranged.calls(there, amy, i1), start)
+def _trace(
+    operation: str, decides: RuleId, confused: tuple[str, str], reading: Reading
+) -> tuple[Reading, tuple[Call, ...]]:
+    """The operation right before a start that the rule decides, from the initial state."""
+    oracle = Oracle(reading, laws=False)
+    platform = Platform.WINDOWS if decides == "platform-not-covered" else Platform.LINUX
+    oracle.perform("create_principal", {"principal": AMY, "account": ACCOUNTS[0], "kind": PrincipalKind.USER})
+    oracle.perform("register_instance", {"instance": I1, "account": ACCOUNTS[0], "platform": platform})
+    aim = Aim(oracle.perform, oracle.state, reading, play_of(confused), (AMY, I1))
+    aim.at(operation, decides, Name(confused[0]), IDS[0])
+    return reading, tuple(oracle.calls)
 
 
 def convict(
@@ -107,3 +114,14 @@ TRIAL = settings(
     suppress_health_check=list(HealthCheck),
     report_multiple_bugs=False,
 )
+
+
+def seed_coverage(coverage: Coverage) -> None:
+    """Note in `coverage.seeded` what the explicit examples reach."""
+    explicit = Coverage()
+    for reading, calls in examples():
+        explicit.begin()
+        oracle = Oracle(reading, laws=False)
+        for operation, arguments in calls:
+            explicit.note(oracle.perform(operation, arguments))
+    coverage.seeded |= set(explicit.reached)

@@ -51,10 +51,12 @@ class Coverage:
     """Counts over runs: what happened, steps, traces, and traces that started a session while Run As was on.
 
     A pair is counted at each start: the last operation before it that succeeded and was about the same principal,
-    the same instance or their account.
+    the same instance or their account. `seeded` is what explicit examples reached; it counts for the pairs alone, so
+    that the gate tells whether the random traces are steered, and does not depend on their luck.
     """
 
     reached: Counter[str] = attrs.field(factory=Counter)
+    seeded: set[str] = attrs.field(factory=set)
     steps: int = 0
     traces: int = 0
     traces_with_run_as_on: int = 0
@@ -63,9 +65,13 @@ class Coverage:
 
     def begin(self) -> None:
         """A trace begins."""
-        self.traces += 1
         self._last = {}
         self._with_run_as_on = False
+
+    def end(self) -> None:
+        """The trace is complete: only such count as traces."""
+        self.traces += 1
+        self.traces_with_run_as_on += self._with_run_as_on
 
     def note(self, t: Transition) -> None:
         """Count a step of the trace that began last."""
@@ -88,9 +94,7 @@ class Coverage:
             self.reached[pair(before[1], rule)] += 1
         if t.decision.starts and not self._with_run_as_on:
             s = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
-            if run_as_applies(s, t.reading):
-                self._with_run_as_on = True
-                self.traces_with_run_as_on += 1
+            self._with_run_as_on = run_as_applies(s, t.reading)
 
     @property
     def share_with_run_as_on(self) -> float:
@@ -98,7 +102,7 @@ class Coverage:
 
     def missing(self) -> list[str]:
         """What should have been reached and was not, by name; empty when the run covered everything."""
-        missing = [goal for goal in REQUIRED if not self.reached[goal]]
+        missing = [goal for goal in REQUIRED if not self.reached[goal] and not (goal in self.seeded and goal in PAIRS)]
         if self.share_with_run_as_on < SHARE_WITH_RUN_AS_ON:
             share = f"{self.share_with_run_as_on:.0%} of {self.traces} traces"
             missing.append(f"a session started while Run As is on in {SHARE_WITH_RUN_AS_ON:.0%} of traces: {share}")
@@ -115,6 +119,7 @@ class Coverage:
             "steps": self.steps,
             "traces_with_run_as_on": self.traces_with_run_as_on,
             "reached": {goal: self.reached[goal] for goal in REQUIRED},
+            "seeded": sorted(self.seeded),
             "missing": self.missing(),
             "impossible": IMPOSSIBLE,
         }
@@ -138,7 +143,7 @@ class Coverage:
         lines = [
             f"{self.traces:,} traces, {self.steps:,} steps; {self.share_with_run_as_on:.0%} of traces start a session "
             "while Run As is on",
-            f"reached: {reached} (impossible pairs: {len(IMPOSSIBLE)})",
+            f"reached: {reached} at random (impossible pairs: {len(IMPOSSIBLE)})",
             f"rarest: {rarest}",
         ]
         return "\n".join([*lines, *(f"missing: {goal}" for goal in self.missing())])

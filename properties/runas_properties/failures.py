@@ -7,12 +7,16 @@ from runas_model.readings import PROFILES, Reading
 from runas_model.rulebook import RULEBOOK
 from runas_model.specification import Transition
 from runas_model.stories import tell
+from runas_model.vocabulary import Session
 from runas_properties.implementations import Factory, plain
 from runas_properties.laws import LAWS
 from runas_properties.oracle import Call, Departure, Oracle, expected_outcome
 from runas_properties.relevance import relevant
 
 __all__ = ["departure_of", "program", "shortened", "story", "told"]
+
+NAMES = ("value", "default_user", "name")
+PLAIN = ("alice", "ops")
 
 
 def departure_of(make: Factory, calls: Sequence[Call], reading: Reading) -> Departure | None:
@@ -43,11 +47,40 @@ def shortened(departure: Departure, make: Factory) -> Departure:
             if without is not None:
                 shortest, shrinking = without, True
                 break
-    for plainer in PROFILES.values():
-        found = departure_of(make, shortest.calls, plainer)
-        if found is not None and len(found.calls) == len(shortest.calls):
-            return found
-    return shortest
+    calls = _numbered(shortest.calls)
+    for plainer in (*PROFILES.values(), reading):
+        found = departure_of(make, calls, plainer)
+        if found is not None and len(found.calls) == len(calls):
+            shortest = found
+            break
+    return _with_plain_names(shortest, make)
+
+
+def _numbered(calls: Sequence[Call]) -> list[Call]:
+    """The calls with sessions numbered as they come."""
+    sessions = dict.fromkeys(arguments["session"] for _, arguments in calls if "session" in arguments)
+    numbers = {session: Session(f"s-{number}") for number, session in enumerate(sessions, start=1)}
+    return [(operation, {name: numbers[value] if name == "session" else value for name, value in arguments.items()})
+            for operation, arguments in calls]  # fmt: skip
+
+
+def _with_plain_names(departure: Departure, make: Factory) -> Departure:
+    """The same departure with alice and ops for other names, as far as it is the same then."""
+    for name in dict.fromkeys(_names(departure.calls)):
+        for plain_name in PLAIN:
+            if name not in PLAIN and plain_name not in _names(departure.calls):
+                calls = [(operation, {of: plain_name if of in NAMES and value == name else value
+                                      for of, value in arguments.items()})
+                         for operation, arguments in departure.calls]  # fmt: skip
+                found = departure_of(make, calls, departure.transition.reading)
+                if found is not None and (len(found.calls), found.laws) == (len(calls), departure.laws):
+                    departure = found
+                    break
+    return departure
+
+
+def _names(calls: Sequence[Call]) -> list[str]:
+    return [arguments[of] for _, arguments in calls for of in NAMES if of in arguments]
 
 
 def program(departure: Departure, make: Factory) -> str:
@@ -55,16 +88,18 @@ def program(departure: Departure, make: Factory) -> str:
     t = departure.transition
     name = getattr(make, "__qualname__", type(make).__qualname__)
     module = getattr(make, "__module__", None)
+    expected = expected_outcome(t)
+    r = t.reading
+    profile = next((name.upper().replace("-", "_") for name, of in PROFILES.items() if of == r), None)
     lines = [
-        "from runas_model import BlankTag, MacOs, Reading, Superuser",
-        "from runas_properties.implementations import Done, Failed, Refused, Started",
+        f"from runas_model import {profile or 'BlankTag, MacOs, Reading, Superuser'}",
+        f"from runas_properties.implementations import {type(expected).__name__}",
         f"from {module} import {name}",
         "",
-        f"reading = Reading({', '.join(map(str, (t.reading.blank_tag, t.reading.superuser, t.reading.macos)))})",
-        f"service = {name}(reading)",
+        f"service = {name}({profile or f'Reading({r.blank_tag}, {r.superuser}, {r.macos})'})",
         *(f"service.apply({_call(call)})" for call in departure.calls[:-1]),
         f"outcome = service.apply({_call(departure.calls[-1])})",
-        f"assert outcome == {expected_outcome(t)!r}, outcome",
+        f"assert outcome == {expected!r}, outcome",
         f"assert service.sessions() == {_sessions(t)!r}, service.sessions()",
         "users = {instance: sorted(names) for instance, names in service.os_users().items() if names}",
         f"assert users == {_os_users(t)!r}, users",

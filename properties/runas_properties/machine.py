@@ -28,12 +28,12 @@ from runas_model.vocabulary import (
     PosixId,
     Principal,
     PrincipalKind,
-    RuleId,
     Session,
     TagKey,
 )
+from runas_properties.aiming import Aim, arguments_of
 from runas_properties.coverage import IMPOSSIBLE, pair
-from runas_properties.performing import COVERAGE, UNDONE_BY, Performing
+from runas_properties.performing import COVERAGE, Performing
 from runas_properties.scenes import IDS, Scene, scenes
 from runas_properties.steering import (
     ACCOUNTS,
@@ -52,7 +52,7 @@ PAIRS = [
     for operation in OPERATIONS
     for rule in RULEBOOK
     if pair(operation, rule.id) not in IMPOSSIBLE
-    for _ in range(2 if "superuser" in rule.id else 1)
+    for _ in range(3 if "superuser" in rule.id or rule.id.endswith("user-exists") else 1)
 ]
 PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
 
@@ -165,27 +165,19 @@ class RunAsMachine(Performing):
     def start_session(self, principal: Principal, instance: Instance) -> Session:
         return self.start(principal, instance)
 
-    @rule(wanted=st.sampled_from(PAIRS), os_user=os_users, session=sessions, ids=st.sampled_from(IDS))
-    def aim(
-        self, wanted: tuple[str, RuleId], os_user: OsUserInPlay, session: Session, ids: tuple[PosixId, PosixId]
-    ) -> None:
+    @rule(wanted=st.integers(0, len(PAIRS) - 1), os_user=os_users, ids=st.sampled_from(IDS))
+    def aim(self, wanted: int, os_user: OsUserInPlay, ids: tuple[PosixId, PosixId]) -> None:
         """Bring about that a rule decides the next start; then an operation that leaves it so, if any; then start."""
-        (operation, decides), (principal, instance) = wanted, self.about
-        if not (self.oracle.state.principals.has(principal) and self.oracle.state.instances.has(instance)):
-            return
-        drawn = self.arguments_of(operation, principal, ACCOUNTS[0], instance, os_user[1], session)
-        if operation == "terminate_session" and not len(self.oracle.state.sessions.under(instance)):
-            self.arrange(RuleId("tag-user-exists"), principal, instance, os_user[1], ids)
-            self.start(principal, instance)
-        self.arrange(decides, principal, instance, os_user[1], ids)
-        if not self.perform_leaving(operation, drawn, decides, (principal, instance)) and operation in UNDONE_BY:
-            first = UNDONE_BY[operation]
-            others = {**drawn, **self.arguments_of(first, principal, ACCOUNTS[0], instance, os_user[1], session)}
-            key = {"key": TAG_KEYS[1]} if "key" in others else {}
-            self.steer(first, **{name: {**others, **key}[name] for name in OPERATIONS[first].parameters})
-            self.perform_leaving(operation, drawn | key, decides, (principal, instance))
-        self.about = principal, instance
-        self.go_on(True)
+        (principal, instance), state = self.about, self.oracle.state
+        if state.principals.has(principal) and state.instances.has(instance):
+            aim = Aim(
+                lambda operation, arguments: self.perform(operation, **arguments),
+                state,
+                self.oracle.reading,
+                self.play,
+                self.about,
+            )
+            aim.at(*PAIRS[wanted], os_user[1], ids)
 
     @precondition(lambda self: len(self.oracle.state.sessions.rows) > 0)
     @rule(then_start=st.booleans(), session=sessions)
@@ -194,7 +186,7 @@ class RunAsMachine(Performing):
         self.go_on(then_start)
 
     @rule(
-        mistake=st.sampled_from(ERRORS_OF),
+        mistake=st.integers(0, len(ERRORS_OF) - 1),
         principal=principals,
         account=accounts,
         instance=instances,
@@ -203,7 +195,7 @@ class RunAsMachine(Performing):
     )
     def mistake(
         self,
-        mistake: tuple[str, str],
+        mistake: int,
         principal: Principal,
         account: Account,
         instance: Instance,
@@ -211,8 +203,8 @@ class RunAsMachine(Performing):
         session: Session,
     ) -> None:
         """An operation that must fail, with a given error if that can be."""
-        operation, error = mistake
-        arguments = self.arguments_of(operation, principal, account, instance, os_user[1], session)
+        operation, error = ERRORS_OF[mistake]
+        arguments = arguments_of(operation, principal, account, instance, os_user[1], session)
         rejected = as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)
         if rejected is not None:
             self.perform(operation, **rejected)

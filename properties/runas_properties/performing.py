@@ -1,5 +1,6 @@
 """What the rules of a state machine are made of: operations performed, steered, compared and counted."""
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -8,34 +9,23 @@ from hypothesis.stateful import RULE_MARKER, RuleBasedStateMachine
 from runas_model.operations import OPERATIONS
 from runas_model.readings import DEFAULT, Reading, all_readings
 from runas_model.specification import Transition
-from runas_model.vocabulary import Account, Instance, Name, Platform, PosixId, Principal, PrincipalKind, RuleId, Session
+from runas_model.vocabulary import Instance, Principal, Session
 from runas_properties.coverage import Coverage
 from runas_properties.failures import shortened, told
 from runas_properties.implementations import Implementation
 from runas_properties.oracle import Departure, Oracle
-from runas_properties.scenes import arrangement
 from runas_properties.steering import (
     INSTANCES,
     PRINCIPALS,
-    TAG_KEYS,
     Play,
     as_accepted,
-    as_deciding,
     next_session,
 )
 
-__all__ = ["COVERAGE", "UNDONE_BY", "Performing"]
+__all__ = ["COVERAGE", "Performing"]
 
 COVERAGE = Coverage()
 """What all machines in this process have reached."""
-
-UNDONE_BY = {
-    "create_principal": "delete_principal",
-    "register_instance": "deregister_instance",
-    "untag_principal": "tag_principal",
-    "delete_os_user": "create_os_user",
-}
-"""The operation that makes room for another."""
 
 
 class Performing(RuleBasedStateMachine):
@@ -87,6 +77,11 @@ class Performing(RuleBasedStateMachine):
         self.about_instance = "instance" in arguments
         return t
 
+    def teardown(self) -> None:
+        """Count the trace, unless it failed or Hypothesis gave it up half-way."""
+        if sys.exc_info()[0] is None:
+            self.coverage.end()
+
     def shown(self, departure: Departure) -> Departure:
         """The departure, with a note that has the shortest of its kind as a story and as a program."""
         machine, make = type(self), type(self).implementation
@@ -113,32 +108,3 @@ class Performing(RuleBasedStateMachine):
         """If so drawn, whoever the last operation was about starts a session where it was."""
         if then_start and len(self.oracle.state.instances) and len(self.oracle.state.principals):
             self.start(*self.about)
-
-    def arrange(
-        self, decides: RuleId, principal: Principal, instance: Instance, other: Name, ids: tuple[PosixId, PosixId]
-    ) -> None:
-        state = self.oracle.state
-        arranged = arrangement(self.play, self.oracle.reading, decides, other, ids)
-        for operation, arguments in arranged.calls(state, principal, instance):
-            self.perform(operation, **arguments)
-
-    def perform_leaving(
-        self, operation: str, drawn: dict[str, Any], decides: RuleId, start: tuple[Principal, Instance]
-    ) -> bool:
-        """Perform an operation such that the rule still decides the start, if that can be."""
-        state, reading = self.oracle.state, self.oracle.reading
-        arguments = as_deciding(operation, decides, drawn, state, reading, self.play, start)
-        if arguments is not None:
-            self.perform(operation, **arguments)
-        return arguments is not None
-
-    def arguments_of(
-        self, operation: str, principal: Principal, account: Account, instance: Instance, name: Name, session: Session
-    ) -> dict[str, Any]:
-        """Arguments of an operation from one of each."""
-        every = {
-            **{"principal": principal, "account": account, "instance": instance, "name": name, "session": session},
-            **{"key": TAG_KEYS[0], "value": name, "default_user": name, "run_as_enabled": True},
-            **{"uid": 2005, "gid": 2005, "kind": PrincipalKind.ROLE, "platform": Platform.LINUX},
-        }
-        return {name: every[name] for name in OPERATIONS[operation].parameters}

@@ -86,8 +86,13 @@ def as_rejected(
 
 def as_deciding(operation: str, rule: str, arguments: Arguments, state: State, reading: Reading, play: Play,
                 start: tuple[Principal, Instance]) -> Arguments | None:  # fmt: skip
-    """The nearest arguments that are accepted and after which the rule decides the start; None where there are none."""
+    """The nearest arguments that are accepted and after which the rule decides the start; None where there are none.
+
+    What they name of principals and instances is who starts, and where.
+    """
     for candidate in _near(operation, arguments, state, play, settings=True):
+        if candidate.get("principal", start[0]) != start[0] or candidate.get("instance", start[1]) != start[1]:
+            continue
         t = ORACLE.transition(operation, state, reading, **candidate)
         if t.accepted and ORACLE.decide(situation_of(t.after, *start), reading).rule == rule:
             return candidate

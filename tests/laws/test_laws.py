@@ -3,14 +3,10 @@
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import run_state_machine_as_test
 
-from runas_model import DEFAULT, OPERATIONS, RULEBOOK, SPECIFICATION, Specification, decide_by
+from runas_model import DEFAULT, RULEBOOK, SPECIFICATION, Specification
 from runas_properties.laws import LAWS, Kind, Law, laws_of
-from runas_properties.machine import REACHED, RunAsMachine
 from runas_properties.strategies import HOSTILE_NAMES, names, value_of
-
-MACHINE_RUNS = 20_000 if settings.get_current_profile_name() == "deep" else 400
 
 
 @pytest.mark.parametrize("law", laws_of(Kind.DECISION, Kind.COMPARISON), ids=lambda law: law.id)
@@ -42,24 +38,6 @@ def test_hypothesis_convicts_a_rulebook_without_a_rule(dropped: str) -> None:
 
     with pytest.raises(AssertionError, match="Exactly one rule decides"):
         holds()
-
-
-def test_the_machine_reaches_every_rule_and_every_operation() -> None:
-    REACHED.clear()
-    run_state_machine_as_test(RunAsMachine, settings=settings(max_examples=MACHINE_RUNS, stateful_step_count=20))
-
-    missing = {f"rule {rule.id}" for rule in RULEBOOK} | set(OPERATIONS)
-    assert set() == missing - set(REACHED), "not reached: steer the machine, or take the rule out"
-
-
-def test_the_machine_convicts_an_implementation_that_falls_back_to_the_default() -> None:
-    without = decide_by([rule for rule in RULEBOOK if rule.id != "tag-user-missing"])
-
-    class Faulty(RunAsMachine):
-        decide = staticmethod(without)
-
-    with pytest.raises(AssertionError):
-        run_state_machine_as_test(Faulty, settings=settings(max_examples=500, database=None, stateful_step_count=10))
 
 
 def test_hostile_names_differ_and_are_all_drawn_as_they_are() -> None:
