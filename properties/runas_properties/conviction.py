@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, assume, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from runas_model.operations import OPERATIONS
-from runas_model.readings import AGENT, PROFILES, Reading, all_readings
+from runas_model.readings import AGENT, Reading, all_readings
 from runas_model.rulebook import RULEBOOK
 from runas_model.specification import Transition
 from runas_model.vocabulary import Name, Platform, PrincipalKind, RuleId
@@ -18,6 +18,7 @@ from runas_properties.failures import departure_of
 from runas_properties.implementations import Factory
 from runas_properties.machine import RunAsMachine
 from runas_properties.oracle import Call, Departure, Oracle
+from runas_properties.precedents import PRECEDENTS
 from runas_properties.reach import shortest_traces
 from runas_properties.scenes import CONFUSED, IDS, play_of
 from runas_properties.steering import ACCOUNTS, INSTANCES, PRINCIPALS
@@ -33,17 +34,18 @@ BY_EXISTENCE = ("tag-user-missing", "tag-user-exists", "default-user-missing", "
 def examples() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
     """Traces that every implementation is tried on, under one reading each.
 
-    The shortest to each rule, operation, error and law; for each operation and each rule, the operation right before a
-    start that the rule decides; and for each two names that are easily confused, a start as the one where only the
-    other is on the instance, and one where both are.
+    The shortest to each rule, operation, error and law; the precedents; for each operation and each rule, the operation
+    right before a start that the rule decides; and for each two names that are easily confused, a start as the one
+    where only the other is on the instance, and one where both are.
     """
     shortest = [(trace.reading, trace.calls) for trace in shortest_traces().values()]
     possible = ((operation, rule.id) for operation in OPERATIONS for rule in RULEBOOK
                 if pair(operation, rule.id) not in IMPOSSIBLE)  # fmt: skip
     pairs = [_trace(*wanted, CONFUSED[0], AGENT) for wanted in possible]
     names = [_trace("start_session", RuleId(rule), confused, reading)
-             for confused, rule, reading in product(CONFUSED, BY_EXISTENCE, PROFILES.values())]  # fmt: skip
-    return (*shortest, *pairs, *names)
+             for confused, rule, reading in product(CONFUSED, BY_EXISTENCE, all_readings())]  # fmt: skip
+    precedents = product(all_readings(), PRECEDENTS)
+    return (*shortest, *precedents, *pairs, *names)
 
 
 def _trace(

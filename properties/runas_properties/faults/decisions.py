@@ -214,7 +214,7 @@ class TakesBlankTagsAsNames(DictService):
 )
 class TakesWhiteSpaceAsAName(DictService):
     def tag_of(self, principal: str) -> str | None:
-        return self.tags[principal].get(self.tag_key) or None
+        return self.tags[principal].get(self.tag_key) or super().tag_of(principal)
 
 
 @fault("takes-blank-defaults-as-names", "Takes a blank default as a name.", "nobody-named-is-refused")

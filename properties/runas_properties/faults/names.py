@@ -108,7 +108,7 @@ class FoldsSsmUser(DictService):
         return name.lower() == "ssm-user"
 
 
-@fault("finds-names-elsewhere", "Looks for an OS user on every instance.", "started-user-exists", "no-fall-through")
+@fault("finds-names-elsewhere", "Looks for an OS user on every instance.", "started-user-exists")
 class FindsNamesElsewhere(DictService):
     def find(self, name: str, instance: str) -> str | None:
         return name if any(name in users for users in self.users.values()) else None

@@ -179,7 +179,7 @@ class CachesTheTag(DictService):
         return self.first.setdefault(principal, super().tag_of(principal))
 
 
-@fault("caches-preferences", "Asks for an account's preferences once.", "off-means-ssm-user", "never-ssm-user")
+@fault("caches-preferences", "Asks for an account's preferences once.", "off-means-ssm-user")
 class CachesPreferences(DictService):
     def __init__(self, reading: Reading = DEFAULT) -> None:
         super().__init__(reading)
