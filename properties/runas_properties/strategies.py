@@ -100,16 +100,19 @@ def readings() -> st.SearchStrategy[Reading]:
 
 @st.composite
 def situations(draw: st.DrawFn) -> Situation:
-    """Situations, mostly with Run As on and covered; the OS users often include those named."""
-    tag = draw(st.none() | names())
-    default = draw(st.none() | names())
-    named = [name for name in (tag, default) if name is not None]
-    likely = st.sampled_from(named) if named else None
+    """Situations, mostly with Run As on and covered; half are tagged, half have a default, most of those named exist."""
+    tag = draw(names()) if draw(st.booleans()) else None
+    default = draw(names()) if draw(st.booleans()) else None
+    named = [name for name in (tag, default) if name is not None and name.strip()]
+    users = draw(os_user_tables(st.sampled_from(named) if named else None))
+    for name in named:
+        if draw(st.booleans()):
+            users = users.put(name, draw(os_users()))
     return situation(
         run_as_enabled=draw(st.sampled_from([True, True, True, False])),
         tag=tag,
         default_user=default,
-        users=draw(os_user_tables(likely)),
+        users=users,
         platform=draw(st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS])),
     )
 
@@ -143,11 +146,11 @@ WEIGHTED = [name for name in OPERATIONS for _ in range({"start_session": 6, "upd
 
 
 @st.composite
-def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, refused: float = 0.125) -> Call:
+def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, refused: int = 8) -> Call:
     """An operation with arguments, valid in a state; one in three starts a session.
 
-    What is drawn is moved to the nearest that is accepted, but for a share of `refused`, which is left as drawn and so
-    mostly fails.
+    What is drawn is moved to the nearest that is accepted, but for one in `refused`, which is left as drawn and so
+    may fail.
     """
     operation = draw(st.sampled_from(WEIGHTED))
     ids = draw(st.sampled_from(IDS))
@@ -168,7 +171,7 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
         "session": st.just(next_session(state) if operation == "start_session" else running),
     }
     arguments = {name: draw(drawn[name]) for name in OPERATIONS[operation].parameters}
-    if draw(st.floats(0, 1, exclude_max=True)) < refused:
+    if draw(st.integers(1, refused)) == refused:
         return operation, arguments
     return operation, as_accepted(operation, arguments, state, reading, play)
 

@@ -1,5 +1,7 @@
 """The laws, tested on values that Hypothesis draws."""
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ def test_the_law_holds_of_the_oracle_and_its_premise_is_met(law: Law) -> None:
     premises = 0
 
     @given(st.fixed_dictionaries({name: value_of(kind) for name, kind in law.variables.items()}))
-    def holds(values: dict) -> None:
+    def holds(values: dict[str, Any]) -> None:
         nonlocal premises
         claim = law.claim(SPECIFICATION, **values)
         premises += claim.premise
