@@ -6,6 +6,7 @@ says the laws that it breaks.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from inspect import signature
 from typing import Any, ClassVar
 
@@ -81,7 +82,7 @@ class Departure(AssertionError):
     """An implementation did not do what the specification says.
 
     `calls` is the trace up to the departure, `transition` its last step as the specification has it, `got` what the
-    implementation answered, `differences` what differs in words, `laws` the ids of the laws broken.
+    implementation answered, `differences` what differs in words, `seen` the last step as it was seen.
     """
 
     def __init__(
@@ -90,14 +91,19 @@ class Departure(AssertionError):
         transition: Transition,
         got: Outcome,
         differences: Sequence[str],
-        laws: Sequence[str],
+        seen: Transition,
     ) -> None:
-        super().__init__(calls, transition, got, differences, laws)
+        super().__init__(calls, transition, got, differences, seen)
         self.calls = tuple(calls)
         self.transition = transition
         self.got = got
         self.differences = tuple(differences)
-        self.laws = tuple(laws)
+        self.seen = seen
+
+    @cached_property
+    def laws(self) -> tuple[str, ...]:
+        """The ids of the laws that were seen to be broken."""
+        return tuple(dict.fromkeys(law.id for law, _ in broken(self.seen, thorough=True)))
 
     @property
     def is_in_the_answer_alone(self) -> bool:
@@ -153,8 +159,7 @@ class Oracle:
         if same and agrees(got, t):
             return
         differences = list(_differences(t, got, sessions, users, self._sessions, self._users))
-        laws = [law.id for law, _ in broken(observed(t, got, sessions, users), thorough=True)]
-        raise Departure(self.calls, t, got, differences, list(dict.fromkeys(laws)))
+        raise Departure(self.calls, t, got, differences, observed(t, got, sessions, users))
 
 
 def _differences(

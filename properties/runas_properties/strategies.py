@@ -31,6 +31,7 @@ from runas_model.vocabulary import (
     Situation,
     TagKey,
 )
+from runas_properties.implementations import Arguments
 from runas_properties.oracle import ORACLE, Call, Oracle
 from runas_properties.reach import Trace
 from runas_properties.scenes import IDS, scenes
@@ -100,7 +101,7 @@ def readings() -> st.SearchStrategy[Reading]:
 
 @st.composite
 def situations(draw: st.DrawFn) -> Situation:
-    """Situations, mostly with Run As on and covered; half are tagged, half have a default, most of those named exist."""
+    """Situations, mostly with Run As on and covered; half are tagged, half have a default, most of them exist."""
     tag = draw(names()) if draw(st.booleans()) else None
     default = draw(names()) if draw(st.booleans()) else None
     named = [name for name in (tag, default) if name is not None and name.strip()]
@@ -150,7 +151,7 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
     """An operation with arguments, valid in a state; one in three starts a session.
 
     What is drawn is moved to the nearest that is accepted, but for one in `refused`, which is left as drawn and so
-    may fail.
+    may fail. An operation that nothing would accept gives way to new preferences.
     """
     operation = draw(st.sampled_from(WEIGHTED))
     ids = draw(st.sampled_from(IDS))
@@ -170,10 +171,13 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
         "gid": st.just(ids[1]),
         "session": st.just(next_session(state) if operation == "start_session" else running),
     }
-    arguments = {name: draw(drawn[name]) for name in OPERATIONS[operation].parameters}
+    arguments: Arguments = {name: draw(drawn[name]) for name in OPERATIONS[operation].parameters}
     if draw(st.integers(1, refused)) == refused:
         return operation, arguments
-    return operation, as_accepted(operation, arguments, state, reading, play)
+    arguments = as_accepted(operation, arguments, state, reading, play)
+    if all(holds for holds, _ in ORACLE.step(operation, state, reading, **arguments).requires):
+        return operation, arguments
+    return "update_preferences", {name: draw(drawn[name]) for name in OPERATIONS["update_preferences"].parameters}
 
 
 @st.composite

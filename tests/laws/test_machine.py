@@ -120,7 +120,7 @@ def test_an_implementation_is_tested_by_a_subclass_and_the_failure_tells_story_a
         run_state_machine_as_test(Ours, settings=TRIAL)
 
     shown = "\n".join(failure.value.__notes__)
-    assert " amy is created in account" in shown
+    assert " is created in account 111111111111." in shown
     assert "decided by tag-user-missing (C3, C8)" in shown
     assert "service = FallsThroughToTheDefault(" in shown
 
