@@ -157,15 +157,24 @@ def changes(before: State, after: State) -> list[tuple[str, tuple[Any, ...]]]:
     """The tables and keys at which two states differ."""
     if before is after:
         return []
-    changed = []
+    changed: list[tuple[str, tuple[Any, ...]]] = []
     for table, sorts in KEYS.items():
         old, new = getattr(before, table), getattr(after, table)
         if old is new:
             continue
-        for key in dict.fromkeys([*old, *new]):
-            if old.has(key) != new.has(key) or old[key] != new[key]:
-                changed.append((table, key if len(sorts) == 2 else (key,)))
+        if len(sorts) == 1:
+            changed += ((table, (key,)) for key in _differing(old.entries, new.entries))
+            continue
+        for first in dict.fromkeys([*old.rows, *new.rows]):
+            row, now = old.under(first), new.under(first)
+            if row is not now:
+                changed += ((table, (first, key)) for key in _differing(row.entries, now.entries))
     return changed
+
+
+def _differing(old: Any, new: Any) -> Iterator[Any]:
+    yield from (key for key, value in new.items() if old.get(key) != value)
+    yield from (key for key in old if key not in new)
 
 
 def in_play(*states: State) -> dict[Any, list[Any]]:

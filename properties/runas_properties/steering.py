@@ -67,7 +67,10 @@ def next_session(state: State) -> Session:
 
 def as_accepted(operation: str, arguments: Arguments, state: State, reading: Reading, play: Play) -> Arguments:
     """The nearest arguments that are accepted; those given where there are none."""
-    for candidate in _near(operation, arguments, state, play):
+    still: tuple[str, ...] = ()
+    if operation == "start_session":
+        arguments, still = {**arguments, "session": next_session(state)}, ("session",)
+    for candidate in _near(operation, arguments, state, play, still=still):
         if all(holds for holds, _ in ORACLE.step(operation, state, reading, **candidate).requires):
             return candidate
     return arguments
@@ -100,14 +103,20 @@ def as_deciding(operation: str, rule: str, arguments: Arguments, state: State, r
 
 
 def _near(
-    operation: str, arguments: Arguments, state: State, play: Play, settings: bool = False
+    operation: str,
+    arguments: Arguments,
+    state: State,
+    play: Play,
+    settings: bool = False,
+    still: tuple[str, ...] = (),
 ) -> Iterator[Arguments]:
+    """Arguments one after the other, the last parameter moving first; those that are to stay `still` do not move."""
     yield arguments
     ranges = {name: _rotated(play.range_of(name, state), value) for name, value in arguments.items()}
     if settings:
         some = {"value": play.names, "default_user": play.names, "run_as_enabled": (True, False)}
         ranges.update({name: _rotated(some[name], arguments[name]) for name in some if name in arguments})
-    movable = [name for name, values in ranges.items() if len(values) > 1]
+    movable = [name for name, values in ranges.items() if len(values) > 1 and name not in still]
     for values in product(*(ranges[name] for name in movable)):
         yield {**arguments, **dict(zip(movable, values, strict=True))}
 
