@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test deep bench lint lock clean
+.PHONY: verify test deep crosshair bench lint lock clean
 
 verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
@@ -16,6 +16,9 @@ test: lint  ## the whole suite, with lint, types, import rules and coverage
 
 deep: $(READY)  ## the suite with 100 times the examples
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 --dist loadscope
+
+crosshair: $(READY)  ## the decision laws on the paths that CrossHair finds
+	HYPOTHESIS_PROFILE=crosshair $(BIN)/pytest tests/laws/test_crosshair.py
 
 bench: $(READY)  ## measure; never part of the tests
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s

@@ -1,9 +1,37 @@
-"""Hypothesis profiles: `fast` by default, `deep` with 100 times the examples."""
+"""Hypothesis profiles, and what the state machines have covered: printed at the end, and as JSON where asked for."""
 
 import os
+from importlib.util import find_spec
+from pathlib import Path
 
-from hypothesis import settings
+import pytest
+from hypothesis import Phase, settings
 
-settings.register_profile("fast", max_examples=200, deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.register_profile("deep", max_examples=20_000, deadline=None)
+from runas_properties.machine import COVERAGE
+
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
+
+settings.register_profile(
+    "fast", max_examples=200, deadline=None, derandomize=bool(os.environ.get("CI")), phases=PHASES, print_blob=True
+)
+settings.register_profile("deep", max_examples=20_000, deadline=None, phases=PHASES, print_blob=True)
+if find_spec("hypothesis_crosshair_provider") is not None:
+    settings.register_profile("crosshair", backend="crosshair", max_examples=50, deadline=None, phases=PHASES)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+INTERRUPTED = 130
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was covered, also of a run that was interrupted."""
+    if COVERAGE.traces:
+        terminalreporter.section("coverage of the state machine")
+        terminalreporter.write_line(COVERAGE.as_text())
+        if path := os.environ.get("RUNAS_COVERAGE"):
+            Path(path).write_text(COVERAGE.as_json(), "utf-8")
+            terminalreporter.write_line(f"written to {path}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if exitstatus == pytest.ExitCode.INTERRUPTED:
+        session.exitstatus = INTERRUPTED

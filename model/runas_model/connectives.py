@@ -6,7 +6,7 @@ with these functions, equality and tables therefore runs unchanged in all of the
 concrete types throughout.
 """
 
-from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -18,14 +18,18 @@ __all__ = ["all_of", "any_of", "choose", "equal", "implies", "is_blank", "not_"]
 
 def all_of(*truths: bool) -> bool:
     """True when every one of the truths is."""
-    abstract = _first_abstract(truths)
-    return all(truths) if abstract is None else abstract.all_of(truths)
+    for truth in truths:
+        if truth is not True and truth is not False:
+            return truth.all_of(truths)
+    return all(truths)
 
 
 def any_of(*truths: bool) -> bool:
     """True when at least one of the truths is."""
-    abstract = _first_abstract(truths)
-    return any(truths) if abstract is None else abstract.any_of(truths)
+    for truth in truths:
+        if truth is not True and truth is not False:
+            return truth.any_of(truths)
+    return any(truths)
 
 
 def not_(truth: bool) -> bool:
@@ -51,8 +55,7 @@ def choose(condition: bool, then: T, otherwise: T) -> T:
 
 def equal(one: Any, other: Any) -> bool:
     """Whether two records of the same class are equal, field by field."""
-    names = [field.name for field in attrs.fields(type(one))]
-    return all_of(*(getattr(one, name) == getattr(other, name) for name in names))
+    return all_of(*[getattr(one, name) == getattr(other, name) for name in _fields(one.__class__)])
 
 
 def is_blank(name: str) -> bool:
@@ -60,5 +63,6 @@ def is_blank(name: str) -> bool:
     return not name.strip() if isinstance(name, str) else name.is_blank()
 
 
-def _first_abstract(truths: Iterable[bool]) -> Any:
-    return next((truth for truth in truths if truth is not True and truth is not False), None)
+@cache
+def _fields(record: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(record))

@@ -118,14 +118,17 @@ class PairTable(Generic[F, S, V]):
 
     def under(self, first: F) -> Table[S, V]:
         """The table of what stands under `first`."""
-        return self.rows.get(first, Table(self.default))
+        row = self.rows.get(first)
+        return Table(self.default) if row is None else row
 
     def has(self, key: tuple[F, S]) -> bool:
         """Whether the table holds the pair."""
-        return self.under(key[0]).has(key[1])
+        row = self.rows.get(key[0])
+        return row is not None and key[1] in row.entries
 
     def __getitem__(self, key: tuple[F, S]) -> V:
-        return self.under(key[0])[key[1]]
+        row = self.rows.get(key[0])
+        return self.default if row is None else row.entries.get(key[1], self.default)
 
     def put(self, key: tuple[F, S], value: V) -> "PairTable[F, S, V]":
         """This table with `value` under the pair."""

@@ -1,22 +1,27 @@
-"""A first state machine: random operations on the model, each session that starts held to the decision laws."""
+"""The steered state machine: random operations, each held to the laws and, if there is one, to an implementation.
 
-from collections import Counter
-from collections.abc import Callable
-from typing import Any
+To test your own implementation, subclass `RunAsMachine` and set `implementation`:
+
+    class Ours(RunAsMachine):
+        implementation = OurService  # called with a reading; see `runas_properties.implementations.Implementation`
+
+    TestOurs = Ours.TestCase
+"""
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    initialize,
+    multiple,
+    precondition,
+    rule,
+)
 
-from runas_model.decision import decide
-from runas_model.errors import OperationError
-from runas_model.readings import DEFAULT, Reading
-from runas_model.specification import apply
-from runas_model.state import INITIAL, situation_of
+from runas_model.operations import OPERATIONS
+from runas_model.rulebook import RULEBOOK
 from runas_model.vocabulary import (
-    RUN_AS_TAG,
-    SSM_USER,
     Account,
-    Decision,
     Instance,
     Name,
     Platform,
@@ -26,138 +31,180 @@ from runas_model.vocabulary import (
     Session,
     TagKey,
 )
-from runas_properties.laws import Kind, laws_of
-from runas_properties.strategies import ACCOUNTS, INSTANCES, PRINCIPALS, readings
+from runas_properties.aiming import Aim, arguments_of
+from runas_properties.coverage import IMPOSSIBLE, pair
+from runas_properties.performing import COVERAGE, Performing
+from runas_properties.scenes import IDS, Scene, scenes
+from runas_properties.steering import (
+    ACCOUNTS,
+    ERRORS_OF,
+    INSTANCES,
+    PRINCIPALS,
+    TAG_KEYS,
+    as_rejected,
+)
 
-__all__ = ["REACHED", "RunAsMachine"]
+__all__ = ["COVERAGE", "RunAsMachine"]
 
-REACHED: Counter[str] = Counter()
-"""How often each operation succeeded or failed, and each rule decided, over all runs in this process."""
+OsUserInPlay = tuple[Instance, Name]
+PAIRS = [
+    (operation, rule.id)
+    for operation in OPERATIONS
+    for rule in RULEBOOK
+    if pair(operation, rule.id) not in IMPOSSIBLE
+    for _ in range(3 if "superuser" in rule.id or rule.id.endswith("user-exists") else 1)
+]
+PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
 
-principals = st.sampled_from(PRINCIPALS[:2])
-instances = st.sampled_from(INSTANCES)
-accounts = st.sampled_from([ACCOUNTS[0], ACCOUNTS[0], ACCOUNTS[0], ACCOUNTS[1]])
-os_user_names = st.sampled_from(["alice", "ssm-user", "ops", "root", "ssm-user", "root", "Alice", " "]).map(Name)
-ids = st.sampled_from([1000, 2001, 0]).map(PosixId)
-platforms = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
 
+class RunAsMachine(Performing):
+    """Each operation is a rule of its own name; `mistake` performs operations that must fail, `aim` rare pairs."""
 
-class RunAsMachine(RuleBasedStateMachine):
-    """Few entities, so that they meet. Override `decide` to test another decision procedure."""
+    accounts: Bundle[Account] = Bundle("accounts")
+    principals: Bundle[Principal] = Bundle("principals")
+    instances: Bundle[Instance] = Bundle("instances")
+    os_users: Bundle[OsUserInPlay] = Bundle("os_users")
+    sessions: Bundle[Session] = Bundle("sessions")
 
-    decide: Callable[..., Decision] = staticmethod(decide)
+    @initialize(target=accounts)
+    def accounts_in_play(self) -> MultipleResults[Account]:
+        return multiple(*ACCOUNTS[:1], *ACCOUNTS[:1], *ACCOUNTS)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.state = INITIAL
-        self.reading = DEFAULT
-        self.sessions = 0
+    @initialize(target=principals)
+    def principals_in_play(self) -> MultipleResults[Principal]:
+        return multiple(*PRINCIPALS)
 
-    @initialize(
-        reading=readings(),
-        platform=platforms,
-        run_as_enabled=st.sampled_from([True, True, True, False]),
-        tag=st.none() | os_user_names,
-        default=os_user_names,
-        has_ssm_user=st.booleans(),
+    @initialize(target=instances)
+    def instances_in_play(self) -> MultipleResults[Instance]:
+        return multiple(*INSTANCES)
+
+    @initialize(target=sessions)
+    def sessions_in_play(self) -> Session:
+        return Session("s-1")
+
+    @initialize(target=os_users, scene=st.runner().flatmap(lambda machine: scenes(tuple(machine.readings))))
+    def set_scene(self, scene: Scene) -> MultipleResults[OsUserInPlay]:
+        """Begin with a scene, so that no run starts from nothing; its names are in play from then on."""
+        self.play = scene.play
+        self.oracle = self.begun(scene.reading)
+        self.coverage.begin()
+        for operation, arguments in scene.calls:
+            self.perform(operation, **arguments)
+        return multiple(*((INSTANCES[0], name) for name in scene.play.names))
+
+    @precondition(lambda self: len(self.oracle.state.principals) < len(PRINCIPALS))
+    @rule(then_start=st.booleans(), principal=principals, account=accounts, kind=st.sampled_from(PrincipalKind))
+    def create_principal(self, principal: Principal, account: Account, kind: PrincipalKind, then_start: bool) -> None:
+        self.steer("create_principal", principal=principal, account=account, kind=kind)
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.principals) > 1)
+    @rule(then_start=st.booleans(), principal=principals)
+    def delete_principal(self, principal: Principal, then_start: bool) -> None:
+        self.steer("delete_principal", principal=principal)
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.principals) > 0)
+    @rule(
+        then_start=st.booleans(),
+        principal=principals,
+        key=st.sampled_from([TAG_KEYS[0]] * 4 + list(TAG_KEYS[1:])),
+        os_user=os_users,
     )
-    def set_up(
-        self,
-        reading: Reading,
-        platform: Platform,
-        run_as_enabled: bool,
-        tag: Name | None,
-        default: Name,
-        has_ssm_user: bool,
+    def tag_principal(self, principal: Principal, key: TagKey, os_user: OsUserInPlay, then_start: bool) -> None:
+        self.steer("tag_principal", principal=principal, key=key, value=os_user[1])
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.tags.rows) > 0)
+    @rule(then_start=st.booleans(), principal=principals, key=st.sampled_from(TAG_KEYS))
+    def untag_principal(self, principal: Principal, key: TagKey, then_start: bool) -> None:
+        self.steer("untag_principal", principal=principal, key=key)
+        self.go_on(then_start)
+
+    @rule(
+        then_start=st.booleans(),
+        account=accounts,
+        run_as_enabled=st.sampled_from([True, True, True, False]),
+        os_user=os_users,
+    )
+    def update_preferences(
+        self, account: Account, run_as_enabled: bool, os_user: OsUserInPlay, then_start: bool
     ) -> None:
-        """A principal, an instance with OS users and a first session, so that no run begins with nothing."""
-        self.reading = reading
-        account, principal, instance = ACCOUNTS[0], PRINCIPALS[0], INSTANCES[0]
-        self.perform("create_principal", principal=principal, account=account, kind=PrincipalKind.USER)
-        self.perform("register_instance", instance=instance, account=account, platform=platform)
-        self.perform("update_preferences", account=account, run_as_enabled=run_as_enabled, default_user=default)
-        users = [("alice", 2001), ("ops", 2002), ("root", 0), *([("ssm-user", 1001)] if has_ssm_user else [])]
-        for name, number in users:
-            self.perform("create_os_user", instance=instance, name=name, uid=number, gid=number)
-        if tag is not None:
-            self.perform("tag_principal", principal=principal, key=RUN_AS_TAG, value=tag)
-        self.start_session(principal, instance, reuse=False)
+        arguments = {"account": account, "run_as_enabled": run_as_enabled, "default_user": os_user[1]}
+        self.steer("update_preferences", **arguments)
+        self.go_on(then_start)
 
-    def perform(self, operation: str, **arguments: Any) -> Decision | None:
-        """Apply an operation; a failed one must leave the state as it was."""
-        try:
-            self.state, decision = apply(operation, self.state, self.reading, **arguments)
-        except OperationError as error:
-            REACHED[f"{operation}: {type(error).__name__}"] += 1
-            return None
-        REACHED[operation] += 1
-        return decision
+    @precondition(lambda self: len(self.oracle.state.instances) < len(INSTANCES))
+    @rule(then_start=st.booleans(), instance=instances, account=accounts, platform=PLATFORMS)
+    def register_instance(self, instance: Instance, account: Account, platform: Platform, then_start: bool) -> None:
+        self.steer("register_instance", instance=instance, account=account, platform=platform)
+        self.go_on(then_start)
 
-    @rule(principal=principals, account=accounts, kind=st.sampled_from(PrincipalKind))
-    def create_principal(self, principal: Principal, account: Account, kind: PrincipalKind) -> None:
-        self.perform("create_principal", principal=principal, account=account, kind=kind)
+    @precondition(lambda self: len(self.oracle.state.instances) > 1)
+    @rule(then_start=st.booleans(), instance=instances)
+    def deregister_instance(self, instance: Instance, then_start: bool) -> None:
+        self.steer("deregister_instance", instance=instance)
+        self.go_on(then_start)
 
-    @rule(principal=principals)
-    def delete_principal(self, principal: Principal) -> None:
-        self.perform("delete_principal", principal=principal)
-        assert not self.state.tags.has((principal, RUN_AS_TAG))
+    @precondition(lambda self: len(self.oracle.state.instances) > 0)
+    @rule(target=os_users, os_user=os_users, ids=st.sampled_from(IDS), then_start=st.booleans())
+    def create_os_user(self, os_user: OsUserInPlay, ids: tuple[int, int], then_start: bool) -> OsUserInPlay:
+        (instance, name), (uid, gid) = os_user, ids
+        made = self.steer("create_os_user", instance=instance, name=name, uid=uid, gid=gid).arguments
+        self.go_on(then_start)
+        return made["instance"], made["name"]
 
-    @rule(principal=principals, key=st.sampled_from([RUN_AS_TAG, RUN_AS_TAG, TagKey("Team")]), value=os_user_names)
-    def tag_principal(self, principal: Principal, key: TagKey, value: Name) -> None:
-        self.perform("tag_principal", principal=principal, key=key, value=value)
+    @precondition(lambda self: len(self.oracle.state.os_users.rows) > 0)
+    @rule(then_start=st.booleans(), os_user=os_users)
+    def delete_os_user(self, os_user: OsUserInPlay, then_start: bool) -> None:
+        self.steer("delete_os_user", instance=os_user[0], name=os_user[1])
+        self.go_on(then_start)
 
-    @rule(principal=principals, key=st.sampled_from([RUN_AS_TAG, TagKey("Team")]))
-    def untag_principal(self, principal: Principal, key: TagKey) -> None:
-        self.perform("untag_principal", principal=principal, key=key)
+    @precondition(lambda self: len(self.oracle.state.instances) > 0 and len(self.oracle.state.principals) > 0)
+    @rule(target=sessions, principal=principals, instance=instances)
+    def start_session(self, principal: Principal, instance: Instance) -> Session:
+        return self.start(principal, instance)
 
-    @rule(account=accounts, run_as_enabled=st.sampled_from([True, True, False]), default_user=os_user_names)
-    def update_preferences(self, account: Account, run_as_enabled: bool, default_user: Name) -> None:
-        running = self.state.sessions
-        self.perform("update_preferences", account=account, run_as_enabled=run_as_enabled, default_user=default_user)
-        assert self.state.sessions == running
+    @rule(wanted=st.integers(0, len(PAIRS) - 1), os_user=os_users, ids=st.sampled_from(IDS))
+    def aim(self, wanted: int, os_user: OsUserInPlay, ids: tuple[PosixId, PosixId]) -> None:
+        """Bring about that a rule decides the next start; then an operation that leaves it so, if any; then start."""
+        (principal, instance), state = self.about, self.oracle.state
+        if state.principals.has(principal) and state.instances.has(instance):
+            aim = Aim(
+                lambda operation, arguments: self.perform(operation, **arguments),
+                state,
+                self.oracle.reading,
+                self.play,
+                self.about,
+            )
+            aim.at(*PAIRS[wanted], os_user[1], ids)
 
-    @rule(instance=instances, account=accounts, platform=platforms)
-    def register_instance(self, instance: Instance, account: Account, platform: Platform) -> None:
-        self.perform("register_instance", instance=instance, account=account, platform=platform)
+    @precondition(lambda self: len(self.oracle.state.sessions.rows) > 0)
+    @rule(then_start=st.booleans(), session=sessions)
+    def terminate_session(self, session: Session, then_start: bool) -> None:
+        self.steer("terminate_session", session=session)
+        self.go_on(then_start)
 
-    @rule(instance=instances)
-    def deregister_instance(self, instance: Instance) -> None:
-        self.perform("deregister_instance", instance=instance)
-        assert len(self.state.sessions.under(instance)) == 0
-
-    @rule(instance=instances, name=os_user_names, uid=ids, gid=ids)
-    def create_os_user(self, instance: Instance, name: Name, uid: PosixId, gid: PosixId) -> None:
-        self.perform("create_os_user", instance=instance, name=name, uid=uid, gid=gid)
-
-    @rule(instance=instances, name=os_user_names)
-    def delete_os_user(self, instance: Instance, name: Name) -> None:
-        self.perform("delete_os_user", instance=instance, name=name)
-
-    @rule(principal=principals, instance=instances, reuse=st.sampled_from([False, False, False, True]))
-    def starts(self, principal: Principal, instance: Instance, reuse: bool) -> None:
-        self.start_session(principal, instance, reuse)
-
-    def start_session(self, principal: Principal, instance: Instance, reuse: bool) -> None:
-        """Start a session, and hold it to every decision law and to what an operation may change."""
-        before = self.state
-        session = Session(f"session-{max(1, self.sessions) if reuse else self.sessions + 1}")
-        decision = self.perform("start_session", session=session, principal=principal, instance=instance)
-        if decision is None:
-            return
-        s, r = situation_of(before, principal, instance), self.reading
-        REACHED[f"rule {decision.rule}"] += 1
-        assert decision == self.decide(s, r)
-        for law in laws_of(Kind.DECISION):
-            assert law.meaning(s, decision, r).holds, law.title
-        if not decision.starts:
-            assert self.state == before
-            return
-        self.sessions += 1
-        assert self.state.sessions[instance, session].os_user == decision.os_user
-        created = set(self.state.os_users.under(instance)) - set(before.os_users.under(instance))
-        assert created <= ({SSM_USER} if decision.os_user == SSM_USER else set())
-        assert self.state.os_users.has((instance, self.state.sessions[instance, session].os_user))
-
-    @rule(number=st.integers(1, 4))
-    def terminate_session(self, number: int) -> None:
-        self.perform("terminate_session", session=Session(f"session-{number}"))
+    @rule(
+        mistake=st.integers(0, len(ERRORS_OF) - 1),
+        principal=principals,
+        account=accounts,
+        instance=instances,
+        os_user=os_users,
+        session=sessions,
+    )
+    def mistake(
+        self,
+        mistake: int,
+        principal: Principal,
+        account: Account,
+        instance: Instance,
+        os_user: OsUserInPlay,
+        session: Session,
+    ) -> None:
+        """An operation that must fail, with a given error if that can be."""
+        operation, error = ERRORS_OF[mistake]
+        arguments = arguments_of(operation, principal, account, instance, os_user[1], session)
+        rejected = as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)
+        if rejected is not None:
+            self.perform(operation, **rejected)

@@ -1,9 +1,15 @@
-"""Hypothesis strategies for the model's nouns. Names are hostile on purpose, and drawn from few."""
+"""Hypothesis strategies for the model's nouns, from names to whole traces.
 
+Each says what it yields and how it is biased. Names are hostile on purpose, and drawn from those in play, so that they
+meet; accounts, principals and instances are few; operations that are only refused are a chosen share.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
 
+from runas_model.operations import OPERATIONS
 from runas_model.readings import Reading, all_readings
 from runas_model.situations import situation
 from runas_model.state import INITIAL, State
@@ -25,8 +31,27 @@ from runas_model.vocabulary import (
     Situation,
     TagKey,
 )
+from runas_properties.implementations import Arguments
+from runas_properties.oracle import ORACLE, Call, Oracle
+from runas_properties.reach import Trace
+from runas_properties.scenes import IDS, scenes
+from runas_properties.steering import ACCOUNTS, INSTANCES, PRINCIPALS, TAG_KEYS, Play, as_accepted, next_session
 
-__all__ = ["HOSTILE_NAMES", "names", "os_user_tables", "os_users", "readings", "situations", "states", "value_of"]
+__all__ = [
+    "HOSTILE_NAMES",
+    "names",
+    "tags",
+    "preferences",
+    "os_users",
+    "os_user_tables",
+    "readings",
+    "situations",
+    "states",
+    "operations_in",
+    "traces",
+    "reached_states",
+    "value_of",
+]
 
 HOSTILE_NAMES = (
     *("alice", "Alice", "ALICE", " alice", "alice ", " alice ", "alice eve", "ali", "alicex"),
@@ -44,6 +69,16 @@ PLAIN = ("alice", "ops", "ssm-user", "root")
 def names() -> st.SearchStrategy[Name]:
     """Names: half the time one of a few plain ones, so that they meet; else hostile, now and then any text."""
     return st.one_of(st.sampled_from(PLAIN), st.sampled_from(HOSTILE_NAMES), st.text(max_size=8)).map(Name)
+
+
+def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
+    """A tag: half the time under the Run As key, else under one that is nearly it or has nothing to do with it."""
+    return st.tuples(st.just(RUN_AS_TAG) | st.sampled_from(TAG_KEYS), names())
+
+
+def preferences() -> st.SearchStrategy[Preferences]:
+    """Preferences: Run As on in two of three; the default is any name, and so now and then blank, which is none."""
+    return st.builds(Preferences, st.sampled_from([True, True, False]), names())
 
 
 def os_users() -> st.SearchStrategy[OsUser]:
@@ -66,47 +101,103 @@ def readings() -> st.SearchStrategy[Reading]:
 
 @st.composite
 def situations(draw: st.DrawFn) -> Situation:
-    """Situations, mostly with Run As on and covered; the OS users often include those named."""
-    tag = draw(st.none() | names())
-    default = draw(st.none() | names())
-    named = [name for name in (tag, default) if name is not None]
-    likely = st.sampled_from(named) if named else None
+    """Situations, mostly with Run As on and covered; half are tagged, half have a default, most of them exist."""
+    tag = draw(names()) if draw(st.booleans()) else None
+    default = draw(names()) if draw(st.booleans()) else None
+    named = [name for name in (tag, default) if name is not None and name.strip()]
+    users = draw(os_user_tables(st.sampled_from(named) if named else None))
+    for name in named:
+        if draw(st.booleans()):
+            users = users.put(name, draw(os_users()))
     return situation(
         run_as_enabled=draw(st.sampled_from([True, True, True, False])),
         tag=tag,
         default_user=default,
-        users=draw(os_user_tables(likely)),
+        users=users,
         platform=draw(st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS])),
     )
 
 
-PRINCIPALS = [Principal("amy"), Principal("amy2"), Principal("ben")]
-INSTANCES = [Instance("i-1"), Instance("i-2")]
-ACCOUNTS = [Account("111111111111"), Account("222222222222")]
-TAG_KEYS = [RUN_AS_TAG, TagKey("ssmsessionrunas"), TagKey("SSMSessionRunAs "), TagKey("Team")]
-
-
 @st.composite
 def states(draw: st.DrawFn) -> State:
-    """States of two accounts with a few principals, tags and instances; no session runs."""
+    """States of two accounts with up to three principals, two tags each, and two instances; no session runs.
+
+    Not all are reachable in few steps, as `reached_states` are, but tags and OS users are more varied.
+    """
     state = INITIAL
-    preferences, principals, tags = state.preferences, state.principals, state.tags
+    settings, principals, put = state.preferences, state.principals, state.tags
     instances, users = state.instances, state.os_users
     for account in ACCOUNTS:
-        enabled = draw(st.sampled_from([True, True, False]))
-        preferences = preferences.put(account, Preferences(enabled, draw(names())))
+        settings = settings.put(account, draw(preferences()))
     for principal in draw(st.sets(st.sampled_from(PRINCIPALS))):
         record = PrincipalRecord(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PrincipalKind)))
         principals = principals.put(principal, record)
         for key in draw(st.sets(st.sampled_from(TAG_KEYS), max_size=2)):
-            tags = tags.put((principal, key), draw(names()))
+            put = put.put((principal, key), draw(names()))
     for instance in draw(st.sets(st.sampled_from(INSTANCES))):
         platform = draw(st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS]))
         instances = instances.put(instance, ManagedInstance(draw(st.sampled_from(ACCOUNTS)), platform))
         table = draw(os_user_tables())
         for name in table:
             users = users.put((instance, name), table[name])
-    return State(preferences, principals, tags, instances, users, state.started, state.sessions)
+    return State(settings, principals, put, instances, users, state.started, state.sessions)
+
+
+WEIGHTED = [name for name in OPERATIONS for _ in range({"start_session": 6, "update_preferences": 2}.get(name, 1))]
+
+
+@st.composite
+def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, refused: int = 8) -> Call:
+    """An operation with arguments, valid in a state; one in three starts a session.
+
+    What is drawn is moved to the nearest that is accepted, but for one in `refused`, which is left as drawn and so
+    may fail. An operation that nothing would accept gives way to new preferences.
+    """
+    operation = draw(st.sampled_from(WEIGHTED))
+    ids = draw(st.sampled_from(IDS))
+    running = next((id for _, id in state.sessions), next_session(state))
+    drawn: dict[str, Any] = {
+        "principal": st.sampled_from(play.principals),
+        "account": st.sampled_from([play.accounts[0], *play.accounts]),
+        "instance": st.sampled_from(play.instances),
+        "key": st.sampled_from([play.keys[0], play.keys[0], *play.keys]),
+        "name": st.sampled_from(play.names),
+        "value": st.sampled_from(play.names),
+        "default_user": st.sampled_from(play.names),
+        "run_as_enabled": st.sampled_from([True, True, True, False]),
+        "kind": st.sampled_from(PrincipalKind),
+        "platform": st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS]),
+        "uid": st.just(ids[0]),
+        "gid": st.just(ids[1]),
+        "session": st.just(next_session(state) if operation == "start_session" else running),
+    }
+    arguments: Arguments = {name: draw(drawn[name]) for name in OPERATIONS[operation].parameters}
+    if draw(st.integers(1, refused)) == refused:
+        return operation, arguments
+    arguments = as_accepted(operation, arguments, state, reading, play)
+    if all(holds for holds, _ in ORACLE.step(operation, state, reading, **arguments).requires):
+        return operation, arguments
+    return "update_preferences", {name: draw(drawn[name]) for name in OPERATIONS["update_preferences"].parameters}
+
+
+@st.composite
+def traces(draw: st.DrawFn, steps: int = 20, readings: Sequence[Reading] = tuple(all_readings())) -> Trace:
+    """Whole traces: a scene, in which a chosen rule is about to decide, and then up to `steps` operations.
+
+    About half of them start a session while Run As is on. Shrinks to fewer steps and a plainer scene.
+    """
+    scene = draw(scenes(readings))
+    oracle = Oracle(scene.reading, laws=False)
+    for operation, arguments in scene.calls:
+        oracle.perform(operation, arguments)
+    for _ in range(draw(st.integers(0, steps))):
+        oracle.perform(*draw(operations_in(oracle.state, scene.reading, scene.play)))
+    return Trace("", scene.reading, tuple(oracle.calls))
+
+
+def reached_states() -> st.SearchStrategy[State]:
+    """States at the end of a trace, most of them with sessions that run."""
+    return traces().map(lambda trace: trace.transitions(ORACLE)[-1].after)
 
 
 def value_of(kind: Any) -> st.SearchStrategy[Any]:

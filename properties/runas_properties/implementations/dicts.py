@@ -1,0 +1,199 @@
+"""A correct implementation with mutable dicts, written from the clauses and not from the model's functions.
+
+Each operation is a method; so is each question that a decision asks, which keeps the faulty ones
+(`runas_properties.faults`) to an override of a few lines.
+"""
+
+from collections.abc import Collection, Mapping
+
+import attrs
+
+from runas_model.readings import DEFAULT, BlankTag, MacOs, Reading, Superuser
+from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started
+
+__all__ = ["DictService", "Running"]
+
+
+@attrs.define
+class Running:
+    """A running session."""
+
+    principal: str
+    instance: str
+    os_user: str
+
+
+class DictService:
+    """Tables as dicts that change in place."""
+
+    tag_key = "SSMSessionRunAs"
+
+    def __init__(self, reading: Reading = DEFAULT) -> None:
+        self.reading = reading
+        self.preferences: dict[str, tuple[bool, str]] = {}
+        self.account_of: dict[str, str] = {}
+        self.tags: dict[str, dict[str, str]] = {}
+        self.instances: dict[str, tuple[str, str]] = {}
+        self.users: dict[str, dict[str, tuple[int, int]]] = {}
+        self.used: set[str] = set()
+        self.running: dict[str, Running] = {}
+
+    def apply(self, operation: str, arguments: Arguments) -> Outcome:
+        outcome: Outcome = getattr(self, operation)(**arguments)
+        return outcome
+
+    def sessions(self) -> Mapping[str, str]:
+        return {session: running.os_user for session, running in self.running.items()}
+
+    def os_users(self) -> Mapping[str, Collection[str]]:
+        return self.users
+
+    def create_principal(self, principal: str, account: str, kind: str) -> Outcome:
+        if principal in self.account_of:
+            return Failed("PrincipalExists")
+        self.account_of[principal] = account
+        self.tags[principal] = {}
+        return Done()
+
+    def delete_principal(self, principal: str) -> Outcome:
+        if principal not in self.account_of:
+            return Failed("UnknownPrincipal")
+        del self.account_of[principal], self.tags[principal]
+        return Done()
+
+    def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
+        if principal not in self.account_of:
+            return Failed("UnknownPrincipal")
+        self.tags[principal][key] = value
+        return Done()
+
+    def untag_principal(self, principal: str, key: str) -> Outcome:
+        if principal not in self.account_of:
+            return Failed("UnknownPrincipal")
+        if key not in self.tags[principal]:
+            return Failed("UnknownTag")
+        del self.tags[principal][key]
+        return Done()
+
+    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+        self.preferences[account] = (run_as_enabled, default_user)
+        return Done()
+
+    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
+        if instance in self.instances:
+            return Failed("InstanceExists")
+        self.instances[instance] = (account, platform)
+        self.users[instance] = {}
+        return Done()
+
+    def deregister_instance(self, instance: str) -> Outcome:
+        if instance not in self.instances:
+            return Failed("UnknownInstance")
+        del self.instances[instance], self.users[instance]
+        for session in [id for id, running in self.running.items() if running.instance == instance]:
+            del self.running[session]
+        return Done()
+
+    def create_os_user(self, instance: str, name: str, uid: int, gid: int) -> Outcome:
+        if instance not in self.instances:
+            return Failed("UnknownInstance")
+        if not name.strip():
+            return Failed("BlankOsUserName")
+        if name in self.users[instance]:
+            return Failed("OsUserExists")
+        self.users[instance][name] = (uid, gid)
+        return Done()
+
+    def delete_os_user(self, instance: str, name: str) -> Outcome:
+        if instance not in self.instances:
+            return Failed("UnknownInstance")
+        if name not in self.users[instance]:
+            return Failed("UnknownOsUser")
+        del self.users[instance][name]
+        return Done()
+
+    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
+        if principal not in self.account_of:
+            return Failed("UnknownPrincipal")
+        if instance not in self.instances:
+            return Failed("UnknownInstance")
+        if self.is_elsewhere(principal, instance):
+            return Failed("DifferentAccounts")
+        if self.is_used(session):
+            return Failed("SessionIdUsed")
+        outcome = self.decide(principal, instance)
+        if isinstance(outcome, Started):
+            self.begin(session, principal, instance, outcome.os_user)
+        return outcome
+
+    def terminate_session(self, session: str) -> Outcome:
+        if session not in self.running:
+            return Failed("UnknownSession")
+        del self.running[session]
+        return Done()
+
+    def is_elsewhere(self, principal: str, instance: str) -> bool:
+        """Whether the principal and the instance are in different accounts."""
+        return self.account_of[principal] != self.instances[instance][0]
+
+    def is_used(self, session: str) -> bool:
+        """Whether a session with this id ever started."""
+        return session in self.used
+
+    def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
+        """Note a session that starts, on an instance that has its OS user."""
+        if os_user == "ssm-user":
+            self.users[instance].setdefault(os_user, (1001, 1001))
+        self.used.add(session)
+        self.running[session] = Running(principal, instance, os_user)
+
+    def decide(self, principal: str, instance: str) -> Outcome:
+        """Started as somebody, or refused."""
+        if not self.covers(instance) or not self.is_on(instance):
+            return Started("ssm-user")
+        tag = self.tag_of(principal)
+        return self.start_as(tag if tag is not None else self.default_of(instance), instance)
+
+    def start_as(self, name: str | None, instance: str) -> Outcome:
+        """Started as the OS user that is named, if it may be had."""
+        if name is None:
+            return Refused("nobody-named")
+        if self.is_ssm_user(name):
+            return Refused("ssm-user-named")
+        found = self.find(name, instance)
+        if found is None:
+            return Refused("os-user-missing")
+        if self.is_refused_superuser(*self.users[instance].get(found, (-1, -1))):
+            return Refused("superuser-named")
+        return Started(found)
+
+    def covers(self, instance: str) -> bool:
+        """Whether Run As covers the instance's platform."""
+        platform = self.instances[instance][1]
+        return platform == "linux" or (platform == "macos" and self.reading.macos is MacOs.COVERED)
+
+    def is_on(self, instance: str) -> bool:
+        """Whether Run As is on in the instance's account."""
+        return self.preferences.get(self.instances[instance][0], (False, ""))[0]
+
+    def tag_of(self, principal: str) -> str | None:
+        """The name in the principal's Run As tag, if it has one that counts."""
+        tag = self.tags[principal].get(self.tag_key)
+        if tag is not None and not tag.strip() and self.reading.blank_tag is BlankTag.AS_UNTAGGED:
+            return None
+        return tag
+
+    def default_of(self, instance: str) -> str | None:
+        """The default OS user of the instance's account, if it has one."""
+        default = self.preferences.get(self.instances[instance][0], (False, ""))[1]
+        return default if default.strip() else None
+
+    def is_ssm_user(self, name: str) -> bool:
+        return name == "ssm-user"
+
+    def find(self, name: str, instance: str) -> str | None:
+        """The OS user on the instance that a name stands for."""
+        return name if name in self.users[instance] else None
+
+    def is_refused_superuser(self, uid: int, gid: int) -> bool:
+        return self.reading.superuser is Superuser.REFUSED and 0 in (uid, gid)

@@ -1,0 +1,139 @@
+"""A correct implementation that keeps a log of what happened, and folds it at each question."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from runas_model.readings import AGENT, DEFAULT, DOCS_2023, MacOs, Reading
+from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started
+
+__all__ = ["EventSourcedService"]
+
+Event = tuple[str, dict[str, Any]]
+
+MADE = {"create_principal": "principal", "register_instance": "instance"}
+UNMADE = {"delete_principal": "principal", "deregister_instance": "instance"}
+
+
+class EventSourcedService:
+    """Nothing is kept but the log: every answer is read off it."""
+
+    def __init__(self, reading: Reading = DEFAULT) -> None:
+        self.log: list[Event] = []
+        self.blank_counts = reading.blank_tag is not AGENT.blank_tag
+        self.refuses_superusers = reading.superuser is DOCS_2023.superuser
+        self.covered = {"linux", "macos"} if reading.macos is MacOs.COVERED else {"linux"}
+
+    def apply(self, operation: str, arguments: Arguments) -> Outcome:
+        error = next(self._errors(operation, arguments), None)
+        if error is not None:
+            return Failed(error)
+        if operation != "start_session":
+            self.log.append((operation, dict(arguments)))
+            return Done()
+        outcome = self._decision(arguments["principal"], arguments["instance"])
+        if isinstance(outcome, Started):
+            self.log.append((operation, {**arguments, "os_user": outcome.os_user}))
+        return outcome
+
+    def sessions(self) -> Mapping[str, str]:
+        """Sessions that started and did not end, each by itself or with its instance."""
+        running: dict[str, Event] = {}
+        for operation, a in self.log:
+            if operation == "start_session":
+                running[a["session"]] = (a["os_user"], a)
+            elif operation == "terminate_session":
+                del running[a["session"]]
+            elif operation == "deregister_instance":
+                running = {id: (user, of) for id, (user, of) in running.items() if of["instance"] != a["instance"]}
+        return {session: os_user for session, (os_user, _) in running.items()}
+
+    def os_users(self) -> Mapping[str, Collection[str]]:
+        """OS users by instance: those made for a session too."""
+        users: defaultdict[str, set[str]] = defaultdict(set)
+        for operation, a in self.log:
+            if operation == "create_os_user":
+                users[a["instance"]].add(a["name"])
+            elif operation == "delete_os_user":
+                users[a["instance"]].remove(a["name"])
+            elif operation == "deregister_instance":
+                users.pop(a["instance"], None)
+            elif operation == "start_session" and a["os_user"] == "ssm-user":
+                users[a["instance"]].add("ssm-user")
+        return users
+
+    def _errors(self, operation: str, a: Arguments) -> Iterator[str]:
+        made = MADE.get(operation)
+        if made is not None:
+            if self._is_there(made, a[made]):
+                yield f"{made.capitalize()}Exists"
+            return
+        yield from (
+            f"Unknown{noun.capitalize()}"
+            for noun in ("principal", "instance")
+            if noun in a and not self._is_there(noun, a[noun])
+        )
+        if operation == "untag_principal" and a["key"] not in self._tags(a["principal"]):
+            yield "UnknownTag"
+        elif operation == "create_os_user":
+            if a["name"].isspace() or a["name"] == "":
+                yield "BlankOsUserName"
+            if a["name"] in self.os_users().get(a["instance"], ()):
+                yield "OsUserExists"
+        elif operation == "delete_os_user" and a["name"] not in self.os_users().get(a["instance"], ()):
+            yield "UnknownOsUser"
+        elif operation == "start_session":
+            if self._account("principal", a["principal"]) != self._account("instance", a["instance"]):
+                yield "DifferentAccounts"
+            if any(of == "start_session" and then["session"] == a["session"] for of, then in self.log):
+                yield "SessionIdUsed"
+        elif operation == "terminate_session" and a["session"] not in self.sessions():
+            yield "UnknownSession"
+
+    def _is_there(self, noun: str, name: str) -> bool:
+        """Whether the last that happened to it was that it was made."""
+        last = next(
+            (operation for operation, a in reversed(self.log) if noun in (MADE.get(operation), UNMADE.get(operation))
+             and a[noun] == name),
+            None,
+        )  # fmt: skip
+        return last in MADE
+
+    def _account(self, noun: str, name: str) -> str:
+        return next((a["account"] for operation, a in reversed(self.log) if MADE.get(operation) == noun
+                     and a[noun] == name), "")  # fmt: skip
+
+    def _tags(self, principal: str) -> dict[str, str]:
+        tags: dict[str, str] = {}
+        for operation, a in self.log:
+            if a.get("principal") != principal:
+                continue
+            if operation == "tag_principal":
+                tags[a["key"]] = a["value"]
+            elif operation == "untag_principal":
+                del tags[a["key"]]
+            elif operation == "delete_principal":
+                tags.clear()
+        return tags
+
+    def _decision(self, principal: str, instance: str) -> Outcome:
+        registered = next(a for operation, a in reversed(self.log) if operation == "register_instance"
+                          and a["instance"] == instance)  # fmt: skip
+        settings = next((a for operation, a in reversed(self.log) if operation == "update_preferences"
+                         and a["account"] == registered["account"]), None)  # fmt: skip
+        if registered["platform"] not in self.covered or settings is None or not settings["run_as_enabled"]:
+            return Started("ssm-user")
+        named = [self._tags(principal)["SSMSessionRunAs"]] if "SSMSessionRunAs" in self._tags(principal) else []
+        if not self.blank_counts or not named:
+            named = [name for name in (*named, settings["default_user"]) if name and not name.isspace()]
+        if not named:
+            return Refused("nobody-named")
+        if named[0] == "ssm-user":
+            return Refused("ssm-user-named")
+        if named[0] not in self.os_users().get(instance, ()):
+            return Refused("os-user-missing")
+        made = next(a for operation, a in reversed(self.log) if operation == "create_os_user"
+                    and (a["instance"], a["name"]) == (instance, named[0]))  # fmt: skip
+        if self.refuses_superusers and (made["uid"] == 0 or made["gid"] == 0):
+            return Refused("superuser-named")
+        return Started(named[0])

@@ -1,0 +1,80 @@
+"""What an implementation of the whole machine is asked and answers, in plain values."""
+
+from collections.abc import Callable, Collection, Mapping
+from enum import Enum
+from typing import Any, Protocol
+
+import attrs
+
+from runas_model.readings import Reading
+
+__all__ = [
+    "Arguments",
+    "Done",
+    "Factory",
+    "Failed",
+    "Implementation",
+    "Outcome",
+    "Plain",
+    "Refused",
+    "Started",
+    "plain",
+]
+
+Plain = str | bool | int
+Arguments = Mapping[str, Any]
+"""Plain values by the names that the model's operation gives its parameters; enumerated ones by their value."""
+
+
+@attrs.frozen
+class Started:
+    """A session started, as this OS user."""
+
+    os_user: str
+
+
+@attrs.frozen
+class Refused:
+    """The decision was to start no session; the reason is one of `runas_model.Reason`, or None if none is told."""
+
+    reason: str | None = None
+
+
+@attrs.frozen
+class Done:
+    """An operation other than the start of a session succeeded."""
+
+
+@attrs.frozen
+class Failed:
+    """The operation could not be done and changed nothing; `error` is the name of a class in `runas_model.errors`."""
+
+    error: str
+
+
+Outcome = Started | Refused | Done | Failed
+
+
+class Implementation(Protocol):
+    """An implementation under test. It starts with no principals and no instances, as `runas_model.INITIAL` does."""
+
+    def apply(self, operation: str, arguments: Arguments) -> Outcome:
+        """Perform an operation of `runas_model.OPERATIONS`."""
+        ...
+
+    def sessions(self) -> Mapping[str, str]:
+        """The OS user of each running session, by the session's id."""
+        ...
+
+    def os_users(self) -> Mapping[str, Collection[str]]:
+        """The names of the OS users on each instance; an instance without any may be left out."""
+        ...
+
+
+Factory = Callable[[Reading], Implementation]
+"""Makes a fresh implementation that follows a reading."""
+
+
+def plain(arguments: Arguments) -> dict[str, Plain]:
+    """Arguments of a model's operation as plain values."""
+    return {name: value.value if isinstance(value, Enum) else value for name, value in arguments.items()}

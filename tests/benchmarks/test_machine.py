@@ -1,0 +1,129 @@
+"""Measured, never judged here: the machine beside one whose rules do nothing, and how soon faults are convicted."""
+
+import contextlib
+import io
+import statistics
+import time
+from typing import Any
+
+import pytest
+from hypothesis import seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from runas_properties.conviction import TRIAL, convict
+from runas_properties.coverage import Coverage
+from runas_properties.faults import FAULTS
+from runas_properties.implementations import DictService, EventSourcedService
+from runas_properties.machine import RunAsMachine
+from runas_properties.oracle import ORACLE, Oracle
+
+SEEDS = range(10)
+RULES = 0
+
+
+class Counted(RunAsMachine):
+    """Counts the rules that Hypothesis runs."""
+
+    coverage = Coverage()
+
+    def check_invariants(self, *arguments: Any, **more: Any) -> None:
+        global RULES
+        RULES += 1
+        super().check_invariants(*arguments, **more)
+
+
+class WithLaws(Counted):
+    """Every law after each step."""
+
+
+class WithImplementation(Counted):
+    """Every law after each step, and an implementation beside."""
+
+    implementation = DictService
+
+
+class OnlyWalks(Counted):
+    """The same rules and draws, steered alike; a step takes the specification on, and that is all."""
+
+    def begun(self, reading: Any) -> Oracle:
+        return Oracle(reading, laws=False)
+
+    def perform(self, operation: str, **arguments: Any) -> Any:
+        t = ORACLE.transition(operation, self.oracle.state, self.oracle.reading, **arguments)
+        self.oracle.state = t.after
+        return t
+
+    def teardown(self) -> None:
+        """Nothing is counted."""
+
+
+class DoesNothing(OnlyWalks):
+    """The same rules; beyond the scene that each trace begins with they do nothing, so that the state stays."""
+
+    def steer(self, operation: str, **arguments: Any) -> Any:
+        return Asked(arguments)
+
+    def go_on(self, then_start: bool) -> None:
+        """Nothing."""
+
+    @property
+    def about(self) -> Any:
+        """Nobody who exists, so that `aim` does nothing."""
+        return ("nobody", "nowhere")
+
+    @about.setter
+    def about(self, who: Any) -> None:
+        """Nothing."""
+
+
+class Asked:
+    def __init__(self, arguments: dict[str, Any]) -> None:
+        self.arguments = arguments
+
+
+@pytest.mark.benchmark(group="state machine")
+def test_rules_a_second(benchmark) -> None:  # type: ignore[no-untyped-def]
+    def measure() -> dict[str, float]:
+        global RULES
+        found: dict[str, list[float]] = {}
+        for number in range(3):
+            for machine in (DoesNothing, OnlyWalks, WithLaws, WithImplementation):
+                RULES, began = 0, time.process_time()
+                run_state_machine_as_test(seed(number)(machine), settings=settings(TRIAL, max_examples=200))
+                found.setdefault(machine.__name__, []).append(RULES / (time.process_time() - began))
+        return {name: statistics.median(rates) for name, rates in found.items()}
+
+    rates = benchmark.pedantic(measure, rounds=1)
+    print()
+    for name, rate in rates.items():
+        print(f"{name:<20} {rate:>7,.0f} rules/s of CPU time  {rate / rates['DoesNothing']:.2f} of doing nothing")
+
+
+@pytest.mark.parametrize("explicit", [True, False], ids=["with explicit examples", "random traces alone"])
+@pytest.mark.benchmark(group="conviction")
+def test_conviction(benchmark, explicit: bool) -> None:  # type: ignore[no-untyped-def]
+    def measure() -> dict[str, list[float | None]]:
+        return {
+            fault.id: [seconds_to_convict(fault, number, explicit) for number in SEEDS] for fault in FAULTS.values()
+        }
+
+    times = benchmark.pedantic(measure, rounds=1)
+    known = sorted(s for found in times.values() for s in found if s is not None)
+    missed = {id: sum(s is None for s in found) for id, found in times.items() if None in found}
+    share, late = f"{len(known)} of {len(times) * len(SEEDS)}", known[len(known) * 95 // 100]
+    print(f"\n{share} convicted, median {statistics.median(known):.3f} s, 95 % in {late:.2f} s, last {known[-1]:.2f} s")
+    print(f"missed, in so many of the seeds: {missed or 'none'}")
+
+
+def seconds_to_convict(fault: Any, number: int, explicit: bool) -> float | None:
+    began = time.perf_counter()
+    with contextlib.redirect_stdout(io.StringIO()):
+        departure = convict(fault.make, fault.readings, number=number, explicit=explicit)
+    return None if departure is None else time.perf_counter() - began
+
+
+@pytest.mark.parametrize("make", [DictService, EventSourcedService])
+@pytest.mark.benchmark(group="acquittal")
+def test_no_correct_implementation_is_accused(benchmark, make) -> None:  # type: ignore[no-untyped-def]
+    accused = benchmark.pedantic(lambda: [convict(make, number=number) for number in SEEDS], rounds=1)
+    assert accused == [None] * len(SEEDS)
