@@ -25,7 +25,7 @@ FIELDS = st.fixed_dictionaries(
 def test_the_decision_law_holds_on_every_path_that_crosshair_finds(law: Law) -> None:
     @given(FIELDS)
     def holds(fields: dict[str, object]) -> None:
-        s = situation(**fields)  # type: ignore[arg-type]
+        s = situation(**fields)
         assert law.meaning(s, decide(s, DEFAULT), DEFAULT).holds, law.title
 
     holds()

@@ -37,7 +37,7 @@ def test_a_correct_implementation_answers_each_shortest_trace_as_the_specificati
 def outcome_of(t: object) -> Outcome:
     assert hasattr(t, "accepted")
     if not t.accepted:
-        return Failed(next(iter(events(t))).rpartition(" ")[2])  # type: ignore[arg-type]
+        return Failed(next(iter(events(t))).rpartition(" ")[2])
     if t.decision is None:  # type: ignore[attr-defined]
         return Done()
     decision = t.decision  # type: ignore[attr-defined]

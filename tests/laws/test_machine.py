@@ -158,7 +158,7 @@ def test_explicit_examples_agree_with_the_correct_implementations() -> None:
 
 
 def test_an_arrangement_of_one_pair_of_names_needs_no_other() -> None:
-    arranged = arrangement(play_of(("Alice", "alice")), DEFAULT, "tag-user-missing", "ops", (1000, 1000))  # type: ignore[arg-type]
+    arranged = arrangement(play_of(("Alice", "alice")), DEFAULT, "tag-user-missing", "ops", (1000, 1000))
 
     assert (arranged.tag, arranged.absent, set(arranged.users)) == ("Alice", ("Alice",), {"alice", "ops"})
 
