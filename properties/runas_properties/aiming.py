@@ -86,8 +86,7 @@ class Aim:
 
     def arguments_of(self, operation: str, name: Name) -> dict[str, Any]:
         principal, instance = self.start
-        running = self.state.sessions.under(instance)
-        session = next(iter(running), next_session(self.state))
+        session = min(self.state.sessions.under(instance), default=next_session(self.state))
         return arguments_of(operation, principal, ACCOUNTS[0], instance, name, session)
 
     def _walk(self, operation: str, arguments: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ so it is asked there, and of one bystander at a time; or, when `thorough`, of ev
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, product
+from itertools import product
 from typing import Any
 
 from runas_model.specification import Transition
@@ -82,15 +82,14 @@ def at_stake(operation: str, accepted: bool, starts: bool | None, changed: froze
 
 
 def bystanders(state: State, number: int) -> dict[Any, Any]:
-    """One of each sort that the state holds, by turns."""
+    """One of each sort that the state holds, by turns; sorted, since tables have no order that could be relied on."""
     chosen: dict[Any, Any] = {}
     for table in ("preferences", "principals", "instances", "started", "tags", "os_users"):
         entries = getattr(state, table)
         sort = KEYS[table][-1]
         if isinstance(entries, PairTable):
-            entries = next(iter(entries.rows.values()), ())
-        size = len(entries)
-        chosen[sort] = next(islice(entries, number % size, None)) if size else "nobody"
+            entries = entries.under(min(entries.rows)) if len(entries.rows) else ()
+        chosen[sort] = sorted(entries)[number % len(entries)] if len(entries) else "nobody"
     return chosen
 
 

@@ -155,7 +155,7 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
     """
     operation = draw(st.sampled_from(WEIGHTED))
     ids = draw(st.sampled_from(IDS))
-    running = next((id for _, id in state.sessions), next_session(state))
+    running = min((id for _, id in state.sessions), default=next_session(state))
     drawn: dict[str, Any] = {
         "principal": st.sampled_from(play.principals),
         "account": st.sampled_from([play.accounts[0], *play.accounts]),

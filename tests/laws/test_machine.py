@@ -196,3 +196,22 @@ def test_an_interrupted_run_says_what_it_covered_and_exits_130(tmp_path: Path) -
     assert done.returncode == 128 + signal.SIGINT, done.stdout
     assert "traces start a session while Run As is on" in done.stdout
     assert json.loads((tmp_path / "coverage.json").read_text())["traces"] > 5
+
+
+def test_an_implementation_that_answers_by_chance_is_convicted_too() -> None:
+    answers = iter(range(10**6))
+
+    class ByChance(DictService):
+        def terminate_session(self, session: str) -> Any:
+            return super().terminate_session(session if next(answers) % 7 else "s-0")
+
+    assert convict(ByChance, explicit=False, number=1) is not None
+
+
+def test_a_run_is_repeated_by_its_seed() -> None:
+    fault = FAULTS["drops-the-domain"]
+    one, other = (convict(fault.make, fault.readings, runs=2000, number=3, explicit=False) for _ in range(2))
+
+    assert one is not None
+    assert other is not None
+    assert one.calls == other.calls
