@@ -3,6 +3,7 @@
 import os
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
@@ -21,6 +22,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 INTERRUPTED = 130
 
+collect_ignore = [] if settings.get_current_profile_name() == "crosshair" else ["laws/test_crosshair.py"]
+"""What `make crosshair` runs, under the profile of its backend."""
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say what was covered, also of a run that was interrupted."""
@@ -32,6 +36,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"written to {path}")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Count in what the machines of a worker process have covered."""
+    if counts := getattr(node, "workeroutput", {}).get("machine_coverage"):
+        COVERAGE.add(counts)
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["machine_coverage"] = COVERAGE.counts()
     if exitstatus == pytest.ExitCode.INTERRUPTED:
         session.exitstatus = INTERRUPTED

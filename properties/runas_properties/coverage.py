@@ -96,6 +96,19 @@ class Coverage:
             s = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
             self._with_run_as_on = run_as_applies(s, t.reading)
 
+    def counts(self) -> dict[str, Any]:
+        """What was counted, as plain data for `add` in another process."""
+        totals = {"steps": self.steps, "traces": self.traces, "traces_with_run_as_on": self.traces_with_run_as_on}
+        return {"reached": dict(self.reached), "seeded": sorted(self.seeded), **totals}
+
+    def add(self, counts: dict[str, Any]) -> None:
+        """Count in what another process did."""
+        self.reached.update(counts["reached"])
+        self.seeded.update(counts["seeded"])
+        self.steps += counts["steps"]
+        self.traces += counts["traces"]
+        self.traces_with_run_as_on += counts["traces_with_run_as_on"]
+
     @property
     def share_with_run_as_on(self) -> float:
         return self.traces_with_run_as_on / self.traces if self.traces else 0.0

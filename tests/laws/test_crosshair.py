@@ -1,13 +1,11 @@
 """The decision, looked at symbolically: only under the profile `crosshair` (`make crosshair`), and `decide` alone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from runas_model import DEFAULT, Platform, decide, situation
 from runas_properties.laws import Kind, Law, laws_of
-
-SYMBOLIC = settings.get_current_profile_name() == "crosshair"
 
 FIELDS = st.fixed_dictionaries(
     {
@@ -20,7 +18,6 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
-@pytest.mark.skipif(not SYMBOLIC, reason="only under the profile crosshair: make crosshair")
 @pytest.mark.parametrize("law", laws_of(Kind.DECISION), ids=lambda law: law.id)
 def test_the_decision_law_holds_on_every_path_that_crosshair_finds(law: Law) -> None:
     @given(FIELDS)

@@ -49,6 +49,17 @@ def test_everything_that_can_be_reached_is_reached_and_every_law_holds() -> None
     assert COVERAGE.contradictions() == []
 
 
+def test_what_other_processes_covered_is_counted_in() -> None:
+    here, there, both = Coverage(), Coverage(), Coverage()
+    for coverage in (here, there):
+        coverage.reached["rule run-as-off"] += 2
+        coverage.seeded.add(coverage.__class__.__name__)
+        coverage.steps, coverage.traces, coverage.traces_with_run_as_on = 5, 3, 1
+        both.add(coverage.counts())
+
+    assert (both.reached["rule run-as-off"], both.steps, both.traces, both.traces_with_run_as_on) == (4, 10, 6, 2)
+
+
 def test_the_gate_names_what_an_unsteered_run_does_not_reach() -> None:
     class Unsteered(RunAsMachine):
         coverage = Coverage()
