@@ -22,6 +22,7 @@ __all__ = [
     "Choice",
     "Fact",
     "Formula",
+    "ask",
     "atoms",
     "evaluate",
     "open_question",
@@ -195,12 +196,17 @@ def evaluate(truth: Any, s: Situation, r: Reading, altered: Mapping[str, Callabl
         return bool(formula.parts[0])
     if formula.kind == "atom":
         source = formula.parts[0]
-        answer = _question(source)(s, r)
+        answer = ask(source, s, r)
         return altered[source](answer) if source in altered else answer
     parts = [evaluate(part, s, r, altered) for part in formula.parts]
     if formula.kind == "not":
         return not_(*parts)
     return all_of(*parts) if formula.kind == "all" else any_of(*parts)
+
+
+def ask(source: str, s: Situation, r: Reading) -> bool:
+    """The answer to a question of `FACTS`, by its source, in any universe."""
+    return _question(source)(s, r)
 
 
 @cache
