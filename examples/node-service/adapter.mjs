@@ -51,7 +51,7 @@ const COMMANDS = {
   stop: () => process.exit(0),
 };
 
-// Not node:readline: it ends lines at U+2028 and U+2029 too, which JSON allows in a string.
+// Not node:readline: from Node.js 24 on it ends lines at U+2028 and U+2029 too, which JSON allows in a string.
 let received = "";
 process.stdin.setEncoding("utf8");
 for await (const chunk of process.stdin) {
