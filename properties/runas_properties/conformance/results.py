@@ -110,7 +110,7 @@ def result_of(answer: Any, starts: bool) -> Result:
         case None:
             return Result(refused=None) if starts else Result(done=True)
         case str() if starts:
-            return Result(started_as=answer)
+            return Result(started_as=str.__str__(answer))  # of a subclass, the letters
         case Started(os_user):
             return Result(started_as=os_user)
         case Refused(reason):
