@@ -94,6 +94,7 @@ def _check(commands: Commands) -> None:
     check.add_argument("file", metavar="FILE", help="JSON or JSON Lines")
     _reading(check)
     check.add_argument("--known", metavar="FILE.toml", help="departures that are known")
+    _report(check)
     check.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -130,6 +131,7 @@ def _conform(commands: Commands) -> None:
     )
     conform.add_argument("--seed", type=_count, default=0, metavar="N", help="where random cases begin (default 0)")
     conform.add_argument("--save", metavar="FILE", help="save a random case that fails as a vector")
+    _report(conform)
     conform.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -159,6 +161,16 @@ READING = f"a profile ({', '.join(PROFILES)}), also with changes: default,superu
 
 def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reading", type=_reading_named, default=PROFILES["default"], metavar="READING", help=READING)
+
+
+def _report(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FORMAT=FILE,...",
+        help="also write the report: junit=F, json=F, html=F, markdown=F, badge=F",
+    )
 
 
 def _target(command: argparse.ArgumentParser) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from runas_properties.conformance.reports import parse_report_option, prepare, write
-from runas_properties.conformance.reports.terminal import report_lines
 
 from runas_cli import progress
+from runas_cli.reporting import report_paths
 from runas_cli.targets import repeat_with, target_of
 from runas_model.records import InputError
 from runas_properties.conformance import kit
@@ -18,6 +17,8 @@ from runas_properties.conformance.cases import Step
 from runas_properties.conformance.known import read_known_failures
 from runas_properties.conformance.making import make_vector
 from runas_properties.conformance.report import Report
+from runas_properties.conformance.reports import write
+from runas_properties.conformance.reports.terminal import report_lines
 from runas_properties.conformance.running import Verdict
 from runas_properties.conformance.vectors import as_json, read_vectors
 
@@ -28,8 +29,7 @@ INTERRUPTED = 130
 
 def conform(options: argparse.Namespace) -> int:
     """Run the kit and print the report; 0 when the implementation conforms, 2 when no case was run."""
-    paths = parse_report_option(options.report)
-    prepare(paths)
+    paths = report_paths(options.report)
     if options.save:
         _prepare(options.save)
     known = read_known_failures(options.known) if options.known else {}
