@@ -42,6 +42,8 @@ def all_vectors() -> tuple[Vector, ...]:
             vector = _of_fault(fault)
             made.append(vector)
             caught[vector.id] = convicted(vector)
+            if fault.id not in caught[vector.id]:
+                raise LookupError(f"no vector convicts the fault {fault.id}: add a trace to precedents.py")
     core = smallest_cover(caught)
     return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
 
