@@ -107,7 +107,7 @@ export class SessionManager {
   }
 
   osUsers(instance) {
-    return [...this.#instance(instance).osUsers.keys()];
+    return [...(this.#instances.get(instance)?.osUsers.keys() ?? [])];
   }
 
   #osUserFor(principal, { account, platform, osUsers }) {
