@@ -44,6 +44,8 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("done is true; what could not be done has failed")
         if self.skipped is not UNSET and not (self.skipped and self.issue):
             raise ValueError("what is skipped says why, and the URL of an issue")
+        if self.skipped is UNSET and self.issue is not UNSET:
+            raise ValueError("an issue goes with what is skipped, and with nothing else")
 
     @property
     def kind(self) -> str:
