@@ -17,7 +17,7 @@ from runas_model.classes import situation_classes
 from runas_model.situations import situation
 from runas_model.vocabulary import Situation
 from runas_properties import conformance
-from runas_properties.conformance import protocol, vectors
+from runas_properties.conformance import protocol, report, vectors
 from runas_properties.conformance.adapters import Stepwise
 from runas_properties.conformance.cases import as_operations, question, step_of
 from runas_properties.conformance.making import in_order, make_vector, watched
@@ -208,8 +208,9 @@ def write(folder: Path) -> None:
     for level in ("decision", "service"):
         of_level = [vector for vector in made if vector.level == level]
         (folder / f"{level}.json").write_text(as_json(of_level), "utf-8")
-    for name, schema in (("vectors", vectors.json_schema()), ("protocol", protocol.json_schema())):
-        (folder / f"{name}.schema.json").write_text(f"{json.dumps(schema, indent=1)}\n", "utf-8")
+    for module in (vectors, protocol, report):
+        name = module.__name__.rpartition(".")[2]
+        (folder / f"{name}.schema.json").write_text(f"{json.dumps(module.json_schema(), indent=1)}\n", "utf-8")
 
 
 if __name__ == "__main__":

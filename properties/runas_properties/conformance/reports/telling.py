@@ -21,6 +21,7 @@ __all__ = [
     "reading_in_words",
     "target_in_words",
     "verdict_in_words",
+    "whence_in_words",
 ]
 
 
@@ -77,10 +78,12 @@ def target_in_words(report: Report) -> str:
 
 def reading_in_words(report: Report) -> str:
     """The reading that the target is held to, and where it is from."""
-    whence = (
-        "declared" if report.reading_is == "declared" else "found to be the one that it follows, as it declares none"
-    )
-    return f"{report.reading_in_words}, {whence}"
+    return f"{report.reading_in_words}, {whence_in_words(report)}"
+
+
+def whence_in_words(report: Report) -> str:
+    """Where the reading is from."""
+    return "declared" if report.reading_is == "declared" else "found to be the one that it follows, as it declares none"
 
 
 def answer_in_words(case: CaseReport) -> str:

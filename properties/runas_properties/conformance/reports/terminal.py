@@ -25,7 +25,7 @@ STDERR_SHOWN = 10
 
 
 def report_lines(report: Report) -> Iterator[str]:
-    """The report: the shortest failing story and the other failures, tables by rule and law, exceptions, the verdict."""
+    """The shortest failing story, the other failures, tables by rule and by law, what is excepted, and the verdict."""
     yield from _failures([case for case in report.failures if case.verdict is not Verdict.FIXED])
     yield from _table("rule", report.rules)
     yield ""
