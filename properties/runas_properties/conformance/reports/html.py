@@ -108,7 +108,7 @@ def _top(report: Report) -> Iterator[Xml.Element]:
         "Tested": target_in_words(report),
         "Cases": f"{len(report.cases)}{f', version {report.vectors} of the vectors' if report.vectors else ''}",
         "Generated": generated_in_words(report.generated) if report.generated else "",
-        "Took": f"{report.seconds:.1f} s" if report.seconds else "",
+        "Took": f"{report.seconds:.2f} s" if report.seconds else "",
     }
     told = [part for name, fact in facts.items() if fact for part in (element("dt", name), element("dd", fact))]
     choices = [
@@ -154,7 +154,7 @@ def _exceptions(report: Report, anchors: dict[int, str]) -> Iterator[Xml.Element
     groups = excepted(report)
     if not groups:
         return
-    yield element("h2", "Excepted: known failures and skipped cases")
+    yield element("h2", "Known failures and skipped cases")
     rows = []
     for group in groups:
         links = [element("li", element("a", case.id, href=f"#{anchors[id(case)]}")) for case in group.cases]
@@ -167,10 +167,10 @@ def _exceptions(report: Report, anchors: dict[int, str]) -> Iterator[Xml.Element
         cells = [
             element("td", chip),
             element("td", str(len(group.cases)), class_="number"),
-            element("td", _link(group.issue)),
+            element("td", _link(group.issue), class_="link"),
         ]
         rows.append((reason, *cells))
-    yield _rows(("reason", "", "cases", "issue"), rows)
+    yield _rows(("reason", "excepted as", "cases", "issue"), rows)
 
 
 def _link(address: str) -> "str | Xml.Element":
@@ -190,7 +190,7 @@ def _table(title: str, what: str, rows: Sequence[Row]) -> Iterator[Xml.Element]:
                 element("td", str(row.cases), class_="number"),
                 element("td", row.expected),
                 element("td", row.got),
-                element("td", verdict, class_="no" if verdict == "NO" else "yes"),
+                element("td", verdict, class_={"NO": "no", "yes": "yes"}.get(verdict, "yes but")),
             )
         )
     yield _rows((what, "cases", "expected", "got", "as it should be"), made)
