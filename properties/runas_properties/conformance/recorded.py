@@ -9,7 +9,7 @@ from runas_model.decision import RULES, decide
 from runas_model.readings import Reading
 from runas_model.records import Recorded
 from runas_model.stories import tell_facts
-from runas_model.vocabulary import Decision, Name, Situation
+from runas_model.vocabulary import Name
 from runas_properties.conformance.protocol import About
 from runas_properties.conformance.report import CaseReport, Report, report_of
 from runas_properties.conformance.results import Result
@@ -27,6 +27,8 @@ def case_of(row: Recorded, reading: Reading, known: Sequence[Known] = ()) -> Cas
     s, d = row.situation, decide(row.situation, reading)
     departure = None if agrees(row, d) else Departure(row, d, reading)
     entry = kind_of(departure, known) if departure else None
+    named = Name(d.os_user or "")
+    uid = s.os_users[named].uid if row.uid is not None and s.os_users.has(named) else None
     return CaseReport(
         id=row.id,
         title=tell_facts(s),
@@ -38,19 +40,13 @@ def case_of(row: Recorded, reading: Reading, known: Sequence[Known] = ()) -> Cas
         laws_tested=tuple(law.id for law in laws_of(Kind.DECISION) if law.meaning(s, d, reading).premise),
         laws_broken=departure.laws if departure else (),
         asked=(),
-        expected=_expected(s, d, row.uid is not None),
-        got=_answer(row.started_as, row.uid, row.created, None),
+        expected=_answer(d.os_user, uid, creates(s, d), d.reason.value if d.reason else None),
+        got=_answer(row.started_as, row.uid if departure or uid is not None else None, row.created, None),
         detail=entry.reason if entry else "",
         issue=entry.link if entry else "",
         kind=entry.kind if entry else "",
         story=f"Reading {reading_named(reading)}:\n  {departure.story}" if departure else "",
     )
-
-
-def _expected(s: Situation, d: Decision, with_uid: bool) -> str:
-    named = Name(d.os_user or "")
-    uid = s.os_users[named].uid if with_uid and s.os_users.has(named) else None
-    return _answer(d.os_user, uid, creates(s, d), d.reason.value if d.reason else None)
 
 
 def _answer(os_user: str | None, uid: int | None, created: Sequence[str], reason: str | None) -> str:

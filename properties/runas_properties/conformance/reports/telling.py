@@ -120,6 +120,6 @@ def excepted(report: Report) -> list[Group]:
 def complaints(report: Report) -> Iterator[str]:
     """What keeps a run from conforming besides the cases that did not end as they should."""
     for id in report.unmatched:
-        yield f"{id}: listed as a known failure, and matched by no case that failed: take it off the list"
+        yield f"{id}: listed as a known failure, and matched by no case: take it off the list"
     if not report.conforms and report.counts[Verdict.PASSED.value] == 0:
         yield "not one case passed" if report.cases else "no case was run"
