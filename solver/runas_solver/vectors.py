@@ -169,8 +169,7 @@ def _catches(vector: Vector, fault: Fault) -> bool:
 
 
 def smallest_cover(caught: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """The fewest vectors that together catch every fault which any catches; of several such sets the earliest vectors, as a
-    rule, and always the same ones.
+    """The fewest vectors that together catch every fault which any catches; of several such sets always the same one.
 
     What must be in, or cannot be of more use than another, is settled first; Z3 settles the rest, as pseudo-Boolean
     constraints, by the smallest number for which there is a solution.
