@@ -5,6 +5,7 @@ Needs Hypothesis (`runas-spec[testing]`).
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 import attrs
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -26,7 +27,10 @@ __all__ = ["Failure", "Tried", "cases", "try_cases"]
 STEPS = 30
 """Operations in a generated case, at the most, after those that set the scene."""
 BATCH = 100
-"""Cases made from one seed; the next ones are from the seed after it."""
+"""Cases made at once, from a seed of their own."""
+
+SAME = (("account",), ("principal",), ("instance",))
+"""Fields of which a simpler case has fewer values."""
 
 
 @attrs.frozen
@@ -69,7 +73,7 @@ def try_cases(
     began = time.monotonic()
     batch = 0
     while trial.wants_more:
-        trial.run(number + batch)
+        trial.run(f"{number}-{batch}")
         batch += 1
     failure = _shortened(target, reading, trial.failure) if trial.failure else None
     return Tried(trial.cases, trial.steps, round(time.monotonic() - began, 3), failure)
@@ -92,10 +96,10 @@ class _Trial:
             return False
         return self.deadline is None or time.monotonic() < self.deadline
 
-    def run(self, number: int) -> None:
-        """A batch of cases from one seed, until one fails or no more are wanted."""
+    def run(self, batch_seed: str) -> None:
+        """A batch of cases, until one fails or no more are wanted."""
 
-        @seed(number)
+        @seed(batch_seed)
         @settings(
             max_examples=BATCH,
             database=None,
@@ -137,17 +141,8 @@ def _shortened(target: Target, reading: Reading, failure: Failure) -> Failure:
         return found if found is not None and bool(found.error) == bool(failure.error) else None
 
     shortest = still(_relevant(failure.steps, reading)) or failure
-    shrinking = True
-    while shrinking:
-        shrinking = False
-        at = len(shortest.steps)
-        while at > 0:
-            at = min(at, len(shortest.steps)) - 1
-            for simpler in _without(shortest.steps, at):
-                found = still(simpler)
-                if found is not None:
-                    shortest, shrinking = found, True
-                    break
+    while shorter := next(filter(None, map(still, _simpler(shortest.steps))), None):
+        shortest = shorter
     return shortest
 
 
@@ -159,14 +154,32 @@ def _relevant(steps: Sequence[Step], reading: Reading) -> Sequence[Step]:
     return [step_of(call) for call in relevant(calls, reading)]
 
 
-def _without(steps: Sequence[Step], at: int) -> Iterator[Sequence[Step]]:
-    """The case without one step, but never without its last; of a question, without one thing that it says."""
-    if steps[at]["operation"] != DECIDE:
-        yield from [(*steps[:at], *steps[at + 1 :])] if at < len(steps) - 1 else ()
+def _simpler(steps: Sequence[Step]) -> Iterator[Sequence[Step]]:
+    """The case without half of its steps, without one, without two; with one account, principal or instance less.
+
+    A question without one thing that it says.
+    """
+    if steps[0]["operation"] == DECIDE:
+        yield from ((question,) for question in _simpler_questions(steps[0]))
         return
-    asked = steps[at]
+    *before, last = steps
+    some = len(before) // 2
+    while some > 1:
+        yield from ((*before[:at], *before[at + some :], last) for at in range(0, len(before), some))
+        some //= 2
+    for number in (1, 2):
+        for left_out in combinations(reversed(range(len(before))), number):
+            yield (*(step for at, step in enumerate(before) if at not in left_out), last)
+    for fields in SAME:
+        first, *others = dict.fromkeys(step[field] for step in steps for field in fields if field in step) or ("",)
+        for other in others:
+            yield [{name: first if name in fields and value == other else value for name, value in step.items()}
+                   for step in steps]  # fmt: skip
+
+
+def _simpler_questions(asked: Step) -> Iterator[Step]:
     users = asked["os_users"]
-    yield from (({**asked, "os_users": [*users[:one], *users[one + 1 :]]},) for one in range(len(users)))
-    yield from (({**asked, name: None},) for name in ("tag", "default_user") if asked[name] is not None)
+    yield from ({**asked, "os_users": [*users[:one], *users[one + 1 :]]} for one in range(len(users)))
+    yield from ({**asked, name: None} for name in ("tag", "default_user") if asked[name] is not None)
     if asked["platform"] != "linux":
-        yield ({**asked, "platform": "linux"},)
+        yield {**asked, "platform": "linux"}
