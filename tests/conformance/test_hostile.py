@@ -16,6 +16,7 @@ import pytest
 from runas_model import DOCS_2023
 from runas_properties.conformance import commands
 from runas_properties.conformance.commands import KEPT_OF_STDERR, RESTARTS, CommandTarget
+from runas_properties.conformance.generated import try_cases
 from runas_properties.conformance.running import Verdict, judge, observe
 from runas_properties.conformance.targets import SECONDS as PATIENCE
 from runas_properties.conformance.targets import CaseError, Unusable
@@ -410,3 +411,23 @@ def test_an_interrupt_goes_through_and_ends_the_command_and_its_children(leaves_
     assert leaves_no_process.read_text().strip()
     assert target._process is None
     target.close()
+
+
+def test_a_generated_case_in_which_one_crashes_is_made_no_shorter_than_the_crash() -> None:
+    target = hostile(
+        """
+for message in messages():
+    if message.get("id") == "generated" and message["steps"][0]["tag"] == "ssm-user":
+        os._exit(3)
+    say(answer(message))
+"""
+    )
+    target.restarts = 2
+    try:
+        failure = try_cases(target, DOCS_2023, examples=1000).failure
+    finally:
+        target.close()
+
+    assert failure is not None
+    assert failure.error == "it ended with exit code 3, without an answer"
+    assert failure.steps[0]["tag"] == "ssm-user"
