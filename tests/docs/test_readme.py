@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import runas_model
+from runas_properties import conformance
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,7 +19,7 @@ def test_the_example_of_importing_the_oracle_runs() -> None:
 
 
 def test_the_example_in_the_package_runs() -> None:
-    assert doctest.testmod(runas_model).failed == 0
+    assert all(doctest.testmod(module).failed == 0 for module in (runas_model, conformance))
 
 
 def test_the_readme_shows_every_rule_in_order() -> None:
