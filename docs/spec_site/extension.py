@@ -1,0 +1,76 @@
+"""The Sphinx extension: a directive for each part that is made, one that runs a command, and a role for figures."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from spec_site import (  # noqa: F401
+    agent_page,
+    command_page,
+    comparison_page,
+    decision_page,
+    faults_page,
+    laws_page,
+    machine_page,
+    readings_page,
+    traceability_page,
+    vectors_page,
+)
+from spec_site.console import console, program
+from spec_site.figures import figures
+from spec_site.parts import PARTS
+
+__all__ = ["setup"]
+
+
+class Made(SphinxDirective):
+    """A part of a page that is made from the packages."""
+
+    make: ClassVar[Callable[[], str]]
+
+    def run(self) -> list[nodes.Node]:
+        return self.parse_text_to_nodes(type(self).make(), allow_section_headings=True)
+
+
+class Console(SphinxDirective):
+    """Commands, each after `$ `, with what they print; `:exit:` is the exit code of the last, 0 if not given."""
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {"exit": int, "lines": int}
+
+    def run(self) -> list[nodes.Node]:
+        shown = console(list(self.content), self.options.get("exit", 0), self.options.get("lines"))
+        return self.parse_text_to_nodes(shown)
+
+
+class Program(SphinxDirective):
+    """A Python program of `docs/examples`, with what it prints."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {"exit": int}
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(f"examples/{self.arguments[0]}")
+        return self.parse_text_to_nodes(program(self.arguments[0], self.options.get("exit", 0)))
+
+
+class Figure(SphinxRole):
+    """A number that is counted or measured, by its name."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        counted = figures()
+        if self.text not in counted:
+            raise ValueError(f"there is no figure {self.text!r}; there are {', '.join(counted)}")
+        return [nodes.Text(f"{counted[self.text]:,}")], []
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    for name, make in PARTS.items():
+        app.add_directive(name, type(name, (Made,), {"make": staticmethod(make)}))
+    app.add_directive("console", Console)
+    app.add_directive("program", Program)
+    app.add_role("figure", Figure())
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
