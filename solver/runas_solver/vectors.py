@@ -6,7 +6,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from runas_model.clauses import CLAUSES
 from runas_model.decision import RULES
 from runas_model.operations import OPERATIONS
 from runas_model.readings import DEFAULT, Reading, all_readings
+from runas_model.rulebook import RULEBOOK
 from runas_model.situations import situation
-from runas_model.stories import plain, tell_facts
-from runas_model.vocabulary import RUN_AS_TAG, Situation
+from runas_model.stories import tell_facts
+from runas_model.vocabulary import Situation
 from runas_properties import conformance
 from runas_properties.conformance import protocol, vectors
 from runas_properties.conformance.adapters import Stepwise
@@ -164,7 +165,8 @@ def _vector(id: str, steps: Sequence[Step], flags: Sequence[str], laws: Sequence
     accepted = tuple(_under(when, by_reading[readings_when(tuple(when.items()))[0]]) for when in whens)
     rules = _in_order(RULES, (a.decision.rule for w in by_reading.values() for a in w if a.decision is not None))
     operations = [OPERATIONS[step["operation"]] for step in steps if not asks(step)]
-    clauses = [clause for of in (*(RULES[rule] for rule in rules), *operations) for clause in of.clauses]
+    clauses = [clause for rule in RULEBOOK if rule.id in rules for clause in rule.clauses]
+    clauses += [clause for operation in operations for clause in operation.clauses]
     return Vector(
         id=id,
         title=title or _told(by_reading[DEFAULT][-1 if steps[-1]["operation"] == DECIDE else _last_start(steps)]),
@@ -179,7 +181,7 @@ def _vector(id: str, steps: Sequence[Step], flags: Sequence[str], laws: Sequence
     )
 
 
-def _in_order(every: Mapping[str, object], some: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
+def _in_order(every: Iterable[str], some: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
     wanted = set(some)
     return tuple(one for one in every if one in wanted)
 
@@ -267,11 +269,11 @@ def _at_most(chosen: Mapping[str, z3.BoolRef], number: int) -> z3.BoolRef:
 
 
 def _undominated(caught: Mapping[str, Sequence[str]]) -> list[str]:
-    """The vectors that catch something, without those that catch no more than another does."""
-    sets = {id: frozenset(faults) for id, faults in caught.items() if faults}
-    ids = list(sets)
-    return [id for at, id in enumerate(ids)
-            if not any(sets[id] < sets[other] or (sets[id] == sets[other] and ids.index(other) < at) for other in ids)]  # fmt: skip
+    """The vectors that catch something, without those that catch no more than another does; of equals the first."""
+    first: dict[frozenset[str], str] = {}
+    for id, faults in caught.items():
+        first.setdefault(frozenset(faults), id)
+    return [id for faults, id in first.items() if faults and not any(faults < more for more in first)]
 
 
 def write(folder: Path) -> None:

@@ -167,8 +167,9 @@ ENUMS: Mapping[str, type[Enum]] = {"platform": Platform, "kind": PrincipalKind}
 
 def call_of(step: Step) -> Call:
     """A step as an operation of the model with its arguments."""
-    arguments = {name: ENUMS[name](value) if name in ENUMS else value for name, value in step.items()}
-    return arguments.pop("operation"), arguments
+    arguments = {name: ENUMS[name](value) if name in ENUMS else value
+                 for name, value in step.items() if name != "operation"}  # fmt: skip
+    return step["operation"], arguments
 
 
 def step_of(call: Call) -> Step:
@@ -177,7 +178,7 @@ def step_of(call: Call) -> Step:
 
 
 def looks(steps: Sequence[Step]) -> Iterator[Step]:
-    """The steps that look at all that the operations may have left: the running sessions, and every instance's users."""
+    """The steps that look at all that operations may have left: the running sessions, and every instance's OS users."""
     registered: dict[str, None] = {}
     for step in steps:
         if step["operation"] == "register_instance":

@@ -115,7 +115,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def readings_when(choices: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
-    """The readings that make the choices given, in the order of `all_readings`. Raises ValueError for an unknown one."""
+    """The readings that make the choices given, in order. Raises ValueError for an unknown choice."""
     wanted = {name: CHOICES[name](value) for name, value in choices}
     return tuple(r for r in all_readings() if all(getattr(r, name) == choice for name, choice in wanted.items()))
 
