@@ -81,7 +81,7 @@ class ListSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_
 
 
 class ListOsUsers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_OS_USERS):
-    """Which OS users does a registered instance have?"""
+    """Which OS users does an instance have? One that is not registered any more has none."""
 
     instance: str
 
@@ -179,11 +179,6 @@ def step_of(call: Call) -> Step:
 
 def looks(steps: Sequence[Step]) -> Iterator[Step]:
     """The steps that look at all that operations may have left: the running sessions, and every instance's OS users."""
-    registered: dict[str, None] = {}
-    for step in steps:
-        if step["operation"] == "register_instance":
-            registered[step["instance"]] = None
-        elif step["operation"] == "deregister_instance":
-            registered.pop(step["instance"], None)
+    instances = dict.fromkeys(step["instance"] for step in steps if step["operation"] == "register_instance")
     yield {"operation": LIST_SESSIONS}
-    yield from ({"operation": LIST_OS_USERS, "instance": instance} for instance in registered)
+    yield from ({"operation": LIST_OS_USERS, "instance": instance} for instance in instances)
