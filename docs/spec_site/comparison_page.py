@@ -5,6 +5,7 @@ from typing import Any
 
 from spec_site.console import ROOT
 from spec_site.markdown import code, table
+from spec_site.own_figures import OURS
 from spec_site.parts import part
 
 __all__: list[str] = []
@@ -33,9 +34,8 @@ def how_measured() -> str:
 
 
 def _section(one: dict[str, Any]) -> str:
-    headings, rows = one["columns"], one["rows"]
-    numeric = [i for i, _ in enumerate(headings) if i and all(str(row[i])[:1].isdigit() for row in rows if row[i])]
-    text = f"# {one['what']}\n\n{one['about']}\n\n{table(headings, rows, numeric)}"
+    headings, rows = one["columns"], [*one["rows"], *([OURS[one["ours"]]()] if "ours" in one else [])]
+    text = f"# {one['what']}\n\n{one['about']}\n\n{table(headings, rows)}"
     commands = one.get("commands", [])
     return text + (f"\n\nTo repeat it:\n\n{code(chr(10).join(commands), 'sh')}" if commands else "")
 

@@ -16,6 +16,7 @@ from spec_site import (  # noqa: F401
     laws_page,
     machine_page,
     readings_page,
+    reference_page,
     traceability_page,
     vectors_page,
 )

@@ -9,6 +9,7 @@ import attrs
 
 from runas_model import INITIAL, OPERATIONS, Operation, State, errors
 from runas_model.stories import tell_transition
+from runas_model.tables import TotalTable
 from runas_properties.conviction import examples
 from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS, Kind, laws_of
@@ -39,7 +40,7 @@ def _sort(sort: Any) -> str:
 
 
 def _initially(at_first: Any) -> str:
-    return "empty" if len(at_first) == 0 and not at_first.has("") else "every key: Run As off, nobody named"
+    return "every key: Run As off, nobody named" if isinstance(at_first, TotalTable) else "nothing"
 
 
 @part("records")
