@@ -17,13 +17,21 @@ from runas_properties.conformance.running import Observed, followed, judge, obse
 from runas_properties.conformance.targets import Target
 from runas_properties.conformance.vectors import Vector, vectors
 
-__all__ = ["DEFAULT_EXAMPLES", "GENERATED", "Generating", "chosen", "conform"]
+__all__ = ["DEFAULT_EXAMPLES", "GENERATED", "Generating", "Run", "chosen", "conform"]
 
 DEFAULT_EXAMPLES = 200
 GENERATED = "generated"
 """The id of a generated case; its vector has the seed too."""
 
 Progress = Callable[[int, int | None, str], None]
+
+
+@attrs.frozen
+class Run:
+    """A run: its report, and the steps of the generated case that failed, if one did."""
+
+    report: Report
+    failed: tuple[Step, ...] = ()
 
 
 @attrs.frozen
@@ -57,7 +65,7 @@ def conform(
     generating: Generating | None = None,
     repeat: Callable[[str], str] = lambda id: f"runas-spec replay {id}",
     progress: Progress = lambda done, of, what: None,
-) -> Report:
+) -> Run:
     """Run vectors against a target and report; then, where they conform, generated cases.
 
     The target is held to `reading`, or else to the one that it declares, or else to the one that it is found to follow.
@@ -70,10 +78,11 @@ def conform(
     judged = judge(observed, held_to, known)
     cases = [case_report(one, repeat) for one in judged]
     unmatched = sorted(set(known) - {one.vector.id for one in observed})
-    generated = None
+    generated: Generated | None = None
+    failed: tuple[Step, ...] = ()
     if generating is not None and not known and all(one.verdict.conforms for one in judged):
-        generated = _generated(target, held_to, generating, repeat, progress)
-    return report_of(
+        generated, failed = _generated(target, held_to, generating, repeat, progress)
+    report = report_of(
         cases,
         target.about,
         held_to,
@@ -84,6 +93,7 @@ def conform(
         seconds=time.monotonic() - began,
         stderr=getattr(target, "stderr", ""),
     )
+    return Run(report, failed)
 
 
 def _observed(target: Target, some: Sequence[Vector], progress: Progress) -> list[Observed]:
@@ -97,9 +107,11 @@ def _observed(target: Target, some: Sequence[Vector], progress: Progress) -> lis
 
 def _generated(
     target: Target, reading: Reading, generating: Generating, repeat: Callable[[str], str], progress: Progress
-) -> Generated:
+) -> tuple[Generated, tuple[Step, ...]]:
     if find_spec("hypothesis") is None:
-        raise InputError("generated cases need Hypothesis: pip install 'runas-spec[testing]'; --examples 0 does without")
+        raise InputError(
+            "generated cases need Hypothesis: pip install 'runas-spec[testing]'; --examples 0 does without"
+        )
     from runas_properties.conformance.generated import try_cases
 
     tried = try_cases(
@@ -117,5 +129,4 @@ def _generated(
         vector = make_vector(f"{GENERATED}-{generating.seed}", steps, [], title="A generated case.")
         one = Observed(vector, 0, tried.failure.results, tried.failure.error)
         case = case_report(judge([one], reading, {})[0], repeat)
-    return Generated(generating.seed, tried.cases, tried.steps, tried.seconds, case, steps)
-
+    return Generated(generating.seed, tried.cases, tried.steps, tried.seconds, case), steps

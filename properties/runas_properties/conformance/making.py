@@ -6,12 +6,12 @@ from itertools import product
 from runas_model.clauses import CLAUSES
 from runas_model.decision import RULES
 from runas_model.operations import OPERATIONS
-from runas_model.readings import DEFAULT, Reading, all_readings
+from runas_model.readings import CHOICES, DEFAULT, Reading, all_readings
 from runas_model.rulebook import RULEBOOK
 from runas_model.stories import tell_facts
 from runas_properties.conformance.cases import DECIDE, Step, asks, looks
 from runas_properties.conformance.expectations import Answered, walk
-from runas_properties.conformance.vectors import CHOICES, FLAGS, Under, Vector, readings_when
+from runas_properties.conformance.vectors import FLAGS, Under, Vector, readings_when
 from runas_properties.laws import LAWS, Kind
 from runas_properties.reach import instance_of
 

@@ -11,9 +11,10 @@ from runas_model.decision import RULES
 from runas_model.readings import PROFILES, Reading
 from runas_properties.conformance.cases import DECIDE, Step
 from runas_properties.conformance.protocol import About, definitions
+from runas_properties.conformance.readable import readable
 from runas_properties.conformance.results import Accepted, Result
 from runas_properties.conformance.running import Judged, Verdict
-from runas_properties.conformance.stories import first_departure, laws_broken, reading_named, story
+from runas_properties.conformance.stories import first_departure, laws_broken, reading_named, sentences, story
 from runas_properties.conformance.vectors import VERSION
 from runas_properties.laws import LAWS
 
@@ -30,14 +31,16 @@ __all__ = [
 ]
 
 NO_START = "no session is started"
+NO_ANSWER = "no answer"
 
 
 class CaseReport(msgspec.Struct, frozen=True):
-    """One case: what was expected, what came, and how it is told.
+    """One case: what was asked, what was expected, what came, and how it is told.
 
     `rule` decides its last start; `laws_tested` have something to say of it, `laws_broken` were seen to be broken.
-    `story` and `repeat`, the command that repeats it, are there where it did not pass; `detail` is what went wrong, or
-    the reason why it is skipped or known, with its `issue`.
+    `story` is there where an answer was not accepted, `repeat`, the command that repeats the case, where it did not end
+    as it should; `detail` is what went wrong, or the reason why it is skipped or known, with its `issue`. `kind` names
+    the known failures that it is one of, where they are listed by kinds.
     """
 
     id: str
@@ -49,16 +52,21 @@ class CaseReport(msgspec.Struct, frozen=True):
     flags: tuple[str, ...]
     laws_tested: tuple[str, ...]
     laws_broken: tuple[str, ...]
+    asked: tuple[str, ...]
     expected: str
     got: str
     detail: str = ""
     issue: str = ""
+    kind: str = ""
     story: str = ""
     repeat: str = ""
 
 
 class Row(msgspec.Struct, frozen=True):
-    """All cases of one rule or one law: how they should end, how they did, and whether that is as it should be."""
+    """All cases of one rule or one law: how they should end, how they did, and whether that is as it should be.
+
+    `known` and `skipped` are those among them that are excepted.
+    """
 
     id: str
     title: str
@@ -66,6 +74,8 @@ class Row(msgspec.Struct, frozen=True):
     expected: str
     got: str
     as_it_should_be: bool
+    known: int = 0
+    skipped: int = 0
 
 
 class Generated(msgspec.Struct, frozen=True):
@@ -79,7 +89,10 @@ class Generated(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """A run. `counts` has the number of cases by verdict; `unmatched` are known failures that no case has."""
+    """A run. `counts` has the number of cases by verdict; `unmatched` are known failures that no case has.
+
+    `vectors` is the version of the vectors, or empty where the cases are others.
+    """
 
     title: str
     target: str
@@ -102,8 +115,10 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def failures(self) -> list[CaseReport]:
-        """The cases that did not end as they should, the shortest story first."""
-        return shortest_first(case for case in self.cases if not case.verdict.conforms)
+        """The cases that did not end as they should, also a generated one, the shortest story first."""
+        generated = self.generated.failure if self.generated else None
+        cases = [*self.cases, generated] if generated else self.cases
+        return shortest_first(case for case in cases if not case.verdict.conforms)
 
     @property
     def reading_in_words(self) -> str:
@@ -136,8 +151,9 @@ def case_report(judged: Judged, repeat: Callable[[str], str]) -> CaseReport:
         flags=vector.flags,
         laws_tested=vector.laws,
         laws_broken=laws_broken(vector.steps[: at + 1], observed.results, reading) if departed else (),
+        asked=sentences(vector.steps),
         expected=str(expected),
-        got=str(got) if got is not None else "as expected" if passed else "no answer",
+        got=str(got) if got is not None else "as expected" if passed else NO_ANSWER,
         detail=detail,
         issue=issue,
         story=story(vector.steps, observed.results, reading) if departed else "",
@@ -174,7 +190,7 @@ def rows_of(cases: Sequence[CaseReport]) -> tuple[tuple[Row, ...], tuple[Row, ..
 def _row_of_rule(rule: str, cases: Sequence[CaseReport]) -> Row:
     title = RULES[rule].title if rule in RULES else "Cases that start no session."  # type: ignore[index]
     expected, got = (_summary([getattr(case, side) for case in cases]) for side in ("expected", "got"))
-    return Row(rule, title, len(cases), expected, got, all(case.verdict.conforms for case in cases))
+    return Row(rule, title, len(cases), expected, got, all(case.verdict.conforms for case in cases), *_excepted(cases))
 
 
 def _summary(answers: Sequence[str]) -> str:
@@ -185,17 +201,22 @@ def _summary(answers: Sequence[str]) -> str:
 
 def _kind(answer: str) -> str:
     head = answer.split(":")[0].split(" (")[0]
-    return "started" if head.startswith("started as") else head
+    return "started" if head.startswith("started as") else "told an error" if head == "failed" else head
+
+
+def _excepted(cases: Sequence[CaseReport]) -> tuple[int, int]:
+    counts = Counter(case.verdict for case in cases)
+    return counts[Verdict.KNOWN], counts[Verdict.SKIPPED]
 
 
 def _row_of_law(law: str, cases: Sequence[CaseReport]) -> Row:
     broken = sum(law in case.laws_broken for case in cases)
-    unanswered = sum(case.verdict in (Verdict.ERRORED, Verdict.SKIPPED) for case in cases)
-    counts = {"holds": len(cases) - broken - unanswered, "broken": broken, "no answer": unanswered}
+    unanswered = sum(case.got == NO_ANSWER for case in cases)
+    counts = {"hold": len(cases) - broken - unanswered, "broken": broken, NO_ANSWER: unanswered}
     got = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     right = not any(law in case.laws_broken and not case.verdict.conforms for case in cases)
     right &= not any(case.verdict is Verdict.ERRORED for case in cases)
-    return Row(law, LAWS[law].title, len(cases), f"{len(cases)} holds", got, right)
+    return Row(law, LAWS[law].title, len(cases), f"{len(cases)} hold", got, right, *_excepted(cases))
 
 
 def report_of(
@@ -209,12 +230,13 @@ def report_of(
     generated: Generated | None = None,
     seconds: float = 0.0,
     stderr: str = "",
+    vectors: str = VERSION,
 ) -> Report:
-    """The report of a run; it conforms when every case ends as it should and at least one passed."""
+    """The report of a run, in readable text; it conforms when every case ends as it should and at least one passed."""
     counts = {verdict.value: 0 for verdict in Verdict} | Counter(case.verdict.value for case in cases)
     rules, laws = rows_of(cases)
     well = all(case.verdict.conforms for case in cases) and not unmatched and not (generated and generated.failure)
-    return Report(
+    report = Report(
         title=title,
         target=about.name,
         version=about.version,
@@ -223,7 +245,7 @@ def report_of(
         reading={name: choice.value for name, choice in attrs.asdict(reading).items()},
         profile=next((name for name, of in PROFILES.items() if of == reading), None),
         reading_is="declared" if declared else "found",
-        vectors=VERSION,
+        vectors=vectors,
         conforms=well and counts[Verdict.PASSED.value] > 0,
         counts=counts,
         rules=rules,
@@ -234,6 +256,8 @@ def report_of(
         seconds=round(seconds, 3),
         stderr=stderr,
     )
+    made: Report = readable(report)
+    return made
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Is the adapter right? A few plain cases, and what the answers tell of the adapter rather than of the implementation."""
+"""Is the adapter right? A few plain cases, and what their answers tell of it rather than of the implementation."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,7 @@ from runas_properties.conformance.results import Result
 from runas_properties.conformance.running import ask, steps_for
 from runas_properties.conformance.targets import CaseError, Target
 
-__all__ = ["Plain", "Smoke", "PLAIN_CASES", "smoke"]
+__all__ = ["PLAIN_CASES", "Answer", "Plain", "Smoke", "smoke_test"]
 
 
 @attrs.frozen
@@ -30,7 +30,12 @@ def _question(**changed: object) -> Step:
 
 PLAIN_CASES = (
     Plain("off", "Run As is off.", _question(run_as_enabled=False, tag="alice", default_user="ops"), "ssm-user"),
-    Plain("tag", "The tag names alice, the preferences ops; both exist.", _question(tag="alice", default_user="ops"), "alice"),
+    Plain(
+        "tag",
+        "The tag names alice, the preferences ops; both exist.",
+        _question(tag="alice", default_user="ops"),
+        "alice",
+    ),
     Plain("default", "Not tagged; the preferences name ops, who exists.", _question(default_user="ops"), "ops"),
     Plain("missing", "The tag names ghost, who does not exist.", _question(tag="ghost"), None),
     Plain("nobody", "Nobody is named.", _question(), None),
@@ -39,7 +44,7 @@ PLAIN_CASES = (
 
 @attrs.frozen
 class Answer:
-    """What came to a plain case: the result, or what happened instead; and the lines exchanged, where there were any."""
+    """What came to a plain case: the result, or what happened instead; and the lines exchanged, if there were any."""
 
     plain: Plain
     steps: Sequence[Step]
@@ -69,7 +74,7 @@ class Smoke:
         return not self.adapter
 
 
-def smoke(target: Target) -> Smoke:
+def smoke_test(target: Target) -> Smoke:
     """Ask the plain cases, the first one twice, and tell what is wrong; the target is closed."""
     answers = tuple(_ask(target, plain) for plain in PLAIN_CASES)
     again = _ask(target, PLAIN_CASES[1])
@@ -82,7 +87,9 @@ def smoke(target: Target) -> Smoke:
         )
     if getattr(target, "was_forced", False):
         adapter.append("it did not end when it was sent stop: let it end there, or when its standard input is closed")
-    wrong = [f"{one.plain.title} Expected {_wanted(one.plain)}, got {_told(one)}." for one in answers if not one.is_right]
+    wrong = [
+        f"{one.plain.title} Expected {_wanted(one.plain)}, got {_told(one)}." for one in answers if not one.is_right
+    ]
     return Smoke(answers, tuple(adapter), () if adapter else tuple(wrong))
 
 
@@ -124,7 +131,7 @@ def _of_adapter(answers: Sequence[Answer]) -> Iterator[str]:
     for id, wanted in (("tag", "alice"), ("default", "ops")):
         name = given[id]
         if name not in (wanted, "alice", "ops", "ssm-user", None):
-            yield f"{_told(by_id[id])}, which is the name of nobody who was handed over; give the OS user's name as it was"
+            yield f"{_told(by_id[id])}, but there is no such OS user: give the name as it is on the instance"
 
 
 def _name(answer: Answer) -> str | None:

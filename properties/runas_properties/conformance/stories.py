@@ -10,12 +10,13 @@ from runas_model.vocabulary import Decision, Name, Reason
 from runas_properties.checking import broken
 from runas_properties.conformance.cases import DECIDE, LIST_SESSIONS, Step, call_of
 from runas_properties.conformance.expectations import Answered, walk
+from runas_properties.conformance.readable import readable_text
 from runas_properties.conformance.results import Result, accepts, outcome_of
 from runas_properties.failures import sentence
 from runas_properties.laws import LAWS, Kind, laws_of
 from runas_properties.oracle import expected_outcome, observed
 
-__all__ = ["first_departure", "laws_broken", "reading_named", "story"]
+__all__ = ["first_departure", "laws_broken", "reading_named", "sentences", "story"]
 
 
 def first_departure(steps: Sequence[Step], results: Sequence[Result | None], reading: Reading) -> Answered | None:
@@ -36,7 +37,12 @@ def story(steps: Sequence[Step], results: Sequence[Result | None], reading: Read
             lines += [f"  expected: {answered.accepted}", f"  got:      {got}", *_why(answered)]
             lines += [f"  breaks {law}: {LAWS[law].title}" for law in laws_broken(steps[:number], results, reading)]
             break
-    return "\n".join(lines)
+    return "\n".join(map(readable_text, lines))
+
+
+def sentences(steps: Sequence[Step]) -> tuple[str, ...]:
+    """What is asked in a case, a sentence for each step."""
+    return tuple(map(_sentence, steps))
 
 
 def reading_named(reading: Reading) -> str:
