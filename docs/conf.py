@@ -16,6 +16,7 @@ myst_heading_anchors = 3
 nitpicky = True
 nitpick_ignore_regex = [(r"py:.*", r".*")]
 default_role = "code"
+smartquotes = False
 
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"

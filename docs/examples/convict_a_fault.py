@@ -4,4 +4,5 @@ from runas_properties.faults.decisions import FallsBackToSsmUser
 
 departure = convict(FallsBackToSsmUser)
 
-print(told(shortened(departure, FallsBackToSsmUser), FallsBackToSsmUser))
+if departure:
+    print(told(shortened(departure, FallsBackToSsmUser), FallsBackToSsmUser))

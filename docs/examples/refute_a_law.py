@@ -6,4 +6,5 @@ without = Specification([rule for rule in RULEBOOK if rule.id != "tag-user-missi
 proof = prove(LAWS["no-fall-through"], without)
 
 print(proof.law.title, proof.verdict.value)
-print(proof.counterexample.story)
+if proof.counterexample:
+    print(proof.counterexample.story)

@@ -17,8 +17,7 @@ def command() -> str:
     top = parser()
     chosen = next(action for action in top._actions if isinstance(action, argparse._SubParsersAction))
     helps = {action.dest: action.help or "" for action in chosen._choices_actions}
-    text = [f"{top.description}\n\n{top.epilog}"]
-    text += ["\n".join(_section(name, sub, helps[name])) for name, sub in chosen.choices.items()]
+    text = ["\n".join(_section(name, sub, helps[name])) for name, sub in chosen.choices.items()]
     return "\n\n".join(text)
 
 

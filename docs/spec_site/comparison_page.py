@@ -35,7 +35,7 @@ def how_measured() -> str:
 
 def _section(one: dict[str, Any]) -> str:
     headings, rows = one["columns"], [*one["rows"], *([OURS[one["ours"]]()] if "ours" in one else [])]
-    text = f"# {one['what']}\n\n{one['about']}\n\n{table(headings, rows)}"
+    text = f"### {one['what']}\n\n{one['about']}\n\n{table(headings, rows)}"
     commands = one.get("commands", [])
     return text + (f"\n\nTo repeat it:\n\n{code(chr(10).join(commands), 'sh')}" if commands else "")
 

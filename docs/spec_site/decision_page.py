@@ -34,7 +34,7 @@ def rules() -> str:
 
 
 def _section(number: int, rule: Rule) -> Iterator[str]:
-    yield named("rule", rule.id, f"{number}. {rule.title}")
+    yield named("rule", rule.id, f"{number}. {rule.title.rstrip('.')}")
     yield ""
     yield f"Rule `{rule.id}`. It matches when\n\n{condition(rule)}\n"
     yield f"Then: {outcome_cell(rule.id)}.\n"
@@ -73,11 +73,12 @@ def _vectors(rule: Rule) -> Iterator[str]:
 
 
 def _example(rule: Rule) -> str:
-    """The plainest class of situations that it decides, under the first profile under which it decides one."""
+    """The class of situations that it decides and that is soonest told, under the first profile where there is one."""
     for profile, reading in PROFILES.items():
-        for one in situation_classes():
-            if (decision := decide(one.example, reading)).rule == rule.id:
-                return f"{_quoted(tell(one.example, decision))} (profile `{profile}`)"
+        decided = ((one.example, decide(one.example, reading)) for one in situation_classes())
+        told = [tell(s, decision) for s, decision in decided if decision.rule == rule.id]
+        if told:
+            return f"{_quoted(min(told, key=len))} (profile `{profile}`)"
     raise ValueError(f"{rule.id} decides nothing under any profile")
 
 
@@ -137,7 +138,7 @@ def _table_of(profile: str, reading: Reading) -> str:
         numeric=(6,),
     )
     classes = sum(group.classes for group in found)
-    return f"# Profile `{profile}`\n\n{len(found)} groups of {classes} classes of situations.\n\n{rows}"
+    return f"### Profile `{profile}`\n\n{len(found)} groups of {classes} classes of situations.\n\n{rows}"
 
 
 def facts_in_words(group: Group) -> list[str]:

@@ -43,7 +43,7 @@ def laws() -> str:
     """A section for each kind of law, and in it one for each law."""
     text = []
     for kind, title in KINDS.items():
-        text.append(f"# {title}\n\n{inspect.cleandoc(EXPLAINED[kind])}")
+        text.append(f"## {title}\n\n{inspect.cleandoc(EXPLAINED[kind])}")
         text += ["\n".join(_section(law)) for law in laws_of(kind)]
     return "\n\n".join(text)
 
@@ -58,7 +58,7 @@ EXPLAINED = {
 
 def _section(law: Law) -> Iterator[str]:
     proof = proofs()[law.id]
-    yield named("law", law.id, law.title, level=2)
+    yield named("law", law.id, law.title.rstrip("."), level=3)
     clauses = links("clause", law.clauses, "no clause; it keeps the machine whole")
     yield f"\nLaw `{law.id}`. Speaks for: {clauses}.\n"
     yield folded("Its code", code(inspect.getsource(law.meaning), "python")) + "\n"

@@ -68,11 +68,10 @@ def _field(field: Any) -> str:
 def at_a_glance() -> str:
     """A row for each operation."""
     return table(
-        ("Operation", "At AWS", "What it does", "Changes", "Errors"),
+        ("Operation", "What it does", "Changes", "Errors"),
         (
             [
                 link("operation", id),
-                ", ".join(operation.aws) or "-",
                 operation.title,
                 ", ".join(_changed()[id]),
                 ", ".join(f"`{error}`" for error in errors_of(id)) or "none",
@@ -89,7 +88,7 @@ def operations() -> str:
 
 
 def _section(operation: Operation) -> Iterator[str]:
-    yield named("operation", operation.id, f"`{operation.id}`")
+    yield named("operation", operation.id, f"`{operation.id}`", level=3)
     clauses = links("clause", operation.clauses, "no clause; the machine needs it")
     yield f"\n{operation.title} At AWS: {', '.join(operation.aws) or 'no call; it happens on the instance'}.\n"
     yield f"Clauses: {clauses}. Takes: {', '.join(_parameter(*one) for one in operation.parameters.items())}.\n"
@@ -174,7 +173,7 @@ def session_diagram() -> str:
     """The life of a session, as a picture and in a table."""
     moves = session_moves()
     rows = ([was, becomes, links("operation", by)] for (was, becomes), by in moves.items())
-    return f"{session_picture(moves)}\n\n{table(('A session that', 'becomes', 'by'), rows)}"
+    return f"{session_picture(moves, tuple(OPERATIONS))}\n\n{table(('A session that', 'becomes', 'by'), rows)}"
 
 
 @part("errors")

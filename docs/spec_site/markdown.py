@@ -11,8 +11,8 @@ def anchor(kind: str, id: str) -> str:
     return f"{kind}-{id}".lower().replace("_", "-").replace(" ", "-")
 
 
-def named(kind: str, id: str, title: str, level: int = 1) -> str:
-    """A heading that can be linked to by the kind and id of what it is about."""
+def named(kind: str, id: str, title: str, level: int = 2) -> str:
+    """A heading that can be linked to by the kind and id of what it is about; that of the page itself is of level 1."""
     return f"({anchor(kind, id)})=\n{'#' * level} {title}"
 
 

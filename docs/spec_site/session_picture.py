@@ -8,21 +8,25 @@ __all__ = ["ENDED", "NOT_YET", "RUNNING", "session_picture"]
 NOT_YET, RUNNING, ENDED = "has not started", "is running", "has ended"
 
 WIDTH, BOX, HEIGHT, LEFT, LINE = 400, 150, 40, 10, 15
+ANYTHING = "whatever else happens"
 STATUSES = (NOT_YET, RUNNING, ENDED)
 
 
-def session_picture(moves: Mapping[tuple[str, str], Sequence[str]]) -> str:
+def session_picture(moves: Mapping[tuple[str, str], Sequence[str]], operations: Sequence[str]) -> str:
     """An SVG of the statuses from top to bottom, for moves from a status to one below it or to itself.
+
+    A move by every one of the operations is written as whatever else happens.
 
     Raises ValueError for any other move: there is no way back.
     """
     back = [move for move in moves if STATUSES.index(move[1]) < STATUSES.index(move[0])]
     if back:
         raise ValueError(f"a session cannot go back, but it does: {back}")
+    told = "; ".join(f"a session that {was} {becomes} by {', '.join(by)}" for (was, becomes), by in moves.items())
+    moves = {move: by if list(by) != list(operations) else [ANYTHING] for move, by in moves.items()}
     tops = _tops(moves)
     height = tops[ENDED] + HEIGHT + 12
     drawn = "".join(part for status in STATUSES for part in _status(status, tops, moves))
-    told = "; ".join(f"a session that {was} {becomes} by {', '.join(by)}" for (was, becomes), by in moves.items())
     return (
         f'<figure class="picture"><svg class="session-picture" xmlns="http://www.w3.org/2000/svg" role="img" '
         f'viewBox="0 0 {WIDTH} {height}" aria-labelledby="session-title session-description">'

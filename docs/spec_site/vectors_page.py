@@ -45,7 +45,7 @@ def all_vectors() -> str:
 
 
 def _section(id: str, by: str, first: Sequence[Vector], more: Sequence[Vector]) -> str:
-    lines = [named("vectors-of", id, f"Decided by `{id}`" if id != NO_RULE else "No session asked for"), ""]
+    lines = [named("vectors-of", id, f"Decided by `{id}`" if id != NO_RULE else "No session asked for", level=3), ""]
     lines.append(f"{len(first) + len(more)} vectors, decided by {by}.\n")
     if first:
         lines.append(folded(f"{len(first)} vectors", table(("Vector", "What happens", "Flags"), _rows(first))))
