@@ -10,7 +10,17 @@ from runas_model.specification import Transition
 from runas_model.state import INITIAL, State
 from runas_model.vocabulary import Decision, OsUser, Platform, Situation
 
-__all__ = ["changes", "outcome", "plain", "tell", "tell_call", "tell_reading", "tell_trace", "tell_transition"]
+__all__ = [
+    "changes",
+    "outcome",
+    "plain",
+    "tell",
+    "tell_call",
+    "tell_facts",
+    "tell_reading",
+    "tell_trace",
+    "tell_transition",
+]
 
 
 def outcome(decision: Decision) -> str:
@@ -22,7 +32,15 @@ def outcome(decision: Decision) -> str:
 
 def tell(situation: Situation, decision: Decision, rule: Rule | None = None, reading: Reading | None = None) -> str:
     """The facts that matter, then the decision and its rule."""
-    s = situation
+    parts = [tell_facts(situation)]
+    if reading is not None:
+        parts.append(tell_reading(reading))
+    by = f" by {rule.id}" if rule else ""
+    return f"{', '.join(parts)}: {outcome(decision)}{by}"
+
+
+def tell_facts(s: Situation) -> str:
+    """The facts of a situation that matter to a decision."""
     parts = [f"Run As {'on' if s.run_as_enabled else 'off'}"]
     if s.platform is not Platform.LINUX:
         parts.append(s.platform.value)
@@ -36,10 +54,7 @@ def tell(situation: Situation, decision: Decision, rule: Rule | None = None, rea
             parts.append(f"{plain(name)} is on the instance{root}")
         else:
             parts.append(f"{plain(name)} is not on the instance")
-    if reading is not None:
-        parts.append(tell_reading(reading))
-    by = f" by {rule.id}" if rule else ""
-    return f"{', '.join(parts)}: {outcome(decision)}{by}"
+    return ", ".join(parts)
 
 
 def tell_reading(reading: Reading) -> str:

@@ -1,6 +1,6 @@
 """Precedents: short traces in which implementations are known to go wrong, each tried under every reading.
 
-They speak of what is remembered, kept apart or compared too loosely; `runas_properties.scenes.CONFUSED` does of names.
+They speak of what is remembered, kept apart or compared too loosely; `runas_properties.confusions` does of names.
 """
 
 from collections.abc import Iterator

@@ -22,6 +22,7 @@ from runas_model.vocabulary import (
     RuleId,
     Session,
 )
+from runas_properties.confusions import CONFUSIONS
 from runas_properties.oracle import Call
 from runas_properties.steering import Play
 
@@ -38,15 +39,7 @@ __all__ = [
     "scenes",
 ]
 
-CONFUSED = (
-    *(("alice", "Alice"), ("Alice", "alice"), (" alice", "alice"), ("alice ", "alice"), ("alice\n", "alice")),
-    *(("alice eve", "alice"), ("ali", "alice"), ("alice", "ali"), ("2001", "alice"), ("+2001", "alice")),
-    *(("#2001", "2001"), ("-u", "u"), ("ops", "alice"), ("alicex", "alice"), ("root", "toor"), ("Root", "root")),
-    *(("SSM-User", "ssm-user"), ("ssm-user ", "ssm-user"), ("ssm_user", "ssm-user"), ("a" * 40, "a" * 32)),
-    *(("dave@corp.example.com", "dave"), ("CORP\\alice", "alice"), ("zoe\u0308", "zoë"), ("zoë", "zoe\u0308")),
-    *(("\uff41lice", "alice"), ("\u0430lice", "alice"), ("ali\u200dce", "alice"), ("al\x00ice", "al")),
-    *(("", "alice"), (" ", "alice"), ("\t", "alice"), ("\u00a0", "alice")),
-)
+CONFUSED = tuple((confusion.named, confusion.near) for confusion in CONFUSIONS)
 """Pairs of a name and one that implementations are known to take it for."""
 
 IDS = tuple(

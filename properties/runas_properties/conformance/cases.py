@@ -1,0 +1,188 @@
+"""Cases: what an implementation is asked, step by step, in plain values and without any expectation.
+
+A case of the level `decision` has one step, `decide`: a question without a state. A case of the level `service` has
+operations of the model, and steps that only look: `list_sessions` and `list_os_users`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from inspect import get_annotations
+from typing import Any, Literal
+
+import attrs
+import msgspec
+
+from runas_model.operations import OPERATIONS
+from runas_model.situations import situation
+from runas_model.vocabulary import RUN_AS_TAG, Platform, PrincipalKind, Situation
+from runas_properties.implementations import plain
+from runas_properties.oracle import Call
+
+__all__ = [
+    "Case",
+    "Level",
+    "Step",
+    "STEPS",
+    "DECIDE",
+    "LIST_SESSIONS",
+    "LIST_OS_USERS",
+    "asks",
+    "question",
+    "situation_asked",
+    "as_operations",
+    "call_of",
+    "step_of",
+    "looks",
+]
+
+Level = Literal["decision", "service"]
+Step = Mapping[str, Any]
+"""An object with `operation` and the arguments by name: what the protocol sends, and what `apply` is given."""
+
+DECIDE, LIST_SESSIONS, LIST_OS_USERS = "decide", "list_sessions", "list_os_users"
+
+
+@attrs.frozen
+class Case:
+    """An id and steps."""
+
+    id: str
+    steps: tuple[Step, ...]
+
+    @property
+    def level(self) -> Level:
+        return "decision" if self.steps[0]["operation"] == DECIDE else "service"
+
+
+class AskedOsUser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An OS user on the instance."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=DECIDE):
+    """The question of the level `decision`: as whom does a session start, if at all?
+
+    `tag` is the value of the principal's Run As tag, null where there is none; `default_user` the OS user that the
+    preferences name, null where the field is absent.
+    """
+
+    run_as_enabled: bool
+    default_user: str | None
+    tag: str | None
+    platform: Platform
+    os_users: tuple[AskedOsUser, ...]
+
+
+class ListSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_SESSIONS):
+    """Which sessions run, and as whom?"""
+
+
+class ListOsUsers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_OS_USERS):
+    """Which OS users does a registered instance have?"""
+
+    instance: str
+
+
+def _operation_step(name: str) -> type[msgspec.Struct]:
+    """The step of an operation of the model, derived from its parameters."""
+    operation = OPERATIONS[name]
+    fields = [(parameter, _plain_type(sort)) for parameter, sort in operation.parameters.items()]
+    made = msgspec.defstruct(
+        "".join(word.title() for word in name.split("_")),
+        fields,
+        namespace={"__doc__": operation.title},
+        frozen=True,
+        forbid_unknown_fields=True,
+        tag_field="operation",
+        tag=name,
+    )
+    assert set(get_annotations(made)) == set(operation.parameters)
+    return made
+
+
+def _plain_type(sort: Any) -> Any:
+    return getattr(sort, "__supertype__", sort)
+
+
+STEPS: tuple[type[msgspec.Struct], ...] = (Decide, *map(_operation_step, OPERATIONS), ListSessions, ListOsUsers)
+"""The type of every step, for checks and JSON Schemas."""
+
+
+def asks(step: Step) -> bool:
+    """Whether an implementation must say how the step ended: a decision, a start, or a look."""
+    return step["operation"] not in OPERATIONS or step["operation"] == "start_session"
+
+
+def question(s: Situation) -> Step:
+    """A situation as the question of the level `decision`."""
+    users = [{"name": name, "uid": s.os_users[name].uid, "gid": s.os_users[name].gid} for name in _names(s)]
+    return {
+        "operation": DECIDE,
+        "run_as_enabled": s.run_as_enabled,
+        "default_user": s.default_user if s.default_named or s.default_user else None,
+        "tag": s.tag if s.tagged else None,
+        "platform": s.platform.value,
+        "os_users": users,
+    }
+
+
+def _names(s: Situation) -> Sequence[Any]:
+    return sorted(s.os_users)  # type: ignore[call-overload, no-any-return]
+
+
+def situation_asked(step: Step) -> Situation:
+    """The situation that a question is about."""
+    return situation(
+        run_as_enabled=step["run_as_enabled"],
+        tag=step["tag"],
+        default_user=step["default_user"],
+        users=[(user["name"], user["uid"], user["gid"]) for user in step["os_users"]],
+        platform=Platform(step["platform"]),
+    )
+
+
+def as_operations(step: Step) -> Iterator[Step]:
+    """A question as operations, for an implementation of the whole machine; the last one is the start."""
+    principal, account, instance = "amy", "111111111111", "i-1"
+    yield {"operation": "create_principal", "principal": principal, "account": account, "kind": "user"}
+    yield {"operation": "register_instance", "instance": instance, "account": account, "platform": step["platform"]}
+    for user in step["os_users"]:
+        yield {"operation": "create_os_user", "instance": instance, **user}
+    if step["tag"] is not None:
+        yield {"operation": "tag_principal", "principal": principal, "key": RUN_AS_TAG, "value": step["tag"]}
+    yield {
+        "operation": "update_preferences",
+        "account": account,
+        "run_as_enabled": step["run_as_enabled"],
+        "default_user": step["default_user"] or "",
+    }
+    yield {"operation": "start_session", "session": "s-1", "principal": principal, "instance": instance}
+
+
+ENUMS: Mapping[str, type[Enum]] = {"platform": Platform, "kind": PrincipalKind}
+
+
+def call_of(step: Step) -> Call:
+    """A step as an operation of the model with its arguments."""
+    arguments = {name: ENUMS[name](value) if name in ENUMS else value for name, value in step.items()}
+    return arguments.pop("operation"), arguments
+
+
+def step_of(call: Call) -> Step:
+    """An operation of the model with its arguments as a step."""
+    return {"operation": call[0], **plain(call[1])}
+
+
+def looks(steps: Sequence[Step]) -> Iterator[Step]:
+    """The steps that look at all that the operations may have left: the running sessions, and every instance's users."""
+    registered: dict[str, None] = {}
+    for step in steps:
+        if step["operation"] == "register_instance":
+            registered[step["instance"]] = None
+        elif step["operation"] == "deregister_instance":
+            registered.pop(step["instance"], None)
+    yield {"operation": LIST_SESSIONS}
+    yield from ({"operation": LIST_OS_USERS, "instance": instance} for instance in registered)

@@ -1,0 +1,288 @@
+"""The generator of the conformance vectors: from the model's classes and traces, and the solver's smallest cover.
+
+`python -m runas_solver.vectors` writes `decision.json`, `service.json` and the JSON Schemas of the package.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from pathlib import Path
+
+import msgspec
+import z3
+
+from runas_model.classes import situation_classes
+from runas_model.clauses import CLAUSES
+from runas_model.decision import RULES
+from runas_model.operations import OPERATIONS
+from runas_model.readings import DEFAULT, Reading, all_readings
+from runas_model.situations import situation
+from runas_model.stories import plain, tell_facts
+from runas_model.vocabulary import RUN_AS_TAG, Situation
+from runas_properties import conformance
+from runas_properties.conformance import protocol, vectors
+from runas_properties.conformance.adapters import Stepwise
+from runas_properties.conformance.cases import DECIDE, Step, as_operations, asks, looks, question, step_of
+from runas_properties.conformance.expectations import Answered, walk
+from runas_properties.conformance.results import accepts
+from runas_properties.conformance.vectors import CHOICES, FLAGS, Under, Vector, as_json, readings_when
+from runas_properties.confusions import CONFUSIONS, NEAR_KEYS
+from runas_properties.failures import departure_of, shortened
+from runas_properties.faults import FAULTS, Fault
+from runas_properties.laws import LAWS, Kind
+from runas_properties.precedents import PRECEDENTS
+from runas_properties.reach import instance_of, shortest_traces
+
+__all__ = ["all_vectors", "convicted", "smallest_cover"]
+
+
+def all_vectors() -> tuple[Vector, ...]:
+    """Every vector, with the faults that it convicts and the core marked."""
+    made = _distinct([*_classes(), *_names(), *_near_keys(), *_goals()])
+    caught = {vector.id: convicted(vector) for vector in made}
+    for fault in FAULTS.values():
+        if not any(fault.id in faults for faults in caught.values()):
+            vector = _of_fault(fault)
+            made.append(vector)
+            caught[vector.id] = convicted(vector)
+    core = smallest_cover(caught)
+    return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
+
+
+def _classes() -> Iterator[Vector]:
+    for one in situation_classes():
+        yield _vector(f"decision-{one.id}", (question(one.example),), ["every-class", *_flags(one.example)])
+
+
+def _flags(s: Situation) -> Iterator[str]:
+    applies = s.run_as_enabled and s.platform.value == "linux"
+    users = [s.os_users[name] for name in (s.tag, s.default_user) if s.os_users.has(name)]
+    tells = {
+        "macos": s.platform.value == "macos",
+        "uncovered": s.platform.value != "linux",
+        "run-as-off": not s.run_as_enabled,
+        "blank": s.tagged and s.tag_blank,
+        "ssm-user": "ssm-user" in (s.tag, s.default_user),
+        "superuser": any(0 in (user.uid, user.gid) for user in users),
+        "tag-wins": s.tagged and s.default_named,
+        "no-fall-through": s.tagged and not s.os_users.has(s.tag) and s.os_users.has(s.default_user),
+        "nobody": applies and not s.tagged and not s.default_named,
+    }
+    return (flag for flag, holds in tells.items() if holds)
+
+
+def _names() -> Iterator[Vector]:
+    for confusion, by, both in product(CONFUSIONS, ("tag", "default"), (False, True)):
+        near = (confusion.near, *((0, 0) if confusion.near == "root" else (2001, 2001)))
+        named = [(confusion.named, 2002, 2002)] if both and confusion.named.strip() else []
+        if both and not named:
+            continue
+        s = situation(
+            run_as_enabled=True,
+            tag=confusion.named if by == "tag" else None,
+            default_user=confusion.named if by == "default" else "",
+            users=[near, *named],
+        )
+        known = "beside-it" if both else "instead"
+        yield _vector(f"name-{confusion.id}-by-{by}-{known}", (question(s),), [confusion.flag, *_flags(s)])
+
+
+def _near_keys() -> Iterator[Vector]:
+    for (id, key), default in product(NEAR_KEYS.items(), ("ops", "")):
+        users = [("alice", 2001, 2001), ("ops", 2002, 2002)]
+        tagged = situation(run_as_enabled=True, tag="alice", default_user=default, users=users)
+        steps = [{**step, "key": key} if step["operation"] == "tag_principal" else step
+                 for step in as_operations(question(tagged))]  # fmt: skip
+        yield _vector(
+            f"near-key-{id}-{'with' if default else 'without'}-default",
+            _watched(steps),
+            ["near-key"],
+            title=f"A tag whose key is {key!r}, {'and' if default else 'no'} default in the preferences",
+        )
+
+
+def _goals() -> Iterator[Vector]:
+    for goal, trace in shortest_traces().items():
+        flag = "pair" if ", then" in goal else "operation-error" if " raises " in goal else "witness"
+        laws = [goal.removeprefix("law ")] if goal.startswith("law ") else []
+        steps = [step_of(call) for call in trace.calls]
+        yield _vector(_slug(goal), _watched(steps), [flag], laws, title=_title(goal))
+
+
+def _title(goal: str) -> str:
+    if goal.startswith("law "):
+        return f"A case of the law: {LAWS[goal.removeprefix('law ')].title}"
+    first, _, rule = goal.partition(", then ")
+    if rule:
+        return f"{first}, and then a start of the same principal."
+    return f"The shortest way to: {goal}."
+
+
+def _of_fault(fault: Fault) -> Vector:
+    """The shortest of the precedents that a fault departs on."""
+    departures = (departure_of(fault.make, calls, reading) for calls, reading in product(PRECEDENTS, fault.readings))
+    found = min((d for d in departures if d is not None), key=lambda d: len(d.calls))
+    steps = [step_of(call) for call in shortened(found, fault.make).calls]
+    return _vector(
+        f"fault-{fault.id}",
+        _watched(steps),
+        ["fault"],
+        title=f"Catches an implementation that errs thus: {fault.title}",
+    )
+
+
+def _watched(steps: Sequence[Step]) -> tuple[Step, ...]:
+    return (*steps, *looks(steps))
+
+
+def _slug(text: str) -> str:
+    kebab = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", text).lower().replace(", then rule ", "-then-")
+    return re.sub(r"[^a-z0-9]+", "-", kebab).strip("-")
+
+
+def _distinct(made: Sequence[Vector]) -> list[Vector]:
+    """The vectors without those that ask what an earlier one asks, which then speaks for them too."""
+    distinct: dict[bytes, Vector] = {}
+    for vector in made:
+        asked = msgspec.json.encode(vector.steps)
+        earlier = distinct.setdefault(asked, vector)
+        distinct[asked] = msgspec.structs.replace(
+            earlier,
+            flags=_in_order(FLAGS, [*earlier.flags, *vector.flags]),
+            laws=_in_order(LAWS, [*earlier.laws, *vector.laws]),
+        )
+    return list(distinct.values())
+
+
+def _vector(id: str, steps: Sequence[Step], flags: Sequence[str], laws: Sequence[str] = (), title: str = "") -> Vector:
+    by_reading = {reading: tuple(walk(steps, reading)) for reading in all_readings()}
+    depends_on = tuple(name for name in CHOICES if _matters(name, by_reading))
+    whens = [dict(zip(depends_on, values, strict=True))
+             for values in product(*([choice.value for choice in CHOICES[name]] for name in depends_on))]  # fmt: skip
+    accepted = tuple(_under(when, by_reading[readings_when(tuple(when.items()))[0]]) for when in whens)
+    rules = _in_order(RULES, (a.decision.rule for w in by_reading.values() for a in w if a.decision is not None))
+    operations = [OPERATIONS[step["operation"]] for step in steps if not asks(step)]
+    clauses = [clause for of in (*(RULES[rule] for rule in rules), *operations) for clause in of.clauses]
+    return Vector(
+        id=id,
+        title=title or _told(by_reading[DEFAULT][-1 if steps[-1]["operation"] == DECIDE else _last_start(steps)]),
+        level="decision" if steps[0]["operation"] == DECIDE else "service",
+        steps=tuple(dict(step) for step in steps),
+        accepted=accepted,
+        rules=rules,
+        clauses=_in_order(CLAUSES, clauses),
+        laws=_in_order(LAWS, [*laws, *(law for w in by_reading.values() for law in _laws(w))]),
+        flags=_in_order(FLAGS, flags),
+        depends_on=depends_on,
+    )
+
+
+def _in_order(every: Mapping[str, object], some: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
+    wanted = set(some)
+    return tuple(one for one in every if one in wanted)
+
+
+def _told(answered: Answered) -> str:
+    assert answered.situation is not None
+    return tell_facts(answered.situation)
+
+
+def _last_start(steps: Sequence[Step]) -> int:
+    return max(index for index, step in enumerate(steps) if step["operation"] == "start_session")
+
+
+def _matters(name: str, by_reading: Mapping[Reading, tuple[Answered, ...]]) -> bool:
+    """Whether a choice of this reading changes what is accepted, all else being equal."""
+    results = {reading: [(a.accepted, a.decision) for a in walked] for reading, walked in by_reading.items()}
+    others = [other for other in CHOICES if other != name]
+    return any(
+        all(getattr(one, other) == getattr(two, other) for other in others) and results[one] != results[two]
+        for one, two in product(results, results)
+    )
+
+
+def _under(when: dict[str, str], walked: Sequence[Answered]) -> Under:
+    decided = [answered.decision.rule for answered in walked if answered.decision is not None]
+    return Under(when, decided[-1] if decided else None, tuple(answered.accepted for answered in walked))
+
+
+def _laws(walked: Sequence[Answered]) -> Iterator[str]:
+    """The laws that say something of a case: of its decisions, and of its last operation."""
+    for answered in walked:
+        s, d = answered.situation, answered.decision
+        if s is not None and d is not None:
+            yield from (
+                law.id for law in LAWS.values() if law.kind is Kind.DECISION and law.meaning(s, d, DEFAULT).premise
+            )
+    operations = [answered.transition for answered in walked if answered.transition is not None]
+    if operations:
+        yield from (law.id for law in LAWS.values() if law.kind is Kind.STEP and instance_of(law, operations[-1]))
+
+
+def convicted(vector: Vector) -> tuple[str, ...]:
+    """The faults that a vector catches under some reading, in the gallery's order."""
+    return tuple(fault.id for fault in FAULTS.values() if _catches(vector, fault))
+
+
+def _catches(vector: Vector, fault: Fault) -> bool:
+    steps = list(as_operations(vector.steps[0])) if vector.level == "decision" else vector.steps
+    for under in vector.accepted:
+        reading = next((r for r in readings_when(tuple(under.when.items())) if r in fault.readings), None)
+        if reading is None:
+            continue
+        service = Stepwise(fault.make(reading))
+        got = [service.apply(step) for step in steps]
+        answered = got[-1:] if vector.level == "decision" else got
+        if not all(map(accepts, under.results, answered)):
+            return True
+    return False
+
+
+def smallest_cover(caught: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The fewest vectors that together catch every fault which any catches; of several such sets, the earliest vectors.
+
+    Found with Z3, as pseudo-Boolean constraints; the answer does not depend on which solution the solver finds first.
+    """
+    candidates = _undominated(caught)
+    chosen = {id: z3.Bool(id) for id in candidates}
+    solver = z3.SolverFor("QF_FD")
+    for fault in dict.fromkeys(fault for faults in caught.values() for fault in faults):
+        solver.add(z3.Or(*(chosen[id] for id in candidates if fault in caught[id])))
+    size = next(n for n in range(len(candidates) + 1) if solver.check(_at_most(chosen, n)) == z3.sat)
+    solver.add(_at_most(chosen, size))
+    core = set()
+    for id in reversed(candidates):
+        without = z3.Not(chosen[id])
+        if solver.check(without) == z3.sat:
+            solver.add(without)
+        else:
+            core.add(id)
+    return frozenset(core)
+
+
+def _at_most(chosen: Mapping[str, z3.BoolRef], number: int) -> z3.BoolRef:
+    return z3.PbLe([(one, 1) for one in chosen.values()], number)
+
+
+def _undominated(caught: Mapping[str, Sequence[str]]) -> list[str]:
+    """The vectors that catch something, without those that catch no more than another does."""
+    sets = {id: frozenset(faults) for id, faults in caught.items() if faults}
+    ids = list(sets)
+    return [id for at, id in enumerate(ids)
+            if not any(sets[id] < sets[other] or (sets[id] == sets[other] and ids.index(other) < at) for other in ids)]  # fmt: skip
+
+
+def write(folder: Path) -> None:
+    """Write the files of the package."""
+    made = all_vectors()
+    for level in ("decision", "service"):
+        of_level = [vector for vector in made if vector.level == level]
+        (folder / f"{level}.json").write_text(as_json(of_level), "utf-8")
+    for name, schema in (("vectors", vectors.json_schema()), ("protocol", protocol.json_schema())):
+        (folder / f"{name}.schema.json").write_text(f"{json.dumps(schema, indent=1)}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(conformance.__path__[0]))
