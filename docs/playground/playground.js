@@ -6,21 +6,21 @@ const classByAnswers = new Map(table.classes.map(([vector, answers, paths]) => [
 const choices = Object.keys(table.readings[0]);
 const sameReading = (one, other) => choices.every((choice) => one[choice] === other[choice]);
 
-// --- The answer
+// --- The answer. A situation is entered as the conformance protocol asks `decide`, with a reading.
 
 const isBlank = (name) => [...name].every((character) => table.blank.includes(character));
 
 /** The answers to the table's questions, in its order; false where a question does not matter. */
-function answersTo({ runAs, tag, defaultUser, users, platform }) {
+function answersTo({ run_as_enabled, tag, default_user, os_users, platform }) {
   const tagged = tag !== null;
   const tagName = tagged && !isBlank(tag) ? tag : null;
-  const defaultName = defaultUser !== null && !isBlank(defaultUser) ? defaultUser : null;
-  const found = (name) => (name === null ? undefined : users.find((user) => user.name === name));
+  const defaultName = default_user !== null && !isBlank(default_user) ? default_user : null;
+  const found = (name) => (name === null ? undefined : os_users.find((user) => user.name === name));
   const tagUser = found(tagName), defaultOsUser = found(defaultName);
   const answers = {
     "s.platform is Platform_LINUX": platform === "linux",
     "s.platform is Platform_MACOS": platform === "macos",
-    "s.run_as_enabled": runAs,
+    "s.run_as_enabled": run_as_enabled,
     "s.tagged": tagged,
     "s.tag_blank": tagged && tagName === null,
     "s.tag == 'ssm-user'": tagName === table.ssm_user,
@@ -43,7 +43,7 @@ function look(entered) {
   const reading = table.readings.findIndex((one) => sameReading(one, entered.reading));
   const path = table.paths[found.paths[reading]];
   const fill = (text, quote) => text.replace(/\{(tag|default_user)\}/g, (_, which) =>
-    quote + (which === "tag" ? entered.tag : entered.defaultUser) + quote);
+    quote + (which === "tag" ? entered.tag : entered.default_user) + quote);
   const steps = path.map((phrases, index) => ({
     rule: table.rules[index].id,
     because: phrases.map((phrase) => fill(table.phrases[phrase], '"')),
@@ -85,11 +85,11 @@ function readingNamed(text) {
   return table.readings.find((one) => sameReading(one, wanted) && choices.length === Object.keys(wanted).length);
 }
 
-function linkTo({ runAs, tag, defaultUser, users, platform, reading }) {
-  const fields = new URLSearchParams({ "run-as": runAs ? "on" : "off" });
+function linkTo({ run_as_enabled, tag, default_user, os_users, platform, reading }) {
+  const fields = new URLSearchParams({ "run-as": run_as_enabled ? "on" : "off" });
   if (tag !== null) fields.append("tag", tag);
-  if (defaultUser !== null) fields.append("default-user", defaultUser);
-  for (const user of users) fields.append("os-user", `${user.name}:${user.uid}:${user.gid}`);
+  if (default_user !== null) fields.append("default-user", default_user);
+  for (const user of os_users) fields.append("os-user", `${user.name}:${user.uid}:${user.gid}`);
   fields.append("platform", platform);
   fields.append("reading", readingAsText(reading));
   return `#${fields}`;
@@ -124,10 +124,10 @@ function situationOf(fragment) {
   for (const field of fields.keys()) if (!known.includes(field)) unread.push(field);
   return {
     entered: {
-      runAs: oneOf("run-as", ["on", "off"]) === "on",
+      run_as_enabled: oneOf("run-as", ["on", "off"]) === "on",
       tag: name("tag"),
-      defaultUser: name("default-user"),
-      users,
+      default_user: name("default-user"),
+      os_users: users,
       platform: oneOf("platform", platforms),
       reading: reading ?? table.readings[Object.values(table.profiles)[0]],
     },
@@ -136,12 +136,12 @@ function situationOf(fragment) {
 }
 
 /** The words of the command that decides the same situation, each quoted for a shell. */
-function commandFor({ runAs, tag, defaultUser, users, platform, reading }) {
+function commandFor({ run_as_enabled, tag, default_user, os_users, platform, reading }) {
   const quoted = (text) => (/^[\w.,:@=/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`);
-  return ["runas-spec", "decide", `--run-as=${runAs ? "on" : "off"}`]
+  return ["runas-spec", "decide", `--run-as=${run_as_enabled ? "on" : "off"}`]
     .concat(tag === null ? [] : `--tag=${quoted(tag)}`)
-    .concat(defaultUser === null ? [] : `--default-user=${quoted(defaultUser)}`)
-    .concat(users.map((user) => `--os-user=${quoted(`${user.name}:${user.uid}:${user.gid}`)}`))
+    .concat(default_user === null ? [] : `--default-user=${quoted(default_user)}`)
+    .concat(os_users.map((user) => `--os-user=${quoted(`${user.name}:${user.uid}:${user.gid}`)}`))
     .concat(`--platform=${platform}`, `--reading=${readingAsText(reading)}`);
 }
 
@@ -219,26 +219,26 @@ function readUsers() {
 function read() {
   const { users, problems } = readUsers();
   const entered = {
-    runAs: form.elements["run-as"].value === "on",
+    run_as_enabled: form.elements["run-as"].value === "on",
     tag: by("has-tag").checked ? by("tag").value : null,
-    defaultUser: by("has-default").checked ? by("default").value : null,
-    users,
+    default_user: by("has-default").checked ? by("default").value : null,
+    os_users: users,
     platform: form.elements.platform.value,
     reading: Object.fromEntries(choices.map((choice) => [choice, by(choice).value])),
   };
   return { entered, problems };
 }
 
-function fill({ runAs, tag, defaultUser, users, platform, reading }) {
-  form.elements["run-as"].value = runAs ? "on" : "off";
+function fill({ run_as_enabled, tag, default_user, os_users, platform, reading }) {
+  form.elements["run-as"].value = run_as_enabled ? "on" : "off";
   form.elements.platform.value = platform;
-  for (const [field, value] of [["tag", tag], ["default", defaultUser]]) {
+  for (const [field, value] of [["tag", tag], ["default", default_user]]) {
     by(`has-${field}`).checked = value !== null;
     by(field).value = value ?? "";
   }
   for (const choice of choices) by(choice).value = reading[choice];
   by("users").replaceChildren();
-  users.forEach(addUser);
+  os_users.forEach(addUser);
 }
 
 // --- What is shown
@@ -250,8 +250,8 @@ const hint = (name) =>
   isBlank(name) ? "White space alone, and so blank." :
   isBlank(name[0]) || isBlank(name.at(-1)) ? "The white space at its edge counts: names are compared exactly." : "";
 
-function showForm({ tag, defaultUser, reading }, problems) {
-  for (const [field, value] of [["tag", tag], ["default", defaultUser]]) {
+function showForm({ tag, default_user, reading }, problems) {
+  for (const [field, value] of [["tag", tag], ["default", default_user]]) {
     by(field).disabled = value === null;
     by(`${field}-hint`).textContent = value === null ? "" : hint(value);
   }

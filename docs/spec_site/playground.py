@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from runas_model import AGENT, DEFAULT, PROFILES, RUN_AS_TAG, Platform, Reading, Rule, Situation, all_readings, decide
 from runas_model.classes import situation_classes
+from runas_properties.conformance.cases import question
 from spec_site.decision_table import decision_table, reading_as_data
 from spec_site.picture import decision_picture
 
@@ -63,13 +64,15 @@ def example_of(rule: Rule) -> tuple[Situation, Reading]:
 
 def link_to(s: Situation, reading: Reading = DEFAULT) -> str:
     """The fragment of the address at which the playground shows a situation: `#run-as=on&tag=alice&...`."""
-    fields = [("run-as", "on" if s.run_as_enabled else "off")]
-    fields += [("tag", s.tag)] if s.tagged else []
-    fields += [("default-user", s.default_user)] if s.default_named else []
-    names = dict.fromkeys([s.tag] * s.tagged + [s.default_user] * s.default_named)
-    users = [(name, s.os_users[name]) for name in names if s.os_users.has(name)]
-    fields += [("os-user", f"{name}:{user.uid}:{user.gid}") for name, user in users]
-    return f"#{urlencode([*fields, ('platform', s.platform.value), ('reading', _named(reading))])}"
+    asked = question(s)
+    fields = [
+        ("run-as", "on" if s.run_as_enabled else "off"),
+        *((field, asked[key]) for field, key in (("tag", "tag"), ("default-user", "default_user"))),
+        *(("os-user", f"{user['name']}:{user['uid']}:{user['gid']}") for user in asked["os_users"]),
+        ("platform", s.platform.value),
+        ("reading", _named(reading)),
+    ]
+    return f"#{urlencode([(field, value) for field, value in fields if value is not None])}"
 
 
 def _named(reading: Reading) -> str:

@@ -1,0 +1,107 @@
+"""Debian's Chromium, driven by Playwright: pages that may ask for nothing elsewhere and complain of nothing."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from spec_site.playground import write_playground
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+Open = Callable[..., Page]
+"""Opens an address in a new page: `open(address, width=390, color_scheme="dark")`."""
+
+
+def required(path: Path, how: str) -> Path:
+    """The path, or a skip that says what is missing; a failure where RUNAS_SPEC_REQUIRE_CHROMIUM is set."""
+    if not path.exists():
+        reason = f"{path.name} is missing ({how})"
+        if os.environ.get("RUNAS_SPEC_REQUIRE_CHROMIUM"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, closed after the module."""
+    executable = required(CHROMIUM, "Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """Opens pages; at the end none has asked for anything but local files, and no console has shown a complaint."""
+    asked: list[str] = []
+    complaints: list[str] = []
+    contexts = []
+
+    def serve(route: Route) -> None:
+        asked.append(route.request.url)
+        if route.request.url.startswith("file:"):
+            route.continue_()
+        else:
+            route.abort()
+
+    def open_in_new_page(address: str, *, width: int = 1280, color_scheme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=color_scheme)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(5_000)
+        context.route("**/*", serve)
+        context.on("console", lambda message: complaints.append(message.text))
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_in_new_page
+    for context in contexts:
+        context.close()
+    assert asked
+    assert [url for url in asked if not url.startswith("file:")] == []
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def playground(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the playground, written anew."""
+    return write_playground(tmp_path_factory.mktemp("playground")).as_uri()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site, built anew."""
+    if not (ROOT / "docs" / "conf.py").exists():
+        pytest.skip("there is no site to build: docs/conf.py is missing")
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(ROOT / "docs"), str(folder)]
+    subprocess.run(command, check=True, timeout=120)
+    return folder
+
+
+@pytest.fixture
+def axe() -> str:
+    """The source of axe-core."""
+    return required(AXE, "npm ci").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """The folder build/screenshots, for people to look at."""
+    folder = ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
