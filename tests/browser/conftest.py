@@ -1,10 +1,12 @@
 """Debian's Chromium, driven by Playwright: pages that may ask for nothing elsewhere and complain of nothing."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
@@ -18,9 +20,6 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update"),
 )
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-
-Open = Callable[..., Page]
-"""Opens an address in a new page: `open(address, width=390, color_scheme="dark")`."""
 
 
 def required(path: Path, how: str) -> Path:
@@ -44,8 +43,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Open]:
-    """Opens pages; at the end none has asked for anything but local files, and no console has shown a complaint."""
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens addresses in new pages; at the end none has asked for anything but local files, or has complained."""
     asked: list[str] = []
     complaints: list[str] = []
     contexts = []
@@ -57,8 +56,8 @@ def open_page(browser: Browser) -> Iterator[Open]:
         else:
             route.abort()
 
-    def open_in_new_page(address: str, *, width: int = 1280, color_scheme: str = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=color_scheme)  # type: ignore[arg-type]
+    def open_in_new_page(address: str, *, width: int = 1280, color_scheme: Literal["light", "dark"] = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=color_scheme)
         contexts.append(context)
         context.set_default_timeout(5_000)
         context.route("**/*", serve)
@@ -80,6 +79,16 @@ def open_page(browser: Browser) -> Iterator[Open]:
 def playground(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the playground, written anew."""
     return write_playground(tmp_path_factory.mktemp("playground")).as_uri()
+
+
+@pytest.fixture
+def evaluate() -> Callable[[Page, str, Any], Any]:
+    """Gives a function of the page a value and returns what it makes of it: as JSON, which is fast for much data."""
+
+    def evaluate_as_json(page: Page, function: str, value: Any) -> Any:
+        return json.loads(page.evaluate(f"text => JSON.stringify(({function})(JSON.parse(text)))", json.dumps(value)))
+
+    return evaluate_as_json
 
 
 @pytest.fixture(scope="module")
