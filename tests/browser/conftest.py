@@ -47,6 +47,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens addresses in new pages; at the end none has asked for anything but local files, or has complained."""
     asked: list[str] = []
     complaints: list[str] = []
+    expected: list[str] = []
     contexts = []
 
     def serve(route: Route) -> None:
@@ -56,12 +57,15 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         else:
             route.abort()
 
-    def open_in_new_page(address: str, *, width: int = 1280, color_scheme: Literal["light", "dark"] = "light") -> Page:
+    def open_in_new_page(
+        address: str, *, width: int = 1280, color_scheme: Literal["light", "dark"] = "light", complains: str = ""
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=color_scheme)
         contexts.append(context)
         context.set_default_timeout(5_000)
         context.route("**/*", serve)
         context.on("console", lambda message: complaints.append(message.text))
+        expected.extend([complains] if complains else [])
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         page = context.new_page()
         page.goto(address)
@@ -72,7 +76,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
     assert asked
     assert [url for url in asked if not url.startswith("file:")] == []
-    assert complaints == []
+    assert [text for text in complaints if not any(part in text for part in expected)] == []
+    assert [part for part in expected if not any(part in text for text in complaints)] == []
 
 
 @pytest.fixture(scope="module")
