@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -96,21 +94,19 @@ def evaluate() -> Callable[[Page, str, Any], Any]:
     return evaluate_as_json
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the site, built anew."""
-    if not (ROOT / "docs" / "conf.py").exists():
-        pytest.skip("there is no site to build: docs/conf.py is missing")
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", str(ROOT / "docs"), str(folder)]
-    subprocess.run(command, check=True, timeout=120)
-    return folder
-
-
 @pytest.fixture
-def axe() -> str:
-    """The source of axe-core."""
-    return required(AXE, "npm ci").read_text("utf-8")
+def violations() -> Callable[[Page], list[str]]:
+    """What axe-core finds in a page against WCAG 2.2, levels A and AA: the rule, and the elements."""
+    axe = required(AXE, "npm ci").read_text("utf-8")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+    def found_by_axe(page: Page) -> list[str]:
+        page.evaluate(axe)
+        found: dict[str, Any] = page.evaluate("tags => axe.run({ runOnly: tags })", tags)
+        assert len(found["passes"]) > 10
+        return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found["violations"]]
+
+    return found_by_axe
 
 
 @pytest.fixture(scope="session")
