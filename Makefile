@@ -41,4 +41,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.* dist
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.* dist build node_modules
