@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 
-from runas_cli.main import parser
+from runas_cli.arguments import parser
 from spec_site.console import WIDTH
 from spec_site.markdown import code, named
 from spec_site.parts import part

@@ -19,24 +19,34 @@ EXAMPLES = ROOT / "docs" / "examples"
 WIDTH = "88"
 
 
-def console(lines: Sequence[str], exit_code: int = 0, shown: int | None = None) -> str:
+def console(
+    lines: Sequence[str], exit_code: int = 0, first: int | None = None, last: int | None = None, folder: str = ""
+) -> str:
     """Commands as they would be typed (`$ runas-spec ...`; a line may end with a backslash), with what each printed.
 
-    Of what the last one prints, the first `shown` lines. Raises ValueError for any other command, and where the last
-    command does not end with `exit_code`, or another not with 0.
+    They run in a folder of the project. Of what the last one prints, the `first` or the `last` lines are shown. Raises
+    ValueError for any other command, and where the last does not end with `exit_code`, or another not with 0.
     """
     commands = list(_commands(lines))
     told = []
     for number, typed in enumerate(commands, 1):
         expected = exit_code if number == len(commands) else 0
-        printed, ended = run_command(shlex.split(typed.replace("\\\n", " ")))
+        printed, ended = run_command(shlex.split(typed.replace("\\\n", " ")), folder)
         if ended != expected:
             raise ValueError(f"{typed}: exit code {ended}, not {expected}: {printed}")
         rows = printed.rstrip().split("\n")
-        if number == len(commands) and shown is not None and len(rows) > shown:
-            rows = [*rows[:shown], f"... and {len(rows) - shown} lines more"]
+        if number == len(commands):
+            rows = _excerpt(rows, first, last)
         told += ["$ " + typed.replace("\n", "\n> "), *rows, ""]
     return code("\n".join(told), "console")
+
+
+def _excerpt(rows: list[str], first: int | None, last: int | None) -> list[str]:
+    if first is not None and len(rows) > first:
+        return [*rows[:first], f"... and {len(rows) - first} lines more"]
+    if last is not None and len(rows) > last:
+        return [f"... after {len(rows) - last} lines", *rows[-last:]]
+    return rows
 
 
 def _commands(lines: Sequence[str]) -> Iterator[str]:
@@ -55,14 +65,14 @@ def _commands(lines: Sequence[str]) -> Iterator[str]:
     yield command
 
 
-def run_command(words: Sequence[str]) -> tuple[str, int]:
-    """What `runas-spec` prints for these words, and its exit code; it runs in the project's folder."""
+def run_command(words: Sequence[str], folder: str = "") -> tuple[str, int]:
+    """What `runas-spec` prints for these words, and its exit code; it runs in a folder of the project."""
     if words[0] != "runas-spec":
         raise ValueError(f"only runas-spec is run here, not {words[0]!r}")
     printed = io.StringIO()
     columns, os.environ["COLUMNS"] = os.environ.get("COLUMNS"), WIDTH
     try:
-        with chdir(ROOT), redirect_stdout(printed), redirect_stderr(printed):
+        with chdir(ROOT / folder), redirect_stdout(printed), redirect_stderr(printed):
             ended = main(list(words[1:]))
     finally:
         if columns is None:
@@ -72,16 +82,18 @@ def run_command(words: Sequence[str]) -> tuple[str, int]:
     return printed.getvalue(), ended
 
 
-def program(name: str, exit_code: int = 0) -> str:
-    """A program of `docs/examples` and what it printed; a `test_*.py` is run by pytest.
+def program(name: str, quiet: bool = False) -> str:
+    """A program of `docs/examples` and what it printed, unless it is `quiet`; a `test_*.py` is run by pytest.
 
-    Raises ValueError where it does not end with `exit_code`.
+    Raises ValueError where it fails.
     """
+    source = code((EXAMPLES / name).read_text("utf-8"), "python")
+    if quiet:
+        return source
     words = [name] if not name.startswith("test_") else ["-m", "pytest", "-q", "-p", "no:cacheprovider", name]
     words = words if not name.startswith("test_") else [*words, "--rootdir=.", "-c", os.devnull]
     done = subprocess.run([sys.executable, *words], cwd=EXAMPLES, capture_output=True, text=True, check=False)
-    if done.returncode != exit_code:
-        raise ValueError(f"{name}: exit code {done.returncode}, not {exit_code}: {done.stdout}{done.stderr}")
+    if done.returncode != 0:
+        raise ValueError(f"{name}: exit code {done.returncode}: {done.stdout}{done.stderr}")
     typed = f"$ {'pytest -q' if name.startswith('test_') else 'python'} {name}"
-    source = (EXAMPLES / name).read_text("utf-8")
-    return f"{code(source, 'python')}\n\n{code(f'{typed}{chr(10)}{done.stdout}', 'console')}"
+    return f"{source}\n\n{code(f'{typed}{chr(10)}{done.stdout}', 'console')}"

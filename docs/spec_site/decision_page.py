@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
+from html import escape
 
 from runas_model import CLAUSES, PROFILES, RULEBOOK, Reading, Rule, rulebook
 from runas_model.classes import situation_classes
@@ -14,6 +15,7 @@ from spec_site.guarding import faulty_specifications_at, implementations_caught_
 from spec_site.markdown import anchor, code, folded, link, links, named, table
 from spec_site.parts import part
 from spec_site.picture import decision_picture, outcome_in_words
+from spec_site.playground import example_of, link_to
 from spec_site.vectors import vectors_of_rule
 from spec_site.words import condition, source_of_rule
 
@@ -78,8 +80,12 @@ def _example(rule: Rule) -> str:
         decided = ((one.example, decide(one.example, reading)) for one in situation_classes())
         told = [tell(s, decision) for s, decision in decided if decision.rule == rule.id]
         if told:
-            return f"{_quoted(min(told, key=len))} (profile `{profile}`)"
+            return f"{_quoted(min(told, key=len))} (profile `{profile}`). {_play(rule)}"
     raise ValueError(f"{rule.id} decides nothing under any profile")
+
+
+def _play(rule: Rule) -> str:
+    return f'<a href="playground.html{escape(link_to(*example_of(rule)))}">Play with it</a>'
 
 
 def _quoted(story: str) -> str:

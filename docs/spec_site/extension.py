@@ -1,9 +1,11 @@
 """The Sphinx extension: a directive for each part that is made, one that runs a command, and a role for figures."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -23,6 +25,7 @@ from spec_site import (  # noqa: F401
 from spec_site.console import console, program
 from spec_site.figures import figures
 from spec_site.parts import PARTS
+from spec_site.playground import write_playground
 
 __all__ = ["setup"]
 
@@ -40,22 +43,24 @@ class Console(SphinxDirective):
     """Commands, each after `$ `, with what they print; `:exit:` is the exit code of the last, 0 if not given."""
 
     has_content = True
-    option_spec: ClassVar[dict[str, Any]] = {"exit": int, "lines": int}
+    option_spec: ClassVar[dict[str, Any]] = {"exit": int, "lines": int, "last": int, "in": str}
 
     def run(self) -> list[nodes.Node]:
-        shown = console(list(self.content), self.options.get("exit", 0), self.options.get("lines"))
+        given = self.options
+        shown = console(
+            list(self.content), given.get("exit", 0), given.get("lines"), given.get("last"), given.get("in", "")
+        )
         return self.parse_text_to_nodes(shown)
 
 
 class Program(SphinxDirective):
-    """A Python program of `docs/examples`, with what it prints."""
+    """A Python program of `docs/examples`, with what it prints unless it is `:quiet:`."""
 
     required_arguments = 1
-    option_spec: ClassVar[dict[str, Any]] = {"exit": int}
+    option_spec: ClassVar[dict[str, Any]] = {"quiet": directives.flag}
 
     def run(self) -> list[nodes.Node]:
-        self.env.note_dependency(f"examples/{self.arguments[0]}")
-        return self.parse_text_to_nodes(program(self.arguments[0], self.options.get("exit", 0)))
+        return self.parse_text_to_nodes(program(self.arguments[0], quiet="quiet" in self.options))
 
 
 class Figure(SphinxRole):
@@ -68,10 +73,17 @@ class Figure(SphinxRole):
         return [nodes.Text(f"{counted[self.text]:,}")], []
 
 
+def finish(app: Sphinx, failed: Exception | None) -> None:
+    """Put the playground beside the pages."""
+    if failed is None and app.builder.format == "html":
+        write_playground(Path(app.outdir), home="index.html")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     for name, make in PARTS.items():
         app.add_directive(name, type(name, (Made,), {"make": staticmethod(make)}))
     app.add_directive("console", Console)
     app.add_directive("program", Program)
     app.add_role("figure", Figure())
+    app.connect("build-finished", finish)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -25,12 +25,12 @@ KINDS = {
 def at_a_glance() -> str:
     """A row for each law."""
     return table(
-        ("Law", "Says", "Verdict", "Obligations", "Readings", "Time"),
+        ("Proved", "Law", "Obligations", "Readings", "Time"),
         (
-            [link("law", id), proof.law.title, proof.verdict.value, len(proof.discharged), proof.readings, _time(proof)]
+            [link("law", id, proof.law.title), f"`{id}`", len(proof.discharged), proof.readings, _time(proof)]
             for id, proof in proofs().items()
         ),
-        numeric=(3, 4, 5),
+        numeric=(2, 3, 4),
     )
 
 
