@@ -1,5 +1,6 @@
 """What the solvers and the recorded decisions say of the specification, found out once in each build."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
 from runas_model import AGENT
@@ -16,6 +17,7 @@ from runas_solver.proofs import Proof, prove_all
 __all__ = [
     "agent_report",
     "answers_of_cvc5",
+    "begin_trial",
     "convictions",
     "faults_breaking",
     "implied",
@@ -52,9 +54,15 @@ def implied() -> dict[str, list[str]]:
 
 
 @cache
+def begin_trial() -> Future[list[Conviction]]:
+    """Put every faulty specification on trial, in processes of their own while other pages are made."""
+    return ThreadPoolExecutor(1).submit(lambda: list(convict_all()))
+
+
+@cache
 def convictions() -> dict[str, Conviction]:
     """How each faulty specification fared, by its id. Raises ValueError where that is not settled."""
-    made = {conviction.fault: conviction for conviction in convict_all()}
+    made = {conviction.fault: conviction for conviction in begin_trial().result()}
     if open_ones := [id for id, conviction in made.items() if not conviction.settled]:
         raise ValueError(f"neither convicted nor equivalent: {', '.join(open_ones)}")
     if set(made) != set(FAULTY_SPECIFICATIONS):

@@ -23,6 +23,7 @@ from spec_site import (  # noqa: F401
     vectors_page,
 )
 from spec_site.console import console, program
+from spec_site.evidence import begin_trial
 from spec_site.figures import figures
 from spec_site.parts import PARTS
 from spec_site.playground import write_playground
@@ -53,7 +54,7 @@ class Console(SphinxDirective):
         return self.parse_text_to_nodes(shown)
 
 
-class Program(SphinxDirective):
+class Example(SphinxDirective):
     """A Python program of `docs/examples`, with what it prints unless it is `:quiet:`."""
 
     required_arguments = 1
@@ -83,7 +84,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     for name, make in PARTS.items():
         app.add_directive(name, type(name, (Made,), {"make": staticmethod(make)}))
     app.add_directive("console", Console)
-    app.add_directive("program", Program)
+    app.add_directive("example", Example)
     app.add_role("figure", Figure())
+    app.connect("builder-inited", lambda app: begin_trial())
     app.connect("build-finished", finish)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
