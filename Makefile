@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test deep crosshair bench docs lint lock clean
+.PHONY: verify test deep crosshair bench docs picture lint lock clean
 
 verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
@@ -22,6 +22,9 @@ crosshair: $(READY)  ## the decision laws on the paths that CrossHair finds
 
 bench: $(READY)  ## measure; never part of the tests
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s
+
+picture: $(READY)  ## the picture of the decision that the README shows
+	@cd docs && ../$(BIN)/python -c "from spec_site.picture import decision_picture as picture; print(picture(), end='')" > decision.svg
 
 docs: $(READY)  ## the documentation, made from the specification: docs/_build/html/index.html
 	@$(BIN)/sphinx-build -q -E -W --keep-going docs docs/_build/html
