@@ -7,10 +7,11 @@ import base64
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from string import Template
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from runas_model import AGENT, DEFAULT, PROFILES, RUN_AS_TAG, Platform, Reading, Rule, Situation, all_readings, decide
@@ -19,35 +20,51 @@ from runas_properties.conformance.cases import question
 from spec_site.decision_table import decision_table, reading_as_data
 from spec_site.picture import decision_picture
 
-__all__ = ["example_of", "link_to", "main", "playground_page", "write_playground"]
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+__all__ = ["write_playground", "playground_page", "example_of", "link_to", "setup", "main"]
 
 TEMPLATES = Path(__file__).parents[1] / "playground"
+NOWHERE: Mapping[str, str] = {}
+SITE = {
+    "home": "index.html",
+    "rule": "decision.html#rule-{}",
+    "clause": "traceability.html#clause-{}",
+    "vector": "vectors.html#vector-{}",
+}
+"""Where the site has what the playground shows."""
 PLATFORMS = {Platform.LINUX: "Linux", Platform.MACOS: "macOS", Platform.WINDOWS: "Windows"}
 
 
-def write_playground(folder: Path, home: str = "") -> Path:
-    """Write `playground.html` into a folder, which is made if need be; `home` is the address of the documentation."""
+def write_playground(folder: Path, places: Mapping[str, str] = NOWHERE) -> Path:
+    """Write `playground.html` into a folder, which is made if need be.
+
+    `places` are addresses of the documentation: of its `home`, and of what is shown, by its kind (`rule`, `clause`,
+    `vector`), with `{}` for the id. What has no place is no link.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "playground.html"
-    page.write_text(playground_page(home), "utf-8")
+    page.write_text(playground_page(places), "utf-8")
     return page
 
 
-def playground_page(home: str = "") -> str:
+def playground_page(places: Mapping[str, str] = NOWHERE) -> str:
     """The page as HTML, with style, script, picture and table in it."""
     script = _template("playground.js")
     digest = base64.b64encode(hashlib.sha256(f"\n{script}".encode()).digest()).decode()
-    table = json.dumps(decision_table(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    home = places.get("home")
     return Template(_template("playground.html")).substitute(
         home=f'<a href="{escape(home)}">The specification</a>' if home else "",
         picture=decision_picture(link=lambda rule: link_to(*example_of(rule))),
+        places=_json(dict(places)),
         platforms="\n      ".join(_platforms()),
         profiles="".join([*(_option(name, name) for name in PROFILES), _option("", "own choice")]),
         readings="\n    ".join(_readings()),
         script=script,
         script_hash=f"sha256-{digest}",
         style=_template("playground.css"),
-        table=table,
+        table=_json(decision_table()),
         tag_key=RUN_AS_TAG,
     )
 
@@ -84,6 +101,11 @@ def _named(reading: Reading) -> str:
     return ",".join(["default", *(f"{point}={chosen[point]}" for point in chosen if chosen[point] != usual[point])])
 
 
+def _json(data: object) -> str:
+    """As JSON that may stand in a script element."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
 def _template(name: str) -> str:
     return (TEMPLATES / name).read_text("utf-8")
 
@@ -105,6 +127,12 @@ def _readings() -> Iterator[str]:
 
 def _option(value: str, shown: str) -> str:
     return f'<option value="{value}">{shown}</option>'
+
+
+def setup(app: "Sphinx") -> dict[str, bool]:
+    """Write the page into the site at the end of its build."""
+    app.connect("build-finished", lambda app, error: error or write_playground(Path(app.outdir), SITE))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def main(arguments: Sequence[str]) -> int:
