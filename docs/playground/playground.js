@@ -34,6 +34,8 @@ function answersTo({ run_as_enabled, tag, default_user, os_users, platform }) {
     "s.os_users[s.default_user].uid == 0": defaultOsUser?.uid === 0,
     "s.os_users[s.default_user].gid == 0": defaultOsUser?.gid === 0,
   };
+  const unknown = table.questions.find((question) => !(question in answers));
+  if (unknown) throw new Error(`The page cannot answer the question ${unknown}: add it to answersTo.`);
   return table.questions.map((question) => answers[question]);
 }
 
