@@ -1,10 +1,22 @@
 """Where the source text is silent: each silent point is a reading, and a profile chooses one of each."""
 
 from enum import Enum
+from typing import Any
 
 import attrs
 
-__all__ = ["AGENT", "DEFAULT", "DOCS_2023", "PROFILES", "BlankTag", "MacOs", "Reading", "Superuser", "all_readings"]
+__all__ = [
+    "AGENT",
+    "DEFAULT",
+    "DOCS_2023",
+    "PROFILES",
+    "BlankTag",
+    "MacOs",
+    "Reading",
+    "Superuser",
+    "all_readings",
+    "reading_named",
+]
 
 
 class BlankTag(Enum):
@@ -50,3 +62,33 @@ PROFILES = {"default": DEFAULT, "agent": AGENT, "docs-2023": DOCS_2023}
 def all_readings() -> list[Reading]:
     """Every combination of choices."""
     return [Reading(blank, superuser, macos) for blank in BlankTag for superuser in Superuser for macos in MacOs]
+
+
+CHOICES: dict[str, type[BlankTag] | type[Superuser] | type[MacOs]] = {
+    "blank_tag": BlankTag,
+    "superuser": Superuser,
+    "macos": MacOs,
+}
+"""What may be chosen for each field of a `Reading`."""
+
+
+def reading_named(text: str) -> Reading:
+    """A profile, or one with some choices changed: `agent`, `default,superuser=refused`, `macos=covered`.
+
+    Raises ValueError, saying what there is, for a name that is none.
+    """
+    profile, *changes = text.split(",")
+    if "=" in profile:
+        profile, changes = "default", [profile, *changes]
+    if profile not in PROFILES:
+        raise ValueError(f"unknown reading {profile!r}; use one of {', '.join(PROFILES)}")
+    chosen: dict[str, Any] = attrs.asdict(PROFILES[profile])
+    for change in changes:
+        name, _, value = change.partition("=")
+        if name not in CHOICES:
+            raise ValueError(f"unknown reading {name!r}; use one of {', '.join(CHOICES)}")
+        values = [choice.value for choice in CHOICES[name]]
+        if value not in values:
+            raise ValueError(f"{name} cannot be {value!r}; use one of {', '.join(values)}")
+        chosen[name] = CHOICES[name](value)
+    return Reading(**chosen)

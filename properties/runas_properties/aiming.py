@@ -7,13 +7,15 @@ import attrs
 
 from runas_model.operations import OPERATIONS
 from runas_model.readings import Reading
+from runas_model.rulebook import RULEBOOK
 from runas_model.specification import Transition
 from runas_model.state import State
 from runas_model.vocabulary import Account, Instance, Name, Platform, PosixId, Principal, PrincipalKind, RuleId, Session
+from runas_properties.coverage import IMPOSSIBLE, pair
 from runas_properties.scenes import Ids, arrangement
 from runas_properties.steering import ACCOUNTS, TAG_KEYS, Play, as_accepted, as_deciding, next_session
 
-__all__ = ["Aim", "arguments_of"]
+__all__ = ["PAIRS", "Aim", "arguments_of"]
 
 FIRST = {
     "create_principal": "delete_principal",
@@ -22,6 +24,16 @@ FIRST = {
     "delete_os_user": "create_os_user",
 }
 """The operation that makes room for another, if there is none."""
+
+
+PAIRS = [
+    (operation, rule.id)
+    for operation in OPERATIONS
+    for rule in RULEBOOK
+    if pair(operation, rule.id) not in IMPOSSIBLE
+    for _ in range(3 if "superuser" in rule.id or rule.id.endswith("user-exists") else 1)
+]
+"""Operations and the rule that decides the next start, as far as that can be; rare ones more often."""
 
 
 def arguments_of(

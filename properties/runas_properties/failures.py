@@ -13,7 +13,7 @@ from runas_properties.laws import LAWS
 from runas_properties.oracle import Call, Departure, Oracle, expected_outcome
 from runas_properties.relevance import relevant
 
-__all__ = ["departure_of", "program", "shortened", "story", "told"]
+__all__ = ["departure_of", "program", "sentence", "shortened", "story", "told"]
 
 NAMES = ("value", "default_user", "name")
 PLAIN = ("alice", "ops")
@@ -113,7 +113,7 @@ def story(departure: Departure) -> str:
     profile = next((f" (profile {name})" for name, reading in PROFILES.items() if reading == t.reading), "")
     r = t.reading
     lines = [f"Reading {r.blank_tag.value}, {r.superuser.value}, {r.macos.value}{profile}:"]
-    lines += [f"  {number}. {_sentence(call)}" for number, call in enumerate(departure.calls, start=1)]
+    lines += [f"  {number}. {sentence(call)}" for number, call in enumerate(departure.calls, start=1)]
     lines += [f"  {difference}" for difference in departure.differences]
     if t.decision is not None and t.accepted:
         rule = next(rule for rule in RULEBOOK if rule.id == t.decision.rule)
@@ -149,7 +149,8 @@ SENTENCES = {
 """How each operation is told."""
 
 
-def _sentence(call: Call) -> str:
+def sentence(call: Call) -> str:
+    """An operation with its arguments as a sentence."""
     operation, arguments = call
     on = "on" if arguments.get("run_as_enabled") else "off"
     return SENTENCES[operation].format(**plain(arguments), on=on)

@@ -18,8 +18,6 @@ from hypothesis.stateful import (
     rule,
 )
 
-from runas_model.operations import OPERATIONS
-from runas_model.rulebook import RULEBOOK
 from runas_model.vocabulary import (
     Account,
     Instance,
@@ -31,8 +29,7 @@ from runas_model.vocabulary import (
     Session,
     TagKey,
 )
-from runas_properties.aiming import Aim, arguments_of
-from runas_properties.coverage import IMPOSSIBLE, pair
+from runas_properties.aiming import PAIRS, Aim, arguments_of
 from runas_properties.performing import COVERAGE, Performing
 from runas_properties.scenes import IDS, Scene, scenes
 from runas_properties.steering import (
@@ -47,13 +44,6 @@ from runas_properties.steering import (
 __all__ = ["COVERAGE", "RunAsMachine"]
 
 OsUserInPlay = tuple[Instance, Name]
-PAIRS = [
-    (operation, rule.id)
-    for operation in OPERATIONS
-    for rule in RULEBOOK
-    if pair(operation, rule.id) not in IMPOSSIBLE
-    for _ in range(3 if "superuser" in rule.id or rule.id.endswith("user-exists") else 1)
-]
 PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
 
 

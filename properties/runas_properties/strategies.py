@@ -31,6 +31,7 @@ from runas_model.vocabulary import (
     Situation,
     TagKey,
 )
+from runas_properties.aiming import PAIRS, Aim
 from runas_properties.implementations import Arguments
 from runas_properties.oracle import ORACLE, Call, Oracle
 from runas_properties.reach import Trace
@@ -155,7 +156,7 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
     """
     operation = draw(st.sampled_from(WEIGHTED))
     ids = draw(st.sampled_from(IDS))
-    running = min((id for _, id in state.sessions), default=next_session(state))
+    running = sorted(id for _, id in state.sessions) or [next_session(state)]
     drawn: dict[str, Any] = {
         "principal": st.sampled_from(play.principals),
         "account": st.sampled_from([play.accounts[0], *play.accounts]),
@@ -169,7 +170,7 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
         "platform": st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS]),
         "uid": st.just(ids[0]),
         "gid": st.just(ids[1]),
-        "session": st.just(next_session(state) if operation == "start_session" else running),
+        "session": st.just(next_session(state)) if operation == "start_session" else st.sampled_from(running),
     }
     arguments: Arguments = {name: draw(drawn[name]) for name in OPERATIONS[operation].parameters}
     if draw(st.integers(1, refused)) == refused:
@@ -184,15 +185,26 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
 def traces(draw: st.DrawFn, steps: int = 20, readings: Sequence[Reading] = tuple(all_readings())) -> Trace:
     """Whole traces: a scene, in which a chosen rule is about to decide, and then up to `steps` operations.
 
-    About half of them start a session while Run As is on. Shrinks to fewer steps and a plainer scene.
+    Most of them start a session while Run As is on. Now and then an operation is aimed: right before a start that a
+    chosen rule decides. Shrinks to fewer steps and a plainer scene.
     """
     scene = draw(scenes(readings))
     oracle = Oracle(scene.reading, laws=False)
     for operation, arguments in scene.calls:
         oracle.perform(operation, arguments)
-    for _ in range(draw(st.integers(0, steps))):
-        oracle.perform(*draw(operations_in(oracle.state, scene.reading, scene.play)))
+    wanted = len(oracle.calls) + draw(st.integers(0, steps))
+    while len(oracle.calls) < wanted:
+        if draw(st.integers(0, 3)) == 3 and len(oracle.state.principals) and len(oracle.state.instances):
+            aim = Aim(oracle.perform, oracle.state, scene.reading, scene.play, draw(starts_in(oracle.state)))
+            aim.at(*draw(st.sampled_from(PAIRS)), draw(st.sampled_from(scene.play.names)), draw(st.sampled_from(IDS)))
+        else:
+            oracle.perform(*draw(operations_in(oracle.state, scene.reading, scene.play)))
     return Trace("", scene.reading, tuple(oracle.calls))
+
+
+def starts_in(state: State) -> st.SearchStrategy[tuple[Principal, Instance]]:
+    """Who may start a session, and where, of those that exist."""
+    return st.tuples(st.sampled_from(sorted(state.principals)), st.sampled_from(sorted(state.instances)))
 
 
 def reached_states() -> st.SearchStrategy[State]:

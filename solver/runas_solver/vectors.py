@@ -14,26 +14,21 @@ import msgspec
 import z3
 
 from runas_model.classes import situation_classes
-from runas_model.clauses import CLAUSES
-from runas_model.decision import RULES
-from runas_model.operations import OPERATIONS
-from runas_model.readings import DEFAULT, Reading, all_readings
 from runas_model.situations import situation
-from runas_model.stories import plain, tell_facts
-from runas_model.vocabulary import RUN_AS_TAG, Situation
+from runas_model.vocabulary import Situation
 from runas_properties import conformance
 from runas_properties.conformance import protocol, vectors
 from runas_properties.conformance.adapters import Stepwise
-from runas_properties.conformance.cases import DECIDE, Step, as_operations, asks, looks, question, step_of
-from runas_properties.conformance.expectations import Answered, walk
+from runas_properties.conformance.cases import as_operations, question, step_of
+from runas_properties.conformance.making import in_order, make_vector, watched
 from runas_properties.conformance.results import accepts
-from runas_properties.conformance.vectors import CHOICES, FLAGS, Under, Vector, as_json, readings_when
+from runas_properties.conformance.vectors import FLAGS, Vector, as_json, readings_when
 from runas_properties.confusions import CONFUSIONS, NEAR_KEYS
 from runas_properties.failures import departure_of, shortened
 from runas_properties.faults import FAULTS, Fault
-from runas_properties.laws import LAWS, Kind
+from runas_properties.laws import LAWS
 from runas_properties.precedents import PRECEDENTS
-from runas_properties.reach import instance_of, shortest_traces
+from runas_properties.reach import shortest_traces
 
 __all__ = ["all_vectors", "convicted", "smallest_cover"]
 
@@ -47,13 +42,15 @@ def all_vectors() -> tuple[Vector, ...]:
             vector = _of_fault(fault)
             made.append(vector)
             caught[vector.id] = convicted(vector)
+            if fault.id not in caught[vector.id]:
+                raise LookupError(f"no vector convicts the fault {fault.id}: add a trace to precedents.py")
     core = smallest_cover(caught)
     return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
 
 
 def _classes() -> Iterator[Vector]:
     for one in situation_classes():
-        yield _vector(f"decision-{one.id}", (question(one.example),), ["every-class", *_flags(one.example)])
+        yield make_vector(f"decision-{one.id}", (question(one.example),), ["every-class", *_flags(one.example)])
 
 
 def _flags(s: Situation) -> Iterator[str]:
@@ -86,7 +83,7 @@ def _names() -> Iterator[Vector]:
             users=[near, *named],
         )
         known = "beside-it" if both else "instead"
-        yield _vector(f"name-{confusion.id}-by-{by}-{known}", (question(s),), [confusion.flag, *_flags(s)])
+        yield make_vector(f"name-{confusion.id}-by-{by}-{known}", (question(s),), [confusion.flag, *_flags(s)])
 
 
 def _near_keys() -> Iterator[Vector]:
@@ -95,9 +92,9 @@ def _near_keys() -> Iterator[Vector]:
         tagged = situation(run_as_enabled=True, tag="alice", default_user=default, users=users)
         steps = [{**step, "key": key} if step["operation"] == "tag_principal" else step
                  for step in as_operations(question(tagged))]  # fmt: skip
-        yield _vector(
+        yield make_vector(
             f"near-key-{id}-{'with' if default else 'without'}-default",
-            _watched(steps),
+            watched(steps),
             ["near-key"],
             title=f"A tag whose key is {key!r}, {'and' if default else 'no'} default in the preferences",
         )
@@ -108,7 +105,7 @@ def _goals() -> Iterator[Vector]:
         flag = "pair" if ", then" in goal else "operation-error" if " raises " in goal else "witness"
         laws = [goal.removeprefix("law ")] if goal.startswith("law ") else []
         steps = [step_of(call) for call in trace.calls]
-        yield _vector(_slug(goal), _watched(steps), [flag], laws, title=_title(goal))
+        yield make_vector(_slug(goal), watched(steps), [flag], laws, title=_title(goal))
 
 
 def _title(goal: str) -> str:
@@ -125,16 +122,12 @@ def _of_fault(fault: Fault) -> Vector:
     departures = (departure_of(fault.make, calls, reading) for calls, reading in product(PRECEDENTS, fault.readings))
     found = min((d for d in departures if d is not None), key=lambda d: len(d.calls))
     steps = [step_of(call) for call in shortened(found, fault.make).calls]
-    return _vector(
+    return make_vector(
         f"fault-{fault.id}",
-        _watched(steps),
+        watched(steps),
         ["fault"],
         title=f"Catches an implementation that errs thus: {fault.title}",
     )
-
-
-def _watched(steps: Sequence[Step]) -> tuple[Step, ...]:
-    return (*steps, *looks(steps))
 
 
 def _slug(text: str) -> str:
@@ -150,75 +143,10 @@ def _distinct(made: Sequence[Vector]) -> list[Vector]:
         earlier = distinct.setdefault(asked, vector)
         distinct[asked] = msgspec.structs.replace(
             earlier,
-            flags=_in_order(FLAGS, [*earlier.flags, *vector.flags]),
-            laws=_in_order(LAWS, [*earlier.laws, *vector.laws]),
+            flags=in_order(FLAGS, [*earlier.flags, *vector.flags]),
+            laws=in_order(LAWS, [*earlier.laws, *vector.laws]),
         )
     return list(distinct.values())
-
-
-def _vector(id: str, steps: Sequence[Step], flags: Sequence[str], laws: Sequence[str] = (), title: str = "") -> Vector:
-    by_reading = {reading: tuple(walk(steps, reading)) for reading in all_readings()}
-    depends_on = tuple(name for name in CHOICES if _matters(name, by_reading))
-    whens = [dict(zip(depends_on, values, strict=True))
-             for values in product(*([choice.value for choice in CHOICES[name]] for name in depends_on))]  # fmt: skip
-    accepted = tuple(_under(when, by_reading[readings_when(tuple(when.items()))[0]]) for when in whens)
-    rules = _in_order(RULES, (a.decision.rule for w in by_reading.values() for a in w if a.decision is not None))
-    operations = [OPERATIONS[step["operation"]] for step in steps if not asks(step)]
-    clauses = [clause for of in (*(RULES[rule] for rule in rules), *operations) for clause in of.clauses]
-    return Vector(
-        id=id,
-        title=title or _told(by_reading[DEFAULT][-1 if steps[-1]["operation"] == DECIDE else _last_start(steps)]),
-        level="decision" if steps[0]["operation"] == DECIDE else "service",
-        steps=tuple(dict(step) for step in steps),
-        accepted=accepted,
-        rules=rules,
-        clauses=_in_order(CLAUSES, clauses),
-        laws=_in_order(LAWS, [*laws, *(law for w in by_reading.values() for law in _laws(w))]),
-        flags=_in_order(FLAGS, flags),
-        depends_on=depends_on,
-    )
-
-
-def _in_order(every: Mapping[str, object], some: Sequence[str] | Iterator[str]) -> tuple[str, ...]:
-    wanted = set(some)
-    return tuple(one for one in every if one in wanted)
-
-
-def _told(answered: Answered) -> str:
-    assert answered.situation is not None
-    return tell_facts(answered.situation)
-
-
-def _last_start(steps: Sequence[Step]) -> int:
-    return max(index for index, step in enumerate(steps) if step["operation"] == "start_session")
-
-
-def _matters(name: str, by_reading: Mapping[Reading, tuple[Answered, ...]]) -> bool:
-    """Whether a choice of this reading changes what is accepted, all else being equal."""
-    results = {reading: [(a.accepted, a.decision) for a in walked] for reading, walked in by_reading.items()}
-    others = [other for other in CHOICES if other != name]
-    return any(
-        all(getattr(one, other) == getattr(two, other) for other in others) and results[one] != results[two]
-        for one, two in product(results, results)
-    )
-
-
-def _under(when: dict[str, str], walked: Sequence[Answered]) -> Under:
-    decided = [answered.decision.rule for answered in walked if answered.decision is not None]
-    return Under(when, decided[-1] if decided else None, tuple(answered.accepted for answered in walked))
-
-
-def _laws(walked: Sequence[Answered]) -> Iterator[str]:
-    """The laws that say something of a case: of its decisions, and of its last operation."""
-    for answered in walked:
-        s, d = answered.situation, answered.decision
-        if s is not None and d is not None:
-            yield from (
-                law.id for law in LAWS.values() if law.kind is Kind.DECISION and law.meaning(s, d, DEFAULT).premise
-            )
-    operations = [answered.transition for answered in walked if answered.transition is not None]
-    if operations:
-        yield from (law.id for law in LAWS.values() if law.kind is Kind.STEP and instance_of(law, operations[-1]))
 
 
 def convicted(vector: Vector) -> tuple[str, ...]:
@@ -267,11 +195,11 @@ def _at_most(chosen: Mapping[str, z3.BoolRef], number: int) -> z3.BoolRef:
 
 
 def _undominated(caught: Mapping[str, Sequence[str]]) -> list[str]:
-    """The vectors that catch something, without those that catch no more than another does."""
-    sets = {id: frozenset(faults) for id, faults in caught.items() if faults}
-    ids = list(sets)
-    return [id for at, id in enumerate(ids)
-            if not any(sets[id] < sets[other] or (sets[id] == sets[other] and ids.index(other) < at) for other in ids)]  # fmt: skip
+    """The vectors that catch something, without those that catch no more than another does; of equals the first."""
+    first: dict[frozenset[str], str] = {}
+    for id, faults in caught.items():
+        first.setdefault(frozenset(faults), id)
+    return [id for faults, id in first.items() if faults and not any(faults < more for more in first)]
 
 
 def write(folder: Path) -> None:

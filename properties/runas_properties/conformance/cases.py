@@ -81,7 +81,7 @@ class ListSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_
 
 
 class ListOsUsers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_OS_USERS):
-    """Which OS users does a registered instance have?"""
+    """Which OS users does an instance have? One that is not registered any more has none."""
 
     instance: str
 
@@ -167,8 +167,9 @@ ENUMS: Mapping[str, type[Enum]] = {"platform": Platform, "kind": PrincipalKind}
 
 def call_of(step: Step) -> Call:
     """A step as an operation of the model with its arguments."""
-    arguments = {name: ENUMS[name](value) if name in ENUMS else value for name, value in step.items()}
-    return arguments.pop("operation"), arguments
+    arguments = {name: ENUMS[name](value) if name in ENUMS else value
+                 for name, value in step.items() if name != "operation"}  # fmt: skip
+    return step["operation"], arguments
 
 
 def step_of(call: Call) -> Step:
@@ -177,12 +178,7 @@ def step_of(call: Call) -> Step:
 
 
 def looks(steps: Sequence[Step]) -> Iterator[Step]:
-    """The steps that look at all that the operations may have left: the running sessions, and every instance's users."""
-    registered: dict[str, None] = {}
-    for step in steps:
-        if step["operation"] == "register_instance":
-            registered[step["instance"]] = None
-        elif step["operation"] == "deregister_instance":
-            registered.pop(step["instance"], None)
+    """The steps that look at all that operations may have left: the running sessions, and every instance's OS users."""
+    instances = dict.fromkeys(step["instance"] for step in steps if step["operation"] == "register_instance")
     yield {"operation": LIST_SESSIONS}
-    yield from ({"operation": LIST_OS_USERS, "instance": instance} for instance in registered)
+    yield from ({"operation": LIST_OS_USERS, "instance": instance} for instance in instances)

@@ -26,9 +26,9 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     started_as: str | UnsetType = UNSET
-    refused: str | None | UnsetType = UNSET
+    refused: str | UnsetType | None = UNSET
     done: bool | UnsetType = UNSET
-    failed: str | None | UnsetType = UNSET
+    failed: str | UnsetType | None = UNSET
     sessions: dict[str, str] | UnsetType = UNSET
     os_users: list[str] | UnsetType = UNSET
     skipped: str | UnsetType = UNSET

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from runas_model.readings import BlankTag, MacOs, Reading, Superuser, all_readings
+from runas_model.readings import CHOICES, Reading, all_readings
 from runas_model.records import InputError
 from runas_properties.conformance.cases import STEPS, Case, Level
 from runas_properties.conformance.protocol import definitions
@@ -27,6 +27,7 @@ __all__ = [
     "Vector",
     "as_json",
     "json_schema",
+    "read_document",
     "read_vectors",
     "readings_when",
     "vectors",
@@ -61,8 +62,6 @@ FLAGS = {
     "witness": "The shortest case in which a law says something.",
 }
 """Why a vector is there, by flag."""
-
-CHOICES = {"blank_tag": BlankTag, "superuser": Superuser, "macos": MacOs}
 
 
 class Under(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,7 +114,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def readings_when(choices: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
-    """The readings that make the choices given, in the order of `all_readings`. Raises ValueError for an unknown one."""
+    """The readings that make the choices given, in order. Raises ValueError for an unknown choice."""
     wanted = {name: CHOICES[name](value) for name, value in choices}
     return tuple(r for r in all_readings() if all(getattr(r, name) == choice for name, choice in wanted.items()))
 
@@ -132,8 +131,13 @@ def vectors(level: Level | None = None) -> tuple[Vector, ...]:
 
 def read_vectors(path: str | Path) -> tuple[Vector, ...]:
     """The vectors in a file, such as one that was saved. Raises `InputError` for one that cannot be read."""
+    return read_document(path).vectors
+
+
+def read_document(path: str | Path) -> Document:
+    """A file of vectors. Raises `InputError` for one that cannot be read."""
     try:
-        return _decode(Path(path).read_bytes()).vectors
+        return _decode(Path(path).read_bytes())
     except OSError as error:
         raise InputError(error.strerror or str(error), file=str(path)) from None
     except (msgspec.DecodeError, ValueError, RecursionError) as error:

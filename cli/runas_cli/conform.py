@@ -1,0 +1,102 @@
+"""`runas-spec conform`: an implementation held to the vectors, and then to random cases."""
+
+import argparse
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from runas_cli import progress
+from runas_cli.reporting import report_paths
+from runas_cli.targets import repeat_with, target_of
+from runas_model.records import InputError
+from runas_properties.conformance import kit
+from runas_properties.conformance.cases import Step
+from runas_properties.conformance.known import read_known_failures
+from runas_properties.conformance.making import make_vector
+from runas_properties.conformance.report import Report
+from runas_properties.conformance.reports import write
+from runas_properties.conformance.reports.terminal import report_lines
+from runas_properties.conformance.running import Verdict
+from runas_properties.conformance.vectors import as_json, read_vectors
+
+__all__ = ["conform"]
+
+INTERRUPTED = 130
+
+
+def conform(options: argparse.Namespace) -> int:
+    """Run the kit and print the report; 0 when the implementation conforms, 2 when no case was run."""
+    paths = report_paths(options.report)
+    if options.save:
+        _prepare(options.save)
+    known = read_known_failures(options.known) if options.known else {}
+    among = read_vectors(options.vectors) if options.vectors else None
+    some = kit.chosen(options.only, options.core, among)
+    done = 0
+
+    def note(count: int, of: int | None, what: str) -> None:
+        nonlocal done
+        done = count
+        progress.show(f"{count}{'' if of is None else f' of {of}'} {what}")
+
+    try:
+        with target_of(options) as target:
+            run = kit.conform(
+                target,
+                some,
+                reading=options.reading,
+                known=known,
+                generating=_generating(options),
+                repeat=repeat_with(options),
+                progress=note,
+            )
+    except KeyboardInterrupt:
+        print(f"runas-spec: interrupted after {done} cases", file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        progress.clear()
+    report = run.report
+    write(report, paths)
+    if options.save and run.failed:
+        _save(options, run.failed)
+    if options.json:
+        sys.stdout.write(msgspec.json.encode(report).decode() + "\n")
+    else:
+        print("\n".join(report_lines(report)))
+    return _exit_code(report)
+
+
+def _exit_code(report: Report) -> int:
+    if sum(count for verdict, count in report.counts.items() if verdict != Verdict.SKIPPED.value) == 0:
+        print("runas-spec: no case was run", file=sys.stderr)
+        return 2
+    return 0 if report.conforms else 1
+
+
+def _generating(options: argparse.Namespace) -> kit.Generating | None:
+    if options.seconds is not None:
+        if options.examples is not None:
+            raise InputError("either --examples or --seconds, not both")
+        if not (math.isfinite(options.seconds) and options.seconds > 0):
+            raise InputError("must be a number of seconds above 0", field="--seconds")
+        return kit.Generating(None, options.seconds, options.seed)
+    if options.examples == 0:
+        return None
+    return kit.Generating(kit.DEFAULT_EXAMPLES if options.examples is None else options.examples, None, options.seed)
+
+
+def _prepare(path: str) -> None:
+    try:
+        with open(path, "a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        raise InputError(error.strerror or str(error), file=path) from None
+
+
+def _save(options: argparse.Namespace, failed: Sequence[Step]) -> None:
+    title = "A random case that an implementation did not answer as it should."
+    vector = make_vector(f"saved-{options.seed}", failed, [], title=title)
+    Path(options.save).write_text(as_json([vector]), encoding="utf-8")

@@ -1,0 +1,21 @@
+"""The option `--report` of commands."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from runas_model.records import InputError
+from runas_properties.conformance.reports import parse_report_option, prepare
+
+__all__ = ["report_paths"]
+
+
+def report_paths(given: Sequence[str]) -> dict[str, Path]:
+    """The files to be written, by format. Raises `InputError` for one that cannot be, before any work is done."""
+    paths: dict[str, Path] = {}
+    try:
+        for text in given:
+            paths = parse_report_option(text, paths)
+    except ValueError as error:
+        raise InputError(str(error), field="--report") from None
+    prepare(paths)
+    return paths

@@ -1,0 +1,47 @@
+"""`runas-spec smoke`: is the adapter right?"""
+
+import argparse
+import json
+from collections.abc import Iterator
+
+from runas_cli.targets import target_of
+from runas_properties.conformance.smoke import Answer, Smoke, smoke_test
+
+__all__ = ["smoke"]
+
+
+def smoke(options: argparse.Namespace) -> int:
+    """Ask a few plain cases, and print all that was exchanged; 0 when the adapter is right."""
+    with target_of(options) as target:
+        about = target.about
+        done = smoke_test(target)
+    print(f"{about}, level {about.level}, {'reading declared' if about.reading else 'no reading declared'}")
+    for answer in done.answers:
+        print("\n".join(_answer_lines(answer)))
+    print()
+    print("\n".join(_verdict_lines(done)))
+    return 0 if done.adapter_is_right else 1
+
+
+def _answer_lines(answer: Answer) -> Iterator[str]:
+    yield ""
+    yield f"{answer.plain.id}: {answer.plain.title}"
+    sent, received = answer.exchange
+    if sent:
+        yield f"  sent:     {sent}"
+        yield f"  received: {received or 'nothing'}"
+    else:
+        yield from (f"  asked:    {json.dumps(dict(step), ensure_ascii=False)}" for step in answer.steps)
+    yield f"  that is:  {answer.result if answer.result is not None else answer.error}"
+
+
+def _verdict_lines(done: Smoke) -> Iterator[str]:
+    if done.adapter:
+        yield "THE ADAPTER IS WRONG:"
+        yield from (f"  {problem}" for problem in done.adapter)
+        return
+    yield "THE ADAPTER IS RIGHT: every case was answered, and as the protocol wants it."
+    if done.implementation:
+        yield "The implementation behind it is not:"
+        yield from (f"  {problem}" for problem in done.implementation)
+        yield "runas-spec conform says more."

@@ -1,0 +1,32 @@
+"""The target that a command line names."""
+
+import argparse
+import shlex
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from runas_model.records import InputError
+from runas_properties.conformance.commands import CommandTarget
+from runas_properties.conformance.targets import Target, Unusable, load
+
+__all__ = ["repeat_with", "target_of"]
+
+
+@contextmanager
+def target_of(options: argparse.Namespace) -> Iterator[Target]:
+    """The target that the options name; let go of at the end. Raises `InputError` for one that cannot be driven."""
+    try:
+        command: list[str] = options.under_test
+        target: Target = CommandTarget(command, options.timeout) if command else load(options.target, options.timeout)
+    except Unusable as unusable:
+        raise InputError(str(unusable)) from None
+    try:
+        yield target
+    finally:
+        target.close()
+
+
+def repeat_with(options: argparse.Namespace) -> Callable[[str], str]:
+    """The command that asks the same target one vector again."""
+    target = f"-- {shlex.join(options.under_test)}" if options.under_test else f"--target {options.target}"
+    return lambda id: f"runas-spec replay {shlex.quote(options.vectors or id)} {target}"

@@ -1,0 +1,24 @@
+"""A pytest plugin: `pytest --pyargs runas_properties.conformance --runas-target=module:factory`, one test a vector.
+
+It adds three options to pytest and nothing else; the tests are in `runas_properties.conformance.test_vectors`.
+"""
+
+import pytest
+
+__all__ = ["MISSING", "pytest_addoption", "pytest_configure"]
+
+MISSING = "name the implementation to test: --runas-target=package.module:factory"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    group = parser.getgroup("runas-spec", "conformance of an implementation of Run As")
+    group.addoption("--runas-target", metavar="MODULE:FACTORY", help="the implementation, as an adapter in Python")
+    group.addoption("--runas-reading", metavar="READING", help="the reading it is held to; default: what it declares")
+    group.addoption("--runas-known", metavar="FILE.toml", help="failures that are known, held to strictly")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to run the vectors without an implementation. Raises UsageError."""
+    if not config.getoption("--runas-target") and any(arg.startswith(__package__) for arg in config.args):
+        raise pytest.UsageError(MISSING)

@@ -1,0 +1,52 @@
+"""A report as a badge for a README: a picture, or the data from which shields.io makes one."""
+
+import json
+from xml.sax.saxutils import escape
+
+from runas_properties.conformance.report import Report
+from runas_properties.conformance.running import Verdict
+
+__all__ = ["badge", "endpoint"]
+
+LABEL = "run as"
+GREEN, YELLOW, RED = ("#3a7d0f", "brightgreen"), ("#8a6700", "yellow"), ("#b3261e", "red")
+"""As drawn, dark enough for white letters; and as shields.io names it."""
+
+CHARACTER, MARGIN = 6.6, 12
+
+
+def badge(report: Report) -> str:
+    """An SVG image such as `run as | conforms 963/963`.
+
+    Green; yellow where there are known failures or skipped cases; red where the run does not conform.
+    """
+    message, (color, _) = _message(report)
+    left, right = (round(len(text) * CHARACTER + MARGIN) for text in (LABEL, message))
+    told = escape(f"{LABEL}: {message}", {'"': "&quot;"})
+    texts = "".join(
+        f'<text x="{x + width / 2:g}" y="14" textLength="{width - MARGIN}">{escape(text)}</text>'
+        for x, width, text in ((0, left, LABEL), (left, right, message))
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img" aria-label="{told}">'
+        f'<title>{told}</title><clipPath id="round"><rect width="{left + right}" height="20" rx="3"/></clipPath>'
+        f'<g clip-path="url(#round)"><rect width="{left}" height="20" fill="#444"/>'
+        f'<rect x="{left}" width="{right}" height="20" fill="{color}"/></g>'
+        f'<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">{texts}</g>'
+        "</svg>\n"
+    )
+
+
+def endpoint(report: Report) -> str:
+    """The same as the JSON that shields.io asks of an endpoint."""
+    message, (_, color) = _message(report)
+    data = {"schemaVersion": 1, "label": LABEL, "message": message, "color": color, "isError": not report.conforms}
+    return json.dumps(data) + "\n"
+
+
+def _message(report: Report) -> tuple[str, tuple[str, str]]:
+    passed = f"{report.counts[Verdict.PASSED.value]}/{len(report.cases)}"
+    if not report.conforms:
+        return f"does not conform {passed}", RED
+    excepted = report.counts[Verdict.KNOWN.value] + report.counts[Verdict.SKIPPED.value]
+    return f"conforms {passed}", YELLOW if excepted else GREEN

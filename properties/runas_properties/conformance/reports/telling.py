@@ -1,0 +1,122 @@
+"""What every format tells alike: the verdict in words, what is excepted and why, and what fails a run as a whole."""
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from runas_properties.conformance.report import CaseReport, Generated, Report, Row
+from runas_properties.conformance.running import Verdict
+
+__all__ = [
+    "Group",
+    "answer_in_words",
+    "as_it_should_be",
+    "complaints",
+    "counts_in_words",
+    "excepted",
+    "generated_in_words",
+    "headline",
+    "is_link",
+    "reading_in_words",
+    "target_in_words",
+    "verdict_in_words",
+]
+
+
+@attrs.frozen
+class Group:
+    """Cases that are excepted for one reason, with the URL of an issue; `kind` where such cases are listed by kinds."""
+
+    verdict: Verdict
+    kind: str
+    reason: str
+    issue: str
+    cases: tuple[CaseReport, ...]
+
+
+def headline(report: Report) -> str:
+    """Whether the run conforms, in capitals."""
+    return "CONFORMS" if report.conforms else "DOES NOT CONFORM"
+
+
+def verdict_in_words(report: Report) -> str:
+    """The verdict with the number of cases by how they ended."""
+    return f"{headline(report)}: {counts_in_words(report)}"
+
+
+def counts_in_words(report: Report) -> str:
+    """`955 of 963 cases passed, 8 failed`."""
+    others = [(verdict, report.counts[verdict.value]) for verdict in Verdict if verdict is not Verdict.PASSED]
+    told = [f"{report.counts[Verdict.PASSED.value]} of {len(report.cases)} cases passed"]
+    told += [f"{count} {_counted(verdict, count)}" for verdict, count in others if count]
+    if report.unmatched:
+        told.append(f"{len(report.unmatched)} listed as failing and matched by no case")
+    if report.generated:
+        told.append(generated_in_words(report.generated))
+    return ", ".join(told)
+
+
+def _counted(verdict: Verdict, count: int) -> str:
+    if verdict is Verdict.KNOWN and count > 1:
+        return "known failures"
+    return "listed as failing and passed" if verdict is Verdict.FIXED else verdict.value
+
+
+def generated_in_words(generated: Generated) -> str:
+    """`200 generated cases (6,000 steps from seed 7) as expected`."""
+    ended = "as expected" if generated.failure is None else "until one failed"
+    return f"{generated.cases:,} generated cases ({generated.steps:,} steps from seed {generated.seed}) {ended}"
+
+
+def target_in_words(report: Report) -> str:
+    """Who was tested: `agent 3.3 (Go), level decision`."""
+    spoken = f" ({report.language})" if report.language else ""
+    return f"{report.target}{f' {report.version}' if report.version else ''}{spoken}, level {report.level}"
+
+
+def reading_in_words(report: Report) -> str:
+    """The reading that the target is held to, and where it is from."""
+    whence = (
+        "declared" if report.reading_is == "declared" else "found to be the one that it follows, as it declares none"
+    )
+    return f"{report.reading_in_words}, {whence}"
+
+
+def answer_in_words(case: CaseReport) -> str:
+    """What was expected and what came, in a line."""
+    if case.verdict is Verdict.FIXED:
+        return "listed as a known failure, and passes: take it off the list"
+    detail = f" ({case.detail})" if case.detail else ""
+    return f"expected {case.expected}, got {case.got}{detail}"
+
+
+def as_it_should_be(row: Row) -> str:
+    """`yes`, `NO`, or `yes` with the number of cases that are excepted."""
+    if not row.as_it_should_be:
+        return "NO"
+    excepted = [f"{count} {what}" for count, what in ((row.known, "known"), (row.skipped, "skipped")) if count]
+    return ", ".join(["yes", *excepted])
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is the address of a web page, and nothing that a browser would run."""
+    return re.fullmatch(r"https?://[^\s<>|`\"'\\]+", text) is not None
+
+
+def excepted(report: Report) -> list[Group]:
+    """Known failures and skipped cases by kind and reason, the largest groups first."""
+    groups: dict[tuple[Verdict, str, str, str], list[CaseReport]] = {}
+    for case in report.cases:
+        if case.verdict in (Verdict.KNOWN, Verdict.SKIPPED):
+            groups.setdefault((case.verdict, case.kind, case.detail, case.issue), []).append(case)
+    made = [Group(*key, tuple(cases)) for key, cases in groups.items()]
+    return sorted(made, key=lambda group: (group.verdict.value, -len(group.cases)))
+
+
+def complaints(report: Report) -> Iterator[str]:
+    """What keeps a run from conforming besides the cases that did not end as they should."""
+    for id in report.unmatched:
+        yield f"{id}: listed as a known failure, and matched by no case that failed: take it off the list"
+    if not report.conforms and report.counts[Verdict.PASSED.value] == 0:
+        yield "not one case passed" if report.cases else "no case was run"

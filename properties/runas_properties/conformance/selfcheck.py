@@ -1,0 +1,74 @@
+"""The kit tried on implementations of which it is known whether they are right."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from runas_model.readings import Reading, all_readings
+from runas_properties.conformance.adapters import Stepwise
+from runas_properties.conformance.running import judge, observe
+from runas_properties.conformance.targets import PythonTarget
+from runas_properties.conformance.vectors import Vector, vectors
+from runas_properties.faults import FAULTS
+from runas_properties.implementations import DictService, EventSourcedService, Implementation
+
+__all__ = ["CORRECT", "Tried", "self_check", "trials"]
+
+CORRECT: dict[str, Callable[[Reading], Implementation]] = {
+    "DictService": DictService,
+    "EventSourcedService": EventSourcedService,
+}
+
+
+@attrs.frozen
+class Tried:
+    """An implementation that was put to the kit: `caught_by` are the vectors that it failed, where it is faulty.
+
+    `accused_by` are vectors that it failed although it is right there: those of a correct implementation, and those of
+    a faulty one under a reading under which its fault does not show.
+    """
+
+    id: str
+    title: str
+    faulty: bool
+    cases: int
+    caught_by: tuple[str, ...]
+    accused_by: tuple[str, ...]
+
+    @property
+    def as_it_should_be(self) -> bool:
+        return bool(self.caught_by) == self.faulty and not self.accused_by and self.cases > 0
+
+
+def trials() -> int:
+    """How many implementations `self_check` tries."""
+    return len(CORRECT) + len(FAULTS)
+
+
+def self_check() -> Iterator[Tried]:
+    """The correct implementations on all vectors, the faulty ones on the core alone; each under every reading."""
+    core = [vector for vector in vectors() if vector.core]
+    for id, make in CORRECT.items():
+        yield _try(id, "A correct implementation.", make, (), vectors())
+    for fault in FAULTS.values():
+        yield _try(fault.id, fault.title, fault.make, fault.readings, core)
+
+
+def _try(
+    id: str,
+    title: str,
+    make: Callable[[Reading], Implementation],
+    wrong_under: Sequence[Reading],
+    some: Sequence[Vector],
+) -> Tried:
+    caught: list[str] = []
+    accused: list[str] = []
+    cases = 0
+    for reading in all_readings():
+        failed = caught if reading in wrong_under else accused
+        target = PythonTarget(lambda reading=reading: Stepwise(make(reading)), id)  # type: ignore[misc]
+        for one in judge(list(observe(target, some)), reading, {}):
+            cases += 1
+            if not one.verdict.conforms:
+                failed.append(one.vector.id)
+    return Tried(id, title, bool(wrong_under), cases, tuple(dict.fromkeys(caught)), tuple(dict.fromkeys(accused)))

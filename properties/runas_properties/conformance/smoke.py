@@ -1,0 +1,147 @@
+"""Is the adapter right? A few plain cases, and what their answers tell of it rather than of the implementation."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from runas_properties.conformance.cases import Step
+from runas_properties.conformance.results import Result
+from runas_properties.conformance.running import ask, steps_for
+from runas_properties.conformance.targets import CaseError, Target
+
+__all__ = ["PLAIN_CASES", "Answer", "Plain", "Smoke", "smoke_test"]
+
+
+@attrs.frozen
+class Plain:
+    """A question that every implementation answers alike, under every reading; None is a refusal."""
+
+    id: str
+    title: str
+    step: Step
+    started_as: str | None
+
+
+def _question(**changed: object) -> Step:
+    users = [{"name": name, "uid": number, "gid": number} for name, number in (("alice", 2001), ("ops", 2002))]
+    plain = {"run_as_enabled": True, "default_user": None, "tag": None, "platform": "linux", "os_users": users}
+    return {"operation": "decide", **plain, **changed}
+
+
+PLAIN_CASES = (
+    Plain("off", "Run As is off.", _question(run_as_enabled=False, tag="alice", default_user="ops"), "ssm-user"),
+    Plain(
+        "tag",
+        "The tag names alice, the preferences ops; both exist.",
+        _question(tag="alice", default_user="ops"),
+        "alice",
+    ),
+    Plain("default", "Not tagged; the preferences name ops, who exists.", _question(default_user="ops"), "ops"),
+    Plain("missing", "The tag names ghost, who does not exist.", _question(tag="ghost"), None),
+    Plain("nobody", "Nobody is named.", _question(), None),
+)
+
+
+@attrs.frozen
+class Answer:
+    """What came to a plain case: the result, or what happened instead; and the lines exchanged, if there were any."""
+
+    plain: Plain
+    steps: Sequence[Step]
+    result: Result | None
+    error: str = ""
+    exchange: tuple[str, str] = ("", "")
+
+    @property
+    def is_right(self) -> bool:
+        if self.result is None:
+            return False
+        if self.plain.started_as is None:
+            return self.result.kind == "refused"
+        return self.result.started_as == self.plain.started_as
+
+
+@attrs.frozen
+class Smoke:
+    """What was found: the answers, what is wrong with the adapter, and what with the implementation behind it."""
+
+    answers: tuple[Answer, ...]
+    adapter: tuple[str, ...]
+    implementation: tuple[str, ...]
+
+    @property
+    def adapter_is_right(self) -> bool:
+        return not self.adapter
+
+
+def smoke_test(target: Target) -> Smoke:
+    """Ask the plain cases, the first one twice, and tell what is wrong; the target is closed."""
+    answers = tuple(_ask(target, plain) for plain in PLAIN_CASES)
+    again = _ask(target, PLAIN_CASES[1])
+    target.close()
+    adapter = [*_of_adapter(answers)]
+    if not adapter and again.result != answers[1].result:
+        adapter.append(
+            f"the case {answers[1].plain.id!r} was asked twice: {_told(answers[1])}, then {_told(again)}. "
+            "Each case starts from nothing; does something stay from the one before?"
+        )
+    if getattr(target, "was_forced", False):
+        adapter.append("it did not end when it was sent stop: let it end there, or when its standard input is closed")
+    wrong = [
+        f"{one.plain.title} Expected {_wanted(one.plain)}, got {_told(one)}." for one in answers if not one.is_right
+    ]
+    return Smoke(answers, tuple(adapter), () if adapter else tuple(wrong))
+
+
+def _ask(target: Target, plain: Plain) -> Answer:
+    steps = steps_for(target, (plain.step,))
+    result, error = None, ""
+    try:
+        result = ask(target, f"smoke-{plain.id}", (plain.step,))[-1]
+        error = f"{result.skipped}" if result is not None and result.kind == "skipped" else ""
+    except CaseError as failed:
+        error = str(failed)
+    return Answer(plain, steps, result, error, getattr(target, "exchange", ("", "")))
+
+
+def _of_adapter(answers: Sequence[Answer]) -> Iterator[str]:
+    """What is wrong with the adapter, as far as the answers tell."""
+    by_id = {answer.plain.id: answer for answer in answers}
+    for answer in answers:
+        if answer.error:
+            yield f"the case {answer.plain.id!r} was not answered: {answer.error}"
+        elif answer.result is not None and answer.result.kind not in ("started_as", "refused"):
+            yield f"the case {answer.plain.id!r} asks as whom a session starts; the answer was {answer.result}"
+    if any(answer.error for answer in answers):
+        return
+    given = {answer.plain.id: _name(answer) for answer in answers}
+    if len({*given.values()}) == 1:
+        yield f"every answer is the same, {_told(answers[0])}: does the adapter hand over what it is asked?"
+        return
+    if given["tag"] == "ops" and given["default"] == "alice":
+        yield "the tag and the preferences' OS user seem to be swapped"
+    if (given["tag"], given["default"]) == (None, None) and given["off"] == "ssm-user":
+        yield "nobody is ever found: does the adapter hand over os_users?"
+    if given["off"] == given["tag"] == "alice":
+        yield "Run As off makes no difference: does the adapter hand over run_as_enabled?"
+    if given["tag"] == "ops" and given["missing"] is None and given["default"] == "ops":
+        yield "the tag makes no difference: does the adapter hand over tag?"
+    if given["default"] is None and given["tag"] == "alice":
+        yield "the preferences' OS user makes no difference: does the adapter hand over default_user?"
+    for id, wanted in (("tag", "alice"), ("default", "ops")):
+        name = given[id]
+        if name not in (wanted, "alice", "ops", "ssm-user", None):
+            yield f"{_told(by_id[id])}, but there is no such OS user: give the name as it is on the instance"
+
+
+def _name(answer: Answer) -> str | None:
+    name = answer.result.started_as if answer.result is not None else None
+    return name if isinstance(name, str) else None
+
+
+def _told(answer: Answer) -> str:
+    return str(answer.result) if answer.result is not None else answer.error
+
+
+def _wanted(plain: Plain) -> str:
+    return "refused" if plain.started_as is None else f"started as {plain.started_as!r}"

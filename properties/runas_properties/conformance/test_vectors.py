@@ -1,0 +1,69 @@
+"""One test a vector, of the implementation that `--runas-target` names."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import attrs
+import pytest
+
+from runas_model.readings import Reading, reading_named
+from runas_model.records import InputError
+from runas_properties.conformance.known import KnownFailure, read_known_failures
+from runas_properties.conformance.pytest_plugin import MISSING
+from runas_properties.conformance.report import case_report
+from runas_properties.conformance.running import Verdict, followed, judge, observe
+from runas_properties.conformance.targets import Target, Unusable, load
+from runas_properties.conformance.vectors import Vector, vectors
+
+
+@attrs.frozen(slots=False)
+class Trial:
+    """A target, and what it is held to: without a reading of its own, the one that it is found to follow."""
+
+    target: Target
+    known: Mapping[str, KnownFailure]
+    named: Reading | None
+
+    @cached_property
+    def reading(self) -> Reading:
+        return self.named or self.target.about.reading or followed(list(observe(self.target, vectors())))
+
+
+TRIAL = pytest.StashKey[Trial]()
+
+
+def trial_of(config: pytest.Config) -> Trial:
+    """The trial that the options ask for. Raises UsageError for options that cannot be used."""
+    if TRIAL not in config.stash:
+        name, reading, path = (config.getoption(f"--runas-{option}") for option in ("target", "reading", "known"))
+        if not name:
+            raise pytest.UsageError(MISSING)
+        try:
+            known = read_known_failures(path) if path else {}
+            config.stash[TRIAL] = Trial(load(name), known, reading_named(reading) if reading else None)
+        except (Unusable, InputError, ValueError) as error:
+            raise pytest.UsageError(str(error)) from None
+        unmatched = sorted(set(known) - {vector.id for vector in vectors()})
+        if unmatched:
+            raise pytest.UsageError(f"{path}: no vector has the id {', '.join(unmatched)}")
+    return config.stash[TRIAL]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test for each vector of the target's level."""
+    level = trial_of(metafunc.config).target.about.level
+    asked = vectors() if level == "service" else vectors("decision")
+    metafunc.parametrize("vector", asked, ids=[vector.id for vector in asked])
+
+
+def test_vector(vector: Vector, pytestconfig: pytest.Config) -> None:
+    trial = trial_of(pytestconfig)
+    judged = judge(list(observe(trial.target, (vector,))), trial.reading, trial.known)[0]
+    case = case_report(judged, lambda id: f"runas-spec replay {id} --target {pytestconfig.getoption('--runas-target')}")
+    if judged.verdict is Verdict.SKIPPED:
+        pytest.skip(f"{case.detail} ({case.issue})")
+    if judged.verdict is Verdict.KNOWN:
+        pytest.xfail(f"{case.detail} ({case.issue})")
+    if judged.verdict is not Verdict.PASSED:
+        told = [case.title, case.story, case.detail, case.repeat]
+        pytest.fail("\n".join([f"{judged.verdict.value}:", *filter(None, told)]), pytrace=False)
