@@ -166,5 +166,5 @@ def test_what_cannot_be_read_gets_no_decision_but_a_reason(open_page: Callable[.
 def test_a_question_that_the_page_cannot_answer_is_named(open_page: Callable[..., Page], playground: str) -> None:
     page = open_page(playground)
 
-    with pytest.raises(Error, match="cannot answer the question s.weekday == 'sunday': add it to answersTo"):
+    with pytest.raises(Error, match=r"cannot answer the question s\.weekday == 'sunday': add it to answersTo"):
         page.evaluate("""() => { table.questions.push("s.weekday == 'sunday'"); look(read().entered); }""")
