@@ -7,11 +7,10 @@ import base64
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from runas_model import AGENT, DEFAULT, PROFILES, RUN_AS_TAG, Platform, Reading, Rule, Situation, all_readings, decide
@@ -20,24 +19,20 @@ from runas_properties.conformance.cases import question
 from spec_site.decision_table import decision_table, reading_as_data
 from spec_site.picture import decision_picture
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-__all__ = ["write_playground", "playground_page", "example_of", "link_to", "setup", "main"]
+__all__ = ["SITE", "write_playground", "playground_page", "example_of", "link_to", "main"]
 
 TEMPLATES = Path(__file__).parents[1] / "playground"
-NOWHERE: Mapping[str, str] = {}
 SITE = {
     "home": "index.html",
     "rule": "decision.html#rule-{}",
     "clause": "traceability.html#clause-{}",
     "vector": "vectors.html#vector-{}",
 }
-"""Where the site has what the playground shows."""
+"""Where the site has what the playground shows: `write_playground(folder, **SITE)`."""
 PLATFORMS = {Platform.LINUX: "Linux", Platform.MACOS: "macOS", Platform.WINDOWS: "Windows"}
 
 
-def write_playground(folder: Path, places: Mapping[str, str] = NOWHERE) -> Path:
+def write_playground(folder: Path, **places: str) -> Path:
     """Write `playground.html` into a folder, which is made if need be.
 
     `places` are addresses of the documentation: of its `home`, and of what is shown, by its kind (`rule`, `clause`,
@@ -45,11 +40,11 @@ def write_playground(folder: Path, places: Mapping[str, str] = NOWHERE) -> Path:
     """
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "playground.html"
-    page.write_text(playground_page(places), "utf-8")
+    page.write_text(playground_page(**places), "utf-8")
     return page
 
 
-def playground_page(places: Mapping[str, str] = NOWHERE) -> str:
+def playground_page(**places: str) -> str:
     """The page as HTML, with style, script, picture and table in it."""
     script = _template("playground.js")
     digest = base64.b64encode(hashlib.sha256(f"\n{script}".encode()).digest()).decode()
@@ -57,7 +52,7 @@ def playground_page(places: Mapping[str, str] = NOWHERE) -> str:
     return Template(_template("playground.html")).substitute(
         home=f'<a href="{escape(home)}">The specification</a>' if home else "",
         picture=decision_picture(link=lambda rule: link_to(*example_of(rule))),
-        places=_json(dict(places)),
+        places=_json(places),
         platforms="\n      ".join(_platforms()),
         profiles="".join([*(_option(name, name) for name in PROFILES), _option("", "own choice")]),
         readings="\n    ".join(_readings()),
@@ -127,12 +122,6 @@ def _readings() -> Iterator[str]:
 
 def _option(value: str, shown: str) -> str:
     return f'<option value="{value}">{shown}</option>'
-
-
-def setup(app: "Sphinx") -> dict[str, bool]:
-    """Write the page into the site at the end of its build."""
-    app.connect("build-finished", lambda app, error: error or write_playground(Path(app.outdir), SITE))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -204,7 +204,7 @@ def test_what_is_shown_is_linked_to_its_place_in_the_documentation(
     open_page: Callable[..., Page], tmp_path: Path
 ) -> None:
     places = {"home": "index.html?a&b", "rule": "rules.html#{}", "vector": "vectors.html#vector-{}"}
-    page = open_page(f"{write_playground(tmp_path, places).as_uri()}#run-as=off")
+    page = open_page(f"{write_playground(tmp_path, **places).as_uri()}#run-as=off")
 
     links = page.locator("main a:not(#picture a), header a").evaluate_all(
         "all => all.map(one => one.getAttribute('href'))"
