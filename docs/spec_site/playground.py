@@ -1,6 +1,6 @@
 """The playground: one page of HTML that answers from the decision table, complete in itself.
 
-python -m spec_site.playground OUT    # writes OUT/playground.html
+`python -m spec_site.playground OUT` writes it into the folder OUT.
 """
 
 import base64
