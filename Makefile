@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test deep crosshair bench lint lock clean
+.PHONY: verify test deep crosshair bench docs lint lock clean
 
 verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
@@ -23,6 +23,10 @@ crosshair: $(READY)  ## the decision laws on the paths that CrossHair finds
 bench: $(READY)  ## measure; never part of the tests
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s
 
+docs: $(READY)  ## the documentation, made from the specification: docs/_build/html/index.html
+	@$(BIN)/sphinx-build -q -E -W --keep-going docs docs/_build/html
+	@echo docs/_build/html/index.html
+
 lint: $(READY)
 	@$(BIN)/ruff check -q
 	@$(BIN)/ruff format -q --check
@@ -41,4 +45,4 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.* dist build node_modules
+	rm -rf docs/_build .venv .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.* dist build node_modules

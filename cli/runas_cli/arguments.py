@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from runas_model.readings import PROFILES, Reading, reading_named
+from runas_properties.conformance.reports import FORMATS
 
 __all__ = ["parse", "parser"]
 
@@ -169,7 +170,7 @@ def _report(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FORMAT=FILE,...",
-        help="also write the report: junit=F, json=F, html=F, markdown=F, badge=F",
+        help=f"also write the report: {', '.join(f'{format}=F' for format in FORMATS)}",
     )
 
 

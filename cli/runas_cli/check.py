@@ -2,25 +2,27 @@
 
 import argparse
 import json
-import sys
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from runas_model.records import InputError, read_recorded
+from runas_cli import progress
+from runas_cli.reporting import report_paths
+from runas_model.records import InputError, Recorded, implementation_recorded, read_recorded
 from runas_properties import recorded
-from runas_properties.recorded import Report, read_known
+from runas_properties.recorded import Known, Report, read_known
 
 __all__ = ["check", "report_lines"]
 
-T = TypeVar("T")
-
-PROGRESS_EVERY = 50_000
-
 
 def check(options: argparse.Namespace) -> int:
-    """Check a file and print what was found; 0 when every departure is known and every known kind occurs."""
+    """Check a file and print what was found; 0 when every departure is known and every known kind occurs.
+
+    Memory does not grow with the file, unless `--report` asks for every row.
+    """
     known = read_known(options.known) if options.known else []
-    report = recorded.check(_progress(read_recorded(options.file)), options.reading, known)
+    rows = progress.counted(read_recorded(options.file), "rows")
+    report = _reported(rows, known, options) if options.report else recorded.check(rows, options.reading, known)
     if report.rows == 0:
         raise InputError("holds no decisions", file=options.file)
     if options.json:
@@ -28,6 +30,28 @@ def check(options: argparse.Namespace) -> int:
     else:
         print("\n".join(report_lines(report)))
     return 0 if report.holds else 1
+
+
+def _reported(rows: Iterator[Recorded], known: Sequence[Known], options: argparse.Namespace) -> Report:
+    """The same check, with every row kept for the files of `--report`."""
+    from runas_properties.conformance.recorded import case_of, recorded_report
+    from runas_properties.conformance.reports import write
+
+    paths = report_paths(options.report)
+    began = time.perf_counter()
+    cases = []
+
+    def kept() -> Iterator[Recorded]:
+        for row in rows:
+            cases.append(case_of(row, options.reading, known))
+            yield row
+
+    report = recorded.check(kept(), options.reading, known)
+    if report.rows:
+        implementation = implementation_recorded(options.file) or Path(options.file).name
+        seconds = time.perf_counter() - began
+        write(recorded_report(cases, report, implementation, options.reading, seconds), paths)
+    return report
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -52,14 +76,3 @@ def report_lines(report: Report) -> Iterator[str]:
         yield f"  and {report.unexplained - len(report.unexplained_first)} more"
     yield ""
     yield f"{report.unexplained} unexplained"
-
-
-def _progress(rows: Iterable[T]) -> Iterator[T]:
-    shown = sys.stderr.isatty()
-    count = 0
-    for count, row in enumerate(rows, 1):
-        if shown and count % PROGRESS_EVERY == 0:
-            print(f"\r{count:,} rows", end="", file=sys.stderr, flush=True)
-        yield row
-    if shown and count >= PROGRESS_EVERY:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -2,13 +2,11 @@
 
 import argparse
 import json
-import sys
-import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import attrs
 
+from runas_cli import progress
 from runas_model.readings import PROFILES, Reading
 from runas_model.records import InputError
 from runas_properties.explorer import Broken, Exploration, Scope, ScopeError
@@ -17,19 +15,21 @@ from runas_properties.explorer import explore as explore_scope
 __all__ = ["explore", "report_lines"]
 
 INTERRUPTED = 130
-PROGRESS_SECONDS = 0.2
 
 
 def explore(options: argparse.Namespace) -> int:
     """Explore, and print what was found; 0 when every law holds in every state, 130 after an interruption."""
     counts = {field.name: getattr(options, field.name) for field in attrs.fields(Scope)}
-    progress, clear = _progress()
+
+    def show(explored: int, found: int) -> None:
+        progress.show(f"{explored:,} of {found:,} states found so far")
+
     try:
-        done = explore_scope(Scope(**counts), options.reading, laws=() if options.no_laws else None, progress=progress)
+        done = explore_scope(Scope(**counts), options.reading, laws=() if options.no_laws else None, progress=show)
     except ScopeError as error:
         raise InputError(str(error)) from None
     finally:
-        clear()
+        progress.clear()
     if options.json:
         print(json.dumps(done.as_data(), indent=2, ensure_ascii=False))
     else:
@@ -108,18 +108,3 @@ def _name_of(reading: Reading) -> str:
         if profile == reading:
             return name
     return ", ".join(f"{name}={choice.value}" for name, choice in attrs.asdict(reading).items())
-
-
-def _progress() -> tuple[Callable[[int, int], None], Callable[[], Any]]:
-    """What shows progress on a terminal, and what clears it."""
-    if not sys.stderr.isatty():
-        return lambda explored, found: None, lambda: None
-    shown = 0.0
-
-    def show(explored: int, found: int) -> None:
-        nonlocal shown
-        if time.monotonic() - shown >= PROGRESS_SECONDS:
-            shown = time.monotonic()
-            print(f"\r{explored:,} of {found:,} states found so far", end="", file=sys.stderr, flush=True)
-
-    return show, lambda: print("\r\x1b[K", end="", file=sys.stderr, flush=True)

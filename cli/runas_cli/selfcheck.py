@@ -14,7 +14,7 @@ __all__ = ["selfcheck"]
 
 def selfcheck(options: argparse.Namespace) -> int:
     """Try the kit on all; 0 when each fault is convicted by a core vector, and nothing else is accused."""
-    tried = list(progress.counted(self_check(), lambda done: f"{done} of {trials()} implementations"))
+    tried = list(progress.counted(self_check(), "implementations", trials()))
     holds = bool(tried) and all(one.as_it_should_be for one in tried)
     if options.json:
         every = [{**attrs.asdict(one), "as_it_should_be": one.as_it_should_be} for one in tried]

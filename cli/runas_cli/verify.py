@@ -5,11 +5,11 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from runas_cli.check import report_lines
+from runas_cli.progress import counted
 from runas_cli.proof_report import Details, as_data, conviction_lines, detail_lines, heading, proof_lines
 from runas_model.readings import AGENT
 from runas_model.records import InputError, read_recorded
@@ -24,7 +24,6 @@ from runas_solver.proofs import RLIMIT, Proof, prove_all
 
 __all__ = ["verify"]
 
-T = TypeVar("T")
 Say = Callable[..., None]
 
 
@@ -35,7 +34,7 @@ def verify(options: argparse.Namespace) -> int:
     began = time.perf_counter()
     say(heading())
     proofs: list[Proof] = []
-    for proof in _with_progress(prove_all(rlimit=options.rlimit or RLIMIT), len(LAWS), "laws"):
+    for proof in counted(prove_all(rlimit=options.rlimit or RLIMIT), "laws", len(LAWS)):
         proofs.append(proof)
         say(*proof_lines(proof))
     report = check(read_recorded(AGENT_DECISIONS), AGENT, read_known(AGENT_KNOWN))
@@ -48,7 +47,7 @@ def verify(options: argparse.Namespace) -> int:
     if options.details:
         say("", *detail_lines(proofs, details))
     if options.details or options.cross_check or options.smt2:
-        trials = _with_progress(convict_all(), len(FAULTY_SPECIFICATIONS), "faulty specifications")
+        trials = counted(convict_all(), "faulty specifications", len(FAULTY_SPECIFICATIONS))
         details.convictions = list(trials)
         holds &= all(conviction.settled for conviction in details.convictions)
         say("", *conviction_lines(details.convictions, matrix=options.details))
@@ -82,7 +81,7 @@ def _second_opinion(options: argparse.Namespace, convictions: list[Conviction], 
     if not options.cross_check:
         return True
     began = time.perf_counter()
-    answers = [ask_cvc5(question) for question in _with_progress(questions, len(questions), "obligations to cvc5")]
+    answers = [ask_cvc5(question) for question in counted(questions, "obligations to cvc5", len(questions))]
     seconds = time.perf_counter() - began
     told = ", ".join(f"{count} {answer}" for answer, count in sorted(Counter(answers).items()))
     asked = list(zip(questions, answers, strict=True))
@@ -118,13 +117,3 @@ def _print(*lines: str) -> None:
 
 def _silent(*lines: str) -> None:
     """The report goes to standard output as JSON alone."""
-
-
-def _with_progress(several: Iterable[T], total: int, what: str) -> Iterator[T]:
-    shown = sys.stderr.isatty()
-    for number, one in enumerate(several, 1):
-        if shown:
-            print(f"\r{number} of {total} {what}\x1b[K\r", end="", file=sys.stderr, flush=True)
-        yield one
-    if shown:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -17,7 +17,15 @@ from runas_model.situations import OsUserTable, os_users, situation
 from runas_model.tables import FixedTable
 from runas_model.vocabulary import SSM_USER, Name, Platform, Situation
 
-__all__ = ["InputError", "Recorded", "parse_run_as_enabled", "platform_named", "read_recorded", "table_of_users"]
+__all__ = [
+    "InputError",
+    "Recorded",
+    "implementation_recorded",
+    "parse_run_as_enabled",
+    "platform_named",
+    "read_recorded",
+    "table_of_users",
+]
 
 TRUE_WORDS = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 FALSE_WORDS = frozenset({"", "0", "f", "F", "FALSE", "false", "False"})
@@ -127,6 +135,24 @@ def read_recorded(path: str | Path) -> Iterator[Recorded]:
                 raise _unreadable(error, name, "") from None
     except OSError as error:
         raise InputError(error.strerror or str(error), file=name) from None
+
+
+def implementation_recorded(path: str | Path) -> str:
+    """Whose decisions a file that can be read holds, by its own member `implementation`; empty where it has none."""
+    with open(path, encoding="utf-8", newline="") as file:
+        first = file.readline(LIMIT)
+        if _is_lines(first):
+            found = json.loads(first).get("implementation")
+            return found if isinstance(found, str) else ""
+        file.seek(0)
+        document = JsonText(file)
+        document.next()
+        for member in document.members():
+            if member == "implementation":
+                found = json.loads(document.value())
+                return found if isinstance(found, str) else ""
+            document.skip()
+    return ""
 
 
 def _is_lines(first: str) -> bool:

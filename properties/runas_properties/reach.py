@@ -80,7 +80,8 @@ def calls() -> Iterator[Call]:
     for name in WORLD[Name]:
         yield "tag_principal", {"principal": amy, "key": RUN_AS_TAG, "value": name}
     yield "tag_principal", {"principal": amy, "key": TEAM, "value": ALICE}
-    yield "untag_principal", {"principal": amy, "key": RUN_AS_TAG}
+    for key in WORLD[TagKey]:
+        yield "untag_principal", {"principal": amy, "key": key}
     for name in reversed(WORLD[Name]):
         yield "update_preferences", {"account": OURS, "run_as_enabled": True, "default_user": name}
     yield "update_preferences", {"account": OURS, "run_as_enabled": False, "default_user": NOBODY}

@@ -14,10 +14,21 @@ from runas_model.decision import decide
 from runas_model.readings import Reading
 from runas_model.records import InputError, Recorded
 from runas_model.stories import tell
-from runas_model.vocabulary import SSM_USER, Decision, Name, Reason
+from runas_model.vocabulary import SSM_USER, Decision, Name, Reason, Situation
 from runas_properties.laws import Kind, laws_of
 
-__all__ = ["AGENT_DECISIONS", "AGENT_KNOWN", "Departure", "Known", "Report", "check", "read_known"]
+__all__ = [
+    "AGENT_DECISIONS",
+    "AGENT_KNOWN",
+    "Departure",
+    "Known",
+    "Report",
+    "agrees",
+    "check",
+    "creates",
+    "kind_of",
+    "read_known",
+]
 
 OBSERVED = files("runas_properties") / "observed"
 AGENT_DECISIONS = Path(str(OBSERVED / "agent-decisions.json"))
@@ -169,17 +180,17 @@ def check(recorded: Iterable[Recorded], reading: Reading, known: Sequence[Known]
     for row in recorded:
         report.rows += 1
         expected = decide(row.situation, reading)
-        if _agrees(row, expected):
+        if agrees(row, expected):
             report.agreed += 1
             continue
         departure = Departure(row, expected, reading)
-        kind = next((entry.kind for entry in known if entry.tells(departure)), None)
-        if kind is None:
+        entry = kind_of(departure, known)
+        if entry is None:
             report.unexplained += 1
             if len(report.unexplained_first) < SHOWN:
                 report.unexplained_first.append(departure)
             continue
-        group = report.groups[kind]
+        group = report.groups[entry.kind]
         group.count += 1
         group.first = group.first or departure
         group.rules.add(expected.rule)
@@ -187,11 +198,20 @@ def check(recorded: Iterable[Recorded], reading: Reading, known: Sequence[Known]
     return report
 
 
-def _agrees(row: Recorded, expected: Decision) -> bool:
+def kind_of(departure: Departure, known: Sequence[Known]) -> Known | None:
+    """The first kind that a departure is of, if any."""
+    return next((entry for entry in known if entry.tells(departure)), None)
+
+
+def creates(s: Situation, expected: Decision) -> tuple[str, ...]:
+    """The OS users that the session of a decision creates: `ssm-user`, where it runs as that and it is missing."""
+    return (SSM_USER,) if expected.os_user == SSM_USER and not s.os_users.has(SSM_USER) else ()
+
+
+def agrees(row: Recorded, expected: Decision) -> bool:
     """Started or refused alike, as the same OS user, and nothing else created than `ssm-user` where it was missing."""
     users = row.situation.os_users
-    creates = expected.os_user == SSM_USER and not users.has(SSM_USER)
-    if row.started_as != expected.os_user or row.created != ((SSM_USER,) if creates else ()):
+    if row.started_as != expected.os_user or row.created != creates(row.situation, expected):
         return False
     named = Name(expected.os_user or "")
     return row.uid is None or not users.has(named) or users[named].uid == row.uid

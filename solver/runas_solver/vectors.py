@@ -17,7 +17,7 @@ from runas_model.classes import situation_classes
 from runas_model.situations import situation
 from runas_model.vocabulary import Situation
 from runas_properties import conformance
-from runas_properties.conformance import protocol, vectors
+from runas_properties.conformance import protocol, report, vectors
 from runas_properties.conformance.adapters import Stepwise
 from runas_properties.conformance.cases import as_operations, question, step_of
 from runas_properties.conformance.making import in_order, make_vector, watched
@@ -169,16 +169,46 @@ def _catches(vector: Vector, fault: Fault) -> bool:
 
 
 def smallest_cover(caught: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """The fewest vectors that together catch every fault which any catches; of several such sets, the earliest vectors.
+    """The fewest vectors that together catch every fault which any catches; of several such sets always the same one.
 
-    Found with Z3, as pseudo-Boolean constraints; the answer does not depend on which solution the solver finds first.
+    What must be in, or cannot be of more use than another, is settled first; Z3 settles the rest, as pseudo-Boolean
+    constraints, by the smallest number for which there is a solution.
     """
-    candidates = _undominated(caught)
+    left = {id: frozenset(faults) for id, faults in caught.items() if faults}
+    core: set[str] = set()
+    while left:
+        catchers = _catchers(_undominated(left))
+        needed = {ids[0] for ids in catchers.values() if len(ids) == 1}
+        if not needed:
+            return frozenset(core | _fewest(list(left), catchers))
+        settled = frozenset().union(*(left[id] for id in needed))
+        core |= needed
+        left = {id: faults - settled for id, faults in left.items() if faults - settled}
+    return frozenset(core)
+
+
+def _undominated(left: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The vectors without those that catch no more than another does; of equals the first."""
+    first: dict[frozenset[str], str] = {}
+    for id, faults in left.items():
+        first.setdefault(faults, id)
+    return {id: faults for faults, id in first.items() if not any(faults < more for more in first)}
+
+
+def _catchers(left: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
+    """Who catches each fault, for the faults that are not caught by all who catch another one."""
+    faults = dict.fromkeys(fault for some in left.values() for fault in sorted(some))
+    by = {fault: [id for id in left if fault in left[id]] for fault in faults}
+    smallest = {frozenset(ids) for ids in by.values()}
+    return {fault: ids for fault, ids in by.items() if not any(fewer < frozenset(ids) for fewer in smallest)}
+
+
+def _fewest(ids: Sequence[str], catchers: Mapping[str, Sequence[str]]) -> set[str]:
+    candidates = [id for id in ids if any(id in some for some in catchers.values())]
     chosen = {id: z3.Bool(id) for id in candidates}
     solver = z3.SolverFor("QF_FD")
-    for fault in dict.fromkeys(fault for faults in caught.values() for fault in faults):
-        solver.add(z3.Or(*(chosen[id] for id in candidates if fault in caught[id])))
-    size = next(n for n in range(len(candidates) + 1) if solver.check(_at_most(chosen, n)) == z3.sat)
+    solver.add(*(z3.Or(*(chosen[id] for id in some)) for some in catchers.values()))
+    size = next(n for n in range(1, len(candidates) + 1) if solver.check(_at_most(chosen, n)) == z3.sat)
     solver.add(_at_most(chosen, size))
     core = set()
     for id in reversed(candidates):
@@ -187,19 +217,11 @@ def smallest_cover(caught: Mapping[str, Sequence[str]]) -> frozenset[str]:
             solver.add(without)
         else:
             core.add(id)
-    return frozenset(core)
+    return core
 
 
 def _at_most(chosen: Mapping[str, z3.BoolRef], number: int) -> z3.BoolRef:
     return z3.PbLe([(one, 1) for one in chosen.values()], number)
-
-
-def _undominated(caught: Mapping[str, Sequence[str]]) -> list[str]:
-    """The vectors that catch something, without those that catch no more than another does; of equals the first."""
-    first: dict[frozenset[str], str] = {}
-    for id, faults in caught.items():
-        first.setdefault(frozenset(faults), id)
-    return [id for faults, id in first.items() if faults and not any(faults < more for more in first)]
 
 
 def write(folder: Path) -> None:
@@ -208,8 +230,9 @@ def write(folder: Path) -> None:
     for level in ("decision", "service"):
         of_level = [vector for vector in made if vector.level == level]
         (folder / f"{level}.json").write_text(as_json(of_level), "utf-8")
-    for name, schema in (("vectors", vectors.json_schema()), ("protocol", protocol.json_schema())):
-        (folder / f"{name}.schema.json").write_text(f"{json.dumps(schema, indent=1)}\n", "utf-8")
+    for module in (vectors, protocol, report):
+        name = module.__name__.rpartition(".")[2]
+        (folder / f"{name}.schema.json").write_text(f"{json.dumps(module.json_schema(), indent=1)}\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -358,7 +358,8 @@ def test_an_interrupted_run_exits_with_130(monkeypatch: pytest.MonkeyPatch, caps
 def test_progress_is_shown_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("runas_cli.check.PROGRESS_EVERY", 100)
+    monkeypatch.setattr("runas_cli.progress.SECONDS", 0)
+    monkeypatch.setattr("runas_cli.progress.UNCOUNTED", 100)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     main(["check", str(AGENT_DECISIONS), "--reading", "agent"])
     main(["verify"])

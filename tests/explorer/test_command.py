@@ -7,6 +7,7 @@ import pytest
 from attrs import evolve
 
 import runas_cli.explore as explore_module
+from runas_cli import progress
 from runas_cli.main import main
 from runas_model import OPERATIONS, RULEBOOK, Specification, State
 from runas_model.operations import Step
@@ -97,11 +98,11 @@ def forgetful(state: State, session: Session) -> Step:
 def test_an_interrupted_run_prints_what_it_covered_and_exits_130(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(explored: int, found: int) -> None:
-        if explored > 50:
+    def interrupt(text: str) -> None:
+        if int(text.split()[0]) > 50:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(explore_module, "_progress", lambda: (interrupt, lambda: None))
+    monkeypatch.setattr(progress, "show", interrupt)
 
     assert main(SMALL) == 130
 

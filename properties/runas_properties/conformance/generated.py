@@ -26,7 +26,7 @@ __all__ = ["Failure", "Tried", "cases", "try_cases"]
 STEPS = 30
 """Operations in a generated case, at the most, after those that set the scene."""
 BATCH = 100
-"""Cases made from one seed; the next ones are from the seed after it."""
+"""Cases made at once, from a seed of their own."""
 
 
 @attrs.frozen
@@ -69,7 +69,7 @@ def try_cases(
     began = time.monotonic()
     batch = 0
     while trial.wants_more:
-        trial.run(number + batch)
+        trial.run(f"{number}-{batch}")
         batch += 1
     failure = _shortened(target, reading, trial.failure) if trial.failure else None
     return Tried(trial.cases, trial.steps, round(time.monotonic() - began, 3), failure)
@@ -92,10 +92,10 @@ class _Trial:
             return False
         return self.deadline is None or time.monotonic() < self.deadline
 
-    def run(self, number: int) -> None:
-        """A batch of cases from one seed, until one fails or no more are wanted."""
+    def run(self, batch_seed: str) -> None:
+        """A batch of cases, until one fails or no more are wanted."""
 
-        @seed(number)
+        @seed(batch_seed)
         @settings(
             max_examples=BATCH,
             database=None,

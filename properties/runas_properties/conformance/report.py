@@ -216,7 +216,8 @@ def _row_of_law(law: str, cases: Sequence[CaseReport]) -> Row:
     got = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     right = not any(law in case.laws_broken and not case.verdict.conforms for case in cases)
     right &= not any(case.verdict is Verdict.ERRORED for case in cases)
-    return Row(law, LAWS[law].title, len(cases), f"{len(cases)} hold", got, right, *_excepted(cases))
+    not_held = [case for case in cases if law in case.laws_broken or case.got == NO_ANSWER]
+    return Row(law, LAWS[law].title, len(cases), f"{len(cases)} hold", got, right, *_excepted(not_held))
 
 
 def report_of(

@@ -37,6 +37,9 @@ PLAIN_CASES = (
         "alice",
     ),
     Plain("default", "Not tagged; the preferences name ops, who exists.", _question(default_user="ops"), "ops"),
+    Plain(
+        "tag-alone", "The tag names alice, who exists; the preferences name nobody.", _question(tag="alice"), "alice"
+    ),
     Plain("missing", "The tag names ghost, who does not exist.", _question(tag="ghost"), None),
     Plain("nobody", "Nobody is named.", _question(), None),
 )
@@ -118,13 +121,13 @@ def _of_adapter(answers: Sequence[Answer]) -> Iterator[str]:
     if len({*given.values()}) == 1:
         yield f"every answer is the same, {_told(answers[0])}: does the adapter hand over what it is asked?"
         return
-    if given["tag"] == "ops" and given["default"] == "alice":
+    if (given["tag"], given["tag-alone"], given["default"]) == ("ops", "alice", "ops"):
         yield "the tag and the preferences' OS user seem to be swapped"
     if (given["tag"], given["default"]) == (None, None) and given["off"] == "ssm-user":
         yield "nobody is ever found: does the adapter hand over os_users?"
     if given["off"] == given["tag"] == "alice":
         yield "Run As off makes no difference: does the adapter hand over run_as_enabled?"
-    if given["tag"] == "ops" and given["missing"] is None and given["default"] == "ops":
+    if (given["tag"], given["tag-alone"], given["default"]) == ("ops", None, "ops"):
         yield "the tag makes no difference: does the adapter hand over tag?"
     if given["default"] is None and given["tag"] == "alice":
         yield "the preferences' OS user makes no difference: does the adapter hand over default_user?"

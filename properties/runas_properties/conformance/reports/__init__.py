@@ -1,32 +1,19 @@
 """A report in files, for people and machines: `--report junit=F,json=F,html=F,markdown=F,badge=F`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from runas_model.records import InputError
-from runas_properties.conformance.report import Report
-from runas_properties.conformance.reports.badge import badge, endpoint
-from runas_properties.conformance.reports.html import html
-from runas_properties.conformance.reports.junit import junit
-from runas_properties.conformance.reports.markdown import markdown
+
+if TYPE_CHECKING:
+    from runas_properties.conformance.report import Report
 
 __all__ = ["FORMATS", "parse_report_option", "prepare", "write"]
 
-
-def _json(report: Report) -> str:
-    return msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n"
-
-
-FORMATS: Mapping[str, Callable[[Report], str]] = {
-    "junit": junit,
-    "json": _json,
-    "html": html,
-    "markdown": markdown,
-    "badge": badge,
-}
-"""The text of a report, by format."""
+FORMATS = ("junit", "json", "html", "markdown", "badge")
+"""Each is a module here with a function of its name, imported when it is used: commands start without them."""
 
 
 def parse_report_option(text: str, before: Mapping[str, Path] | None = None) -> dict[str, Path]:
@@ -64,14 +51,15 @@ def prepare(paths: Mapping[str, Path]) -> None:
             raise InputError(error.strerror or str(error), file=str(path)) from None
 
 
-def write(report: Report, paths: Mapping[str, Path]) -> None:
+def write(report: "Report", paths: Mapping[str, Path]) -> None:
     """Write a report in each format; a badge whose file ends in `.json` as the data for shields.io.
 
     Raises `InputError` for a file that cannot be written.
     """
     for format, path in paths.items():
-        make = endpoint if format == "badge" and path.suffix == ".json" else FORMATS[format]
+        name = "endpoint" if format == "badge" and path.suffix == ".json" else format
+        text = getattr(import_module(f"{__name__}.{format}"), name)(report)
         try:
-            path.write_text(make(report), encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
         except OSError as error:
             raise InputError(error.strerror or str(error), file=str(path)) from None

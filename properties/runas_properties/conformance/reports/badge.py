@@ -1,7 +1,7 @@
 """A report as a badge for a README: a picture, or the data from which shields.io makes one."""
 
-import json
-from xml.sax.saxutils import escape
+from html import escape
+from json import dumps
 
 from runas_properties.conformance.report import Report
 from runas_properties.conformance.running import Verdict
@@ -22,7 +22,7 @@ def badge(report: Report) -> str:
     """
     message, (color, _) = _message(report)
     left, right = (round(len(text) * CHARACTER + MARGIN) for text in (LABEL, message))
-    told = escape(f"{LABEL}: {message}", {'"': "&quot;"})
+    told = escape(f"{LABEL}: {message}")
     texts = "".join(
         f'<text x="{x + width / 2:g}" y="14" textLength="{width - MARGIN}">{escape(text)}</text>'
         for x, width, text in ((0, left, LABEL), (left, right, message))
@@ -41,7 +41,7 @@ def endpoint(report: Report) -> str:
     """The same as the JSON that shields.io asks of an endpoint."""
     message, (_, color) = _message(report)
     data = {"schemaVersion": 1, "label": LABEL, "message": message, "color": color, "isError": not report.conforms}
-    return json.dumps(data) + "\n"
+    return dumps(data) + "\n"
 
 
 def _message(report: Report) -> tuple[str, tuple[str, str]]:

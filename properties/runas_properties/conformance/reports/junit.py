@@ -50,7 +50,8 @@ def junit(report: Report) -> str:
     suites = Xml.Element("testsuites", suite.attrib)
     suites.append(suite)
     Xml.indent(suites)
-    return Xml.tostring(suites, encoding="utf-8", xml_declaration=True).decode() + "\n"
+    text: bytes = Xml.tostring(suites, encoding="utf-8", xml_declaration=True)
+    return text.decode() + "\n"
 
 
 def _test(suite: Xml.Element, classname: str, name: str) -> Xml.Element:

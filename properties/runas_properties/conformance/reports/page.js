@@ -31,6 +31,11 @@ function open() {
 form.hidden = false;
 form.addEventListener("input", show);
 form.addEventListener("submit", (event) => event.preventDefault());
+document.querySelectorAll("td a.id").forEach((link) => link.addEventListener("click", () => {
+  form.reset();
+  form.words.value = link.textContent;
+  show();
+}));
 addEventListener("hashchange", open);
 addEventListener("beforeprint", () => document.querySelectorAll("#failures details").forEach((one) => (one.open = true)));
 show();

@@ -21,6 +21,7 @@ __all__ = [
     "reading_in_words",
     "target_in_words",
     "verdict_in_words",
+    "whence_in_words",
 ]
 
 
@@ -77,10 +78,12 @@ def target_in_words(report: Report) -> str:
 
 def reading_in_words(report: Report) -> str:
     """The reading that the target is held to, and where it is from."""
-    whence = (
-        "declared" if report.reading_is == "declared" else "found to be the one that it follows, as it declares none"
-    )
-    return f"{report.reading_in_words}, {whence}"
+    return f"{report.reading_in_words}, {whence_in_words(report)}"
+
+
+def whence_in_words(report: Report) -> str:
+    """Where the reading is from."""
+    return "declared" if report.reading_is == "declared" else "found to be the one that it follows, as it declares none"
 
 
 def answer_in_words(case: CaseReport) -> str:
@@ -117,6 +120,6 @@ def excepted(report: Report) -> list[Group]:
 def complaints(report: Report) -> Iterator[str]:
     """What keeps a run from conforming besides the cases that did not end as they should."""
     for id in report.unmatched:
-        yield f"{id}: listed as a known failure, and matched by no case that failed: take it off the list"
+        yield f"{id}: listed as a known failure, and matched by no case: take it off the list"
     if not report.conforms and report.counts[Verdict.PASSED.value] == 0:
         yield "not one case passed" if report.cases else "no case was run"

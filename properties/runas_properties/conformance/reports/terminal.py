@@ -25,7 +25,7 @@ STDERR_SHOWN = 10
 
 
 def report_lines(report: Report) -> Iterator[str]:
-    """The report: the shortest failing story and the other failures, tables by rule and law, exceptions, the verdict."""
+    """The shortest failing story, the other failures, tables by rule and by law, what is excepted, and the verdict."""
     yield from _failures([case for case in report.failures if case.verdict is not Verdict.FIXED])
     yield from _table("rule", report.rules)
     yield ""
@@ -76,9 +76,10 @@ def _failures(failures: Sequence[CaseReport]) -> Iterator[str]:
 def _table(what: str, rows: Sequence[Row]) -> Iterator[str]:
     heads = (what, "cases", "expected", "got", "as it should be")
     cells = [(row.id, str(row.cases), row.expected, row.got, as_it_should_be(row)) for row in rows]
-    first, number, *_, last = (max(map(len, column)) for column in zip(heads, *cells, strict=True))
-    for_answers = (COLUMNS - first - number - last - 8) // 2
-    expected, got = (min(max(map(len, column)), for_answers) for column in list(zip(heads, *cells, strict=True))[2:4])
+    first, number, wide, wider, last = (max(map(len, column)) for column in zip(heads, *cells, strict=True))
+    room = COLUMNS - first - number - last - 8
+    expected = min(wide, room // 2)
+    got = min(wider, room - expected)
     for line in (heads, *cells):
         columns = zip_longest(wrap(line[2], expected), wrap(line[3], got), fillvalue="")
         for at, (one, two) in enumerate(columns):

@@ -1,0 +1,92 @@
+"""Targets for the tests of the kit."""
+
+from collections.abc import Callable
+from typing import Any
+
+from runas_model import AGENT, DEFAULT, decide
+from runas_properties.conformance.adapters import Stepwise
+from runas_properties.conformance.cases import situation_asked
+from runas_properties.faults import FAULTS
+from runas_properties.implementations import DictService
+
+
+def correct() -> Stepwise:
+    return Stepwise(DictService(AGENT))
+
+
+def caching() -> Stepwise:
+    return Stepwise(FAULTS["caches-decisions"].make(AGENT))
+
+
+def forgetful() -> Stepwise:
+    """Wrong only in what generated cases find soon."""
+    return Stepwise(FAULTS["terminates-the-oldest"].make(AGENT))
+
+
+def decision() -> Callable[[Any], str | None]:
+    return lambda asked: decide(situation_asked(asked), AGENT).os_user
+
+
+def declaring() -> Callable[[Any], str | None]:
+    def decides(asked: Any) -> str | None:
+        return decide(situation_asked(asked), AGENT).os_user
+
+    decides.reading = DEFAULT  # type: ignore[attr-defined]
+    return decides
+
+
+def mixing() -> Callable[[Any], str | None]:
+    """Refuses superusers that a tag names, and serves those that the preferences name."""
+
+    def decides(asked: Any) -> str | None:
+        s = situation_asked(asked)
+        return decide(s, AGENT if s.tagged and not s.tag_blank else DEFAULT).os_user
+
+    return decides
+
+
+def trimming() -> Callable[[Any], str | None]:
+    def decides(asked: Any) -> str | None:
+        tag = asked["tag"]
+        return decide(situation_asked({**asked, "tag": tag if tag is None else tag.strip()}), AGENT).os_user
+
+    return decides
+
+
+def swapped() -> Callable[[Any], str | None]:
+    return lambda asked: (
+        decide(situation_asked({**asked, "tag": asked["default_user"], "default_user": asked["tag"]}), AGENT).os_user
+    )
+
+
+def skipping() -> Callable[[Any], Any]:
+    def decides(asked: Any) -> Any:
+        if asked["platform"] == "macos":
+            return {"skipped": "no macOS here", "issue": "https://example.org/issues/1"}
+        return decide(situation_asked(asked), AGENT).os_user
+
+    return decides
+
+
+def skipping_all() -> Callable[[Any], Any]:
+    return lambda asked: {"skipped": "not yet", "issue": "https://example.org/issues/2"}
+
+
+def constant() -> Callable[[Any], str]:
+    return lambda asked: "ssm-user"
+
+
+class Counting:
+    """Answers the first case and no other: something stays from one case to the next."""
+
+    asked = 0
+
+
+def remembering() -> Callable[[Any], str | None]:
+    counting = Counting()
+
+    def decides(asked: Any) -> str | None:
+        counting.asked += 1
+        return decide(situation_asked(asked), AGENT).os_user if counting.asked < 7 else None
+
+    return decides
