@@ -35,7 +35,19 @@ def test_the_package_works_in_an_empty_environment(kind: str, built: Path, tmp_p
     home = tmp_path / "empty"
     venv.create(home)
     python = home / "bin" / "python"
-    run(sys.executable, "-m", "pip", "--python", python, "install", "-q", "--no-deps", "--no-index", artifact, cwd=tmp_path)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "-q",
+        "--no-deps",
+        "--no-index",
+        artifact,
+        cwd=tmp_path,
+    )
     (site,) = home.glob("lib/python*/site-packages")
     for name in BASE:
         for file in distribution(name).files or []:
