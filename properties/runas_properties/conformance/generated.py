@@ -18,7 +18,7 @@ from runas_properties.conformance.making import watched
 from runas_properties.conformance.results import Result
 from runas_properties.conformance.running import ask
 from runas_properties.conformance.stories import first_departure
-from runas_properties.conformance.targets import CaseError, Target
+from runas_properties.conformance.targets import CaseError, NotAsked, Target
 from runas_properties.relevance import relevant
 from runas_properties.strategies import situations, traces
 
@@ -119,9 +119,11 @@ class _Trial:
 
 
 def _failure(target: Target, reading: Reading, steps: Sequence[Step]) -> Failure | None:
-    """The failure of a target in a case, with the steps up to it; None if it has none."""
+    """The failure of a target in a case, with the steps up to it; None if it has none. Raises `NotAsked`."""
     try:
         results = ask(target, "generated", steps)
+    except NotAsked:
+        raise
     except CaseError as error:
         return Failure(tuple(steps), error=str(error))
     if any(result is not None and result.kind == "skipped" for result in results):
@@ -137,7 +139,10 @@ def _shortened(target: Target, reading: Reading, failure: Failure) -> Failure:
     """The same failure in as few steps as can be, and the question as simple."""
 
     def still(steps: Sequence[Step]) -> Failure | None:
-        found = _failure(target, reading, steps)
+        try:
+            found = _failure(target, reading, steps)
+        except NotAsked:
+            return None
         return found if found is not None and bool(found.error) == bool(failure.error) else None
 
     shortest = still(_relevant(failure.steps, reading)) or failure
