@@ -1,29 +1,54 @@
 """Hypothesis profiles, and what the state machines have covered: printed at the end, and as JSON where asked for."""
 
+import fcntl
 import os
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from runas_properties.machine import COVERAGE
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
 
-settings.register_profile(
-    "fast", max_examples=200, deadline=None, derandomize=bool(os.environ.get("CI")), phases=PHASES, print_blob=True
-)
-settings.register_profile("deep", max_examples=20_000, deadline=None, phases=PHASES, print_blob=True)
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=PHASES, print_blob=True)
+"""Nothing is judged by the clock: on a busy machine Hypothesis' check of how long draws take fails by itself."""
+
+settings.register_profile("fast", UNTIMED, max_examples=200, derandomize=bool(os.environ.get("CI")))
+settings.register_profile("deep", UNTIMED, max_examples=20_000)
 if find_spec("hypothesis_crosshair_provider") is not None:
-    settings.register_profile("crosshair", backend="crosshair", max_examples=50, deadline=None, phases=PHASES)
+    settings.register_profile("crosshair", UNTIMED, backend="crosshair", max_examples=50)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 INTERRUPTED = 130
 
+ROOT = Path(__file__).parents[1]
+
 collect_ignore = [] if settings.get_current_profile_name() == "crosshair" else ["laws/test_crosshair.py"]
 """What `make crosshair` runs, under the profile of its backend."""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the documentation's site, built anew, once for all workers; every warning is an error."""
+    if not (ROOT / "docs" / "conf.py").exists():
+        pytest.skip("there is no site to build: docs/conf.py is missing")
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder, built = shared / "site", shared / "site-is-built"
+    with (shared / "site-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            options = ("-q", "-W", "--keep-going", "-E", "-b", "html", "-d", str(shared / "site-doctrees"))
+            command = [sys.executable, "-m", "sphinx", *options, str(ROOT / "docs"), str(folder)]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+            assert done.returncode == 0, done.stderr
+            built.touch()
+    return folder
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -40,3 +40,4 @@ CLAUSES = {
         Clause("C16", "method 2", "Console and CLI set the same preferences."),
     )
 }
+"""Every clause, by its id."""

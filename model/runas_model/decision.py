@@ -1,6 +1,6 @@
 """The decision: the first rule that matches, and why it was that one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import attrs
@@ -23,6 +23,7 @@ __all__ = [
     "decide_by",
     "explain",
     "known_facts",
+    "path_to",
 ]
 
 
@@ -125,15 +126,21 @@ def known_facts(situation: Situation, reading: Reading) -> dict[str, bool]:
 def explain(situation: Situation, reading: Reading = DEFAULT) -> Explanation:
     """The decision with its path through the rules."""
     decision = decide(situation, reading)
-    known = known_facts(situation, reading)
-    passed_over = []
+    names = {"tag": f'"{situation.tag}"', "default_user": f'"{situation.default_user}"'}
+    *passed_over, last = (
+        PassedOver(rule, tuple(phrase.format(**names) for phrase in phrases))
+        for rule, phrases in path_to(decision.rule, known_facts(situation, reading))
+    )
+    clauses = tuple(CLAUSES[clause] for clause in last.rule.clauses)
+    return Explanation(decision, tuple(passed_over), last.rule, last.because, clauses)
+
+
+def path_to(decided: RuleId, known: Mapping[str, bool]) -> Iterator[tuple[Rule, list[str]]]:
+    """The rules passed over and last the one that decided, each with the phrases that say why.
+
+    `known` answers every question in `runas_model.facts.FACTS`; the phrases may hold `{tag}` and `{default_user}`.
+    """
     for rule in RULEBOOK:
-        because = tuple(
-            phrase.format(tag=f'"{situation.tag}"', default_user=f'"{situation.default_user}"')
-            for phrase in facts.phrases_that_decide(CONDITIONS[rule.id], known)
-        )
-        if rule.id == decision.rule:
-            break
-        passed_over.append(PassedOver(rule, because))
-    clauses = tuple(CLAUSES[clause] for clause in rule.clauses)
-    return Explanation(decision, tuple(passed_over), rule, because, clauses)
+        yield rule, facts.phrases_that_decide(CONDITIONS[rule.id], known)
+        if rule.id == decided:
+            return

@@ -84,6 +84,7 @@ class Operation:
 
 
 OPERATIONS: dict[str, Operation] = {}
+"""Every operation, by its id."""
 
 
 def operation(aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = ()) -> Callable[[Any], Any]:

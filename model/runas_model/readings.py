@@ -57,6 +57,7 @@ DOCS_2023 = Reading(BlankTag.NAMES_NOBODY, Superuser.REFUSED, MacOs.COVERED)
 """What the AWS page of 2023 says."""
 
 PROFILES = {"default": DEFAULT, "agent": AGENT, "docs-2023": DOCS_2023}
+"""The readings that have a name, by it."""
 
 
 def all_readings() -> list[Reading]:

@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 VERSION = "1.0.0"
+"""Of the vectors that are kept."""
 
 FLAGS = {
     "blank": "A blank name, or a tag that is blank. Readings differ on what a blank tag means.",

@@ -22,6 +22,7 @@ __all__ = [
 ]
 
 Plain = str | bool | int
+"""A plain value of an argument."""
 Arguments = Mapping[str, Any]
 """Plain values by the names that the model's operation gives its parameters; enumerated ones by their value."""
 
@@ -53,6 +54,7 @@ class Failed:
 
 
 Outcome = Started | Refused | Done | Failed
+"""What an operation comes to."""
 
 
 class Implementation(Protocol):

@@ -62,6 +62,7 @@ class Law:
 
 
 LAWS: dict[str, Law] = {}
+"""Every law, by its id."""
 
 
 def laws_of(*kinds: Kind) -> list[Law]:

@@ -1,0 +1,34 @@
+"""Something to be tested: it decides who a session runs as, and errs once."""
+
+from collections.abc import Callable
+from typing import Any
+
+Question = dict[str, Any]
+
+
+def who_runs(
+    run_as_enabled: bool, tag: str | None, default_user: str | None, names: set[str], linux: bool
+) -> str | None:
+    if not linux or not run_as_enabled:
+        return "ssm-user"
+    for name in (tag, default_user):
+        if name in names and name != "ssm-user":
+            return name
+    return None
+
+
+def adapter() -> Callable[[Question], str | None]:
+    """What the kit calls: a function of the question, which returns the OS user, or None for a refusal."""
+
+    def decide(question: Question) -> str | None:
+        names = {user["name"] for user in question["os_users"]}
+        linux = question["platform"] == "linux"
+        return who_runs(
+            question["run_as_enabled"],
+            question["tag"],
+            question["default_user"],
+            names,
+            linux,
+        )
+
+    return decide

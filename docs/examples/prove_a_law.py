@@ -1,0 +1,24 @@
+from runas_model import Decision, Reading, Situation
+from runas_model.connectives import all_of, not_
+from runas_model.rulebook import run_as_applies
+from runas_properties.laws.law import Claim, Kind, Law
+from runas_solver.proofs import prove
+
+
+def nobody_is_root_by_accident(s: Situation, d: Decision, r: Reading) -> Claim:
+    """With Run As on, who runs as root was named so, by the tag or by the preferences."""
+    named = all_of(not_(s.tag == "root"), not_(s.default_user == "root"))
+    return Claim(all_of(run_as_applies(s, r), d.starts, named), not_(d.os_user == "root"))
+
+
+law = Law(
+    id="nobody-is-root-by-accident",
+    title="Nobody runs as root who was not named so.",
+    clauses=("C3", "C5"),
+    kind=Kind.DECISION,
+    claim=lambda by, s, r: nobody_is_root_by_accident(s, by.decide(s, r), r),
+    variables={"s": Situation, "r": Reading},
+    meaning=nobody_is_root_by_accident,
+)
+(discharged,) = prove(law).discharged
+print(law.title, discharged.verdict.value, "under", discharged.obligation.readings, "readings")

@@ -1,0 +1,1 @@
+"""What the documentation shows of the specification, made from it."""

@@ -1,0 +1,94 @@
+"""What the solvers and the recorded decisions say of the specification, found out once in each build."""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+
+from runas_model import AGENT
+from runas_model.records import read_recorded
+from runas_properties.faults import FAULTS
+from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN, Report, check, read_known
+from runas_solver.cores import rests_on_all
+from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_laws
+from runas_solver.gallery import Conviction, convict_all
+from runas_solver.implied import implied_laws
+from runas_solver.proofs import Proof, prove_all
+
+__all__ = [
+    "agent_report",
+    "answers_of_cvc5",
+    "begin_trial",
+    "convictions",
+    "faults_breaking",
+    "implied",
+    "proofs",
+    "rests_on",
+    "resting_on",
+]
+
+
+@cache
+def proofs() -> dict[str, Proof]:
+    """The proof of each law, by its id. Raises ValueError where one does not hold: no page may say that it does."""
+    made = {proof.law.id: proof for proof in prove_all()}
+    if failed := [id for id, proof in made.items() if not proof.holds]:
+        raise ValueError(f"not proved: {', '.join(failed)}; see runas-spec verify")
+    return made
+
+
+@cache
+def rests_on() -> dict[str, list[str]]:
+    """For each law, what its proof rests on: `rule X`, `guard OPERATION: ERROR`, `invariant X`."""
+    return rests_on_all()
+
+
+def resting_on(label: str) -> list[str]:
+    """The laws whose proof rests on a rule, a guard or an invariant, by its label."""
+    return [law for law, labels in rests_on().items() if label in labels]
+
+
+@cache
+def implied() -> dict[str, list[str]]:
+    """The laws that others imply, with those."""
+    return implied_laws()
+
+
+@cache
+def begin_trial() -> Future[list[Conviction]]:
+    """Put every faulty specification on trial, in processes of their own while other pages are made."""
+    return ThreadPoolExecutor(1).submit(lambda: list(convict_all()))
+
+
+@cache
+def convictions() -> dict[str, Conviction]:
+    """How each faulty specification fared, by its id. Raises ValueError where that is not settled."""
+    made = {conviction.fault: conviction for conviction in begin_trial().result()}
+    if open_ones := [id for id, conviction in made.items() if not conviction.settled]:
+        raise ValueError(f"neither convicted nor equivalent: {', '.join(open_ones)}")
+    if set(made) != set(FAULTY_SPECIFICATIONS):
+        raise ValueError("some faulty specification was not put on trial")
+    return made
+
+
+def faults_breaking(law: str) -> list[str]:
+    """The faulty implementations that break a law."""
+    return [fault.id for fault in FAULTS.values() if law in fault.laws]
+
+
+@cache
+def answers_of_cvc5() -> dict[str, str]:
+    """cvc5's answer to every obligation that is proved or refuted. Raises ValueError where Z3 says otherwise."""
+    questions = [*questions_of_laws(), *questions_of_faults(convictions().values())]
+    answers = {question.id: ask_cvc5(question) for question in questions}
+    if differing := [question.id for question in questions if answers[question.id] != question.expected]:
+        raise ValueError(f"cvc5 and Z3 differ on {', '.join(differing)}")
+    return answers
+
+
+@cache
+def agent_report() -> Report:
+    """The recorded decisions of amazon-ssm-agent, held against the reading `agent`."""
+    report = check(read_recorded(AGENT_DECISIONS), AGENT, read_known(AGENT_KNOWN))
+    if not report.holds:
+        raise ValueError("the recorded decisions are not all explained; see runas-spec check")
+    return report

@@ -1,0 +1,90 @@
+"""The Sphinx extension: a directive for each part that is made, one that runs a command, and a role for figures."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from spec_site import (  # noqa: F401
+    agent_page,
+    command_page,
+    comparison_page,
+    decision_page,
+    faults_page,
+    laws_page,
+    machine_page,
+    readings_page,
+    reference_page,
+    traceability_page,
+    vectors_page,
+)
+from spec_site.console import console, program
+from spec_site.evidence import begin_trial
+from spec_site.figures import FIGURES
+from spec_site.parts import PARTS
+from spec_site.playground import write_playground
+
+__all__ = ["setup"]
+
+
+class Made(SphinxDirective):
+    """A part of a page that is made from the packages."""
+
+    make: ClassVar[Callable[[], str]]
+
+    def run(self) -> list[nodes.Node]:
+        return self.parse_text_to_nodes(type(self).make(), allow_section_headings=True)
+
+
+class Console(SphinxDirective):
+    """Commands, each after `$ `, with what they print; `:exit:` is the exit code of the last, 0 if not given."""
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {"exit": int, "lines": int, "last": int, "in": str}
+
+    def run(self) -> list[nodes.Node]:
+        given = self.options
+        shown = console(
+            list(self.content), given.get("exit", 0), given.get("lines"), given.get("last"), given.get("in", "")
+        )
+        return self.parse_text_to_nodes(shown)
+
+
+class Example(SphinxDirective):
+    """A Python program of `docs/examples`, with what it prints unless it is `:quiet:`."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Any]] = {"quiet": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        return self.parse_text_to_nodes(program(self.arguments[0], quiet="quiet" in self.options))
+
+
+class Figure(SphinxRole):
+    """A number that is counted or measured, by its name."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        if self.text not in FIGURES:
+            raise ValueError(f"there is no figure {self.text!r}; there are {', '.join(FIGURES)}")
+        return [nodes.Text(f"{FIGURES[self.text]():,}")], []
+
+
+def finish(app: Sphinx, failed: Exception | None) -> None:
+    """Put the playground beside the pages."""
+    if failed is None and app.builder.format == "html":
+        write_playground(Path(app.outdir), home="index.html")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    for name, make in PARTS.items():
+        app.add_directive(name, type(name, (Made,), {"make": staticmethod(make)}))
+    app.add_directive("console", Console)
+    app.add_directive("example", Example)
+    app.add_role("figure", Figure())
+    app.connect("builder-inited", lambda app: begin_trial())
+    app.connect("build-finished", finish)
+    return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,0 +1,46 @@
+"""The page of the faults: every faulty specification and every faulty implementation, with the laws that convict it."""
+
+from runas_model import all_readings
+from runas_properties.faults import FAULTS
+from spec_site.evidence import convictions
+from spec_site.markdown import code, folded, here, links, table
+from spec_site.parts import part
+from spec_site.vectors import vectors_of_fault
+
+__all__: list[str] = []
+
+
+@part("faulty-specifications")
+def faulty_specifications() -> str:
+    """A row for each, then the story of each counterexample."""
+    rows = (
+        [here("faulty", id), conviction.title, links("law", conviction.laws, "equivalent, which is proved")]
+        for id, conviction in convictions().items()
+    )
+    stories = [
+        f"`{id}` ({conviction.title}) breaks `{next(iter(conviction.laws))}`:\n\n{code(conviction.story)}"
+        for id, conviction in convictions().items()
+        if conviction.story
+    ]
+    listed = table(("Faulty specification", "What is wrong", "Convicted by"), rows)
+    return f"{listed}\n\n{folded(f'{len(stories)} counterexamples, as stories', (chr(10) * 2).join(stories))}"
+
+
+@part("faulty-implementations")
+def faulty_implementations() -> str:
+    """A row for each."""
+    every = len(all_readings())
+    return table(
+        ("Faulty implementation", "What it does wrong", "Laws that it breaks", "Readings", "Vectors that convict it"),
+        (
+            [
+                here("fault", fault.id),
+                fault.title,
+                links("law", fault.laws),
+                f"{len(fault.readings)} of {every}",
+                len(vectors_of_fault(fault.id)) or "none; the state machine does",
+            ]
+            for fault in FAULTS.values()
+        ),
+        numeric=(3, 4),
+    )

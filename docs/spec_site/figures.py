@@ -1,0 +1,38 @@
+"""The numbers that pages and the README name, each counted in the packages when it is asked for."""
+
+from collections.abc import Callable
+
+from runas_model import CLAUSES, OPERATIONS, PROFILES, RULEBOOK, all_readings
+from runas_model.classes import situation_classes
+from runas_properties.conformance.vectors import vectors
+from runas_properties.faults import FAULTS
+from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_properties.laws import LAWS
+from runas_solver.obligations import Obligations
+from spec_site.evidence import agent_report, answers_of_cvc5, convictions
+
+__all__ = ["FIGURES"]
+
+FIGURES: dict[str, Callable[[], int]] = {
+    "clauses": lambda: len(CLAUSES),
+    "rules": lambda: len(RULEBOOK),
+    "operations": lambda: len(OPERATIONS),
+    "readings": lambda: len(all_readings()),
+    "profiles": lambda: len(PROFILES),
+    "classes": lambda: len(situation_classes()),
+    "laws": lambda: len(LAWS),
+    "obligations": lambda: len(list(Obligations())),
+    "cross-checked": lambda: len(answers_of_cvc5()),
+    "faulty-specifications": lambda: len(FAULTY_SPECIFICATIONS),
+    "convicted": lambda: sum(bool(conviction.laws) for conviction in convictions().values()),
+    "equivalent": lambda: sum(conviction.equivalent for conviction in convictions().values()),
+    "faulty-implementations": lambda: len(FAULTS),
+    "vectors": lambda: len(vectors()),
+    "decision-vectors": lambda: len(vectors("decision")),
+    "service-vectors": lambda: len(vectors("service")),
+    "core-vectors": lambda: sum(vector.core for vector in vectors()),
+    "recorded": lambda: agent_report().rows,
+    "agreed": lambda: agent_report().agreed,
+    "departed": lambda: agent_report().rows - agent_report().agreed,
+}
+"""How each number is counted, by its name."""

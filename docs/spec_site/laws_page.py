@@ -1,0 +1,115 @@
+"""The page of the laws: each as a sentence, with its proof, its witness, what it rests on and what it convicts."""
+
+import inspect
+from collections.abc import Iterator
+
+from runas_model.stories import tell_trace
+from runas_properties.laws import Kind, Law, laws_of
+from runas_solver.proofs import Proof
+from spec_site.evidence import answers_of_cvc5, convictions, faults_breaking, implied, proofs, rests_on
+from spec_site.markdown import code, folded, link, links, named, table
+from spec_site.parts import part
+from spec_site.vectors import vectors_of_law
+
+__all__: list[str] = []
+
+KINDS = {
+    Kind.DECISION: "Of one decision",
+    Kind.COMPARISON: "Of two decisions compared",
+    Kind.INVARIANT: "Of every reachable state",
+    Kind.STEP: "Of every operation",
+}
+
+
+@part("laws-at-a-glance")
+def at_a_glance() -> str:
+    """A row for each law."""
+    return table(
+        ("Proved", "Law", "Obligations", "Readings", "Time"),
+        (
+            [link("law", id, proof.law.title), f"`{id}`", len(proof.discharged), proof.readings, _time(proof)]
+            for id, proof in proofs().items()
+        ),
+        numeric=(2, 3, 4),
+    )
+
+
+def _time(proof: Proof) -> str:
+    return f"{proof.milliseconds:.0f} ms"
+
+
+@part("laws")
+def laws() -> str:
+    """A section for each kind of law, and in it one for each law."""
+    text = []
+    for kind, title in KINDS.items():
+        text.append(f"## {title}\n\n{inspect.cleandoc(EXPLAINED[kind])}")
+        text += ["\n".join(_section(law)) for law in laws_of(kind)]
+    return "\n\n".join(text)
+
+
+EXPLAINED = {
+    Kind.DECISION: "A decision law speaks of one situation and what is decided in it. It has one obligation.",
+    Kind.COMPARISON: "A comparison law says what may make a difference and what may not. It has one obligation.",
+    Kind.INVARIANT: "An invariant is proved by induction: the initial state has it, and every operation keeps it.",
+    Kind.STEP: "A step law speaks of an operation, the state before it and the state after. Each operation is proved.",
+}
+
+
+def _section(law: Law) -> Iterator[str]:
+    proof = proofs()[law.id]
+    yield named("law", law.id, law.title.rstrip("."), level=3)
+    clauses = links("clause", law.clauses, "no clause; it keeps the machine whole")
+    yield f"\nLaw `{law.id}`. Speaks for: {clauses}.\n"
+    yield folded("Its code", code(inspect.getsource(law.meaning), "python")) + "\n"
+    yield from _proof(proof)
+    yield from _witness(proof)
+    yield f"Rests on: {', '.join(map(_basis, rests_on()[law.id])) or 'no rule, guard or invariant'}.\n"
+    if law.id in implied():
+        yield f"Implied by: {links('law', implied()[law.id])}.\n"
+    yield f"{len(vectors_of_law(law.id))} conformance vectors have its premise met.\n"
+    yield from _convicts(law)
+
+
+def _proof(proof: Proof) -> Iterator[str]:
+    answers = answers_of_cvc5()
+    rows = [
+        [
+            f"`{one.obligation.about}`",
+            one.verdict.value,
+            f"{one.rlimit:,}",
+            f"{one.milliseconds:.1f} ms",
+            f"{answers[one.obligation.id]}: agrees",
+        ]
+        for one in proof.discharged
+    ]
+    count = f"{len(rows)} obligation{'s' if len(rows) > 1 else ''}"
+    heading = f"Proof: {proof.verdict.value}, {count}, {_time(proof)}, rlimit {proof.rlimit:,}; cvc5 agrees"
+    yield folded(heading, table(("About", "Z3", "rlimit", "Time", "cvc5"), rows, numeric=(2, 3))) + "\n"
+
+
+def _witness(proof: Proof) -> Iterator[str]:
+    if proof.witness is None:
+        raise ValueError(f"{proof.law.id} has no witness")
+    steps = proof.witness.transitions()
+    heading = f"Witness: its premise is met after {len(steps)} step{'s' if len(steps) > 1 else ''}"
+    story = f"Under the profile `{proof.witness.profile}`, from nothing:\n\n{code(chr(10).join(tell_trace(steps)))}"
+    yield folded(heading, story) + "\n"
+
+
+def _basis(label: str) -> str:
+    """A label of an unsatisfiable core as a link: to the rule, the operation that has the guard, or the invariant."""
+    kind, _, id = label.partition(" ")
+    if kind == "guard":
+        operation, _, error = id.partition(": ")
+        return link("operation", operation, f"guard `{error}` of `{operation}`")
+    return f"{kind} {link('rule' if kind == 'rule' else 'law', id)}"
+
+
+def _convicts(law: Law) -> Iterator[str]:
+    faulty = [id for id, conviction in convictions().items() if law.id in conviction.laws]
+    broken = faults_breaking(law.id)
+    if not faulty:
+        raise ValueError(f"{law.id} convicts nothing")
+    told = f"Faulty specifications: {links('faulty', faulty)}.\n\nFaulty implementations: {links('fault', broken)}."
+    yield folded(f"Convicts {len(faulty)} faulty specifications and {len(broken)} faulty implementations", told)

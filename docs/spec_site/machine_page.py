@@ -1,0 +1,192 @@
+"""The page of the machine: its entities, its operations with guard, effect and errors, and the life of a session."""
+
+import inspect
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+import attrs
+
+from runas_model import INITIAL, OPERATIONS, Operation, State, errors
+from runas_model.stories import tell_transition
+from runas_model.tables import TotalTable
+from runas_properties.conviction import examples
+from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_properties.laws import LAWS, Kind, laws_of
+from runas_properties.oracle import Oracle
+from runas_properties.reach import errors_of, shortest_traces
+from spec_site.evidence import convictions, rests_on
+from spec_site.markdown import code, folded, here, link, links, named, table
+from spec_site.parts import part
+from spec_site.session_picture import ENDED, NOT_YET, RUNNING, session_picture
+
+__all__ = ["session_moves"]
+
+
+@part("entities")
+def entities() -> str:
+    """A row for each table of the state: what it is keyed by, and what it holds."""
+    rows = []
+    for name, kind in get_type_hints(State).items():
+        *keys, value = (_sort(sort) for sort in get_args(kind))
+        rows.append([f"`{name}`", " and ".join(keys), value, _initially(getattr(INITIAL, name))])
+    return table(("Table", "For each", "Holds", "At first"), rows)
+
+
+def _sort(sort: Any) -> str:
+    if attrs.has(sort):
+        return f"`{sort.__name__}`: " + ", ".join(field.name.replace("_", " ") for field in attrs.fields(sort))
+    return f"`{sort.__name__}`"
+
+
+def _initially(at_first: Any) -> str:
+    return "every key: Run As off, nobody named" if isinstance(at_first, TotalTable) else "nothing"
+
+
+@part("records")
+def records() -> str:
+    """Each kind of record, with what is said of it in the code."""
+    found = {sort for kind in get_type_hints(State).values() for sort in get_args(kind) if attrs.has(sort)}
+    return table(
+        ("Record", "What it is", "Fields"),
+        (
+            [
+                f"`{sort.__name__}`",
+                (inspect.getdoc(sort) or "").split("\n")[0],
+                ", ".join(map(_field, attrs.fields(sort))),
+            ]
+            for sort in sorted(found, key=lambda sort: sort.__name__)
+        ),
+    )
+
+
+def _field(field: Any) -> str:
+    return f"`{field.name}` ({getattr(field.type, '__name__', field.type)})"
+
+
+@part("operations-at-a-glance")
+def at_a_glance() -> str:
+    """A row for each operation."""
+    return table(
+        ("Operation", "What it does", "Changes", "Errors"),
+        (
+            [
+                link("operation", id),
+                operation.title,
+                ", ".join(_changed()[id]),
+                ", ".join(f"`{error}`" for error in errors_of(id)) or "none",
+            ]
+            for id, operation in OPERATIONS.items()
+        ),
+    )
+
+
+@part("operations")
+def operations() -> str:
+    """A section for each operation."""
+    return "\n\n".join("\n".join(_section(operation)) for operation in OPERATIONS.values())
+
+
+def _section(operation: Operation) -> Iterator[str]:
+    yield named("operation", operation.id, f"`{operation.id}`", level=3)
+    clauses = links("clause", operation.clauses, "no clause; the machine needs it")
+    yield f"\n{operation.title} At AWS: {', '.join(operation.aws) or 'no call; it happens on the instance'}.\n"
+    yield f"Clauses: {clauses}. Takes: {', '.join(_parameter(*one) for one in operation.parameters.items())}.\n"
+    yield "**Guard.** " + (_guard(operation.id) or "It can always be done.") + "\n"
+    yield f"**Effect.** Changes {', '.join(_changed()[operation.id])}; all else stays as it is. For example:\n"
+    yield code("\n".join(tell_transition(shortest_traces()[f"{operation.id} succeeds"].transitions()[-1]))) + "\n"
+    yield folded("Its code", code(inspect.getsource(operation.function), "python")) + "\n"
+    yield f"**Laws.** {_laws(operation.id)}\n"
+
+
+def _parameter(name: str, sort: Any) -> str:
+    return f"`{name}` ({getattr(sort, '__name__', sort)})"
+
+
+def _guard(operation: str) -> str:
+    found = [getattr(errors, name) for name in errors_of(operation)]
+    told = "; ".join(f"`{error.__name__}` ({error.text})" for error in found)
+    return told and f"Else it fails, and nothing changes: {told}."
+
+
+def _laws(operation: str) -> str:
+    step = len(laws_of(Kind.STEP)) + len(laws_of(Kind.INVARIANT))
+    guarded = [law for law in LAWS if any(label.startswith(f"guard {operation}: ") for label in rests_on()[law])]
+    faulty = [
+        id
+        for id, one in FAULTY_SPECIFICATIONS.items()
+        if one.specification.operations[operation] is not OPERATIONS[operation]
+    ]
+    convicting = [law for law in LAWS if any(law in convictions()[id].laws for id in faulty)]
+    told = [f"All {step} invariants and step laws are proved of it."]
+    if guarded:
+        told.append(f"The proofs of {links('law', guarded)} rest on its guard.")
+    if faulty:
+        told.append(f"Faulty versions of it ({links('faulty', faulty)}) are convicted by {links('law', convicting)}.")
+    return " ".join(told)
+
+
+@cache
+def _changed() -> dict[str, list[str]]:
+    """The tables that each operation has been seen to change, in the traces that every implementation is tried on."""
+    names = [field.name for field in attrs.fields(State)]
+    seen: dict[str, set[str]] = {id: set() for id in OPERATIONS}
+    for t in _transitions():
+        seen[t.operation] |= {n for n in names if getattr(t.before, n) is not getattr(t.after, n)}
+    return {id: [name.replace("_", " ") for name in names if name in found] for id, found in seen.items()}
+
+
+@cache
+def _transitions() -> tuple[Any, ...]:
+    made = []
+    for reading, calls in examples():
+        oracle = Oracle(reading, laws=False)
+        made += [oracle.perform(operation, arguments) for operation, arguments in calls]
+    return tuple(made)
+
+
+def session_moves() -> dict[tuple[str, str], list[str]]:
+    """What moves a session from one status to another, as operations have been seen to do, by both."""
+    moves: dict[tuple[str, str], dict[str, None]] = {}
+    for t in _transitions():
+        for session in {
+            *t.before.started,
+            *t.after.started,
+            *([t.arguments["session"]] if "session" in t.arguments else []),
+        }:
+            move = (_status(t.before, session), _status(t.after, session))
+            if move[0] == move[1] == RUNNING or move[0] != move[1]:
+                moves.setdefault(move, {})[t.operation] = None
+            elif t.operation == "start_session" and t.accepted and move[0] == NOT_YET:
+                moves.setdefault(move, {})["start_session"] = None
+    return {move: [id for id in OPERATIONS if id in found] for move, found in moves.items()}
+
+
+def _status(state: State, session: Any) -> str:
+    if not state.started.has(session):
+        return NOT_YET
+    return RUNNING if state.sessions.has((state.started[session], session)) else ENDED
+
+
+@part("session-diagram")
+def session_diagram() -> str:
+    """The life of a session, as a picture and in a table."""
+    moves = session_moves()
+    rows = ([was, becomes, links("operation", by)] for (was, becomes), by in moves.items())
+    return f"{session_picture(moves, tuple(OPERATIONS))}\n\n{table(('A session that', 'becomes', 'by'), rows)}"
+
+
+@part("errors")
+def every_error() -> str:
+    """A row for each error."""
+    return table(
+        ("Error", "What was wrong", "Raised by"),
+        (
+            [
+                here("error", error.__name__),
+                error.text,
+                links("operation", (id for id in OPERATIONS if error.__name__ in errors_of(id))),
+            ]
+            for error in errors.ERRORS
+        ),
+    )

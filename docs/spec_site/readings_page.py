@@ -1,0 +1,87 @@
+"""The page of the readings: where the source text is silent, what it may mean, what is known, and what differs."""
+
+import inspect
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from runas_model import AGENT, PROFILES, Reading
+from runas_model.records import read_recorded
+from runas_properties.conformance.vectors import vectors
+from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN, Report, check, read_known
+from spec_site.decision_page import facts_in_words, outcome_cell
+from spec_site.grouped import groups
+from spec_site.markdown import link, named, table
+from spec_site.parts import part
+
+__all__: list[str] = []
+
+
+@part("profiles")
+def profiles() -> str:
+    """A row for each reading: what each profile chooses."""
+    return table(
+        ("Reading", *(f"`{profile}`" for profile in PROFILES)),
+        (
+            [link("reading", field.name), *(f"`{getattr(reading, field.name).value}`" for reading in PROFILES.values())]
+            for field in attrs.fields(Reading)
+        ),
+    )
+
+
+@part("readings")
+def readings() -> str:
+    """A section for each reading."""
+    return "\n\n".join(
+        "\n".join(_section(field.name, type(getattr(AGENT, field.name)))) for field in attrs.fields(Reading)
+    )
+
+
+def _section(name: str, kind: type[Enum]) -> Iterator[str]:
+    yield named("reading", name, f"{(inspect.getdoc(kind) or name).rstrip('.')}: `{name}`")
+    yield ""
+    rows = []
+    for choice in kind:
+        takers = [f"`{profile}`" for profile, reading in PROFILES.items() if getattr(reading, name) == choice]
+        rows.append([f"`{choice.value}`", ", ".join(takers) or "none", _evidence(name, choice)])
+    yield table(("Choice", "Profiles that make it", "What the recorded decisions of amazon-ssm-agent say"), rows)
+    count = sum(name in vector.depends_on for vector in vectors())
+    yield f"\n{count} conformance vectors depend on it."
+
+
+def _evidence(name: str, choice: Enum) -> str:
+    """How the recorded decisions fare where this choice replaces the one of the profile `agent`."""
+    report = _report(name, choice)
+    if report.unexplained:
+        first = report.unexplained_first[0].recorded.id
+        return f"{report.unexplained} of {report.rows} contradict it, `{first}` first"
+    other = next(one for one in type(choice) if one is not choice)
+    return "they agree with it" if _report(name, other).unexplained else "nothing: no row speaks of it"
+
+
+def _report(name: str, choice: Any) -> Report:
+    reading = attrs.evolve(AGENT, **{name: choice})
+    return check(read_recorded(AGENT_DECISIONS), reading, read_known(AGENT_KNOWN))
+
+
+@part("differences")
+def differences() -> str:
+    """The groups of situations that the profiles do not decide alike."""
+    every = groups(tuple(PROFILES.values()))
+    differing = [group for group in every if len({outcome_cell(rule) for rule in group.rules}) > 1]
+    rows = table(
+        (
+            "Platform",
+            "Run As",
+            "The tag names",
+            "The preferences name",
+            *(f"`{profile}`" for profile in PROFILES),
+            "Classes",
+        ),
+        ([*facts_in_words(group), *map(outcome_cell, group.rules), group.classes] for group in differing),
+        numeric=(7,),
+    )
+    count, total = sum(group.classes for group in differing), sum(group.classes for group in every)
+    return f"The profiles differ in {count} of {total} classes of situations.\n\n{rows}"

@@ -1,0 +1,46 @@
+"""The page of traceability: every clause of the source text with the rules, operations, laws and vectors for it."""
+
+from runas_model import CLAUSES, OPERATIONS, RULEBOOK
+from runas_properties.laws import LAWS
+from spec_site.markdown import here, links, table
+from spec_site.parts import part
+from spec_site.vectors import vectors_of_clause
+
+__all__: list[str] = []
+
+
+@part("traceability")
+def traceability() -> str:
+    """A row for each clause. Raises ValueError for one to which nothing answers, or no law, or no vector."""
+    rows = []
+    for id, clause in CLAUSES.items():
+        rules = [rule.id for rule in RULEBOOK if id in rule.clauses]
+        operations = [operation.id for operation in OPERATIONS.values() if id in operation.clauses]
+        laws = [law.id for law in LAWS.values() if id in law.clauses]
+        vectors = vectors_of_clause(id)
+        if not (rules or operations) or not laws or not vectors:
+            raise ValueError(
+                f"clause {id}: rules {rules}, operations {operations}, laws {laws}, {len(vectors)} vectors"
+            )
+        rows.append(
+            [
+                here("clause", id),
+                clause.where,
+                clause.text,
+                links("rule", rules, "-"),
+                links("operation", operations, "-"),
+                links("law", laws),
+                len(vectors),
+            ]
+        )
+    return table(("Clause", "Where", "In our words", "Rules", "Operations", "Laws", "Vectors"), rows, numeric=(6,))
+
+
+@part("without-a-clause")
+def without_a_clause() -> str:
+    """What speaks for no clause: it is there to keep the machine whole."""
+    laws = [law.id for law in LAWS.values() if not law.clauses]
+    operations = [operation.id for operation in OPERATIONS.values() if not operation.clauses]
+    if rules := [rule.id for rule in RULEBOOK if not rule.clauses]:
+        raise ValueError(f"rules without a clause: {rules}")
+    return f"- Rules: none.\n- Operations: {links('operation', operations)}.\n- Laws: {links('law', laws)}."

@@ -1,0 +1,123 @@
+"""Debian's Chromium, driven by Playwright: pages that may ask for nothing elsewhere and complain of nothing."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from spec_site.playground import write_playground
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def required(path: Path, how: str) -> Path:
+    """The path, or a skip that says what is missing; a failure where RUNAS_SPEC_REQUIRE_CHROMIUM is set."""
+    if not path.exists():
+        reason = f"{path.name} is missing ({how})"
+        if os.environ.get("RUNAS_SPEC_REQUIRE_CHROMIUM"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, closed after the module."""
+    executable = required(CHROMIUM, "Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens addresses in new pages; at the end none has asked for anything but local files, or has complained."""
+    asked: list[str] = []
+    complaints: list[str] = []
+    expected: list[str] = []
+    contexts = []
+
+    def serve(route: Route) -> None:
+        asked.append(route.request.url)
+        if route.request.url.startswith("file:"):
+            route.continue_()
+        else:
+            route.abort()
+
+    def open_in_new_page(
+        address: str, *, width: int = 1280, color_scheme: Literal["light", "dark"] = "light", complains: str = ""
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=color_scheme)
+        contexts.append(context)
+        context.set_default_timeout(5_000)
+        context.route("**/*", serve)
+        context.on("console", lambda message: complaints.append(message.text))
+        expected.extend([complains] if complains else [])
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield open_in_new_page
+    for context in contexts:
+        context.close()
+    assert asked
+    assert [url for url in asked if not url.startswith("file:")] == []
+    assert [text for text in complaints if not any(part in text for part in expected)] == []
+    assert [part for part in expected if not any(part in text for text in complaints)] == []
+
+
+@pytest.fixture(scope="module")
+def playground(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the playground, written anew."""
+    return write_playground(tmp_path_factory.mktemp("playground")).as_uri()
+
+
+@pytest.fixture
+def evaluate() -> Callable[[Page, str, Any], Any]:
+    """Gives a function of the page a value and returns what it makes of it: as JSON, which is fast for much data."""
+
+    def evaluate_as_json(page: Page, function: str, value: Any) -> Any:
+        return json.loads(page.evaluate(f"text => JSON.stringify(({function})(JSON.parse(text)))", json.dumps(value)))
+
+    return evaluate_as_json
+
+
+@pytest.fixture
+def violations() -> Callable[[Page], list[str]]:
+    """What axe-core finds in a page against WCAG 2.2, levels A and AA: the rule, and the elements."""
+    axe = required(AXE, "npm ci").read_text("utf-8")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+    def found_by_axe(page: Page) -> list[str]:
+        page.evaluate(axe)
+        passed, found = page.evaluate(
+            """tags => axe.run({ runOnly: tags, resultTypes: ["violations"], preload: false }).then(result => [
+                result.passes.length,
+                result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target).join(", ")}`),
+            ])""",
+            tags,
+        )
+        assert passed > 10
+        return list(found)
+
+    return found_by_axe
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """The folder build/screenshots, for people to look at."""
+    folder = ROOT / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

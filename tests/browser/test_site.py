@@ -1,0 +1,44 @@
+"""The pages of the documentation in a browser: nothing from elsewhere, no complaint, no violation, nothing too wide."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Page
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_every_page_can_be_read_by_everybody(
+    open_page: Callable[..., Page],
+    site: Path,
+    violations: Callable[[Page], list[str]],
+    screenshots: Path,
+    width: int,
+    scheme: Literal["light", "dark"],
+) -> None:
+    pages = sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
+    assert len(pages) >= 10
+
+    page = open_page((site / "index.html").as_uri(), width=width, color_scheme=scheme)
+    found: dict[str, object] = {}
+    for path in pages:
+        name = str(path.relative_to(site).with_suffix(""))
+        page.goto(path.as_uri())
+        if page.evaluate("() => document.documentElement.scrollWidth") > width:
+            found[f"{name} is too wide"] = page.evaluate(WIDE)
+        if offences := violations(page):
+            found[name] = offences
+        height = min(TALLEST, page.evaluate("() => document.documentElement.scrollHeight"))
+        kept = screenshots / f"{name.replace('/', '-')}-{width}-{scheme}.png"
+        page.screenshot(path=kept, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
+
+    assert found == {}
+
+
+TALLEST = 3_000
+"""Of a page, in pixels, what is kept of it as a picture."""
+
+WIDE = """() => [...document.querySelectorAll('main *, article *')]
+    .filter(element => element.getBoundingClientRect().right > innerWidth)
+    .map(element => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`).slice(0, 5)"""
