@@ -93,8 +93,8 @@ for message in messages():
     ("does", "told"),
     [
         ("os._exit(5)", "it could not be started again: start: it ended with exit code 5"),
-        ("say(started(reading='agent')); continue", "it could not be started again: it was hostile and now is"),
-        ("say(started(level='service')); continue", "it could not be started again: it was hostile and now is"),
+        ("say(started(reading='agent')); continue", "it could not be started again: it declares another name"),
+        ("say(started(level='service')); continue", "it could not be started again: it declares another name"),
     ],
     ids=["does not", "with another reading", "with another level"],
 )

@@ -129,10 +129,9 @@ class CommandTarget:
             raise NotAsked("not asked: the command broke off too often")
         self.restarts -= 1
         try:
-            about = self._start()
-            if about != self.about:
+            if self._start() != self.about:
                 self._end()
-                raise Broken(f"it was {self.about} and now is {about}, or another reading or level")
+                raise Broken("it declares another name, version, language, level or reading than at first")
         except (Broken, Unusable) as broken:
             self.restarts = 0
             raise CaseError(f"it could not be started again: {broken}{self._stderr_told()}") from None
