@@ -3,25 +3,28 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test deep crosshair bench docs lint lock clean
+.PHONY: verify test deep crosshair bench docs picture lint lock clean
 
 verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
 
 test: lint  ## the whole suite, with lint, types, import rules and coverage
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -n 2 --dist loadscope
+	$(BIN)/coverage run -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
 deep: $(READY)  ## the suite with 100 times the examples
-	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 --dist loadscope
+	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 crosshair: $(READY)  ## the decision laws on the paths that CrossHair finds
 	HYPOTHESIS_PROFILE=crosshair $(BIN)/pytest tests/laws/test_crosshair.py
 
 bench: $(READY)  ## measure; never part of the tests
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s
+
+picture: $(READY)  ## the picture of the decision that the README shows
+	@cd docs && ../$(BIN)/python -c "from spec_site.picture import decision_picture as picture; print(picture(), end='')" > decision.svg
 
 docs: $(READY)  ## the documentation, made from the specification: docs/_build/html/index.html
 	@$(BIN)/sphinx-build -q -E -W --keep-going docs docs/_build/html

@@ -24,8 +24,9 @@ __all__ = ["facts_in_words", "outcome_cell"]
 
 @part("decision-picture")
 def picture() -> str:
-    """The picture, each rule a link to its section; its parts get ids of their own beside those of the sections."""
-    svg = decision_picture(link=lambda rule: f"#{anchor('rule', rule.id)}").replace('id="rule-', 'id="picture-rule-')
+    """The picture, for pages beside `decision.html`: each rule a link to its section, its parts with their own ids."""
+    svg = decision_picture(link=lambda rule: f"decision.html#{anchor('rule', rule.id)}")
+    svg = svg.replace('id="rule-', 'id="picture-rule-')
     return f'<figure class="picture">\n{"".join(svg.splitlines())}\n</figure>'
 
 

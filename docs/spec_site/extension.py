@@ -25,7 +25,7 @@ from spec_site import (  # noqa: F401
 from spec_site.accessible import make_accessible
 from spec_site.console import console, program
 from spec_site.evidence import begin_trial
-from spec_site.figures import figures
+from spec_site.figures import FIGURES
 from spec_site.parts import PARTS
 from spec_site.playground import SITE, write_playground
 
@@ -69,10 +69,9 @@ class Figure(SphinxRole):
     """A number that is counted or measured, by its name."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        counted = figures()
-        if self.text not in counted:
-            raise ValueError(f"there is no figure {self.text!r}; there are {', '.join(counted)}")
-        return [nodes.Text(f"{counted[self.text]:,}")], []
+        if self.text not in FIGURES:
+            raise ValueError(f"there is no figure {self.text!r}; there are {', '.join(FIGURES)}")
+        return [nodes.Text(f"{FIGURES[self.text]():,}")], []
 
 
 LAST = 900

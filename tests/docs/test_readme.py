@@ -2,10 +2,20 @@
 
 import doctest
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
+import pytest
+
 import runas_model
+from runas_cli.arguments import parse
+from runas_properties import conformance
+from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN
+from spec_site.console import run_command
+from spec_site.evidence import agent_report
+from spec_site.figures import FIGURES
+from spec_site.picture import decision_picture
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,13 +28,86 @@ def test_the_example_of_importing_the_oracle_runs() -> None:
 
 
 def test_the_example_in_the_package_runs() -> None:
-    assert doctest.testmod(runas_model).failed == 0
+    assert all(doctest.testmod(module).failed == 0 for module in (runas_model, conformance))
 
 
 def test_the_readme_shows_every_rule_in_order() -> None:
     rows = re.findall(r"^\| \d+ \| `([a-z-]+)`", (ROOT / "README.md").read_text(), re.M)
 
     assert [rule.id for rule in runas_model.RULEBOOK] == rows
+
+
+README = (ROOT / "README.md").read_text("utf-8")
+PROSE = re.sub(r"^    .*$|^\|.*$|`[^`]*`|\]\([^)]*\)", "", README.partition("## Performance")[0], flags=re.M)
+
+SAID = (
+    "{obligations} obligations",
+    "{laws} laws",
+    "all {operations} operations",
+    "all {readings} readings",
+    "all {classes} classes",
+    "the {clauses} clauses",
+    "{faulty-specifications} faulty specifications",
+    "{faulty-implementations} faulty\nimplementations",
+    "{vectors} vectors",
+    "{agreed} of the {recorded} recorded decisions",
+    "The other {departed} are",
+)
+"""What the README says with a number, with the name of the figure that it must be."""
+
+
+def counted(said: str) -> str:
+    return re.sub(r"\{([a-z-]+)\}", lambda name: str(FIGURES[name[1]]()), said)
+
+
+def test_every_number_in_the_readme_is_the_one_that_is_counted() -> None:
+    rest = PROSE
+    for sentence in map(counted, SAID):
+        assert sentence in rest, f"the README should say {sentence!r}"
+        rest = rest.replace(sentence, "")
+    for group in agent_report().groups.values():
+        assert f"({group.count})" in rest
+        rest = rest.replace(f"({group.count})", "", 1)
+
+    rest = re.sub(r"Python 3\.11|agent 3\.3|SMT-LIB 2|Z3|cvc5|[Ee]xit codes.*130\s+interrupted", "", rest, flags=re.S)
+    assert re.findall(r".*\d.*", rest) == []
+
+
+def test_the_first_lines_say_how_many_decisions_were_recorded() -> None:
+    assert f"checks {FIGURES['recorded']()} recorded decisions" in README
+
+
+def test_the_performance_table_speaks_of_as_many_obligations_as_there_are() -> None:
+    assert f"| all {FIGURES['obligations']()} obligations" in README.partition("## Performance")[2]
+
+
+def test_the_picture_in_the_readme_is_the_one_that_the_rulebook_makes() -> None:
+    assert "(docs/decision.svg)" in README
+    assert (ROOT / "docs" / "decision.svg").read_text("utf-8") == decision_picture(), "renew it: make picture"
+
+
+def commands(text: str) -> list[list[str]]:
+    found = re.findall(r"^ {4}(runas-spec .*?)(?: {2,}#.*)?$", text, re.M)
+    return [shlex.split(command) for command in found]
+
+
+@pytest.mark.parametrize("words", commands(README), ids=" ".join)
+def test_every_command_in_the_readme_can_be_given(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert parse(words[1:]).command == words[1]
+    if words[1] == "decide":
+        printed, code = run_command(words)
+        assert code == 0
+        assert "decided" in printed
+    if words[1] == "check":
+        files = {"FILE": str(AGENT_DECISIONS), "FILE.toml": str(AGENT_KNOWN)}
+        printed, code = run_command([files.get(word, word) for word in words])
+        assert (code, printed.splitlines()[-1]) == (0, "0 unexplained")
+
+
+def test_the_readme_is_for_each_of_the_four_users() -> None:
+    titles = re.findall(r"^## If you (.*)$", README, re.M)
+
+    assert len(titles) == 4
 
 
 def test_no_file_names_a_registry_or_a_folder_of_a_machine() -> None:
