@@ -22,11 +22,12 @@ from spec_site import (  # noqa: F401
     traceability_page,
     vectors_page,
 )
+from spec_site.accessible import make_accessible
 from spec_site.console import console, program
 from spec_site.evidence import begin_trial
 from spec_site.figures import FIGURES
 from spec_site.parts import PARTS
-from spec_site.playground import write_playground
+from spec_site.playground import SITE, write_playground
 
 __all__ = ["setup"]
 
@@ -73,10 +74,14 @@ class Figure(SphinxRole):
         return [nodes.Text(f"{FIGURES[self.text]():,}")], []
 
 
+LAST = 900
+"""The priority of what is to see what the theme has made of a page."""
+
+
 def finish(app: Sphinx, failed: Exception | None) -> None:
     """Put the playground beside the pages."""
     if failed is None and app.builder.format == "html":
-        write_playground(Path(app.outdir), home="index.html")
+        write_playground(Path(app.outdir), **SITE)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -86,5 +91,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("example", Example)
     app.add_role("figure", Figure())
     app.connect("builder-inited", lambda app: begin_trial())
+    app.connect("html-page-context", lambda app, page, template, context, doctree: make_accessible(context), LAST)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": False, "parallel_write_safe": True}
