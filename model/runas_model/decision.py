@@ -1,7 +1,6 @@
 """The decision: the first rule that matches, and why it was that one."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, Protocol
 
 import attrs
@@ -33,9 +32,6 @@ class Decide(Protocol):
     def __call__(self, s: Situation, r: Reading = DEFAULT, /) -> Decision: ...
 
 
-REMEMBERED = 4096
-"""Decisions that a compiled rulebook keeps, one for each name and rule."""
-
 RULES: dict[RuleId, Rule] = {rule.id: rule for rule in RULEBOOK}
 
 CONDITIONS = {rule.id: rule.when(SITUATION, READING) for rule in RULEBOOK}
@@ -61,12 +57,11 @@ def decide_by(rules: Sequence[Rule]) -> Decide:
 def compile_rules(rules: Sequence[Rule]) -> Decide:
     """The same decision as Python code for the concrete universe, derived by running `rules` on facts.
 
-    On no path does the code ask for a fact twice, or for one that cannot matter. A decision that it made lately it does
-    not make again: half of the time would go into that.
+    On no path does the code ask for a fact twice, or for one that cannot matter.
     """
     tree = decide_by(rules)(SITUATION, READING)
     constants: dict[str, Any] = dict(facts.CONSTANTS)
-    constants |= {"Decision": lru_cache(REMEMBERED)(Decision), "DEFAULT": DEFAULT}
+    constants |= {"Decision": Decision, "DEFAULT": DEFAULT}
     lines = ["def decide(s, r=DEFAULT):", *_code(tree, {}, constants, indent=1)]
     exec(compile("\n".join(lines), "<compiled rulebook>", "exec"), constants)
     compiled: Decide = constants["decide"]

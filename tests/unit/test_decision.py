@@ -111,13 +111,6 @@ def test_the_compiled_decision_asks_for_no_fact_that_cannot_matter() -> None:
     assert decide(situation(run_as_enabled=True, tag="ops", users=["ops"]), ordinary).os_user == "ops"
 
 
-def test_a_decision_made_lately_is_not_made_again_and_one_for_another_name_is_another() -> None:
-    alice, again, bob = (situation(run_as_enabled=True, tag=name, users=[name]) for name in ("alice", "alice", "bob"))
-
-    assert decide(alice) is decide(again)
-    assert [decide(s).os_user for s in (alice, bob)] == ["alice", "bob"]
-
-
 def test_compiling_other_rules_gives_another_decision() -> None:
     without = [rule for rule in RULEBOOK if rule.id != "tag-user-missing"]
     s = situation(run_as_enabled=True, tag="ghost", default_user="ops", users=["ops"])
