@@ -2,6 +2,7 @@
 // No rule of the decision stands here: what was entered becomes answers to questions, and the table is looked up.
 
 const table = JSON.parse(document.getElementById("table").textContent);
+const places = JSON.parse(document.getElementById("places").textContent);
 const classByAnswers = new Map(table.classes.map(([vector, answers, paths]) => [answers, { vector, paths }]));
 const choices = Object.keys(table.readings[0]);
 const sameReading = (one, other) => choices.every((choice) => one[choice] === other[choice]);
@@ -33,6 +34,8 @@ function answersTo({ run_as_enabled, tag, default_user, os_users, platform }) {
     "s.os_users[s.default_user].uid == 0": defaultOsUser?.uid === 0,
     "s.os_users[s.default_user].gid == 0": defaultOsUser?.gid === 0,
   };
+  const unknown = table.questions.find((question) => !(question in answers));
+  if (unknown) throw new Error(`The page cannot answer the question ${unknown}: add it to answersTo.`);
   return table.questions.map((question) => answers[question]);
 }
 
@@ -157,6 +160,15 @@ function element(tag, text, ...children) {
   return made;
 }
 
+/** The id of a rule, clause or vector, as a link where the documentation has a place for it. */
+function named(kind, id) {
+  const code = element("code", id);
+  if (!places[kind]) return code;
+  const link = element("a", "", code);
+  link.href = places[kind].replace("{}", id.toLowerCase());
+  return link;
+}
+
 function addUser({ name, uid, gid }) {
   const row = element("tr");
   for (const [field, value] of Object.entries({ name, uid, gid })) {
@@ -277,7 +289,7 @@ function showPath(steps, decided) {
   }
   by("path").replaceChildren(...steps.map(({ rule, because }) => {
     const verdict = element("span", rule === decided ? "decides" : "passed over");
-    const item = element("li", "", element("code", rule), " ", verdict);
+    const item = element("li", "", named("rule", rule), " ", verdict);
     item.append(element("p", because.join(", ") || "nothing else is left"));
     item.className = rule === decided ? "decided" : "passed";
     return item;
@@ -287,7 +299,7 @@ function showPath(steps, decided) {
 function showClauses(ids) {
   by("clauses").replaceChildren(...ids.flatMap((id) => {
     const [where, text] = table.clauses[id];
-    return [element("dt", id), element("dd", text, element("small", ` ${where}`))];
+    return [element("dt", "", named("clause", id)), element("dd", text, element("small", ` ${where}`))];
   }));
 }
 
@@ -300,7 +312,8 @@ function update() {
     showOutcome("undecided", ["No decision yet"], problems[0]);
     showPath([]);
     showClauses([]);
-    by("vector").textContent = by("command").textContent = "";
+    by("vector").replaceChildren();
+    by("command").replaceChildren();
     return;
   }
   const found = look(entered);
@@ -309,7 +322,7 @@ function update() {
   showOutcome(found.starts ? "starts" : "refused", outcome, found.title);
   showPath([...found.passedOver, { rule: found.rule, because: found.because }], found.rule);
   showClauses(found.clauses);
-  by("vector").textContent = found.vector;
+  by("vector").replaceChildren(named("vector", found.vector));
   by("command").replaceChildren(...commandFor(entered).flatMap((word) => [element("span", word), " "]));
   by("link").href = linkTo(entered);
   by("copied").textContent = "";

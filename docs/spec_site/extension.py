@@ -22,11 +22,12 @@ from spec_site import (  # noqa: F401
     traceability_page,
     vectors_page,
 )
+from spec_site.accessible import make_accessible
 from spec_site.console import console, program
 from spec_site.evidence import begin_trial
 from spec_site.figures import FIGURES
 from spec_site.parts import PARTS
-from spec_site.playground import write_playground
+from spec_site.playground import SITE, write_playground
 
 __all__ = ["setup"]
 
@@ -73,18 +74,14 @@ class Figure(SphinxRole):
         return [nodes.Text(f"{FIGURES[self.text]():,}")], []
 
 
-def for_everybody(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """What the theme leaves out for those who use a keyboard or a screen reader (WCAG 2.2)."""
-    navigation = context.get("furo_navigation_tree", "")
-    context["furo_navigation_tree"] = navigation.replace('role="heading"', 'role="heading" aria-level="2"')
-    if "body" in context:
-        context["body"] = context["body"].replace('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper')
+LAST = 900
+"""The priority of what is to see what the theme has made of a page."""
 
 
 def finish(app: Sphinx, failed: Exception | None) -> None:
     """Put the playground beside the pages."""
     if failed is None and app.builder.format == "html":
-        write_playground(Path(app.outdir), home="index.html")
+        write_playground(Path(app.outdir), **SITE)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -94,6 +91,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("example", Example)
     app.add_role("figure", Figure())
     app.connect("builder-inited", lambda app: begin_trial())
-    app.connect("html-page-context", for_everybody, priority=900)
+    app.connect("html-page-context", lambda app, page, template, context, doctree: make_accessible(context), LAST)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

@@ -1,6 +1,6 @@
 """The playground: one page of HTML that answers from the decision table, complete in itself.
 
-python -m spec_site.playground OUT    # writes OUT/playground.html
+`python -m spec_site.playground OUT` writes it into the folder OUT.
 """
 
 import base64
@@ -19,35 +19,47 @@ from runas_properties.conformance.cases import question
 from spec_site.decision_table import decision_table, reading_as_data
 from spec_site.picture import decision_picture
 
-__all__ = ["example_of", "link_to", "main", "playground_page", "write_playground"]
+__all__ = ["SITE", "write_playground", "playground_page", "example_of", "link_to", "main"]
 
 TEMPLATES = Path(__file__).parents[1] / "playground"
+SITE = {
+    "home": "index.html",
+    "rule": "decision.html#rule-{}",
+    "clause": "traceability.html#clause-{}",
+    "vector": "vectors.html#vector-{}",
+}
+"""Where the site has what the playground shows: `write_playground(folder, **SITE)`."""
 PLATFORMS = {Platform.LINUX: "Linux", Platform.MACOS: "macOS", Platform.WINDOWS: "Windows"}
 
 
-def write_playground(folder: Path, home: str = "") -> Path:
-    """Write `playground.html` into a folder, which is made if need be; `home` is the address of the documentation."""
+def write_playground(folder: Path, **places: str) -> Path:
+    """Write `playground.html` into a folder, which is made if need be.
+
+    `places` are addresses of the documentation: of its `home`, and of what is shown, by its kind (`rule`, `clause`,
+    `vector`), with `{}` for the id. What has no place is no link.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / "playground.html"
-    page.write_text(playground_page(home), "utf-8")
+    page.write_text(playground_page(**places), "utf-8")
     return page
 
 
-def playground_page(home: str = "") -> str:
+def playground_page(**places: str) -> str:
     """The page as HTML, with style, script, picture and table in it."""
     script = _template("playground.js")
     digest = base64.b64encode(hashlib.sha256(f"\n{script}".encode()).digest()).decode()
-    table = json.dumps(decision_table(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    home = places.get("home")
     return Template(_template("playground.html")).substitute(
         home=f'<a href="{escape(home)}">The specification</a>' if home else "",
         picture=decision_picture(link=lambda rule: link_to(*example_of(rule))),
+        places=_json(places),
         platforms="\n      ".join(_platforms()),
         profiles="".join([*(_option(name, name) for name in PROFILES), _option("", "own choice")]),
         readings="\n    ".join(_readings()),
         script=script,
         script_hash=f"sha256-{digest}",
         style=_template("playground.css"),
-        table=table,
+        table=_json(decision_table()),
         tag_key=RUN_AS_TAG,
     )
 
@@ -82,6 +94,11 @@ def _named(reading: Reading) -> str:
             return name
     usual, chosen = reading_as_data(DEFAULT), reading_as_data(reading)
     return ",".join(["default", *(f"{point}={chosen[point]}" for point in chosen if chosen[point] != usual[point])])
+
+
+def _json(data: object) -> str:
+    """As JSON that may stand in a script element."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _template(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from runas_cli.main import main
 from runas_model import DEFAULT, RULEBOOK, Reading, Situation, all_readings, explain, situation
@@ -161,3 +161,10 @@ def test_what_cannot_be_read_gets_no_decision_but_a_reason(open_page: Callable[.
 
     page.get_by_label("name of OS user 2").fill("")
     assert page.locator("#outcome").inner_text() == "Starts as alice"
+
+
+def test_a_question_that_the_page_cannot_answer_is_named(open_page: Callable[..., Page], playground: str) -> None:
+    page = open_page(playground)
+
+    with pytest.raises(Error, match=r"cannot answer the question s\.weekday == 'sunday': add it to answersTo"):
+        page.evaluate("""() => { table.questions.push("s.weekday == 'sunday'"); look(read().entered); }""")
