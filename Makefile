@@ -10,12 +10,12 @@ verify: $(READY)  ## prove the laws, check the recorded decisions, print the rep
 
 test: lint  ## the whole suite, with lint, types, import rules and coverage
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -n 2 --dist loadscope
+	$(BIN)/coverage run -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
 deep: $(READY)  ## the suite with 100 times the examples
-	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 --dist loadscope
+	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 crosshair: $(READY)  ## the decision laws on the paths that CrossHair finds
 	HYPOTHESIS_PROFILE=crosshair $(BIN)/pytest tests/laws/test_crosshair.py

@@ -5,12 +5,15 @@ meet; accounts, principals and instances are few; operations that are only refus
 """
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
 
 from runas_model.operations import OPERATIONS
 from runas_model.readings import Reading, all_readings
+from runas_model.rulebook import RULEBOOK
 from runas_model.situations import situation
 from runas_model.state import INITIAL, State
 from runas_model.tables import Table
@@ -27,15 +30,17 @@ from runas_model.vocabulary import (
     Principal,
     PrincipalKind,
     PrincipalRecord,
+    RuleId,
     Session,
     Situation,
     TagKey,
 )
 from runas_properties.aiming import PAIRS, Aim
 from runas_properties.implementations import Arguments
+from runas_properties.laws import Law
 from runas_properties.oracle import ORACLE, Call, Oracle
 from runas_properties.reach import Trace
-from runas_properties.scenes import IDS, scenes
+from runas_properties.scenes import IDS, arrangement, play_of, scenes
 from runas_properties.steering import ACCOUNTS, INSTANCES, PRINCIPALS, TAG_KEYS, Play, as_accepted, next_session
 
 __all__ = [
@@ -52,6 +57,7 @@ __all__ = [
     "traces",
     "reached_states",
     "value_of",
+    "values_of",
 ]
 
 HOSTILE_NAMES = (
@@ -67,55 +73,73 @@ HOSTILE_NAMES = (
 PLAIN = ("alice", "ops", "ssm-user", "root")
 
 
+@cache
 def names() -> st.SearchStrategy[Name]:
     """Names: half the time one of a few plain ones, so that they meet; else hostile, now and then any text."""
     return st.one_of(st.sampled_from(PLAIN), st.sampled_from(HOSTILE_NAMES), st.text(max_size=8)).map(Name)
 
 
+@cache
 def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
     """A tag: half the time under the Run As key, else under one that is nearly it or has nothing to do with it."""
     return st.tuples(st.just(RUN_AS_TAG) | st.sampled_from(TAG_KEYS), names())
 
 
+@cache
 def preferences() -> st.SearchStrategy[Preferences]:
-    """Preferences: Run As on in two of three; the default is any name, and so now and then blank, which is none."""
-    return st.builds(Preferences, st.sampled_from([True, True, False]), names())
+    """Preferences: Run As on in two of three; half the time no default, else any name, which may be blank too."""
+    return st.builds(Preferences, st.sampled_from([True, True, False]), st.just(Name("")) | names())
 
 
+@cache
 def os_users() -> st.SearchStrategy[OsUser]:
-    """OS users: ordinary, root, or with gid 0 alone."""
-    ids = st.sampled_from([(1000, 1000), (2001, 2001), (0, 0), (0, 5), (2004, 0)])
+    """OS users: two of three ordinary; the others root, or with either id alone that of root."""
+    ids = st.sampled_from([*[(1000, 1000), (2001, 2001)] * 3, (0, 0), (0, 5), (2004, 0)])
     return ids.map(lambda pair: OsUser(PosixId(pair[0]), PosixId(pair[1])))
 
 
-def os_user_tables(likely: st.SearchStrategy[Name] | None = None) -> st.SearchStrategy[Table[Name, OsUser]]:
-    """Up to five OS users of one instance, none with a blank name; names mostly from `likely`."""
-    named = (likely | names() if likely is not None else names()).filter(lambda name: bool(name.strip()))
+@cache
+def os_user_tables() -> st.SearchStrategy[Table[Name, OsUser]]:
+    """Up to five OS users of one instance, none with a blank name."""
     absent = OsUser(PosixId(-1), PosixId(-1))
-    return st.dictionaries(named, os_users(), max_size=5).map(lambda users: Table.of(absent, users.items()))
+    users = st.dictionaries(names().filter(lambda name: bool(name.strip())), os_users(), max_size=5)
+    return users.map(lambda users: Table.of(absent, users.items()))
 
 
+@cache
 def readings() -> st.SearchStrategy[Reading]:
     """Each of the eight combinations of readings."""
     return st.sampled_from(all_readings())
 
 
+PLATFORMS = (*[Platform.LINUX] * 5, Platform.MACOS)
+NOT_LINUX = (Platform.WINDOWS, Platform.MACOS)
+
+
+RULES = tuple(rule.id for rule in RULEBOOK)
+
+
 @st.composite
-def situations(draw: st.DrawFn) -> Situation:
-    """Situations, mostly with Run As on and covered; half are tagged, half have a default, most of them exist."""
-    tag = draw(names()) if draw(st.booleans()) else None
-    default = draw(names()) if draw(st.booleans()) else None
-    named = [name for name in (tag, default) if name is not None and name.strip()]
-    users = draw(os_user_tables(st.sampled_from(named) if named else None))
-    for name in named:
-        if draw(st.booleans()):
-            users = users.put(name, draw(os_users()))
+def situations(draw: st.DrawFn, rules: Sequence[RuleId] = RULES) -> Situation:
+    """Situations arranged so that one of some rules decides, each as often, with up to five more OS users.
+
+    Now and then a name that is drawn makes it another rule's.
+    """
+    rule, reading, named, near = draw(st.sampled_from(rules)), draw(readings()), draw(names()), draw(names())
+    play = play_of((named, near))
+    arranged = arrangement(play, reading, rule, draw(st.sampled_from(play.names)), draw(st.sampled_from(IDS)))
+    users = draw(os_user_tables())
+    for name in arranged.absent:
+        users = users.drop(name)
+    for name, (uid, gid) in arranged.users.items():
+        if name.strip():
+            users = users.put(name, OsUser(uid, gid))
     return situation(
-        run_as_enabled=draw(st.sampled_from([True, True, True, False])),
-        tag=tag,
-        default_user=default,
+        run_as_enabled=arranged.run_as_enabled,
+        tag=arranged.tag,
+        default_user=arranged.default,
         users=users,
-        platform=draw(st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS])),
+        platform=draw(st.sampled_from(NOT_LINUX if rule == "platform-not-covered" else PLATFORMS)),
     )
 
 
@@ -123,21 +147,22 @@ def situations(draw: st.DrawFn) -> Situation:
 def states(draw: st.DrawFn) -> State:
     """States of two accounts with up to three principals, two tags each, and two instances; no session runs.
 
-    Not all are reachable in few steps, as `reached_states` are, but tags and OS users are more varied.
+    There is at least one principal and one instance, so that a law asked of some finds one that is there. Not all are
+    reachable in few steps, as `reached_states` are, but tags and OS users are more varied.
     """
     state = INITIAL
     settings, principals, put = state.preferences, state.principals, state.tags
     instances, users = state.instances, state.os_users
     for account in ACCOUNTS:
         settings = settings.put(account, draw(preferences()))
-    for principal in draw(st.sets(st.sampled_from(PRINCIPALS))):
+    for principal in sorted(draw(st.sets(st.sampled_from(PRINCIPALS), min_size=1))):
         record = PrincipalRecord(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PrincipalKind)))
         principals = principals.put(principal, record)
-        for key in draw(st.sets(st.sampled_from(TAG_KEYS), max_size=2)):
+        for key in sorted(draw(st.sets(st.sampled_from(TAG_KEYS), max_size=2))):
             put = put.put((principal, key), draw(names()))
-    for instance in draw(st.sets(st.sampled_from(INSTANCES))):
-        platform = draw(st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS]))
-        instances = instances.put(instance, ManagedInstance(draw(st.sampled_from(ACCOUNTS)), platform))
+    for instance in sorted(draw(st.sets(st.sampled_from(INSTANCES), min_size=1))):
+        record_of_instance = ManagedInstance(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PLATFORMS)))
+        instances = instances.put(instance, record_of_instance)
         table = draw(os_user_tables())
         for name in table:
             users = users.put((instance, name), table[name])
@@ -212,6 +237,7 @@ def reached_states() -> st.SearchStrategy[State]:
     return traces().map(lambda trace: trace.transitions(ORACLE)[-1].after)
 
 
+@cache
 def value_of(kind: Any) -> st.SearchStrategy[Any]:
     """Values of a law's variable, by its type. Raises KeyError for a type that no law has yet."""
     strategies: dict[Any, st.SearchStrategy[Any]] = {
@@ -228,3 +254,34 @@ def value_of(kind: Any) -> st.SearchStrategy[Any]:
         bool: st.booleans(),
     }
     return strategies[kind]
+
+
+def values_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
+    """Values of all variables of a law of decisions, by name.
+
+    Half of the situations are arranged so that a rule decides whose situations can meet the law's premise: Hypothesis
+    makes five of six examples from another one, so that what is not common is soon missing from a run.
+    """
+    drawn = {name: value_of(kind) for name, kind in law.variables.items()}
+    if "s" in drawn:
+        drawn["s"] |= situations(_rules_that_meet(law))
+    return st.fixed_dictionaries(drawn)
+
+
+def _rules_that_meet(law: Law) -> tuple[RuleId, ...]:
+    """The rules of which a plain situation meets the law's premise."""
+    play, others = play_of(("alice", "alicia")), {Name: Name("eve"), OsUser: OsUser(*IDS[0]), bool: False}
+    found = {}
+    for rule, reading in product(RULES, all_readings()):
+        arranged = arrangement(play, reading, rule, Name("ops"), IDS[0])
+        s = situation(
+            run_as_enabled=arranged.run_as_enabled,
+            tag=arranged.tag,
+            default_user=arranged.default,
+            users=[(name, *ids) for name, ids in arranged.users.items()],
+            platform=Platform.WINDOWS if rule == "platform-not-covered" else Platform.LINUX,
+        )
+        values = {name: {**others, Situation: s, Reading: reading}[kind] for name, kind in law.variables.items()}
+        if law.claim(ORACLE, **values).premise:
+            found[rule] = True
+    return tuple(found)

@@ -13,14 +13,14 @@ import jsonschema
 import msgspec
 import pytest
 
-from runas_model import AGENT
+from runas_model import AGENT, DEFAULT
 from runas_model.records import InputError
 from runas_properties.conformance import kit
 from runas_properties.conformance.adapters import Stepwise
 from runas_properties.conformance.cases import Step
 from runas_properties.conformance.known import KnownFailure
 from runas_properties.conformance.readable import readable_text
-from runas_properties.conformance.report import Generated, Report
+from runas_properties.conformance.report import Generated, Report, json_schema
 from runas_properties.conformance.reports import FORMATS, parse_report_option, prepare, write
 from runas_properties.conformance.reports.badge import badge, endpoint
 from runas_properties.conformance.reports.html import html
@@ -270,6 +270,28 @@ def test_json_is_valid_by_the_published_schema_and_reads_back_as_it_was(report: 
 
     jsonschema.validate(msgspec.json.decode(text), schema)
     assert msgspec.json.decode(text, type=Report) == report()
+
+
+def test_the_published_schema_is_that_of_the_report() -> None:
+    published = msgspec.json.decode((files("runas_properties.conformance") / "report.schema.json").read_bytes())
+
+    assert published == msgspec.json.decode(msgspec.json.encode(json_schema()))
+
+
+def test_every_format_says_where_readings_are_mixed() -> None:
+    class Mixed(Target):
+        def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
+            wanted = DEFAULT if "macos" in id else AGENT
+            return PythonTarget(lambda: Stepwise(DictService(wanted)), "mixed").run(id, steps)
+
+    under = [vector for vector in vectors("decision") if vector.depends_on == ("macos",)][:3]
+    report = kit.conform(Mixed(None), [*under, *some()], reading=AGENT).report
+    mixed_up = "readings are mixed: this would be right under "
+
+    assert report.failures
+    assert all(case.detail.startswith(mixed_up) for case in report.failures)
+    for text in ("\n".join(report_lines(report)), junit(report), markdown(report), html(report)):
+        assert mixed_up in text
 
 
 @ALL

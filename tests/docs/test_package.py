@@ -33,9 +33,21 @@ def test_the_package_works_in_an_empty_environment(kind: str, built: Path, tmp_p
             cwd=tmp_path)  # fmt: skip
         (artifact,) = tmp_path.glob("*.whl")
     home = tmp_path / "empty"
-    venv.create(home, with_pip=True)
+    venv.create(home)
     python = home / "bin" / "python"
-    run(python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", artifact, cwd=tmp_path)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "-q",
+        "--no-deps",
+        "--no-index",
+        artifact,
+        cwd=tmp_path,
+    )
     (site,) = home.glob("lib/python*/site-packages")
     for name in BASE:
         for file in distribution(name).files or []:

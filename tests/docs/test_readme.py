@@ -10,6 +10,7 @@ import pytest
 
 import runas_model
 from runas_cli.arguments import parse
+from runas_properties import conformance
 from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN
 from spec_site.console import run_command
 from spec_site.evidence import agent_report
@@ -27,7 +28,7 @@ def test_the_example_of_importing_the_oracle_runs() -> None:
 
 
 def test_the_example_in_the_package_runs() -> None:
-    assert doctest.testmod(runas_model).failed == 0
+    assert all(doctest.testmod(module).failed == 0 for module in (runas_model, conformance))
 
 
 def test_the_readme_shows_every_rule_in_order() -> None:

@@ -10,14 +10,14 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import settings
+from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from runas_model import DEFAULT, Specification
 from runas_properties.conviction import TRIAL, convict, examples, seed_coverage
 from runas_properties.coverage import IMPOSSIBLE, REQUIRED, Coverage, pair
 from runas_properties.failures import departure_of
-from runas_properties.faults import FAULTS, Fault
+from runas_properties.faults import FAULTS
 from runas_properties.implementations import DictService, EventSourcedService, Factory
 from runas_properties.machine import COVERAGE, RunAsMachine
 from runas_properties.oracle import ORACLE, Departure, Oracle
@@ -40,8 +40,8 @@ def test_everything_that_can_be_reached_is_reached_and_every_law_holds() -> None
         thorough = DEEP
 
     seed_coverage(COVERAGE)
-    for _ in range(ROUNDS):
-        run(Thorough)
+    for number in range(ROUNDS):
+        run(seed(number)(Thorough) if number else Thorough)  # derandomised, a second round would be the first again
         if not COVERAGE.missing():
             break
 
@@ -95,26 +95,6 @@ def test_a_pair_that_is_called_impossible_and_occurs_is_told() -> None:
 @pytest.mark.parametrize("make", [DictService, EventSourcedService])
 def test_a_correct_implementation_is_never_accused(make: Factory) -> None:
     assert convict(make, runs=RUNS // 2) is None
-
-
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.id)
-def test_every_fault_breaks_its_laws_and_shows_under_its_readings_and_no_other(fault: Fault) -> None:
-    laws, readings = set(fault.laws), set(fault.readings)
-    for reading, calls in examples():
-        if reading in readings or reading not in fault.readings or laws:
-            departure = departure_of(fault.make, calls, reading)
-            if departure is not None:
-                assert reading in fault.readings, departure
-                readings.discard(reading)
-                laws -= set(departure.laws)
-
-    assert laws == set(), "laws that it breaks on no example"
-    assert readings == set(), "readings under which no example shows it"
-
-
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.id)
-def test_every_fault_is_convicted(fault: Fault) -> None:
-    assert convict(fault.make, fault.readings) is not None
 
 
 @pytest.mark.parametrize("id", ["caches-decisions", "terminates-the-newest", "loses-a-tag-on-retagging"])

@@ -13,7 +13,12 @@ EQUIVALENT = {"nobody-named-asks", "off-asks-for-the-platform"}
 
 @pytest.fixture(scope="module")
 def convictions() -> dict[str, Conviction]:
-    return {conviction.fault: conviction for conviction in convict_all()}
+    """All of them, made in processes that coverage does not measure: it takes as long again, and the tests of one
+    fault at a time run the same lines.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        return {conviction.fault: conviction for conviction in convict_all()}
 
 
 def test_there_is_a_fault_for_each_rule_each_pair_each_outcome_and_each_fact() -> None:

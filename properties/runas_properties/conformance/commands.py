@@ -1,7 +1,8 @@
 """A target that is a command: a process that is asked by lines of JSON, and trusted with nothing.
 
 It may hang, crash, print anything, answer wrongly or leave children: each case still gets an answer or a `CaseError`,
-the command is started again a bounded number of times, and no process is left behind.
+the command is started again a bounded number of times, and no process is left behind, but for one that left both the
+command's process group and its environment.
 """
 
 import contextlib
@@ -21,7 +22,7 @@ from runas_properties.conformance import protocol
 from runas_properties.conformance.cases import Step
 from runas_properties.conformance.protocol import About, Ran, Run, Start, Started, Stop, declared
 from runas_properties.conformance.results import Result
-from runas_properties.conformance.targets import SECONDS, CaseError, Unusable, aligned
+from runas_properties.conformance.targets import SECONDS, SECONDS_TO_START, CaseError, NotAsked, Unusable, aligned
 
 __all__ = ["CommandTarget"]
 
@@ -30,10 +31,11 @@ LONGEST_LINE = 1 << 20
 KEPT_OF_STDERR = 1 << 14
 RESTARTS = 20
 """How often a command is started again, in all."""
-SECONDS_TO_START = 30.0
+PRICE_OF_SILENCE = 5
+"""Restarts that a case without an answer in time uses up: to wait for each of many takes too long."""
 SECONDS_TO_STOP = 2.0
-SWEEPS = 20
-"""How often to look for processes that are left: one may start another while it is being ended."""
+SECONDS_TO_NOTICE = 0.1
+"""How long to wait, at the most, before looking whether the command is still there."""
 MARK = "RUNAS_SPEC_RUN"
 """The variable by which all processes of a run are found again, also those that leave its group."""
 
@@ -42,6 +44,10 @@ encode = msgspec.json.Encoder().encode
 
 class Broken(Exception):
     """The conversation cannot go on: what the command did."""
+
+
+class Silent(Broken):
+    """There was no answer in time."""
 
 
 class Answer(msgspec.Struct):
@@ -53,19 +59,24 @@ class Answer(msgspec.Struct):
 class CommandTarget:
     """A command that speaks the protocol.
 
-    `exchange` has the last line sent and the last received, `stderr` the end of what the command wrote there. Raises
-    `Unusable` where it cannot be started, or does not answer as the protocol wants it.
+    `stderr` has the end of what the command wrote there. Raises `Unusable` where it cannot be started, or does not
+    answer as the protocol wants it.
     """
 
     def __init__(self, command: Sequence[str], seconds: float = SECONDS, restarts: int = RESTARTS) -> None:
         self.command, self.seconds, self.restarts = list(command), seconds, restarts
-        self.exchange: tuple[str, str] = ("", "")
         self.stderr = ""
         self._process: _Process | None = None
+        self._sent, self._received = b"", b""
         try:
             self.about = self._start()
         except Broken as broken:
             raise Unusable(f"{broken}{self._stderr_told()}") from None
+
+    @property
+    def exchange(self) -> tuple[str, str]:
+        """The last line sent and the last received."""
+        return self._sent.decode(), self._received.decode("utf-8", "backslashreplace")
 
     def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
         if self._process is None:
@@ -76,18 +87,24 @@ class CommandTarget:
                 raise Broken(f"it answered the case {answered!r:.80} when asked for {id!r}")
         except Broken as broken:
             self._end()
+            if isinstance(broken, Silent):
+                self.restarts -= min(self.restarts, PRICE_OF_SILENCE - 1)
             raise CaseError(f"{broken}{self._stderr_told()}") from None
+        except BaseException:  # such as Ctrl-C
+            self._end()
+            raise
         try:
-            return aligned(steps, _decode_ran(self.exchange[1]).results)
+            return aligned(steps, _decode_ran(self._received).results)
         except (msgspec.DecodeError, RecursionError, ValueError) as error:
-            raise CaseError(f"{_why(error)}: {_shown(self.exchange[1].encode())}") from None
+            raise CaseError(f"{_why(error)}: {_shown(self._received)}") from None
 
     def close(self) -> None:
         """Ask it to stop, and end it and whatever it started."""
         if self._process is not None:
-            with contextlib.suppress(Broken):
-                self._process.send(encode(Stop()), time.monotonic() + SECONDS_TO_STOP)
-            self._end(time.monotonic() + SECONDS_TO_STOP)
+            deadline = time.monotonic() + SECONDS_TO_STOP
+            with contextlib.suppress(Broken, TimeoutError):
+                self._process.send(encode(Stop()), deadline)
+            self._end(deadline)
 
     def _start(self) -> About:
         try:
@@ -109,10 +126,13 @@ class CommandTarget:
 
     def _restart(self) -> None:
         if self.restarts == 0:
-            raise CaseError("not asked: the command broke off too often")
+            raise NotAsked("not asked: the command broke off too often")
         self.restarts -= 1
         try:
-            self._start()
+            about = self._start()
+            if about != self.about:
+                self._end()
+                raise Broken(f"it was {self.about} and now is {about}, or another reading or level")
         except (Broken, Unusable) as broken:
             self.restarts = 0
             raise CaseError(f"it could not be started again: {broken}{self._stderr_told()}") from None
@@ -120,18 +140,16 @@ class CommandTarget:
     def _ask(self, message: msgspec.Struct, decode: Any, seconds: float) -> Any:
         assert self._process is not None
         deadline = time.monotonic() + seconds
-        line = encode(message)
-        self.exchange = (line.decode(), "")
+        self._sent, self._received = encode(message), b""
         try:
-            self._process.send(line, deadline)
-            received = self._process.receive(deadline)
+            self._process.send(self._sent, deadline)
+            self._received = self._process.receive(deadline)
         except TimeoutError:
-            raise Broken(f"no answer within {seconds:g} s") from None
-        self.exchange = (line.decode(), received.decode("utf-8", "backslashreplace"))
+            raise Silent(f"no answer within {seconds:g} s") from None
         try:
-            return decode(received)
+            return decode(self._received)
         except (msgspec.DecodeError, RecursionError, ValueError) as error:
-            raise Broken(f"{_why(error)}: {_shown(received)}") from None
+            raise Broken(f"{_why(error)}: {_shown(self._received)}") from None
 
     def _end(self, deadline: float = 0.0) -> None:
         if self._process is not None:
@@ -200,7 +218,7 @@ class _Process:
                 except BlockingIOError:
                     pass
                 except BrokenPipeError:
-                    raise Broken(self._gone()) from None
+                    raise Broken(self._gone("standard input")) from None
                 if not rest:
                     return
                 if not registered:
@@ -213,21 +231,20 @@ class _Process:
 
     def receive(self, deadline: float) -> bytes:
         """The next line. Raises `Broken` where there will be none, TimeoutError after the deadline."""
-        while True:
-            line, found, rest = self.buffer.partition(b"\n")
-            if len(line) > LONGEST_LINE:
-                raise Broken(f"its answer is longer than {LONGEST_LINE} bytes: {_shown(line)}")
-            if found:
-                self.buffer = rest
-                return line
+        while (end := self.buffer.find(b"\n")) < 0:
             self._wait(deadline)
+        line, self.buffer = self.buffer[:end], self.buffer[end + 1 :]
+        return line
 
     def _wait(self, deadline: float) -> None:
         """Take in whatever came; wait for it if nothing did."""
         left = deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
-        for key, _ in self.selector.select(left):
+        ready = self.selector.select(min(left, SECONDS_TO_NOTICE))
+        if not ready and self.child.poll() is not None:  # and a child of its own holds the pipe
+            raise Broken(self._gone("standard output"))
+        for key, _ in ready:
             if key.fd == self.stdin:
                 continue
             with contextlib.suppress(BlockingIOError):
@@ -237,18 +254,19 @@ class _Process:
                     if not chunk:
                         self.selector.unregister(self.err)
                 elif not chunk:
-                    raise Broken(self._gone())
+                    raise Broken(self._gone("standard output"))
                 else:
                     self.buffer += chunk
+                    if len(self.buffer) > LONGEST_LINE:
+                        raise Broken(f"its answer is longer than {LONGEST_LINE} bytes: {_shown(self.buffer)}")
 
-    def _gone(self) -> str:
+    def _gone(self, stream: str) -> str:
+        """How the child ended, or that it only closed a stream."""
         try:
             code = self.child.wait(0.5)
         except subprocess.TimeoutExpired:
-            return (
-                "it closed its standard output" if not self.buffer else "it closed its standard output within an answer"
-            )
-        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+            return f"it closed its {stream}{' within an answer' if self.buffer else ''}"
+        how = f"ended with exit code {code}" if code >= 0 else f"was ended by {_signal_named(-code)}"
         return f"it {how}, without an answer"
 
     def end(self, deadline: float) -> None:
@@ -258,18 +276,29 @@ class _Process:
             self.child.wait(max(0.0, deadline - time.monotonic()))
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.child.pid, signal.SIGKILL)
-        self.child.wait()
-        for _ in range(SWEEPS):
-            for pid in (left := _marked(self.mark)):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
-            if not left:
-                break
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.child.wait(SECONDS_TO_STOP)
+        self._sweep(time.monotonic() + SECONDS_TO_STOP)
         with contextlib.suppress(OSError):
-            self.stderr = (self.stderr + (os.read(self.err, KEPT_OF_STDERR) or b""))[-KEPT_OF_STDERR:]
+            self.stderr = (self.stderr + os.read(self.err, 1 << 16))[-KEPT_OF_STDERR:]
         self.selector.close()
         for stream in self.streams[1:]:
             stream.close()
+
+    def _sweep(self, deadline: float) -> None:
+        """End all that carry the mark, until none is left: one may start another while it is being ended."""
+        while (left := _marked(self.mark)) and time.monotonic() < deadline:
+            for number in (signal.SIGSTOP, signal.SIGKILL):
+                for pid in left:
+                    with contextlib.suppress(ProcessLookupError, PermissionError):
+                        os.kill(pid, number)
+
+
+def _signal_named(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def _marked(mark: str) -> list[int]:

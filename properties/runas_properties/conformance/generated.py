@@ -5,6 +5,7 @@ Needs Hypothesis (`runas-spec[testing]`).
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 import attrs
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -17,7 +18,7 @@ from runas_properties.conformance.making import watched
 from runas_properties.conformance.results import Result
 from runas_properties.conformance.running import ask
 from runas_properties.conformance.stories import first_departure
-from runas_properties.conformance.targets import CaseError, Target
+from runas_properties.conformance.targets import CaseError, NotAsked, Target
 from runas_properties.relevance import relevant
 from runas_properties.strategies import situations, traces
 
@@ -27,6 +28,9 @@ STEPS = 30
 """Operations in a generated case, at the most, after those that set the scene."""
 BATCH = 100
 """Cases made at once, from a seed of their own."""
+
+SAME = (("account",), ("principal",), ("instance",))
+"""Fields of which a simpler case has fewer values."""
 
 
 @attrs.frozen
@@ -115,9 +119,11 @@ class _Trial:
 
 
 def _failure(target: Target, reading: Reading, steps: Sequence[Step]) -> Failure | None:
-    """The failure of a target in a case, with the steps up to it; None if it has none."""
+    """The failure of a target in a case, with the steps up to it; None if it has none. Raises `NotAsked`."""
     try:
         results = ask(target, "generated", steps)
+    except NotAsked:
+        raise
     except CaseError as error:
         return Failure(tuple(steps), error=str(error))
     if any(result is not None and result.kind == "skipped" for result in results):
@@ -133,21 +139,15 @@ def _shortened(target: Target, reading: Reading, failure: Failure) -> Failure:
     """The same failure in as few steps as can be, and the question as simple."""
 
     def still(steps: Sequence[Step]) -> Failure | None:
-        found = _failure(target, reading, steps)
+        try:
+            found = _failure(target, reading, steps)
+        except NotAsked:
+            return None
         return found if found is not None and bool(found.error) == bool(failure.error) else None
 
     shortest = still(_relevant(failure.steps, reading)) or failure
-    shrinking = True
-    while shrinking:
-        shrinking = False
-        at = len(shortest.steps)
-        while at > 0:
-            at = min(at, len(shortest.steps)) - 1
-            for simpler in _without(shortest.steps, at):
-                found = still(simpler)
-                if found is not None:
-                    shortest, shrinking = found, True
-                    break
+    while shorter := next(filter(None, map(still, _simpler(shortest.steps))), None):
+        shortest = shorter
     return shortest
 
 
@@ -159,14 +159,32 @@ def _relevant(steps: Sequence[Step], reading: Reading) -> Sequence[Step]:
     return [step_of(call) for call in relevant(calls, reading)]
 
 
-def _without(steps: Sequence[Step], at: int) -> Iterator[Sequence[Step]]:
-    """The case without one step, but never without its last; of a question, without one thing that it says."""
-    if steps[at]["operation"] != DECIDE:
-        yield from [(*steps[:at], *steps[at + 1 :])] if at < len(steps) - 1 else ()
+def _simpler(steps: Sequence[Step]) -> Iterator[Sequence[Step]]:
+    """The case without half of its steps, without one, without two; with one account, principal or instance less.
+
+    A question without one thing that it says.
+    """
+    if steps[0]["operation"] == DECIDE:
+        yield from ((question,) for question in _simpler_questions(steps[0]))
         return
-    asked = steps[at]
+    *before, last = steps
+    some = len(before) // 2
+    while some > 1:
+        yield from ((*before[:at], *before[at + some :], last) for at in range(0, len(before), some))
+        some //= 2
+    for number in (1, 2):
+        for left_out in combinations(reversed(range(len(before))), number):
+            yield (*(step for at, step in enumerate(before) if at not in left_out), last)
+    for fields in SAME:
+        first, *others = dict.fromkeys(step[field] for step in steps for field in fields if field in step) or ("",)
+        for other in others:
+            yield [{name: first if name in fields and value == other else value for name, value in step.items()}
+                   for step in steps]  # fmt: skip
+
+
+def _simpler_questions(asked: Step) -> Iterator[Step]:
     users = asked["os_users"]
-    yield from (({**asked, "os_users": [*users[:one], *users[one + 1 :]]},) for one in range(len(users)))
-    yield from (({**asked, name: None},) for name in ("tag", "default_user") if asked[name] is not None)
+    yield from ({**asked, "os_users": [*users[:one], *users[one + 1 :]]} for one in range(len(users)))
+    yield from ({**asked, name: None} for name in ("tag", "default_user") if asked[name] is not None)
     if asked["platform"] != "linux":
-        yield ({**asked, "platform": "linux"},)
+        yield {**asked, "platform": "linux"}

@@ -44,6 +44,8 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("done is true; what could not be done has failed")
         if self.skipped is not UNSET and not (self.skipped and self.issue):
             raise ValueError("what is skipped says why, and the URL of an issue")
+        if self.skipped is UNSET and self.issue is not UNSET:
+            raise ValueError("an issue goes with what is skipped, and with nothing else")
 
     @property
     def kind(self) -> str:
@@ -110,7 +112,7 @@ def result_of(answer: Any, starts: bool) -> Result:
         case None:
             return Result(refused=None) if starts else Result(done=True)
         case str() if starts:
-            return Result(started_as=answer)
+            return Result(started_as=str.__str__(answer))  # of a subclass, the letters
         case Started(os_user):
             return Result(started_as=os_user)
         case Refused(reason):

@@ -13,14 +13,27 @@ from typing import Any, Protocol
 
 import msgspec
 
+from runas_model.readings import Reading
 from runas_properties.conformance.cases import Level, Step, asks
-from runas_properties.conformance.protocol import About
+from runas_properties.conformance.protocol import About, declared
 from runas_properties.conformance.results import ERROR_NAMES, Result, result_of
 
-__all__ = ["Target", "PythonTarget", "CaseError", "Unusable", "SECONDS", "aligned", "load"]
+__all__ = [
+    "Target",
+    "PythonTarget",
+    "CaseError",
+    "NotAsked",
+    "Unusable",
+    "SECONDS",
+    "SECONDS_TO_START",
+    "aligned",
+    "load",
+]
 
 SECONDS = 10.0
 """How long a case may take, unless told otherwise."""
+SECONDS_TO_START = 30.0
+"""How long an implementation may take to start, at the least."""
 
 
 class Unusable(Exception):
@@ -29,6 +42,14 @@ class Unusable(Exception):
 
 class CaseError(Exception):
     """A case that has no answer: what happened instead."""
+
+
+class NotAsked(CaseError):
+    """A case that was not put to the target, which has been given up."""
+
+
+class TooLong(BaseException):
+    """Time is up; not an Exception, which an implementation may catch."""
 
 
 class Target(Protocol):
@@ -77,7 +98,7 @@ class PythonTarget:
 
     def __init__(self, factory: Callable[[], Any], name: str, seconds: float = SECONDS) -> None:
         self.factory, self.seconds = factory, seconds
-        with _as_unusable(f"the factory {name}"):
+        with _as_unusable(f"the factory {name}"), limited(max(seconds, SECONDS_TO_START)):
             made = factory()
         level: Level = "service" if callable(getattr(made, "apply", None)) else "decision"
         if level == "decision" and not callable(made):
@@ -87,7 +108,8 @@ class PythonTarget:
             )
         self._decide = made
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        self.about = About(name, level, language=f"Python {version}", reading=getattr(made, "reading", None))
+        reading = _reading(getattr(made, "reading", None), name)
+        self.about = About(name, level, language=f"Python {version}", reading=reading)
 
     def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
         with limited(self.seconds), redirect_stdout(sys.stderr):
@@ -101,21 +123,41 @@ class PythonTarget:
         """Nothing to let go of."""
 
 
+def _reading(given: Any, name: str) -> Reading | None:
+    """The reading that what a factory made has as `reading`: a `Reading`, or a profile's name."""
+    if given is None or isinstance(given, Reading):
+        return given
+    try:
+        return declared(str(given))
+    except ValueError as error:
+        raise Unusable(f"what the factory {name} returned declares an {error}") from None
+
+
 def _answer(function: Callable[[Step], Any], step: Step, starts: bool) -> Result:
     with _as_case_error():
         try:
-            return result_of(function(dict(step)), starts)
+            return _plain(result_of(function(_decode(_encode(step))), starts))
         except Exception as error:
             if type(error).__name__ in ERROR_NAMES:
                 return Result(failed=type(error).__name__)
             raise
 
 
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+_decode_result = msgspec.json.Decoder(Result).decode
+
+
+def _plain(result: Result) -> Result:
+    """A result as its JSON has it: of the right types, and nobody else's to change."""
+    return _decode_result(_encode(result))
+
+
 @contextmanager
 def _as_case_error() -> Iterator[None]:
     try:
         yield
-    except (CaseError, KeyboardInterrupt):
+    except (CaseError, TooLong, KeyboardInterrupt):
         raise
     except BaseException as error:
         raise CaseError(_told(error)) from error
@@ -127,21 +169,30 @@ def _as_unusable(what: str) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         raise
-    except TypeError as error:
-        hint = "; it is called without arguments: name a factory that returns your function, not the function itself"
-        raise Unusable(f"{what} failed: {_told(error)}{hint}") from None
+    except CaseError as error:
+        raise Unusable(f"{what} failed: {error}") from None
     except BaseException as error:
-        raise Unusable(f"{what} failed: {_told(error)}") from None
+        hint = ""
+        if isinstance(error, TypeError) and not _place(error):
+            hint = (
+                "; it is called without arguments: name a factory that returns your function, not the function itself"
+            )
+        raise Unusable(f"{what} failed: {_told(error)}{hint}") from None
+
+
+def _place(error: BaseException) -> str:
+    """Where it was raised, in the code under test; blank where it was here."""
+    at = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    outside = [(file, line) for file, line in at if os.path.dirname(file) != os.path.dirname(__file__)]
+    return f"{os.path.basename(outside[-1][0])}, line {outside[-1][1]}" if outside else ""
 
 
 def _told(error: BaseException) -> str:
     """What was raised and where, in a line."""
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [frame for frame in frames if os.path.dirname(frame.filename) != os.path.dirname(__file__)]
-    place = f" ({os.path.basename(inside[-1].filename)}, line {inside[-1].lineno})" if inside else ""
-    if isinstance(error, msgspec.ValidationError | ValueError) and not inside:
+    place = _place(error)
+    if isinstance(error, ValueError) and not place:
         return str(error)
-    return f"{type(error).__name__}: {error}{place}"
+    return f"{type(error).__name__}: {error}{f' ({place})' if place else ''}".replace("\n", " ")
 
 
 @contextmanager
@@ -152,12 +203,14 @@ def limited(seconds: float) -> Iterator[None]:
         return
 
     def stop(number: int, frame: Any) -> None:
-        raise CaseError(f"no answer within {seconds:g} s")
+        raise TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
+    except TooLong:
+        raise CaseError(f"no answer within {seconds:g} s") from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -9,11 +9,11 @@ import pytest
 from runas_model.readings import Reading, reading_named
 from runas_model.records import InputError
 from runas_properties.conformance.known import KnownFailure, read_known_failures
-from runas_properties.conformance.pytest_plugin import MISSING
 from runas_properties.conformance.report import case_report
 from runas_properties.conformance.running import Verdict, followed, judge, observe
 from runas_properties.conformance.targets import Target, Unusable, load
 from runas_properties.conformance.vectors import Vector, vectors
+from runas_properties.pytest_plugin import MISSING
 
 
 @attrs.frozen(slots=False)

@@ -1,11 +1,14 @@
 """A pytest plugin: `pytest --pyargs runas_properties.conformance --runas-target=module:factory`, one test a vector.
 
-It adds three options to pytest and nothing else; the tests are in `runas_properties.conformance.test_vectors`.
+It adds three options to pytest and imports nothing else, since pytest loads it in every run; the tests are in
+`runas_properties.conformance.test_vectors`.
 """
 
 import pytest
 
 __all__ = ["MISSING", "pytest_addoption", "pytest_configure"]
+
+TESTS = "runas_properties.conformance"
 
 MISSING = "name the implementation to test: --runas-target=package.module:factory"
 
@@ -20,5 +23,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse to run the vectors without an implementation. Raises UsageError."""
-    if not config.getoption("--runas-target") and any(arg.startswith(__package__) for arg in config.args):
+    if not config.getoption("--runas-target") and any(arg.startswith(TESTS) for arg in config.args):
         raise pytest.UsageError(MISSING)
