@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from runas_model import OPERATIONS, RULEBOOK, Rule
 from spec_site.console import EXAMPLES, console, program
+from spec_site.machine_page import session_moves
 from spec_site.markdown import anchor, code, table
+from spec_site.session_picture import ENDED, NOT_YET, RUNNING, session_picture
+from spec_site.words import condition, source_of_rule
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "_build" not in path.parts)
@@ -82,3 +86,31 @@ def test_anchors_are_such_as_can_be_written_in_an_address() -> None:
 
 def test_code_that_has_fences_gets_longer_ones() -> None:
     assert code("a\n```\nb").startswith("````text\n")
+
+
+def test_a_condition_is_told_in_words_and_nothing_twice() -> None:
+    (rule,) = (rule for rule in RULEBOOK if rule.id == "tag-user-exists")
+
+    assert condition(rule).splitlines() == [
+        "- the principal is tagged",
+        "- and the tag is not blank",
+        "- and the OS user of the tag is on the instance",
+    ]
+
+
+@pytest.mark.parametrize("rule", RULEBOOK, ids=lambda rule: rule.id)
+def test_the_code_beside_a_rule_is_that_of_the_rule(rule: Rule) -> None:
+    source = source_of_rule(rule)
+
+    assert source.startswith(f'Rule(\n    RuleId("{rule.id}")')
+    assert rule.title in source
+
+
+def test_the_life_of_a_session_goes_one_way() -> None:
+    moves = session_moves()
+
+    assert set(moves) == {(NOT_YET, NOT_YET), (NOT_YET, RUNNING), (RUNNING, RUNNING), (RUNNING, ENDED)}
+    assert moves[RUNNING, ENDED] == ["deregister_instance", "terminate_session"]
+    assert moves[NOT_YET, RUNNING] == ["start_session"]
+    with pytest.raises(ValueError, match="cannot go back"):
+        session_picture({(ENDED, RUNNING): ["start_session"]}, list(OPERATIONS))

@@ -128,6 +128,13 @@ def test_a_law_page_shows_what_was_proved(site: Path) -> None:
     assert text.count("Witness: its premise is met") == len(LAWS)
 
 
+def test_a_rule_guards_against_its_own_absence(site: Path) -> None:
+    sections = {rule.id: pages(site)[site / "decision.html"].find(id=anchor("rule", rule.id)) for rule in RULEBOOK}
+    told = {id: getattr(section, "parent", None) or section for id, section in sections.items()}
+
+    assert [id for id, section in told.items() if f"without-{id}" not in section.get_text()] == ["nobody-named"]
+
+
 def test_every_part_stands_on_some_page() -> None:
     docs = Path(__file__).parents[2] / "docs"
     written = "\n".join(path.read_text("utf-8") for path in docs.rglob("*.md"))
