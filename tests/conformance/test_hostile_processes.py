@@ -133,7 +133,8 @@ LEAVES = {
     ),
     "another program": "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']); os._exit(3)",
     "one that starts another again and again": (
-        "os.fork() and os._exit(3); os.setsid(); exec('while True:\\n if os.fork(): os._exit(0)\\n time.sleep(0.002)')"
+        "os.fork() and os._exit(3); os.setsid(); "
+        "exec('for _ in range(5000):\\n if os.fork(): os._exit(0)\\n time.sleep(0.002)')"
     ),
 }
 
@@ -240,7 +241,7 @@ def test_a_generated_case_in_which_one_crashes_is_made_no_shorter_than_the_crash
     target = hostile(
         """
 for message in messages():
-    if message.get("id") == "generated" and message["steps"][0]["tag"] == "ssm-user":
+    if message.get("id", "").startswith("generated") and message["steps"][0]["tag"] == "ssm-user":
         os._exit(3)
     say(answer(message))
 """

@@ -295,12 +295,14 @@ class _Process:
             stream.close()
 
     def _sweep(self, deadline: float) -> None:
-        """End all that carry the mark, until none is left: one may start another while it is being ended."""
+        """End the groups of all that carry the mark, until none is left: one may start another while it is being ended.
+
+        A group is ended at once, also where a member that was found has given way to its child by then.
+        """
         while (left := _marked(self.mark)) and time.monotonic() < deadline:
-            for number in (signal.SIGSTOP, signal.SIGKILL):
-                for pid in left:
-                    with contextlib.suppress(ProcessLookupError, PermissionError):
-                        os.kill(pid, number)
+            for group in left:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(group, signal.SIGKILL)
 
 
 def _signal_named(number: int) -> str:
@@ -310,12 +312,15 @@ def _signal_named(number: int) -> str:
         return f"signal {number}"
 
 
-def _marked(mark: str) -> list[int]:
-    """The processes whose environment has the mark, where the system shows it."""
+def _marked(mark: str) -> set[int]:
+    """The groups of the processes whose environment has the mark, where the system shows it.
+
+    None of them is our own: who was started in a session of its own cannot come back.
+    """
     wanted = f"{MARK}={mark}".encode()
-    found = []
+    found = set()
     for environment in Path("/proc").glob("[0-9]*/environ"):
         with contextlib.suppress(OSError):
             if wanted in environment.read_bytes():
-                found.append(int(environment.parent.name))
+                found.add(os.getpgid(int(environment.parent.name)))
     return found
