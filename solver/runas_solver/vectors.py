@@ -225,8 +225,11 @@ def _at_most(chosen: Mapping[str, z3.BoolRef], number: int) -> z3.BoolRef:
 
 
 def write(folder: Path) -> None:
-    """Write the files of the package."""
+    """Write the files of the package. Raises LookupError where an id is gone that is not among the retired ones."""
     made = all_vectors()
+    gone = {vector.id for vector in vectors.vectors()} - {vector.id for vector in made} - {*vectors.RETIRED}
+    if gone:
+        raise LookupError(f"put into RETIRED what no vector is called any more: {', '.join(sorted(gone))}")
     for level in ("decision", "service"):
         of_level = [vector for vector in made if vector.level == level]
         (folder / f"{level}.json").write_text(as_json(of_level), "utf-8")

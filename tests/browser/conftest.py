@@ -17,6 +17,17 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 )
+RUN_AXE = """() => axe.run(
+    { exclude: "tr:nth-child(n+9)" },
+    {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"],
+        resultTypes: ["violations"],
+        preload: false,
+    },
+).then(({ passes, violations }) => [
+    passes.length,
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(", ")}`),
+])"""
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -101,17 +112,10 @@ def violations() -> Callable[[Page], list[str]]:
     Of a table it looks at the first eight rows: the others are like them, and there are thousands.
     """
     axe = required(AXE, "npm ci").read_text("utf-8")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
     def found_by_axe(page: Page) -> list[str]:
         page.evaluate(axe)
-        passed, found = page.evaluate(
-            """tags => axe.run({ exclude: "tr:nth-child(n+9)" }, { runOnly: tags, resultTypes: ["violations"], preload: false }).then(result => [
-                result.passes.length,
-                result.violations.map(one => `${one.id}: ${one.nodes.map(node => node.target).join(", ")}`),
-            ])""",
-            tags,
-        )
+        passed, found = page.evaluate(RUN_AXE)
         assert passed > 10
         return list(found)
 

@@ -5,7 +5,7 @@ runas_solver.vectors`). Their version is their own: the major number is the form
 the last one what was wrong and has been put right.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +21,7 @@ from runas_properties.conformance.results import Accepted
 
 __all__ = [
     "FLAGS",
+    "RETIRED",
     "VERSION",
     "Document",
     "Under",
@@ -34,6 +35,9 @@ __all__ = [
 ]
 
 VERSION = "1.0.0"
+
+RETIRED: tuple[str, ...] = ()
+"""Ids that vectors once had, and that none will have again."""
 """Of the vectors that are kept."""
 
 FLAGS = {
@@ -149,11 +153,11 @@ def read_document(path: str | Path) -> Document:
 _decode = msgspec.json.Decoder(Document).decode
 
 
-def as_json(vectors: Iterable[Vector], retired: Sequence[str] = ()) -> str:
+def as_json(vectors: Iterable[Vector]) -> str:
     """Vectors as a document, a line each, with the notes of the flags that they have."""
     made = tuple(vectors)
     used = {flag for vector in made for flag in vector.flags}
-    head = Document(VERSION, {flag: note for flag, note in FLAGS.items() if flag in used}, (), tuple(retired))
+    head = Document(VERSION, {flag: note for flag, note in FLAGS.items() if flag in used}, (), RETIRED)
     data = msgspec.to_builtins(head)
     lines = ",\n".join(f"  {msgspec.json.encode(vector).decode()}" for vector in made)
     rest = "".join(
