@@ -38,7 +38,16 @@ class Made(SphinxDirective):
     make: ClassVar[Callable[[], str]]
 
     def run(self) -> list[nodes.Node]:
-        return self.parse_text_to_nodes(type(self).make(), allow_section_headings=True)
+        """Its nodes. MyST puts sections in their place at once: what comes before the first one goes there with it."""
+        document = self.state.document
+        known = set(map(id, document.findall(nodes.section)))
+        made = self.parse_text_to_nodes(type(self).make(), allow_section_headings=True)
+        first = next((section for section in document.findall(nodes.section) if id(section) not in known), None)
+        if first is None:
+            return made
+        place = first.parent.index(first)
+        first.parent[place:place] = made
+        return []
 
 
 class Console(SphinxDirective):

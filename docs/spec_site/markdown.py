@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
-__all__ = ["anchor", "code", "folded", "here", "link", "links", "named", "table"]
+__all__ = ["anchor", "code", "folded", "here", "link", "links", "named", "table", "words"]
 
 
 def anchor(kind: str, id: str) -> str:
@@ -45,6 +45,16 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], numeric: Se
 
 def _cell(value: object) -> str:
     return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def words(text: str) -> str:
+    """Text that is shown as it is, whatever stands in it; what cannot be seen is written out."""
+    visible = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    return "".join(f"\\{one}" if one in SPECIAL else one for one in visible)
+
+
+SPECIAL = frozenset("\\`*_{}[]()<>#+!|~$^&:")
+"""What Markdown may take for markup."""
 
 
 def code(text: str, language: str = "text") -> str:

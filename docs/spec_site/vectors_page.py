@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from runas_model import RULEBOOK
 from runas_properties.conformance.vectors import FLAGS, Vector, vectors
-from spec_site.markdown import folded, here, link, links, named, table
+from spec_site.markdown import folded, here, link, links, named, table, words
 from spec_site.parts import part
 from spec_site.vectors import vectors_of_rule
 
@@ -27,7 +27,7 @@ def core() -> str:
     chosen = [vector for vector in vectors() if vector.core]
     return table(
         ("Vector", "What happens", "Level", "Faults it convicts"),
-        ([link("vector", one.id), one.title, one.level, len(one.convicts)] for one in chosen),
+        ([link("vector", one.id), words(one.title), one.level, len(one.convicts)] for one in chosen),
         numeric=(3,),
     )
 
@@ -58,4 +58,4 @@ def _section(id: str, by: str, first: Sequence[Vector], more: Sequence[Vector]) 
 def _rows(several: Sequence[Vector]) -> Iterator[Sequence[str]]:
     for vector in several:
         core = "core, " if vector.core else ""
-        yield here("vector", vector.id), vector.title, core + ", ".join(vector.flags)
+        yield here("vector", vector.id), words(vector.title), core + ", ".join(vector.flags)

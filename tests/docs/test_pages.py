@@ -9,7 +9,7 @@ import pytest
 from runas_model import OPERATIONS, RULEBOOK, Rule
 from spec_site.console import EXAMPLES, console, program
 from spec_site.machine_page import session_moves
-from spec_site.markdown import anchor, code, table
+from spec_site.markdown import anchor, code, table, words
 from spec_site.session_picture import ENDED, NOT_YET, RUNNING, session_picture
 from spec_site.words import condition, source_of_rule
 
@@ -114,3 +114,7 @@ def test_the_life_of_a_session_goes_one_way() -> None:
     assert moves[NOT_YET, RUNNING] == ["start_session"]
     with pytest.raises(ValueError, match="cannot go back"):
         session_picture({(ENDED, RUNNING): ["start_session"]}, list(OPERATIONS))
+
+
+def test_a_hostile_name_is_shown_as_it_is_and_what_cannot_be_seen_is_written_out() -> None:
+    assert words("tagged al\0ice, *x*") == r"tagged al\\x00ice, \*x\*"

@@ -120,6 +120,22 @@ def test_everything_that_has_an_id_has_its_place(site: Path, page: str, kind: st
     assert [id for id in known if anchor(kind, id) not in ids(site, site / f"{page}.html")] == []
 
 
+@pytest.mark.parametrize(
+    ("page", "kind", "titles"),
+    [
+        ("decision", "rule", {rule.id: rule.title for rule in RULEBOOK}),
+        ("laws", "law", {law.id: law.title for law in LAWS.values()}),
+        ("machine", "operation", {id: id for id in OPERATIONS}),
+    ],
+)
+def test_a_place_has_the_heading_of_what_it_is_about(site: Path, page: str, kind: str, titles: dict[str, str]) -> None:
+    soup = pages(site)[site / f"{page}.html"]
+    headings = {id: soup.select_one(f"#{anchor(kind, id)} > :is(h2, h3)") for id in titles}
+
+    shown = {id: heading.get_text() if heading else "" for id, heading in headings.items()}
+    assert [id for id, title in titles.items() if title.rstrip(".") not in shown[id]] == []
+
+
 def test_a_law_page_shows_what_was_proved(site: Path) -> None:
     text = pages(site)[site / "laws.html"].get_text()
 
