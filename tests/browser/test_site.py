@@ -50,10 +50,14 @@ def test_every_page_can_be_read_by_everybody(
 def test_the_style_of_the_site_leaves_the_picture_as_it_is(
     open_page: Callable[..., Page], site: Path, playground: str
 ) -> None:
-    fonts = """() => document.querySelector('.decision-picture').classList.remove('lit') ?? [...document.querySelectorAll('.decision-picture text')].map(text => {
-        const { fontSize, fontWeight, fontFamily } = getComputedStyle(text);
-        return [text.textContent, fontSize, fontWeight, fontFamily];
-    })"""
+    fonts = """() => {
+        const picture = document.querySelector('.decision-picture');
+        picture.classList.remove('lit');
+        return [...picture.querySelectorAll('text')].map(text => {
+            const { fontSize, fontWeight, fontFamily } = getComputedStyle(text);
+            return [text.textContent, fontSize, fontWeight, fontFamily];
+        });
+    }"""
 
     alone, in_page = (open_page(page).evaluate(fonts) for page in (playground, (site / "decision.html").as_uri()))
     assert len(alone) > 60
