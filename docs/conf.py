@@ -31,4 +31,4 @@ html_copy_source = False
 html_show_sphinx = False
 html_theme_options = {"navigation_with_keys": True}
 pygments_style = "a11y-high-contrast-light"
-pygments_dark_style = "github-dark"
+pygments_dark_style = "a11y-high-contrast-dark"

@@ -6,9 +6,9 @@ from html import escape
 from runas_model import AGENT, RULEBOOK, decide
 from runas_model.records import Recorded, read_recorded
 from runas_model.stories import outcome
-from runas_properties.recorded import AGENT_DECISIONS
+from runas_properties.recorded import AGENT_DECISIONS, Group
 from spec_site.evidence import agent_report
-from spec_site.markdown import folded, link, links, table
+from spec_site.markdown import code, folded, link, links, named, table
 from spec_site.parts import part
 
 __all__: list[str] = []
@@ -26,22 +26,22 @@ def summary() -> str:
 
 @part("agent-departures")
 def departures() -> str:
-    """A row for each kind of departure."""
-    rows = []
-    for kind, group in agent_report().groups.items():
-        if group.first is None or group.known is None:
-            raise ValueError(f"{kind} does not occur")
-        rows.append(
-            [
-                f"`{kind}`",
-                group.count,
-                f"{group.known.reason} ([source]({group.known.link}))",
-                links("rule", sorted(group.rules)),
-                links("law", sorted(group.laws)),
-                group.first.story.replace('"', "`").replace("``", "(empty)"),
-            ]
-        )
-    return table(("Kind", "Rows", "What happens", "Rules", "Laws that it breaks", "First row"), rows, numeric=(1,))
+    """A section for each kind of departure."""
+    return "\n\n".join(_departure(kind, group) for kind, group in agent_report().groups.items())
+
+
+def _departure(kind: str, group: Group) -> str:
+    if group.first is None or group.known is None:
+        raise ValueError(f"{kind} does not occur")
+    return "\n".join(
+        [
+            named("departure", kind, f"`{kind}`: {group.count} rows", level=3),
+            f"\n{group.known.reason} See [where it comes from]({group.known.link}).\n",
+            f"- Rules that should have decided: {links('rule', sorted(group.rules))}",
+            f"- Laws that it breaks: {links('law', sorted(group.laws))}",
+            f"- The first of them:\n\n{code(group.first.story)}",
+        ]
+    )
 
 
 @part("agent-by-rule")

@@ -52,9 +52,11 @@ def _section(number: int, rule: Rule) -> Iterator[str]:
     laws = resting_on(f"rule {rule.id}")
     yield folded(f"{len(laws)} laws whose proof rests on it", _list(links("law", [law]) for law in laws)) + "\n"
     faulty, caught = faulty_specifications_at(rule.id), implementations_caught_at(rule.id)
+    if not (faulty and caught):
+        raise ValueError(f"{rule.id} guards against nothing")
     guarded = (
         f"Faulty specifications that decide otherwise where it decides: {links('faulty', faulty)}.\n\n"
-        f"Faulty implementations that a vector convicts which it alone decides: {links('fault', caught)}."
+        f"Faulty implementations that a vector of one decision, made by it, convicts: {links('fault', caught)}."
     )
     yield folded(f"{len(faulty)} faulty specifications and {len(caught)} faulty implementations that it guards against",
                  guarded)  # fmt: skip

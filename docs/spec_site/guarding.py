@@ -21,9 +21,9 @@ def faulty_specifications_at(rule: str) -> list[str]:
 
 
 def implementations_caught_at(rule: str) -> list[str]:
-    """The faulty implementations that are convicted by a vector in which no other rule decides."""
-    alone = [vector for vector in vectors_of_rule(rule) if vector.rules == (rule,)]
-    return list(dict.fromkeys(fault for vector in alone for fault in vector.convicts))
+    """The faulty implementations that are convicted by a vector of one decision, which the rule makes."""
+    decided = [vector for vector in vectors_of_rule(rule) if vector.level == "decision"]
+    return list(dict.fromkeys(fault for vector in decided for fault in vector.convicts))
 
 
 @cache

@@ -22,18 +22,14 @@ def traceability() -> str:
             raise ValueError(
                 f"clause {id}: rules {rules}, operations {operations}, laws {laws}, {len(vectors)} vectors"
             )
-        rows.append(
-            [
-                here("clause", id),
-                clause.where,
-                clause.text,
-                links("rule", rules, "-"),
-                links("operation", operations, "-"),
-                links("law", laws),
-                len(vectors),
-            ]
-        )
-    return table(("Clause", "Where", "In our words", "Rules", "Operations", "Laws", "Vectors"), rows, numeric=(6,))
+        answers = {
+            "Rules": links("rule", rules),
+            "Operations": links("operation", operations),
+            "Laws": links("law", laws),
+        }
+        told = "<br>".join(f"{kind}: {found}" for kind, found in answers.items())
+        rows.append([here("clause", id), f"{clause.where}: {clause.text}", f"{told}<br>Vectors: {len(vectors)}"])
+    return table(("Clause", "In our words", "What answers to it"), rows)
 
 
 @part("without-a-clause")

@@ -66,7 +66,7 @@ class Instance:
         if done.returncode != 0:
             raise NameNotTaken(f"useradd does not take {name!r}: {done.stderr.strip()}")
         if name not in self.os_users():
-            raise NameNotTaken(f"useradd takes {name!r}, but the C library does not read it: '#' begins a comment")
+            raise NameNotTaken(f"useradd takes {name!r}, but the C library does not read it")
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [program, "--prefix", str(self.root), *arguments]

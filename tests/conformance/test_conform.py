@@ -347,3 +347,34 @@ def test_an_interrupted_run_exits_130_and_says_how_far_it_came(tmp_path: Path) -
 
     assert done.returncode == 128 + signal.SIGINT
     assert done.stderr == "runas-spec: interrupted after 7 cases\n"
+
+
+STUBBORN = """
+import json, sys, time
+for line in sys.stdin:
+    message = json.loads(line)
+    if message["command"] == "start":
+        print('{"protocol": 1, "name": "stubborn", "level": "decision"}', flush=True)
+    elif message["command"] == "run":
+        asked = message["steps"][0]
+        names = [user["name"] for user in asked["os_users"]]
+        named = asked["tag"] or asked["default_user"]
+        result = {"started_as": "ssm-user"} if not asked["run_as_enabled"] else (
+            {"started_as": named} if named in names else {"refused": None})
+        print(json.dumps({"id": message["id"], "results": [result]}), flush=True)
+    elif %r:
+        break
+time.sleep(%d)
+"""
+
+
+@pytest.mark.parametrize(("stops", "seconds", "code"), [(True, 0, 0), (False, 60, 1)])
+def test_smoke_tells_whether_a_command_stops_when_it_is_asked_to(
+    stops: bool, seconds: int, code: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "adapter.py").write_text(STUBBORN % (stops, seconds))
+    found, out, _ = run(capsys, "smoke", "--", sys.executable, str(tmp_path / "adapter.py"))
+
+    assert found == code
+    assert ("it did not end when it was sent stop" in out) == (code == 1)
+    assert 'sent:     {"command":"run","id":"smoke-off"' in out

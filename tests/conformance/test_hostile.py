@@ -164,6 +164,21 @@ def test_one_that_takes_in_nothing_while_a_large_case_is_sent_is_given_up() -> N
     target.close()
 
 
+def test_one_that_takes_in_a_large_case_slowly_is_waited_for() -> None:
+    target = hostile("""
+say(answer(next(messages())))
+line = b""
+while not line.endswith(b"\\n"):
+    line += os.read(0, 100_000)
+    time.sleep(0.001)
+say(answer(json.loads(line)))
+""")
+    steps = [{**CASES[0].steps[0], "tag": "x" * 5_000_000}]
+
+    assert len(target.run("large", steps)) == 1
+    target.close()
+
+
 def test_one_that_talks_while_a_large_case_is_sent_is_cut_short() -> None:
     target = hostile("say(answer(next(messages())))\nwhile True: os.write(1, b'x\\n' * 30_000)")
     steps = [{**CASES[0].steps[0], "tag": "x" * 5_000_000}]

@@ -1,5 +1,6 @@
 """Commands that end, do not end, or start others: started again, given up, and ended with all that is theirs."""
 
+import contextlib
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -91,8 +93,8 @@ for message in messages():
     ("does", "told"),
     [
         ("os._exit(5)", "it could not be started again: start: it ended with exit code 5"),
-        ("say(started(reading='agent')); continue", "it could not be started again: it was hostile and now is"),
-        ("say(started(level='service')); continue", "it could not be started again: it was hostile and now is"),
+        ("say(started(reading='agent')); continue", "it could not be started again: it declares another name"),
+        ("say(started(level='service')); continue", "it could not be started again: it declares another name"),
     ],
     ids=["does not", "with another reading", "with another level"],
 )
@@ -145,21 +147,45 @@ def test_one_that_ends_and_leaves_a_process_behind_is_seen_to_have_ended(does: s
     assert ran.seconds < AT_THE_MOST
 
 
-def test_an_interrupt_goes_through_and_ends_the_command_and_its_children(leaves_no_process: Path) -> None:
-    target = hostile(HONEST.format("os.fork() or (os.setsid(), leave_behind()); time.sleep(60)"))
+def wait_for(left_behind: Path) -> None:
+    """Until a process says that it is there."""
+    give_up = time.monotonic() + 30.0
+    while not left_behind.exists() or not left_behind.read_text():
+        assert time.monotonic() < give_up
+        time.sleep(0.01)
+
+
+@contextlib.contextmanager
+def interrupted(left_behind: Path) -> Iterator[None]:
+    """What runs here is interrupted, as by Ctrl-C, once it has started a process."""
+
+    def interrupt() -> None:
+        wait_for(left_behind)
+        os.kill(os.getpid(), signal.SIGINT)
+
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    timer = threading.Timer(SECONDS, os.kill, (os.getpid(), signal.SIGINT))
-    timer.start()
+    thread = threading.Thread(target=interrupt)
+    thread.start()
     try:
         with pytest.raises(KeyboardInterrupt):
-            list(observe(target, CASES))
+            yield
     finally:
-        timer.join()
+        thread.join()
         signal.signal(signal.SIGINT, before)
 
-    assert leaves_no_process.read_text().strip()
+
+def test_an_interrupt_goes_through_and_ends_the_command_and_its_children(leaves_no_process: Path) -> None:
+    target = hostile(HONEST.format("os.fork() or (os.setsid(), leave_behind()); time.sleep(60)"))
+    with interrupted(leaves_no_process):
+        list(observe(target, CASES))
+
     assert target._process is None
     target.close()
+
+
+def test_an_interrupt_while_a_command_starts_ends_it_too(leaves_no_process: Path) -> None:
+    with interrupted(leaves_no_process):
+        hostile("leave_behind()")
 
 
 RUNAS_SPEC = str(Path(sys.executable).parent / "runas-spec")
@@ -201,10 +227,7 @@ time.sleep(60)
 """
     )
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as kit:
-        give_up = time.monotonic() + 30.0
-        while not leaves_no_process.exists() or not leaves_no_process.read_text():
-            assert time.monotonic() < give_up
-            time.sleep(0.01)
+        wait_for(leaves_no_process)
         kit.send_signal(signal.SIGINT)
         _, told = kit.communicate(timeout=30)
 

@@ -128,6 +128,13 @@ def test_a_law_page_shows_what_was_proved(site: Path) -> None:
     assert text.count("Witness: its premise is met") == len(LAWS)
 
 
+def test_a_rule_guards_against_its_own_absence(site: Path) -> None:
+    page = pages(site)[site / "decision.html"]
+    told = {rule.id: page.select_one(f"#{anchor('rule', rule.id)}") for rule in RULEBOOK}
+
+    assert [id for id, section in told.items() if section and f"without-{id}" in section.get_text()] == list(told)
+
+
 def test_every_part_stands_on_some_page() -> None:
     docs = Path(__file__).parents[2] / "docs"
     written = "\n".join(path.read_text("utf-8") for path in docs.rglob("*.md"))

@@ -12,25 +12,28 @@ from runas_cli.main import main
 from runas_solver.crosscheck import Question, ask_cvc5, questions_of_laws, write_smt2
 from runas_solver.gallery import convict
 
-QUESTIONS = list(questions_of_laws())
+
+@pytest.fixture(scope="module")
+def questions() -> list[Question]:
+    return list(questions_of_laws())
 
 
-def test_cvc5_agrees_that_every_law_holds() -> None:
-    assert len(QUESTIONS) > 200
-    assert [question.id for question in QUESTIONS if ask_cvc5(question) != "unsat"] == []
+def test_cvc5_agrees_that_every_law_holds(questions: list[Question]) -> None:
+    assert len(questions) > 200
+    assert [question.id for question in questions if ask_cvc5(question) != "unsat"] == []
 
 
-def test_every_obligation_is_quantifier_free_and_its_symbols_need_no_quoting() -> None:
+def test_every_obligation_is_quantifier_free_and_its_symbols_need_no_quoting(questions: list[Question]) -> None:
     symbol = re.compile(r"\(declare-fun ([^ ]+) ")
-    symbols = {name for question in QUESTIONS for name in symbol.findall(question.text)}
+    symbols = {name for question in questions for name in symbol.findall(question.text)}
 
     assert all(re.fullmatch(r"[A-Za-z][\w.=%!-]*", name) for name in symbols)
-    assert not any("|" in question.text or "forall" in question.text for question in QUESTIONS)
-    assert all(question.text.count("(check-sat)") == 1 for question in QUESTIONS)
+    assert not any("|" in question.text or "forall" in question.text for question in questions)
+    assert all(question.text.count("(check-sat)") == 1 for question in questions)
 
 
-def test_the_files_and_their_index_say_the_same(tmp_path: Path) -> None:
-    count = write_smt2(tmp_path, QUESTIONS[:3])
+def test_the_files_and_their_index_say_the_same(tmp_path: Path, questions: list[Question]) -> None:
+    count = write_smt2(tmp_path, questions[:3])
     index = json.loads((tmp_path / "index.json").read_text())
 
     assert count == len(index) == 3
@@ -43,13 +46,13 @@ def some_faults() -> list[object]:
 
 
 def test_verify_asks_cvc5_and_writes_what_it_asked(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    questions: list[Question], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verify_module, "convict_all", some_faults)
 
     assert main(["verify", "--cross-check", "--smt2", str(tmp_path / "new" / "folder")]) == 0
     printed = capsys.readouterr().out
-    assert f"{len(QUESTIONS) + 2} obligations, 2 sat, {len(QUESTIONS)} unsat; 0 other than Z3" in printed
+    assert f"{len(questions) + 2} obligations, 2 sat, {len(questions)} unsat; 0 other than Z3" in printed
     assert (tmp_path / "new" / "folder" / "never-ssm-user" / "decision.smt2").exists()
 
 

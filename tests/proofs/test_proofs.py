@@ -10,16 +10,23 @@ from runas_properties.reach import instance_of
 from runas_solver.cores import idle_invariants, rests_on, rests_on_all
 from runas_solver.implied import implied_by, implied_laws
 from runas_solver.obligations import Obligations
-from runas_solver.proofs import Verdict, prove, prove_all
+from runas_solver.proofs import Proof, Verdict, prove, prove_all
 
-PROOFS = {proof.law.id: proof for proof in prove_all()}
-RESTS_ON = rests_on_all()
-IMPLIED = implied_laws()
+
+@pytest.fixture(scope="module")
+def proofs() -> dict[str, Proof]:
+    return {proof.law.id: proof for proof in prove_all()}
+
+
+@pytest.fixture(scope="module")
+def bases() -> dict[str, list[str]]:
+    """What each law rests on."""
+    return rests_on_all()
 
 
 @pytest.mark.parametrize("law", LAWS.values(), ids=lambda law: law.id)
-def test_the_law_is_proved_under_every_reading_and_its_premise_is_reached(law: Law) -> None:
-    proof = PROOFS[law.id]
+def test_the_law_is_proved_under_every_reading_and_its_premise_is_reached(law: Law, proofs: dict[str, Proof]) -> None:
+    proof = proofs[law.id]
 
     assert proof.verdict is Verdict.PROVED, proof.detail
     assert proof.readings >= 8
@@ -103,13 +110,15 @@ def test_an_undetermined_obligation_beside_a_refuted_one_does_not_hide_it(monkey
         ),
     ],
 )
-def test_a_proof_tells_the_rules_guards_and_invariants_that_it_rests_on(law: str, needed: set[str]) -> None:
-    assert needed <= set(RESTS_ON[law])
+def test_a_proof_tells_the_rules_guards_and_invariants_that_it_rests_on(
+    law: str, needed: set[str], bases: dict[str, list[str]]
+) -> None:
+    assert needed <= set(bases[law])
 
 
-def test_a_rule_that_a_law_rests_on_cannot_be_dropped() -> None:
+def test_a_rule_that_a_law_rests_on_cannot_be_dropped(bases: dict[str, list[str]]) -> None:
     law = LAWS["no-fall-through"]
-    needed = [label.removeprefix("rule ") for label in RESTS_ON[law.id] if label.startswith("rule ")]
+    needed = [label.removeprefix("rule ") for label in bases[law.id] if label.startswith("rule ")]
     broken = [
         rule for rule in needed if not prove(law, Specification([r for r in RULEBOOK if r.id != rule])).counterexample
     ]
@@ -118,8 +127,8 @@ def test_a_rule_that_a_law_rests_on_cannot_be_dropped() -> None:
     assert "tag-user-missing" not in broken
 
 
-def test_every_invariant_is_rested_on_and_one_that_is_not_would_be_reported() -> None:
-    assert idle_invariants(RESTS_ON) == []
+def test_every_invariant_is_rested_on_and_one_that_is_not_would_be_reported(bases: dict[str, list[str]]) -> None:
+    assert idle_invariants(bases) == []
     assert [law.id for law in idle_invariants({})][:2] == ["session-was-justified", "same-account"]
 
 
@@ -131,9 +140,11 @@ def test_an_obligation_that_is_not_proved_rests_on_nothing() -> None:
 
 
 def test_laws_that_others_imply_are_reported_with_those() -> None:
-    assert IMPLIED["blank-default-is-none"] == ["nobody-named-is-refused"]
-    assert "names-are-exact" in IMPLIED
-    assert "never-ssm-user" not in IMPLIED
+    implied = implied_laws()
+
+    assert implied["blank-default-is-none"] == ["nobody-named-is-refused"]
+    assert "names-are-exact" in implied
+    assert "never-ssm-user" not in implied
 
 
 def test_a_law_that_says_less_is_implied_by_the_one_that_says_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,13 +59,15 @@ class Answer(msgspec.Struct):
 class CommandTarget:
     """A command that speaks the protocol.
 
-    `stderr` has the end of what the command wrote there. Raises `Unusable` where it cannot be started, or does not
-    answer as the protocol wants it.
+    `stderr` has the end of what the command wrote there; `was_forced` tells, once it is closed, whether it had to be
+    ended because it did not stop when it was asked to. Raises `Unusable` where it cannot be started, or does not answer
+    as the protocol wants it.
     """
 
     def __init__(self, command: Sequence[str], seconds: float = SECONDS, restarts: int = RESTARTS) -> None:
         self.command, self.seconds, self.restarts = list(command), seconds, restarts
         self.stderr = ""
+        self.was_forced = False
         self._process: _Process | None = None
         self._sent, self._received = b"", b""
         try:
@@ -104,7 +106,8 @@ class CommandTarget:
             deadline = time.monotonic() + SECONDS_TO_STOP
             with contextlib.suppress(Broken, TimeoutError):
                 self._process.send(encode(Stop()), deadline)
-            self._end(deadline)
+            self.was_forced = not self._process.ends(deadline)
+            self._end()
 
     def _start(self) -> About:
         try:
@@ -129,10 +132,9 @@ class CommandTarget:
             raise NotAsked("not asked: the command broke off too often")
         self.restarts -= 1
         try:
-            about = self._start()
-            if about != self.about:
+            if self._start() != self.about:
                 self._end()
-                raise Broken(f"it was {self.about} and now is {about}, or another reading or level")
+                raise Broken("it declares another name, version, language, level or reading than at first")
         except (Broken, Unusable) as broken:
             self.restarts = 0
             raise CaseError(f"it could not be started again: {broken}{self._stderr_told()}") from None
@@ -151,9 +153,9 @@ class CommandTarget:
         except (msgspec.DecodeError, RecursionError, ValueError) as error:
             raise Broken(f"{_why(error)}: {_shown(self._received)}") from None
 
-    def _end(self, deadline: float = 0.0) -> None:
+    def _end(self) -> None:
         if self._process is not None:
-            self._process.end(deadline)
+            self._process.end()
             self.stderr = self._process.stderr.decode("utf-8", "backslashreplace")
             self._process = None
 
@@ -269,11 +271,17 @@ class _Process:
         how = f"ended with exit code {code}" if code >= 0 else f"was ended by {_signal_named(-code)}"
         return f"it {how}, without an answer"
 
-    def end(self, deadline: float) -> None:
-        """Wait for the child until the deadline; then end it, its group, and all that carry its mark."""
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.streams[0].close()
+    def ends(self, deadline: float) -> bool:
+        """Whether the child ends by itself until the deadline, with its standard input closed."""
+        self.streams[0].close()
+        try:
             self.child.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def end(self) -> None:
+        """End the child, its group, and all that carry its mark."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.child.pid, signal.SIGKILL)
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -282,7 +290,7 @@ class _Process:
         with contextlib.suppress(OSError):
             self.stderr = (self.stderr + os.read(self.err, 1 << 16))[-KEPT_OF_STDERR:]
         self.selector.close()
-        for stream in self.streams[1:]:
+        for stream in self.streams:
             stream.close()
 
     def _sweep(self, deadline: float) -> None:

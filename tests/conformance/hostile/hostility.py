@@ -41,7 +41,7 @@ PRELUDE = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from honest import *
-import os, signal, subprocess, time
+import json, os, signal, subprocess, time
 """
 HONEST = """
 for message in messages():
