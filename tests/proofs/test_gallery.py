@@ -5,6 +5,8 @@ import pytest
 from runas_model import RULEBOOK, SPECIFICATION, Specification
 from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
+from runas_properties.oracle import ORACLE
+from runas_properties.reach import shortest_traces
 from runas_solver.crosscheck import ask_cvc5, questions_of_faults
 from runas_solver.gallery import Conviction, convict, convict_all, is_equivalent
 
@@ -13,9 +15,7 @@ EQUIVALENT = {"nobody-named-asks", "off-asks-for-the-platform"}
 
 @pytest.fixture(scope="module")
 def convictions() -> dict[str, Conviction]:
-    """All of them, made in processes that coverage does not measure: it takes as long again, and the tests of one
-    fault at a time run the same lines.
-    """
+    """All of them, made in processes that coverage does not measure, which would take as long again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
         return {conviction.fault: conviction for conviction in convict_all()}
@@ -48,6 +48,20 @@ def test_cvc5_finds_a_counterexample_to_every_fault(convictions: dict[str, Convi
 
     assert len(questions) == len(FAULTY_SPECIFICATIONS) - len(EQUIVALENT)
     assert [question.id for question in questions if ask_cvc5(question) != "sat"] == []
+
+
+def test_most_faults_show_in_the_concrete_universe_on_the_shortest_traces_and_equivalent_ones_never() -> None:
+    def differs(by: Specification) -> bool:
+        return any(
+            (one.accepted, one.decision, one.after) != (other.accepted, other.decision, other.after)
+            for trace in shortest_traces().values()
+            for one, other in zip(trace.transitions(ORACLE), trace.transitions(by), strict=True)
+        )
+
+    shown = {id for id, faulty in FAULTY_SPECIFICATIONS.items() if differs(faulty.specification)}
+
+    assert len(shown) > len(FAULTY_SPECIFICATIONS) / 2
+    assert shown & EQUIVALENT == set()
 
 
 def test_a_fault_that_the_solver_cannot_settle_is_not_settled() -> None:

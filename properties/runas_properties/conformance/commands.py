@@ -21,6 +21,7 @@ import msgspec
 from runas_properties.conformance import protocol
 from runas_properties.conformance.cases import Step
 from runas_properties.conformance.protocol import About, Ran, Run, Start, Started, Stop, declared
+from runas_properties.conformance.readable import readable_text
 from runas_properties.conformance.results import Result
 from runas_properties.conformance.targets import SECONDS, SECONDS_TO_START, CaseError, NotAsked, Unusable, aligned
 
@@ -161,7 +162,7 @@ class CommandTarget:
 
     def _stderr_told(self) -> str:
         last = self.stderr.strip().splitlines()[-3:]
-        return "".join(f"\n  stderr: {line[:200]}" for line in last)
+        return "".join(f"\n  stderr: {readable_text(line[:200])}" for line in last)
 
 
 _decode_started = msgspec.json.Decoder(Started).decode

@@ -6,6 +6,7 @@ Needs Hypothesis (`runas-spec[testing]`).
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
+from zlib import crc32
 
 import attrs
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -121,7 +122,7 @@ class _Trial:
 def _failure(target: Target, reading: Reading, steps: Sequence[Step]) -> Failure | None:
     """The failure of a target in a case, with the steps up to it; None if it has none. Raises `NotAsked`."""
     try:
-        results = ask(target, "generated", steps)
+        results = ask(target, f"generated-{crc32(repr(steps).encode()):08x}", steps)
     except NotAsked:
         raise
     except CaseError as error:
