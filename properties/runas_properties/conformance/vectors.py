@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 VERSION = "1.0.0"
+"""Of the vectors that are kept."""
 
 RETIRED: tuple[str, ...] = ()
 """Ids that vectors once had, and that none will have again."""
