@@ -7,6 +7,17 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page
 
+from runas_model import CLAUSES, RULEBOOK
+from runas_properties.conformance.vectors import vectors
+from spec_site.playground import SITE
+
+TALLEST = 3_000
+"""Of a page, in pixels, what is kept of it as a picture."""
+
+WIDE = """() => [...document.querySelectorAll('main *, article *')]
+    .filter(element => element.getBoundingClientRect().right > innerWidth)
+    .map(element => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`).slice(0, 5)"""
+
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_every_page_can_be_read_by_everybody(
@@ -36,9 +47,35 @@ def test_every_page_can_be_read_by_everybody(
     assert found == {}
 
 
-TALLEST = 3_000
-"""Of a page, in pixels, what is kept of it as a picture."""
+def test_the_style_of_the_site_leaves_the_picture_as_it_is(
+    open_page: Callable[..., Page], site: Path, playground: str
+) -> None:
+    fonts = """() => {
+        const picture = document.querySelector('.decision-picture');
+        picture.classList.remove('lit');
+        return [...picture.querySelectorAll('text')].map(text => {
+            const { fontSize, fontWeight, fontFamily } = getComputedStyle(text);
+            return [text.textContent, fontSize, fontWeight, fontFamily];
+        });
+    }"""
 
-WIDE = """() => [...document.querySelectorAll('main *, article *')]
-    .filter(element => element.getBoundingClientRect().right > innerWidth)
-    .map(element => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`).slice(0, 5)"""
+    alone, in_page = (open_page(page).evaluate(fonts) for page in (playground, (site / "decision.html").as_uri()))
+    assert len(alone) > 60
+    assert in_page == alone
+
+
+def test_the_playground_links_to_places_that_the_site_has(site: Path) -> None:
+    ids = {
+        "rule": [str(rule.id) for rule in RULEBOOK],
+        "clause": [str(clause) for clause in CLAUSES],
+        "vector": [vector.id for vector in vectors("decision")],
+    }
+    missing = []
+    for kind, those in ids.items():
+        page, anchor = SITE[kind].split("#")
+        text = (site / page).read_text("utf-8")
+        missing += [id for id in those if f'id="{anchor.format(id.lower())}"' not in text]
+
+    assert missing == []
+    assert (site / SITE["home"]).exists()
+    assert f'"vector":"{SITE["vector"]}"' in (site / "playground.html").read_text("utf-8")
