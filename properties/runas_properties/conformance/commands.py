@@ -37,6 +37,8 @@ PRICE_OF_SILENCE = 5
 SECONDS_TO_STOP = 2.0
 SECONDS_TO_NOTICE = 0.1
 """How long to wait, at the most, before looking whether the command is still there."""
+LOOKS = 6
+"""How often nothing may be found to be left before it is believed."""
 MARK = "RUNAS_SPEC_RUN"
 """The variable by which all processes of a run are found again, also those that leave its group."""
 
@@ -295,11 +297,14 @@ class _Process:
             stream.close()
 
     def _sweep(self, deadline: float) -> None:
-        """End the groups of all that carry the mark, until none is left: one may start another while it is being ended.
+        """End the groups of all that carry the mark, until several looks find none.
 
         A group is ended at once, also where a member that was found has given way to its child by then.
         """
-        while (left := _marked(self.mark)) and time.monotonic() < deadline:
+        looks = 0
+        while looks < LOOKS and time.monotonic() < deadline:
+            left = _marked(self.mark)
+            looks = 0 if left else looks + 1
             for group in left:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(group, signal.SIGKILL)
@@ -315,12 +320,14 @@ def _signal_named(number: int) -> str:
 def _marked(mark: str) -> set[int]:
     """The groups of the processes whose environment has the mark, where the system shows it.
 
-    None of them is our own: who was started in a session of its own cannot come back.
+    None of them is our own: who was started in a session of its own cannot come back. The newest are looked at first,
+    since one that starts another and ends may be gone in a moment.
     """
     wanted = f"{MARK}={mark}".encode()
     found = set()
-    for environment in Path("/proc").glob("[0-9]*/environ"):
+    for process in sorted(Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name), reverse=True):
         with contextlib.suppress(OSError):
-            if wanted in environment.read_bytes():
-                found.add(os.getpgid(int(environment.parent.name)))
+            group = os.getpgid(int(process.name))
+            if wanted in (process / "environ").read_bytes():
+                found.add(group)
     return found
