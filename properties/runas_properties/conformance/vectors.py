@@ -39,7 +39,6 @@ VERSION = "1.0.0"
 
 RETIRED: tuple[str, ...] = ()
 """Ids that vectors once had, and that none will have again."""
-"""Of the vectors that are kept."""
 
 FLAGS = {
     "blank": "A blank name, or a tag that is blank. Readings differ on what a blank tag means.",
