@@ -364,7 +364,8 @@ by("copy").addEventListener("click", async () => {
     by("copied").textContent = "The browser does not allow it: copy the link itself.";
   }
 });
-window.addEventListener("hashchange", () => reopen(location.hash));
+// not location.hash, which a change of the address made meanwhile would have written over
+window.addEventListener("hashchange", ({ newURL }) => reopen(new URL(newURL).hash));
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 function showTheme(isDark) {
