@@ -3,19 +3,23 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test deep crosshair bench docs picture lint lock clean
+.PHONY: verify test site deep crosshair bench docs picture lint lock clean
 
 verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
 
-test: lint  ## the whole suite, with lint, types, import rules and coverage
+test: lint  ## the suite, with lint, types, import rules and coverage
 	@rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
+site: $(READY)  ## the documentation built, its links followed, and the playground tried in Chromium
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder tests/site
+
 deep: $(READY)  ## the suite with 100 times the examples
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
+	@$(MAKE) site
 
 crosshair: $(READY)  ## the decision laws on the paths that CrossHair finds
 	HYPOTHESIS_PROFILE=crosshair $(BIN)/pytest tests/laws/test_crosshair.py

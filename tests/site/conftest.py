@@ -71,7 +71,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=color_scheme)
         contexts.append(context)
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(30_000)
         context.route("**/*", serve)
         context.on("console", lambda message: complaints.append(message.text))
         expected.extend([complains] if complains else [])
