@@ -1,9 +1,6 @@
 """Hypothesis profiles, and what the state machines have covered: printed at the end, and as JSON where asked for."""
 
-import fcntl
 import os
-import subprocess
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -26,30 +23,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 INTERRUPTED = 130
 
-ROOT = Path(__file__).parents[1]
-
 collect_ignore = [] if settings.get_current_profile_name() == "crosshair" else ["laws/test_crosshair.py"]
 """What `make crosshair` runs, under the profile of its backend."""
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the documentation's site, built anew, once for all workers; every warning is an error."""
-    if not (ROOT / "docs" / "conf.py").exists():
-        pytest.skip("there is no site to build: docs/conf.py is missing")
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
-    folder, built = shared / "site", shared / "site-is-built"
-    with (shared / "site-lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not built.exists():
-            options = ("-q", "-W", "--keep-going", "-E", "-b", "html", "-d", str(shared / "site-doctrees"))
-            command = [sys.executable, "-m", "sphinx", *options, str(ROOT / "docs"), str(folder)]
-            untraced = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
-            done = subprocess.run(command, capture_output=True, text=True, env=untraced)
-            built.write_text("" if done.returncode == 0 else done.stderr or "failed", "utf-8")
-    assert built.read_text("utf-8") == ""
-    return folder
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

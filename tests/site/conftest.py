@@ -1,7 +1,10 @@
 """Debian's Chromium, driven by Playwright: pages that may ask for nothing elsewhere and complain of nothing."""
 
+import fcntl
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -39,6 +42,24 @@ def required(path: Path, how: str) -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return path
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the documentation's site, built anew, once for all workers; every warning is an error."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder, built = shared / "site", shared / "site-is-built"
+    with (shared / "site-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            options = ("-q", "-W", "--keep-going", "-E", "-b", "html", "-d", str(shared / "site-doctrees"))
+            command = [sys.executable, "-m", "sphinx", *options, str(ROOT / "docs"), str(folder)]
+            untraced = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+            done = subprocess.run(command, capture_output=True, text=True, env=untraced)
+            built.write_text("" if done.returncode == 0 else done.stderr or "failed", "utf-8")
+    assert built.read_text("utf-8") == ""
+    return folder
 
 
 @pytest.fixture(scope="module")
