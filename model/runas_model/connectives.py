@@ -13,7 +13,7 @@ import attrs
 
 T = TypeVar("T")
 
-__all__ = ["all_of", "any_of", "choose", "equal", "implies", "is_blank", "not_"]
+__all__ = ["all_of", "any_of", "choose", "equal", "field_names", "implies", "is_blank", "not_"]
 
 
 def all_of(*truths: bool) -> bool:
@@ -55,7 +55,7 @@ def choose(condition: bool, then: T, otherwise: T) -> T:
 
 def equal(one: Any, other: Any) -> bool:
     """Whether two records of the same class are equal, field by field."""
-    return all_of(*[getattr(one, name) == getattr(other, name) for name in _fields(one.__class__)])
+    return all_of(*[getattr(one, name) == getattr(other, name) for name in field_names(one.__class__)])
 
 
 def is_blank(name: str) -> bool:
@@ -63,6 +63,13 @@ def is_blank(name: str) -> bool:
     return not name.strip() if isinstance(name, str) else name.is_blank()
 
 
+def field_names(record: Any) -> tuple[str, ...]:
+    """The names of the fields of a class of records; none for another class."""
+    return _field_names(record)
+
+
 @cache
-def _fields(record: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(record))
+def _field_names(record: Any) -> tuple[str, ...]:
+    if attrs.has(record):
+        return tuple(field.name for field in attrs.fields(record))
+    return getattr(record, "__struct_fields__", ())

@@ -7,7 +7,7 @@ import attrs
 
 from runas_model import facts
 from runas_model.clauses import CLAUSES, Clause
-from runas_model.connectives import choose
+from runas_model.connectives import choose, field_names
 from runas_model.facts import FACTS, READING, SITUATION, Choice
 from runas_model.readings import DEFAULT, Reading
 from runas_model.rulebook import RULEBOOK, Rule
@@ -85,7 +85,7 @@ def _code(tree: Any, known: dict[str, bool], constants: dict[str, Any], indent: 
 
 
 def _result(decision: Decision, constants: dict[str, Any]) -> str:
-    fields = attrs.astuple(decision, recurse=False)
+    fields = [getattr(decision, name) for name in field_names(Decision)]
     if not any(isinstance(field, facts.Term) for field in fields):
         name = f"decided_{len(constants)}"
         constants[name] = decision

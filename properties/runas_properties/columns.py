@@ -6,11 +6,11 @@ A constant stays what it is in Python, so a formula that does not depend on the 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeGuard
+from typing import Any
 
 import attrs
 
-from runas_model.connectives import all_of, any_of, choose, not_
+from runas_model.connectives import all_of, any_of, choose, field_names, not_
 from runas_model.connectives import is_blank as is_blank_name
 
 __all__ = ["Columns", "Field", "Truth", "Value", "assuming", "is_constant", "possible"]
@@ -151,7 +151,7 @@ class Columns:
         if hasattr(then, "merged"):
             return then.merged(condition, otherwise)
         if _is_record(then):
-            names = [field.name for field in attrs.fields(type(then))]
+            names = field_names(type(then))
             return type(then)(
                 *(self.choose(condition, getattr(then, name), getattr(otherwise, name)) for name in names)
             )
@@ -249,8 +249,8 @@ def _is_truth(value: Any) -> bool:
     return isinstance(value, bool | Truth)
 
 
-def _is_record(value: Any) -> TypeGuard[attrs.AttrsInstance]:
-    return attrs.has(type(value)) and not isinstance(value, Value)
+def _is_record(value: Any) -> bool:
+    return bool(field_names(type(value))) and not isinstance(value, Value)
 
 
 def _identity(value: Any) -> Any:

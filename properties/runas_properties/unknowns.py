@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import attrs
-
+from runas_model.connectives import field_names
 from runas_model.readings import Reading
 from runas_model.specification import Specification, Transition
 from runas_model.state import INITIAL, State
@@ -85,9 +84,8 @@ class UnknownTable:
 
     def __getitem__(self, key: Any) -> Any:
         what = ("of", self.what, *_parts(key))
-        if not attrs.has(type(self.record)):
-            return Unknown(*what)
-        return type(self.record)(**{field.name: Unknown(field.name, what) for field in attrs.fields(type(self.record))})
+        names = field_names(type(self.record))
+        return type(self.record)(**{name: Unknown(name, what) for name in names}) if names else Unknown(*what)
 
     def under(self, first: Any) -> "UnknownTable":
         return UnknownTable(("under", self.what, _what(first)), self.record)
@@ -106,8 +104,8 @@ class UnknownDecisions(Specification):
 
 
 def _decide(s: Situation, r: Reading) -> Decision:
-    of = tuple(_what(getattr(s, field.name)) for field in attrs.fields(Situation))
-    fields: dict[str, Any] = {field.name: Unknown(field.name, "decided", of) for field in attrs.fields(Decision)}
+    of = tuple(_what(getattr(s, name)) for name in field_names(Situation))
+    fields: dict[str, Any] = {name: Unknown(name, "decided", of) for name in field_names(Decision)}
     return Decision(**fields)
 
 
@@ -118,15 +116,15 @@ def can_break(law: str, operation: str, accepted: bool, starts: bool | None, cha
     `starts` is whether it starts a session; None for an operation that decides nothing.
     """
     specification = UnknownDecisions()
-    tables = {name: getattr(INITIAL, name).default for name in (field.name for field in attrs.fields(State))}
+    tables = {name: getattr(INITIAL, name).default for name in field_names(State)}
     old: dict[str, Any] = {name: UnknownTable(("before", name), value) for name, value in tables.items()}
     new: dict[str, Any] = {name: UnknownTable(("after", name), tables[name]) for name in changed}
     before, after = State(**old), State(**{**old, **new})
     arguments = {name: Unknown("argument", name) for name in specification.operations[operation].parameters}
-    reading = Reading(*(Unknown("reading", field.name) for field in attrs.fields(Reading)))  # type: ignore[arg-type]
+    reading = Reading(*(Unknown("reading", name) for name in field_names(Reading)))  # type: ignore[arg-type]
     decision = None
     if starts is not None:
-        fields: dict[str, Any] = {field.name: Unknown("decision", field.name) for field in attrs.fields(Decision)}
+        fields: dict[str, Any] = {name: Unknown("decision", name) for name in field_names(Decision)}
         decision = Decision(**{**fields, "starts": starts})
     t = Transition(specification, operation, arguments, reading, before, after, accepted, decision)
     variables = {name: Unknown("variable", name) for name in LAWS[law].variables}

@@ -3,9 +3,9 @@
 from enum import Enum
 from typing import Any
 
-import attrs
 import z3
 
+from runas_model.connectives import field_names
 from runas_model.tables import PairTable, Table, TotalTable
 from runas_model.vocabulary import Name, PosixId
 from runas_solver.universe import Scope, SymbolicTable, Truth, Universe, Value
@@ -38,9 +38,8 @@ class Decoder:
             return self._constant(value.sort, value.term)
         if isinstance(value, SymbolicTable):
             return self._table(value)
-        if attrs.has(type(value)):
-            fields = {field.name: getattr(value, field.name) for field in attrs.fields(type(value))}
-            return type(value)(**{name: self.decode(field) for name, field in fields.items()})
+        if names := field_names(type(value)):
+            return type(value)(**{name: self.decode(getattr(value, name)) for name in names})
         return value
 
     def _key(self, term: z3.ExprRef) -> str:

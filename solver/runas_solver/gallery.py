@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import z3
 
-from runas_model.connectives import all_of, implies
+from runas_model.connectives import all_of, field_names, implies
 from runas_model.readings import Reading
 from runas_model.specification import SPECIFICATION, Specification
 from runas_model.vocabulary import Situation
@@ -102,8 +102,8 @@ def _same(universe: Universe, one: Any, two: Any) -> Any:
         keys = tuple(universe.fresh(sort, f"any-{sort.__name__}") for sort in one.key_sorts)
         has = one.domain(keys)
         return all_of(has == two.domain(keys), implies(has, _same(universe, one.value(keys), two.value(keys))))
-    if attrs.has(type(one)) and not hasattr(one, "universe"):
-        names = [field.name for field in attrs.fields(type(one))]
+    names = field_names(type(one))
+    if names and not hasattr(one, "universe"):
         return all_of(*(_same(universe, getattr(one, name), getattr(two, name)) for name in names))
     return one == two if not isinstance(one, type(None)) else two == one
 

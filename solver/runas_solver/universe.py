@@ -15,6 +15,7 @@ from urllib.parse import quote
 import attrs
 import z3
 
+from runas_model.connectives import field_names
 from runas_model.tables import PairTable, Table, TotalTable
 from runas_model.vocabulary import Name, OsUser, OsUsers, Situation
 
@@ -232,7 +233,7 @@ class Universe:
             domain = (lambda keys: True) if total else self._function(bool, f"{label}.has", tuple(sorts))
             value = self._function(value_type, label, tuple(sorts))
             return lambda keys: SymbolicTable(self, tuple(sorts), value_type, domain, value, label, total)
-        if attrs.has(kind):
+        if field_names(kind):
             fields = {name: self._function(hint, f"{label}.{name}", key_sorts) for name, hint in _hints(kind).items()}
             return lambda keys: kind(**{name: field(keys) for name, field in fields.items()})
         is_truth, sort = kind is bool, _plain(kind)
@@ -255,7 +256,7 @@ class Universe:
         """`then` where the condition holds, else `otherwise`: leaf by leaf."""
         if then is otherwise:
             return then
-        if attrs.has(type(then)) and not isinstance(then, Truth | Value | SymbolicTable):
+        if field_names(type(then)) and not isinstance(then, Truth | Value | SymbolicTable):
             fields = {
                 field: self.choose(condition, getattr(then, field), getattr(otherwise, field), hint)
                 for field, hint in _hints(cast(Any, type(then))).items()
