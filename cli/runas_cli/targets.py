@@ -2,11 +2,12 @@
 
 import argparse
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from runas_model.records import InputError
 from runas_properties.conformance.commands import CommandTarget
+from runas_properties.conformance.kit import GENERATED, Repeat
 from runas_properties.conformance.targets import Target, Unusable, load
 
 __all__ = ["repeat_with", "target_of"]
@@ -26,7 +27,14 @@ def target_of(options: argparse.Namespace) -> Iterator[Target]:
         target.close()
 
 
-def repeat_with(options: argparse.Namespace) -> Callable[[str], str]:
-    """The command that asks the same target one vector again."""
+def repeat_with(options: argparse.Namespace) -> Repeat:
+    """The command that asks the same target one vector again, or random cases from the same seed."""
     target = f"-- {shlex.join(options.under_test)}" if options.under_test else f"--target {options.target}"
-    return lambda id: f"runas-spec replay {shlex.quote(options.vectors or id)} {target}"
+
+    def repeated(id: str, more: str) -> str:
+        if id.startswith(f"{GENERATED}-") and not options.save:
+            return f"runas-spec conform{more} --seed {options.seed} --save saved.json {target}"
+        saved = options.save if id.startswith(f"{GENERATED}-") else options.vectors
+        return f"runas-spec replay {shlex.quote(saved or id)}{more} {target}"
+
+    return repeated

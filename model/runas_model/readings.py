@@ -15,6 +15,7 @@ __all__ = [
     "Reading",
     "Superuser",
     "all_readings",
+    "name_of",
     "reading_named",
 ]
 
@@ -93,3 +94,9 @@ def reading_named(text: str) -> Reading:
             raise ValueError(f"{name} cannot be {value!r}; use one of {', '.join(values)}")
         chosen[name] = CHOICES[name](value)
     return Reading(**chosen)
+
+
+def name_of(reading: Reading) -> str:
+    """The text that `reading_named` reads as this reading: a profile's name, or else the three choices."""
+    profile = next((name for name, of in PROFILES.items() if of == reading), None)
+    return profile or ",".join(f"{name}={getattr(reading, name).value}" for name in CHOICES)

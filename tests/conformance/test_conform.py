@@ -12,7 +12,8 @@ import jsonschema
 import pytest
 
 from runas_cli.main import main
-from runas_model import AGENT
+from runas_model import AGENT, Reading, all_readings
+from runas_model.readings import name_of, reading_named
 from runas_properties.conformance.generated import try_cases
 from runas_properties.conformance.running import followed, observe
 from runas_properties.conformance.targets import load
@@ -58,7 +59,7 @@ def test_a_faulty_one_does_not_and_the_shortest_story_comes_first(capsys: pytest
     assert out.startswith("The only failure: fault-caches-decisions")
     assert "6. OS user 'ops' is deleted from i-1." in out
     assert "expected: refused (os-user-missing)" in out
-    assert "runas-spec replay fault-caches-decisions --target targets_in_python:caching" in out
+    assert "runas-spec replay fault-caches-decisions --reading agent --target targets_in_python:caching" in out
     assert "DOES NOT CONFORM" in out
 
 
@@ -193,7 +194,10 @@ def test_a_generated_case_that_fails_is_shrunk_told_and_saved_and_can_be_replaye
         "terminate_session",
     ]
 
-    code, out, _ = run(capsys, "replay", str(saved), "--target", "targets_in_python:forgetful")
+    again = f"runas-spec replay {saved} --reading agent --target targets_in_python:forgetful"
+    assert again in " ".join(out.split())
+
+    code, out, _ = run(capsys, *again.split()[1:])
     assert code == 1
     assert "expected: done\n  got:      failed (UnknownSession)" in out
     assert run(capsys, "replay", str(saved), "--target", "targets_in_python:correct")[0] == 0
@@ -378,3 +382,15 @@ def test_smoke_tells_whether_a_command_stops_when_it_is_asked_to(
     assert found == code
     assert ("it did not end when it was sent stop" in out) == (code == 1)
     assert 'sent:     {"command":"run","id":"smoke-off"' in out
+
+
+def test_random_cases_that_failed_are_asked_again_by_their_seed(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = conform(capsys, "forgetful", "--only", "decision-linux-on-*", "--seed", "7")
+
+    again = "runas-spec conform --reading agent --seed 7 --save saved.json --target targets_in_python:forgetful"
+    assert again in " ".join(out.split())
+
+
+@pytest.mark.parametrize("reading", all_readings(), ids=name_of)
+def test_the_name_of_a_reading_is_read_as_that_reading(reading: Reading) -> None:
+    assert reading_named(name_of(reading)) == reading

@@ -33,7 +33,7 @@ def test_a_target_is_tested_one_test_a_vector_with_junit_and_in_two_processes(tm
     assert int(suite.get("tests", "0")) == len(vectors())
     assert failed == ["test_vector[fault-caches-decisions]"]
     assert "breaks started-user-exists" in done.stdout
-    assert "runas-spec replay fault-caches-decisions --target targets_in_python:caching" in done.stdout
+    assert "runas-spec replay fault-caches-decisions --reading agent --target targets_in_python:caching" in done.stdout
 
 
 def test_tests_are_chosen_by_id_and_a_known_failure_is_expected(tmp_path: Path) -> None:

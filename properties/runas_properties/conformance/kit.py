@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import attrs
 
-from runas_model.readings import Reading
+from runas_model.readings import Reading, name_of
 from runas_model.records import InputError
 from runas_properties.conformance.cases import Step
 from runas_properties.conformance.known import KnownFailure
@@ -24,6 +24,10 @@ GENERATED = "generated"
 """The id of a generated case; its vector has the seed too."""
 
 Progress = Callable[[int, int | None, str], None]
+
+
+Repeat = Callable[[str, str], str]
+"""The command that asks a case again, of its id and what must be said of the reading."""
 
 
 @attrs.frozen
@@ -63,7 +67,7 @@ def conform(
     reading: Reading | None = None,
     known: Mapping[str, KnownFailure] | None = None,
     generating: Generating | None = None,
-    repeat: Callable[[str], str] = lambda id: f"runas-spec replay {id}",
+    repeat: Repeat = lambda id, more: f"runas-spec replay {id}{more}",
     progress: Progress = lambda done, of, what: None,
 ) -> Run:
     """Run vectors against a target and report; then, where they conform, generated cases.
@@ -76,12 +80,13 @@ def conform(
     observed = _observed(target, tuple(some), progress)
     held_to = reading or target.about.reading or followed(observed)
     judged = judge(observed, held_to, known)
-    cases = [case_report(one, repeat) for one in judged]
+    more = "" if held_to == target.about.reading else f" --reading {name_of(held_to)}"
+    cases = [case_report(one, lambda id: repeat(id, more)) for one in judged]
     unmatched = sorted(set(known) - {one.vector.id for one in observed})
     generated: Generated | None = None
     failed: tuple[Step, ...] = ()
     if generating is not None and not known and all(one.verdict.conforms for one in judged):
-        generated, failed = _generated(target, held_to, generating, repeat, progress)
+        generated, failed = _generated(target, held_to, generating, lambda id: repeat(id, more), progress)
     report = report_of(
         cases,
         target.about,

@@ -6,7 +6,7 @@ from functools import cached_property
 import attrs
 import pytest
 
-from runas_model.readings import Reading, reading_named
+from runas_model.readings import Reading, name_of, reading_named
 from runas_model.records import InputError
 from runas_properties.conformance.known import KnownFailure, read_known_failures
 from runas_properties.conformance.report import case_report
@@ -59,7 +59,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def test_vector(vector: Vector, pytestconfig: pytest.Config) -> None:
     trial = trial_of(pytestconfig)
     judged = judge(list(observe(trial.target, (vector,))), trial.reading, trial.known)[0]
-    case = case_report(judged, lambda id: f"runas-spec replay {id} --target {pytestconfig.getoption('--runas-target')}")
+    held_to, name = name_of(trial.reading), pytestconfig.getoption("--runas-target")
+    case = case_report(judged, lambda id: f"runas-spec replay {id} --reading {held_to} --target {name}")
     if judged.verdict is Verdict.SKIPPED:
         pytest.skip(f"{case.detail} ({case.issue})")
     if judged.verdict is Verdict.KNOWN:
