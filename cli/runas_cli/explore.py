@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from runas_cli import progress
-from runas_model.readings import PROFILES, Reading
+from runas_model.readings import Reading, profile_of
 from runas_model.records import InputError
 from runas_properties.explorer import Broken, Exploration, Scope, ScopeError
 from runas_properties.explorer import explore as explore_scope
@@ -104,7 +104,5 @@ def _verdict(done: Exploration) -> str:
 
 
 def _name_of(reading: Reading) -> str:
-    for name, profile in PROFILES.items():
-        if profile == reading:
-            return name
-    return ", ".join(f"{name}={choice.value}" for name, choice in attrs.asdict(reading).items())
+    choices = (f"{name}={choice.value}" for name, choice in attrs.asdict(reading).items())
+    return profile_of(reading) or ", ".join(choices)

@@ -16,6 +16,7 @@ __all__ = [
     "Superuser",
     "all_readings",
     "name_of",
+    "profile_of",
     "reading_named",
 ]
 
@@ -96,7 +97,11 @@ def reading_named(text: str) -> Reading:
     return Reading(**chosen)
 
 
+def profile_of(reading: Reading) -> str | None:
+    """The name of the profile that makes these choices, if one does."""
+    return next((name for name, of in PROFILES.items() if of == reading), None)
+
+
 def name_of(reading: Reading) -> str:
     """The text that `reading_named` reads as this reading: a profile's name, or else the three choices."""
-    profile = next((name for name, of in PROFILES.items() if of == reading), None)
-    return profile or ",".join(f"{name}={getattr(reading, name).value}" for name in CHOICES)
+    return profile_of(reading) or ",".join(f"{name}={getattr(reading, name).value}" for name in CHOICES)

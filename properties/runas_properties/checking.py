@@ -9,14 +9,15 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from runas_model.readings import Reading
 from runas_model.specification import Transition
 from runas_model.state import INITIAL, State
 from runas_model.tables import PairTable, Table
-from runas_model.vocabulary import Account, Instance, Name, Principal, Session, TagKey
+from runas_model.vocabulary import Account, Decision, Instance, Name, Principal, Reason, Session, Situation, TagKey
 from runas_properties.laws import LAWS, Kind, Law, laws_of
 from runas_properties.unknowns import can_break
 
-__all__ = ["at_stake", "broken", "changes", "in_play", "tables_read"]
+__all__ = ["at_stake", "broken", "broken_by", "changes", "decision_seen", "in_play", "tables_read"]
 
 KEYS: dict[str, tuple[Any, ...]] = {
     "preferences": (Account,),
@@ -52,9 +53,7 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
     """
     if t.decision is not None and t.accepted:
         s = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
-        for law in laws_of_kind(Kind.DECISION):
-            if not law.meaning(s, t.decision, t.reading).holds:
-                yield law, {"s": s, "r": t.reading}
+        yield from ((law, {"s": s, "r": t.reading}) for law in broken_by(t.decision, s, t.reading))
     if thorough:
         everything = in_play(t.before, t.after)
         for law in (*laws_of_kind(Kind.STEP), *laws_of_kind(Kind.INVARIANT)):
@@ -73,6 +72,22 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
         present: dict[Any, list[Any]] = {}
         for law, read in invariants_of(tables):
             yield from _at(law, t.after, _affected(law, read, changed, t.after, present))
+
+
+def broken_by(d: Decision, s: Situation, r: Reading) -> Iterator[Law]:
+    """The decision laws that a decision in a situation breaks."""
+    return (law for law in laws_of_kind(Kind.DECISION) if not law.meaning(s, d, r).holds)
+
+
+def decision_seen(expected: Decision, os_user: str | None, told: str | None = None) -> Decision:
+    """What was decided instead of what was expected, by the rule that should have: started as somebody, or refused.
+
+    Where the reason that was told is none, the expected one stands for it, so that no law is broken by it alone.
+    """
+    if os_user is not None:
+        return Decision(expected.rule, True, Name(os_user), None)
+    reason = next((reason for reason in Reason if reason.value == told), expected.reason or Reason.OS_USER_MISSING)
+    return Decision(expected.rule, False, None, reason)
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from runas_model.operations import OPERATIONS
-from runas_model.readings import PROFILES, Reading
+from runas_model.readings import PROFILES, Reading, profile_of
 from runas_model.rulebook import RULEBOOK
 from runas_model.specification import Transition
 from runas_model.stories import tell
@@ -13,7 +13,7 @@ from runas_properties.laws import LAWS
 from runas_properties.oracle import Call, Departure, Oracle, expected_outcome
 from runas_properties.relevance import relevant
 
-__all__ = ["departure_of", "program", "sentence", "shortened", "story", "told"]
+__all__ = ["departure_of", "program", "reading_in_words", "sentence", "shortened", "story", "told"]
 
 NAMES = ("value", "default_user", "name")
 PLAIN = ("alice", "ops")
@@ -90,7 +90,7 @@ def program(departure: Departure, make: Factory) -> str:
     module = getattr(make, "__module__", None)
     expected = expected_outcome(t)
     r = t.reading
-    profile = next((name.upper().replace("-", "_") for name, of in PROFILES.items() if of == r), None)
+    profile = (profile_of(r) or "").upper().replace("-", "_")
     lines = [
         f"from runas_model import {profile or 'BlankTag, MacOs, Reading, Superuser'}",
         f"from runas_properties.implementations import {type(expected).__name__}",
@@ -107,12 +107,17 @@ def program(departure: Departure, make: Factory) -> str:
     return "\n".join(lines)
 
 
+def reading_in_words(reading: Reading) -> str:
+    """A reading by its choices, with the profile that makes them, if one does."""
+    profile = profile_of(reading)
+    choices = f"{reading.blank_tag.value}, {reading.superuser.value}, {reading.macos.value}"
+    return f"{choices} (profile {profile})" if profile else choices
+
+
 def story(departure: Departure) -> str:
     """What happened, a line for each step that changed something; then what was expected, why, and what was got."""
     t = departure.transition
-    profile = next((f" (profile {name})" for name, reading in PROFILES.items() if reading == t.reading), "")
-    r = t.reading
-    lines = [f"Reading {r.blank_tag.value}, {r.superuser.value}, {r.macos.value}{profile}:"]
+    lines = [f"Reading {reading_in_words(t.reading)}:"]
     lines += [f"  {number}. {sentence(call)}" for number, call in enumerate(departure.calls, start=1)]
     lines += [f"  {difference}" for difference in departure.differences]
     if t.decision is not None and t.accepted:

@@ -20,8 +20,8 @@ from runas_model.rulebook import run_as_applies
 from runas_model.specification import Specification, Transition
 from runas_model.state import INITIAL, State
 from runas_model.tables import PairTable
-from runas_model.vocabulary import Decision, Instance, Name, OsUser, PosixId, Reason, RunningSession, Session
-from runas_properties.checking import broken
+from runas_model.vocabulary import Decision, Instance, Name, OsUser, PosixId, RunningSession, Session
+from runas_properties.checking import broken, decision_seen
 from runas_properties.implementations import Arguments, Done, Failed, Implementation, Outcome, Refused, Started, plain
 
 __all__ = ["ORACLE", "Call", "Departure", "Oracle", "expected_outcome", "mistakes", "observed"]
@@ -241,11 +241,7 @@ def _decision(t: Transition, got: Outcome) -> Decision | None:
     """The decision that was seen, by the rule that should have decided."""
     if t.operation != "start_session" or isinstance(got, Failed) or t.decision is None:
         return t.decision
-    if isinstance(got, Started):
-        return Decision(t.decision.rule, True, Name(got.os_user), None)
-    told = getattr(got, "reason", None)
-    reason = next((reason for reason in Reason if reason.value == told), t.decision.reason or Reason.OS_USER_MISSING)
-    return Decision(t.decision.rule, False, None, reason)
+    return decision_seen(t.decision, got.os_user if isinstance(got, Started) else None, getattr(got, "reason", None))
 
 
 def _record(t: Transition, instance: Instance, name: Name, decision: Decision | None, present: bool) -> RunningSession:

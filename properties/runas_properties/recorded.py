@@ -14,8 +14,8 @@ from runas_model.decision import decide
 from runas_model.readings import Reading
 from runas_model.records import InputError, Recorded
 from runas_model.stories import tell
-from runas_model.vocabulary import SSM_USER, Decision, Name, Reason, Situation
-from runas_properties.laws import Kind, laws_of
+from runas_model.vocabulary import SSM_USER, Decision, Name, Situation
+from runas_properties.checking import broken_by, decision_seen
 
 __all__ = [
     "AGENT_DECISIONS",
@@ -88,14 +88,8 @@ class Departure:
     @property
     def laws(self) -> tuple[str, ...]:
         """The decision laws that what was seen breaks."""
-        seen = self.recorded.started_as
-        reason = None if seen is not None else self.expected.reason or Reason.OS_USER_MISSING
-        observed = Decision(self.expected.rule, seen is not None, seen, reason)
-        return tuple(
-            law.id
-            for law in laws_of(Kind.DECISION)
-            if not law.meaning(self.recorded.situation, observed, self.reading).holds
-        )
+        seen = decision_seen(self.expected, self.recorded.started_as)
+        return tuple(law.id for law in broken_by(seen, self.recorded.situation, self.reading))
 
     @property
     def story(self) -> str:

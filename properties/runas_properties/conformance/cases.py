@@ -27,6 +27,8 @@ __all__ = [
     "LIST_SESSIONS",
     "LIST_OS_USERS",
     "asks",
+    "is_decided",
+    "deciding",
     "question",
     "situation_asked",
     "as_operations",
@@ -113,7 +115,17 @@ STEPS: tuple[type[msgspec.Struct], ...] = (Decide, *map(_operation_step, OPERATI
 
 def asks(step: Step) -> bool:
     """Whether an implementation must say how the step ended: a decision, a start, or a look."""
-    return step["operation"] not in OPERATIONS or step["operation"] == "start_session"
+    return step["operation"] not in OPERATIONS or is_decided(step)
+
+
+def is_decided(step: Step) -> bool:
+    """Whether the step is a question or a start, and so is decided."""
+    return step["operation"] in (DECIDE, "start_session")
+
+
+def deciding(steps: Sequence[Step]) -> int:
+    """The place of the last step that is decided, or else of the last of all."""
+    return max((at for at, step in enumerate(steps) if is_decided(step)), default=len(steps) - 1)
 
 
 def question(s: Situation) -> Step:

@@ -132,8 +132,7 @@ def _failure(target: Target, reading: Reading, steps: Sequence[Step]) -> Failure
     departed = first_departure(steps, results, reading)
     if departed is None:
         return None
-    at = [*map(id, steps)].index(id(departed.step)) + 1
-    return Failure(tuple(steps[:at]), results[:at])
+    return Failure(tuple(steps[: departed + 1]), results[: departed + 1])
 
 
 def _shortened(target: Target, reading: Reading, failure: Failure) -> Failure:

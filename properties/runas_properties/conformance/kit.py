@@ -13,7 +13,7 @@ from runas_properties.conformance.cases import Step
 from runas_properties.conformance.known import KnownFailure
 from runas_properties.conformance.making import make_vector
 from runas_properties.conformance.report import CaseReport, Generated, Report, case_report, report_of
-from runas_properties.conformance.running import Observed, followed, judge, observe
+from runas_properties.conformance.running import Observed, asked_of, followed, judge, observe
 from runas_properties.conformance.targets import Target
 from runas_properties.conformance.vectors import Vector, vectors
 
@@ -24,7 +24,6 @@ GENERATED = "generated"
 """The id of a generated case; its vector has the seed too."""
 
 Progress = Callable[[int, int | None, str], None]
-
 
 Repeat = Callable[[str, str], str]
 """The command that asks a case again, of its id and what must be said of the reading."""
@@ -102,7 +101,7 @@ def conform(
 
 
 def _observed(target: Target, some: Sequence[Vector], progress: Progress) -> list[Observed]:
-    asked = [vector for vector in some if vector.level == "decision" or target.about.level == "service"]
+    asked = asked_of(target, some)
     observed = []
     for done, one in enumerate(observe(target, asked), start=1):
         observed.append(one)

@@ -9,7 +9,7 @@ from runas_model.operations import OPERATIONS
 from runas_model.readings import CHOICES, DEFAULT, Reading, all_readings
 from runas_model.rulebook import RULEBOOK
 from runas_model.stories import tell_facts
-from runas_properties.conformance.cases import DECIDE, Step, asks, looks
+from runas_properties.conformance.cases import DECIDE, Step, asks, deciding, looks
 from runas_properties.conformance.expectations import Answered, walk
 from runas_properties.conformance.vectors import FLAGS, Under, Vector, readings_when
 from runas_properties.laws import LAWS, Kind
@@ -36,7 +36,7 @@ def make_vector(
     clauses += [clause for operation in operations for clause in operation.clauses]
     return Vector(
         id=id,
-        title=title or _told(by_reading[DEFAULT][-1 if steps[-1]["operation"] == DECIDE else _last_start(steps)]),
+        title=title or _told(by_reading[DEFAULT][deciding(steps)]),
         level="decision" if steps[0]["operation"] == DECIDE else "service",
         steps=tuple(dict(step) for step in steps),
         accepted=accepted,
@@ -57,10 +57,6 @@ def in_order(every: Iterable[str], some: Iterable[str]) -> tuple[str, ...]:
 def _told(answered: Answered) -> str:
     assert answered.situation is not None
     return tell_facts(answered.situation)
-
-
-def _last_start(steps: Sequence[Step]) -> int:
-    return max(index for index, step in enumerate(steps) if step["operation"] == "start_session")
 
 
 def _matters(name: str, by_reading: Mapping[Reading, tuple[Answered, ...]]) -> bool:

@@ -14,7 +14,7 @@ from runas_properties.conformance.protocol import About
 from runas_properties.conformance.report import CaseReport, Report, report_of
 from runas_properties.conformance.results import Result
 from runas_properties.conformance.running import Verdict
-from runas_properties.conformance.stories import reading_named
+from runas_properties.failures import reading_in_words
 from runas_properties.laws import Kind, laws_of
 from runas_properties.recorded import Departure, Known, agrees, creates, kind_of
 from runas_properties.recorded import Report as Checked
@@ -45,7 +45,7 @@ def case_of(row: Recorded, reading: Reading, known: Sequence[Known] = ()) -> Cas
         detail=entry.reason if entry else "",
         issue=entry.link if entry else "",
         kind=entry.kind if entry else "",
-        story=f"Reading {reading_named(reading)}:\n  {departure.story}" if departure else "",
+        story=f"Reading {reading_in_words(reading)}:\n  {departure.story}" if departure else "",
     )
 
 

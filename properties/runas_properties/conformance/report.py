@@ -8,14 +8,15 @@ import attrs
 import msgspec
 
 from runas_model.decision import RULES
-from runas_model.readings import PROFILES, Reading
-from runas_properties.conformance.cases import DECIDE, Step
+from runas_model.readings import Reading, profile_of
+from runas_properties.conformance.cases import deciding
 from runas_properties.conformance.protocol import About, definitions
 from runas_properties.conformance.readable import readable
 from runas_properties.conformance.results import Accepted, Result
 from runas_properties.conformance.running import Judged, Verdict
-from runas_properties.conformance.stories import first_departure, laws_broken, reading_named, sentences, story
+from runas_properties.conformance.stories import first_departure, laws_broken, sentences, story
 from runas_properties.conformance.vectors import VERSION
+from runas_properties.failures import reading_in_words
 from runas_properties.laws import LAWS
 
 __all__ = [
@@ -135,11 +136,12 @@ def case_report(judged: Judged, repeat: Callable[[str], str]) -> CaseReport:
     """The verdict on a vector, with its story where it did not pass."""
     vector, observed, reading = judged.vector, judged.observed, judged.reading
     under = vector.under(reading)
-    departed = first_departure(vector.steps, observed.results, reading) if observed.results else None
-    at = _deciding(vector.steps) if departed is None else [*map(id, vector.steps)].index(id(departed.step))
+    passed = judged.verdict in (Verdict.PASSED, Verdict.FIXED)
+    answered_wrongly = bool(observed.results) and not passed
+    departed = first_departure(vector.steps, observed.results, reading) if answered_wrongly else None
+    at = deciding(vector.steps) if departed is None else departed
     expected: Accepted = under.results[at]
     got: Result | None = observed.results[at] if observed.results else None
-    passed = judged.verdict in (Verdict.PASSED, Verdict.FIXED)
     detail, issue = _detail(judged)
     return CaseReport(
         id=vector.id,
@@ -150,21 +152,15 @@ def case_report(judged: Judged, repeat: Callable[[str], str]) -> CaseReport:
         clauses=vector.clauses,
         flags=vector.flags,
         laws_tested=vector.laws,
-        laws_broken=laws_broken(vector.steps[: at + 1], observed.results, reading) if departed else (),
+        laws_broken=laws_broken(vector.steps[: at + 1], observed.results, reading) if departed is not None else (),
         asked=sentences(vector.steps),
         expected=str(expected),
         got=str(got) if got is not None else "as expected" if passed else NO_ANSWER,
         detail=detail,
         issue=issue,
-        story=story(vector.steps, observed.results, reading) if departed else "",
+        story=story(vector.steps, observed.results, reading) if departed is not None else "",
         repeat="" if judged.verdict.conforms else repeat(vector.id),
     )
-
-
-def _deciding(steps: Sequence[Step]) -> int:
-    """The last step that is decided, or else the last of all."""
-    decided = [at for at, step in enumerate(steps) if step["operation"] in (DECIDE, "start_session")]
-    return decided[-1] if decided else len(steps) - 1
 
 
 def _detail(judged: Judged) -> tuple[str, str]:
@@ -174,7 +170,7 @@ def _detail(judged: Judged) -> tuple[str, str]:
     if observed.skipped is not None:
         return observed.skipped
     other = judged.other_reading
-    mixed = f"readings are mixed: this would be right under {reading_named(other)}" if other else ""
+    mixed = f"readings are mixed: this would be right under {reading_in_words(other)}" if other else ""
     return observed.error or ("" if judged.verdict is Verdict.PASSED else mixed), ""
 
 
@@ -244,7 +240,7 @@ def report_of(
         language=about.language,
         level=about.level,
         reading={name: choice.value for name, choice in attrs.asdict(reading).items()},
-        profile=next((name for name, of in PROFILES.items() if of == reading), None),
+        profile=profile_of(reading),
         reading_is="declared" if declared else "found",
         vectors=vectors,
         conforms=well and counts[Verdict.PASSED.value] > 0,

@@ -6,13 +6,13 @@ from enum import Enum
 import attrs
 
 from runas_model.readings import PROFILES, Reading, all_readings
-from runas_properties.conformance.cases import Step, as_operations
+from runas_properties.conformance.cases import DECIDE, Step, as_operations
 from runas_properties.conformance.known import KnownFailure
 from runas_properties.conformance.results import Result, accepts
 from runas_properties.conformance.targets import CaseError, Target
 from runas_properties.conformance.vectors import Vector, readings_when
 
-__all__ = ["Judged", "Observed", "Verdict", "ask", "followed", "judge", "observe", "steps_for"]
+__all__ = ["Judged", "Observed", "Verdict", "ask", "asked_of", "followed", "judge", "observe", "steps_for"]
 
 READINGS = tuple(all_readings())
 ALL = (1 << len(READINGS)) - 1
@@ -70,16 +70,19 @@ class Judged:
         return next(r for at, r in enumerate(READINGS) if self.observed.follows >> at & 1)
 
 
+def asked_of(target: Target, vectors: Iterable[Vector]) -> list[Vector]:
+    """The vectors that a target is asked: of the level service only where it is of that level itself."""
+    return [vector for vector in vectors if vector.level == "decision" or target.about.level == "service"]
+
+
 def observe(target: Target, vectors: Iterable[Vector]) -> Iterator[Observed]:
     """What a target answers to each vector, in order. An implementation of the decision alone is asked only that."""
-    for vector in vectors:
-        if vector.level == "decision" or target.about.level == "service":
-            yield _observe(target, vector)
+    return (_observe(target, vector) for vector in asked_of(target, vectors))
 
 
 def steps_for(target: Target, steps: Sequence[Step]) -> Sequence[Step]:
     """The steps as a target is asked them: of the whole machine, a question is asked by operations."""
-    is_question = steps[0]["operation"] == "decide"
+    is_question = steps[0]["operation"] == DECIDE
     return list(as_operations(steps[0])) if is_question and target.about.level == "service" else steps
 
 

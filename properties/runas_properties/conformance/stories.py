@@ -4,32 +4,31 @@ from collections.abc import Iterator, Sequence
 
 from runas_model.decision import RULES
 from runas_model.operations import OPERATIONS
-from runas_model.readings import PROFILES, Reading
+from runas_model.readings import Reading
 from runas_model.stories import tell_facts
-from runas_model.vocabulary import Decision, Name, Reason
-from runas_properties.checking import broken
+from runas_properties.checking import broken, broken_by, decision_seen
 from runas_properties.conformance.cases import DECIDE, LIST_SESSIONS, Step, call_of
 from runas_properties.conformance.expectations import Answered, walk
 from runas_properties.conformance.readable import readable_text
 from runas_properties.conformance.results import Result, accepts, outcome_of
-from runas_properties.failures import sentence
-from runas_properties.laws import LAWS, Kind, laws_of
+from runas_properties.failures import reading_in_words, sentence
+from runas_properties.laws import LAWS
 from runas_properties.oracle import expected_outcome, observed
 
-__all__ = ["first_departure", "laws_broken", "reading_named", "sentences", "story"]
+__all__ = ["first_departure", "laws_broken", "sentences", "story"]
 
 
-def first_departure(steps: Sequence[Step], results: Sequence[Result | None], reading: Reading) -> Answered | None:
-    """The first step at which a result is not accepted; None where all are."""
-    for answered, got in zip(walk(steps, reading), results, strict=True):
+def first_departure(steps: Sequence[Step], results: Sequence[Result | None], reading: Reading) -> int | None:
+    """The place of the first step at which a result is not accepted; None where all are."""
+    for place, (answered, got) in enumerate(zip(walk(steps, reading), results, strict=True)):
         if got is not None and not accepts(answered.accepted, got):
-            return answered
+            return place
     return None
 
 
 def story(steps: Sequence[Step], results: Sequence[Result | None], reading: Reading) -> str:
     """The case up to the first result that is not accepted, in lines; all of it where there is none."""
-    lines = [f"Reading {reading_named(reading)}:"]
+    lines = [f"Reading {reading_in_words(reading)}:"]
     walked = zip(walk(steps, reading), results, strict=True)
     for number, (answered, got) in enumerate(walked, start=1):
         lines.append(f"  {number}. {_sentence(answered.step)}")
@@ -43,12 +42,6 @@ def story(steps: Sequence[Step], results: Sequence[Result | None], reading: Read
 def sentences(steps: Sequence[Step]) -> tuple[str, ...]:
     """What is asked in a case, a sentence for each step."""
     return tuple(map(_sentence, steps))
-
-
-def reading_named(reading: Reading) -> str:
-    """A reading by its choices, with the profile that makes them, if one does."""
-    profile = next((f" (profile {name})" for name, of in PROFILES.items() if of == reading), "")
-    return f"{reading.blank_tag.value}, {reading.superuser.value}, {reading.macos.value}{profile}"
 
 
 def _sentence(step: Step) -> str:
@@ -83,11 +76,10 @@ def laws_broken(steps: Sequence[Step], results: Sequence[Result | None], reading
     last, got = walked[-1], results[len(walked) - 1]
     assert got is not None
     if last.situation is not None and last.decision is not None and got.kind in ("started_as", "refused"):
-        seen = _decision_seen(last.decision, got)
-        laws = laws_of(Kind.DECISION)
-        broken_here = [law.id for law in laws if not law.meaning(last.situation, seen, reading).holds]
-        if broken_here:
-            return tuple(broken_here)
+        os_user, told = (value if isinstance(value, str) else None for value in (got.started_as, got.refused))
+        seen = decision_seen(last.decision, os_user, told)
+        if broken_here := tuple(law.id for law in broken_by(seen, last.situation, reading)):
+            return broken_here
     operations = [answered.transition for answered in walked if answered.transition is not None]
     if not operations:
         return ()
@@ -101,10 +93,3 @@ def laws_broken(steps: Sequence[Step], results: Sequence[Result | None], reading
     outcome = outcome_of(got) if last.transition is not None else None
     seen_transition = observed(t, outcome or expected_outcome(t), sessions, users)
     return tuple(dict.fromkeys(law.id for law, _ in broken(seen_transition, thorough=True)))
-
-
-def _decision_seen(expected: Decision, got: Result) -> Decision:
-    if isinstance(got.started_as, str):
-        return Decision(expected.rule, True, Name(got.started_as), None)
-    told = next((reason for reason in Reason if reason.value == got.refused), None)
-    return Decision(expected.rule, False, None, told or expected.reason or Reason.OS_USER_MISSING)

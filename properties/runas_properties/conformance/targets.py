@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import msgspec
 
 from runas_model.readings import Reading
-from runas_properties.conformance.cases import Level, Step, asks
+from runas_properties.conformance.cases import Level, Step, asks, is_decided
 from runas_properties.conformance.protocol import About, declared
 from runas_properties.conformance.results import ERROR_NAMES, Result, result_of
 
@@ -77,7 +77,7 @@ def aligned(steps: Sequence[Step], results: Sequence[Result]) -> Sequence[Result
     if len(results) == len(steps):
         return results
     asking = [asks(step) for step in steps]
-    starting = [step["operation"] in ("start_session", "decide") for step in steps]
+    starting = [is_decided(step) for step in steps]
     for chosen in (asking, starting):
         if len(results) == sum(chosen):
             given = iter(results)

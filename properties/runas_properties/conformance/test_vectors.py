@@ -10,7 +10,7 @@ from runas_model.readings import Reading, name_of, reading_named
 from runas_model.records import InputError
 from runas_properties.conformance.known import KnownFailure, read_known_failures
 from runas_properties.conformance.report import case_report
-from runas_properties.conformance.running import Verdict, followed, judge, observe
+from runas_properties.conformance.running import Verdict, asked_of, followed, judge, observe
 from runas_properties.conformance.targets import Target, Unusable, load
 from runas_properties.conformance.vectors import Vector, vectors
 from runas_properties.pytest_plugin import MISSING
@@ -51,8 +51,7 @@ def trial_of(config: pytest.Config) -> Trial:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test for each vector of the target's level."""
-    level = trial_of(metafunc.config).target.about.level
-    asked = vectors() if level == "service" else vectors("decision")
+    asked = asked_of(trial_of(metafunc.config).target, vectors())
     metafunc.parametrize("vector", asked, ids=[vector.id for vector in asked])
 
 

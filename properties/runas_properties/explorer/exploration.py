@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from runas_model.readings import DEFAULT, PROFILES, Reading
+from runas_model.readings import DEFAULT, Reading, profile_of
 from runas_model.specification import SPECIFICATION, Specification, Transition
 from runas_model.state import INITIAL
 from runas_properties.explorer.checks import BROKEN, World, broken_at, coverage, law_watches, next_starts, world_of
@@ -74,7 +74,7 @@ class Exploration:
 
     def as_data(self) -> dict[str, Any]:
         """The exploration as plain data."""
-        profile = next((name for name, reading in PROFILES.items() if reading == self.reading), None)
+        profile = profile_of(self.reading)
         return {
             "scope": attrs.asdict(self.scope),
             "reading": {
