@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from runas_properties.machine import COVERAGE
+from runas_properties.stateful.machine import COVERAGE
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from runas_model.readings import PROFILES, Reading, reading_named
+from runas_model.specification.readings import PROFILES, Reading, reading_named
 from runas_properties.conformance.reports import FORMATS
 
 __all__ = ["parse", "parser"]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from runas_cli import progress
 from runas_cli.reporting import report_paths
-from runas_model.records import InputError, Recorded, implementation_recorded, read_recorded
-from runas_properties import recorded
-from runas_properties.recorded import Known, Report, read_known
+from runas_model.inputs.records import InputError, Recorded, implementation_recorded, read_recorded
+from runas_properties.oracle import recorded
+from runas_properties.oracle.recorded import Known, Report, read_known
 
 __all__ = ["check", "report_lines"]
 
@@ -34,8 +34,8 @@ def check(options: argparse.Namespace) -> int:
 
 def _reported(rows: Iterator[Recorded], known: Sequence[Known], options: argparse.Namespace) -> Report:
     """The same check, with every row kept for the files of `--report`."""
-    from runas_properties.conformance.recorded import case_of, recorded_report
     from runas_properties.conformance.reports import write
+    from runas_properties.conformance.reports.recorded import case_of, recorded_report
 
     paths = report_paths(options.report)
     began = time.perf_counter()

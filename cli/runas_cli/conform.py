@@ -11,16 +11,16 @@ import msgspec
 from runas_cli import progress
 from runas_cli.reporting import report_paths
 from runas_cli.targets import repeat_with, target_of
-from runas_model.records import InputError
+from runas_model.inputs.records import InputError
 from runas_properties.conformance import kit
-from runas_properties.conformance.cases import Step
-from runas_properties.conformance.known import read_known_failures
-from runas_properties.conformance.making import make_vector
-from runas_properties.conformance.report import Report
+from runas_properties.conformance.judging.known import read_known_failures
+from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.reports import write
+from runas_properties.conformance.reports.report import Report
 from runas_properties.conformance.reports.terminal import report_lines
-from runas_properties.conformance.running import Verdict
-from runas_properties.conformance.vectors import as_json, read_vectors
+from runas_properties.conformance.vectors.making import make_vector
+from runas_properties.conformance.vectors.vector import as_json, read_vectors
 
 __all__ = ["conform"]
 

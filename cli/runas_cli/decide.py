@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from runas_model.decision import Explanation, explain
-from runas_model.readings import Reading
-from runas_model.records import InputError, OsUserRow, platform_named, table_of_users
-from runas_model.situations import situation
-from runas_model.stories import outcome, tell, tell_call
-from runas_model.vocabulary import Decision, Situation
+from runas_model.facts.explanation import Explanation, explain
+from runas_model.inputs.records import InputError, OsUserRow, platform_named, table_of_users
+from runas_model.inputs.situations import situation
+from runas_model.specification.readings import Reading
+from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.stories.situations import outcome, tell
+from runas_model.stories.traces import tell_call
 
 if TYPE_CHECKING:
     from runas_solver.repair import Repair

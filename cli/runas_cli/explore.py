@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from runas_cli import progress
-from runas_model.readings import Reading, profile_of
-from runas_model.records import InputError
+from runas_model.inputs.records import InputError
+from runas_model.specification.readings import Reading, profile_of
 from runas_properties.explorer import Broken, Exploration, Scope, ScopeError
 from runas_properties.explorer import explore as explore_scope
 

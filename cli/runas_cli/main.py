@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from runas_cli.arguments import parse
-from runas_model.records import InputError
+from runas_model.inputs.records import InputError
 
 __all__ = ["main", "run"]
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import attrs
 
-from runas_model.stories import tell_trace
+from runas_model.stories.traces import tell_trace
+from runas_properties.explorer.reach import GOALS
+from runas_properties.explorer.traces import shortest_traces
 from runas_properties.laws import LAWS
-from runas_properties.reach import GOALS, shortest_traces
-from runas_properties.recorded import Report
+from runas_properties.oracle.recorded import Report
 from runas_solver.cores import idle_invariants
 from runas_solver.gallery import Conviction
 from runas_solver.proofs import Proof

@@ -4,10 +4,10 @@ import argparse
 import json
 
 from runas_cli.targets import target_of
-from runas_model.records import InputError
-from runas_properties.conformance.running import Verdict, followed, judge, observe
-from runas_properties.conformance.stories import story
-from runas_properties.conformance.vectors import Vector, read_vectors, vectors
+from runas_model.inputs.records import InputError
+from runas_properties.conformance.judging.running import Verdict, followed, judge, observe
+from runas_properties.conformance.judging.stories import story
+from runas_properties.conformance.vectors.vector import Vector, read_vectors, vectors
 
 __all__ = ["replay"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from runas_model.records import InputError
+from runas_model.inputs.records import InputError
 from runas_properties.conformance.reports import parse_report_option, prepare
 
 __all__ = ["report_paths"]

@@ -5,10 +5,10 @@ import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from runas_model.records import InputError
-from runas_properties.conformance.commands import CommandTarget
+from runas_model.inputs.records import InputError
 from runas_properties.conformance.kit import GENERATED, Repeat
-from runas_properties.conformance.targets import Target, Unusable, load
+from runas_properties.conformance.targets.commands import CommandTarget
+from runas_properties.conformance.targets.target import Target, Unusable, load
 
 __all__ = ["repeat_with", "target_of"]
 

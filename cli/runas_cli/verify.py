@@ -11,11 +11,11 @@ from pathlib import Path
 from runas_cli.check import report_lines
 from runas_cli.progress import counted
 from runas_cli.proof_report import Details, as_data, conviction_lines, detail_lines, heading, proof_lines
-from runas_model.readings import AGENT
-from runas_model.records import InputError, read_recorded
-from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_model.inputs.records import InputError, read_recorded
+from runas_model.specification.readings import AGENT
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
-from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN, check, read_known
+from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, check, read_known
 from runas_solver.cores import rests_on_all
 from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_laws, write_smt2
 from runas_solver.gallery import Conviction, convict_all

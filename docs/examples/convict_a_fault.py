@@ -1,6 +1,6 @@
-from runas_properties.conviction import convict
-from runas_properties.failures import shortened, told
-from runas_properties.faults.decisions import FallsBackToSsmUser
+from runas_properties.gallery.conviction import convict
+from runas_properties.gallery.implementations.decisions import FallsBackToSsmUser
+from runas_properties.oracle.failures import shortened, told
 
 departure = convict(FallsBackToSsmUser)
 

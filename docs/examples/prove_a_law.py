@@ -1,6 +1,6 @@
 from runas_model import Decision, Reading, Situation
-from runas_model.connectives import all_of, not_
-from runas_model.rulebook import run_as_applies
+from runas_model.specification.rulebook import run_as_applies
+from runas_model.universes.connectives import all_of, not_
 from runas_properties.laws.law import Claim, Kind, Law
 from runas_solver.proofs import prove
 

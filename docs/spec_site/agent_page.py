@@ -4,9 +4,9 @@ from collections import Counter
 from html import escape
 
 from runas_model import AGENT, RULEBOOK, decide
-from runas_model.records import Recorded, read_recorded
-from runas_model.stories import outcome
-from runas_properties.recorded import AGENT_DECISIONS, Group
+from runas_model.inputs.records import Recorded, read_recorded
+from runas_model.stories.situations import outcome
+from runas_properties.oracle.recorded import AGENT_DECISIONS, Group
 from spec_site.evidence import agent_report
 from spec_site.markdown import code, folded, link, links, named, table
 from spec_site.parts import part

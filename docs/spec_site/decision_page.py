@@ -4,11 +4,12 @@ import inspect
 from collections.abc import Iterator
 from html import escape
 
-from runas_model import CLAUSES, PROFILES, RULEBOOK, Reading, Rule, rulebook
-from runas_model.classes import situation_classes
-from runas_model.decision import decide
-from runas_model.facts import SITUATION
-from runas_model.stories import tell
+from runas_model import CLAUSES, PROFILES, RULEBOOK, Reading, Rule
+from runas_model.facts.classes import situation_classes
+from runas_model.facts.compiled import decide
+from runas_model.facts.formulas import SITUATION
+from runas_model.specification import rulebook
+from runas_model.stories.situations import tell
 from spec_site.evidence import resting_on
 from spec_site.grouped import Group, groups
 from spec_site.guarding import faulty_specifications_at, implementations_caught_at

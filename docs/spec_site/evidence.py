@@ -4,10 +4,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
 from runas_model import AGENT
-from runas_model.records import read_recorded
-from runas_properties.faults import FAULTS
-from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
-from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN, Report, check, read_known
+from runas_model.inputs.records import read_recorded
+from runas_properties.gallery.implementations import FAULTS
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
+from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, Report, check, read_known
 from runas_solver.cores import rests_on_all
 from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_laws
 from runas_solver.gallery import Conviction, convict_all

@@ -1,7 +1,7 @@
 """The page of the faults: every faulty specification and every faulty implementation, with the laws that convict it."""
 
 from runas_model import all_readings
-from runas_properties.faults import FAULTS
+from runas_properties.gallery.implementations import FAULTS
 from spec_site.evidence import convictions
 from spec_site.markdown import code, folded, here, links, table
 from spec_site.parts import part

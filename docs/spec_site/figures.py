@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from runas_model import CLAUSES, OPERATIONS, PROFILES, RULEBOOK, all_readings
-from runas_model.classes import situation_classes
-from runas_properties.conformance.vectors import vectors
-from runas_properties.faults import FAULTS
-from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_model.facts.classes import situation_classes
+from runas_properties.conformance.vectors.vector import vectors
+from runas_properties.gallery.implementations import FAULTS
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.obligations import Obligations
 from spec_site.evidence import agent_report, answers_of_cvc5, convictions

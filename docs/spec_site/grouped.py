@@ -6,8 +6,8 @@ from itertools import product
 import attrs
 
 from runas_model import Platform, Reading, decide
-from runas_model.classes import SituationClass, situation_classes
-from runas_model.vocabulary import SSM_USER, Name, Situation
+from runas_model.facts.classes import SituationClass, situation_classes
+from runas_model.specification.vocabulary import SSM_USER, Name, Situation
 
 __all__ = ["ANY", "Group", "groups"]
 

@@ -3,9 +3,9 @@
 from functools import cache
 
 from runas_model import PROFILES, RULEBOOK, Reading, decide
-from runas_model.classes import situation_classes
-from runas_model.vocabulary import Decision, Situation
-from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_model.facts.classes import situation_classes
+from runas_model.specification.vocabulary import Decision, Situation
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from spec_site.vectors import vectors_of_rule
 
 __all__ = ["faulty_specifications_at", "implementations_caught_at"]

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterator
 
-from runas_model.stories import tell_trace
+from runas_model.stories.traces import tell_trace
 from runas_properties.laws import Kind, Law, laws_of
 from runas_solver.proofs import Proof
 from spec_site.evidence import answers_of_cvc5, convictions, faults_breaking, implied, proofs, rests_on

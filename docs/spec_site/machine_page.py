@@ -7,14 +7,16 @@ from typing import Any, get_args, get_type_hints
 
 import attrs
 
-from runas_model import INITIAL, OPERATIONS, Operation, State, errors
-from runas_model.stories import tell_transition
-from runas_model.tables import TotalTable
-from runas_properties.conviction import examples
-from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_model import INITIAL, OPERATIONS, Operation, State
+from runas_model.specification import errors
+from runas_model.stories.traces import tell_transition
+from runas_model.universes.tables import TotalTable
+from runas_properties.explorer.reach import errors_of
+from runas_properties.explorer.traces import shortest_traces
+from runas_properties.gallery.conviction import examples
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS, Kind, laws_of
-from runas_properties.oracle import Oracle
-from runas_properties.reach import errors_of, shortest_traces
+from runas_properties.oracle.oracle import Oracle
 from spec_site.evidence import convictions, rests_on
 from spec_site.markdown import code, folded, here, link, links, named, table
 from spec_site.parts import part

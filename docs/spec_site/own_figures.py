@@ -10,10 +10,10 @@ from hypothesis import settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from runas_model import DEFAULT, decide, situation
-from runas_properties.conviction import TRIAL
-from runas_properties.coverage import Coverage
 from runas_properties.explorer import Scope, explore
-from runas_properties.machine import RunAsMachine
+from runas_properties.gallery.conviction import TRIAL
+from runas_properties.stateful.coverage import Coverage
+from runas_properties.stateful.machine import RunAsMachine
 from spec_site.evidence import proofs
 
 __all__ = ["OURS"]

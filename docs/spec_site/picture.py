@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from runas_model import RULEBOOK, SSM_USER, Reason, Rule
-from runas_model.facts import READING, SITUATION, Term, atoms
+from runas_model.facts.formulas import READING, SITUATION, Term, atoms
 
 __all__ = ["decision_picture", "outcome_in_words", "question"]
 

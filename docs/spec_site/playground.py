@@ -14,8 +14,8 @@ from string import Template
 from urllib.parse import urlencode
 
 from runas_model import AGENT, DEFAULT, PROFILES, RUN_AS_TAG, Platform, Reading, Rule, Situation, all_readings, decide
-from runas_model.classes import situation_classes
-from runas_properties.conformance.cases import question
+from runas_model.facts.classes import situation_classes
+from runas_properties.conformance.protocol.cases import question
 from spec_site.decision_table import decision_table, reading_as_data
 from spec_site.picture import decision_picture
 

@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 
 from runas_model import AGENT, PROFILES, Reading
-from runas_model.records import read_recorded
-from runas_properties.conformance.vectors import vectors
-from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN, Report, check, read_known
+from runas_model.inputs.records import read_recorded
+from runas_properties.conformance.vectors.vector import vectors
+from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, Report, check, read_known
 from spec_site.decision_page import facts_in_words, outcome_cell
 from spec_site.grouped import groups
 from spec_site.markdown import link, named, table

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from runas_properties.conformance.vectors import Vector, vectors
+from runas_properties.conformance.vectors.vector import Vector, vectors
 
 __all__ = ["vectors_of_clause", "vectors_of_fault", "vectors_of_law", "vectors_of_rule"]
 

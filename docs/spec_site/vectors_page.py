@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from runas_model import RULEBOOK
-from runas_properties.conformance.vectors import FLAGS, Vector, vectors
+from runas_properties.conformance.vectors.vector import FLAGS, Vector, vectors
 from spec_site.markdown import folded, here, link, links, named, table, words
 from spec_site.parts import part
 from spec_site.vectors import vectors_of_rule

@@ -5,8 +5,9 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from runas_model import RULEBOOK, Rule, rulebook
-from runas_model.facts import FACTS, READING, SITUATION, Formula
+from runas_model import RULEBOOK, Rule
+from runas_model.facts.formulas import FACTS, READING, SITUATION, Formula
+from runas_model.specification import rulebook
 
 __all__ = ["condition", "source_of_rule"]
 

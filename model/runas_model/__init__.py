@@ -3,17 +3,47 @@
 >>> from runas_model import decide, situation
 >>> decide(situation(run_as_enabled=True, tag="alice", users=["alice", "ops"])).os_user
 'alice'
+
+The rooms, from the ground: `universes`, `specification`, `inputs`, then `facts` and `stories` side by side. They import
+attrs, msgspec and a persistent map, and never Hypothesis, Z3 or pytest.
 """
 
-from runas_model.clauses import CLAUSES, Clause
-from runas_model.decision import Explanation, decide, decide_by, explain
-from runas_model.operations import OPERATIONS, Operation, Step
-from runas_model.readings import AGENT, DEFAULT, DOCS_2023, PROFILES, BlankTag, MacOs, Reading, Superuser, all_readings
-from runas_model.rulebook import RULEBOOK, Rule
-from runas_model.situations import os_users, situation
-from runas_model.specification import SPECIFICATION, Specification, Transition, apply
-from runas_model.state import INITIAL, State, situation_of
-from runas_model.vocabulary import RUN_AS_TAG, SSM_USER, Decision, OsUser, Platform, Reason, Situation
+from typing import TYPE_CHECKING
+
+from runas_model.faces import moved, when_asked
+
+if TYPE_CHECKING:
+    from runas_model.facts.compiled import decide
+    from runas_model.facts.explanation import Explanation, explain
+    from runas_model.inputs.situations import os_users, situation
+    from runas_model.specification.clauses import CLAUSES, Clause
+    from runas_model.specification.decision import decide_by
+    from runas_model.specification.operations import OPERATIONS, Operation, Step
+    from runas_model.specification.readings import (
+        AGENT,
+        DEFAULT,
+        DOCS_2023,
+        PROFILES,
+        BlankTag,
+        MacOs,
+        Reading,
+        Superuser,
+        all_readings,
+    )
+    from runas_model.specification.rulebook import RULEBOOK, Rule
+    from runas_model.specification.state import INITIAL, State, situation_of
+    from runas_model.specification.transitions import SPECIFICATION, Specification, Transition, apply
+    from runas_model.specification.vocabulary import (
+        RUN_AS_TAG,
+        SSM_USER,
+        Decision,
+        OsUser,
+        Platform,
+        Reason,
+        Situation,
+    )
+else:
+    __getattr__ = when_asked(__name__)
 
 __all__ = [
     "AGENT",
@@ -53,3 +83,12 @@ __all__ = [
     "situation",
     "situation_of",
 ]
+
+moved(
+    {
+        "runas_model.classes": "runas_model.facts.classes",
+        "runas_model.connectives": "runas_model.universes.connectives",
+        "runas_model.records": "runas_model.inputs.records",
+        "runas_model.rulebook": "runas_model.specification.rulebook",
+    }
+)

@@ -1,1 +1,19 @@
-"""The laws, and what tests them: strategies, the state machine."""
+"""The laws, and all that holds something to them.
+
+The rooms, from the ground: `laws`; `implementations`; `oracle` and `explorer` side by side; `stateful`; `gallery`;
+`conformance`. Each may import those before it and `runas_model`.
+"""
+
+from runas_model.faces import moved
+
+moved(
+    {
+        "runas_properties.recorded": "runas_properties.oracle.recorded",
+        "runas_properties.failures": "runas_properties.oracle.failures",
+        "runas_properties.machine": "runas_properties.stateful.machine",
+        "runas_properties.strategies": "runas_properties.stateful.strategies",
+        "runas_properties.conviction": "runas_properties.gallery.conviction",
+        "runas_properties.faults": "runas_properties.gallery.implementations",
+        "runas_properties.faults.decisions": "runas_properties.gallery.implementations.decisions",
+    }
+)

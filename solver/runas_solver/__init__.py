@@ -1,1 +1,19 @@
-"""The symbolic universe: the model's own functions on Z3 terms, and the proofs of the laws."""
+"""The symbolic universe: the laws proved with Z3 for every state, and what else a solver can tell.
+
+In reading order: `terms` and `universe` (the model's functions on Z3 terms), `obligations`, `proofs`,
+`counterexamples` with `decoding`, `gallery`, `cores`, `implied`, `crosscheck` (cvc5), `repair`; and `vectors`, which
+makes the conformance vectors. May import `runas_model`, `runas_properties` and Z3 (`runas-spec[solver]`).
+"""
+
+from typing import TYPE_CHECKING
+
+from runas_model.faces import when_asked
+
+if TYPE_CHECKING:
+    from runas_solver.counterexamples import Counterexample, counterexample
+    from runas_solver.proofs import Proof, Verdict, prove, prove_all
+    from runas_solver.repair import LARGEST, Repair, repairs
+else:
+    __getattr__ = when_asked(__name__)
+
+__all__ = ["prove", "prove_all", "Proof", "Verdict", "Counterexample", "counterexample", "repairs", "Repair", "LARGEST"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import z3
 
-from runas_model.specification import SPECIFICATION, Specification
+from runas_model.specification.transitions import SPECIFICATION, Specification
 from runas_properties.laws import LAWS, Kind, Law, laws_of
 from runas_solver.obligations import Obligation, Obligations
 

@@ -10,10 +10,11 @@ from typing import Any
 import attrs
 import z3
 
-from runas_model.specification import Specification, Transition
-from runas_model.state import INITIAL, State
-from runas_model.stories import changes, plain, tell, tell_reading, tell_transition
-from runas_model.vocabulary import SUPERUSER_ID, Name, PosixId
+from runas_model.specification.state import INITIAL, State
+from runas_model.specification.transitions import Specification, Transition
+from runas_model.specification.vocabulary import SUPERUSER_ID, Name, PosixId
+from runas_model.stories.situations import plain, tell, tell_reading
+from runas_model.stories.traces import changes, tell_transition
 from runas_properties.laws import Claim, Kind, laws_of
 from runas_solver.decoding import Decoder
 from runas_solver.obligations import INITIALLY, Obligation, Obligations

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 import z3
 
-from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.gallery import Conviction
 from runas_solver.obligations import Obligation, Obligations

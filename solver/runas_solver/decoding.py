@@ -5,10 +5,11 @@ from typing import Any
 
 import z3
 
-from runas_model.connectives import field_names
-from runas_model.tables import PairTable, Table, TotalTable
-from runas_model.vocabulary import Name, PosixId
-from runas_solver.universe import Scope, SymbolicTable, Truth, Universe, Value
+from runas_model.specification.vocabulary import Name, PosixId
+from runas_model.universes.connectives import field_names
+from runas_model.universes.tables import PairTable, Table, TotalTable
+from runas_solver.terms import SymbolicTable, Truth, Value
+from runas_solver.universe import Scope, Universe
 
 __all__ = ["Decoder"]
 

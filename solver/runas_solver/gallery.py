@@ -9,15 +9,16 @@ from typing import Any
 import attrs
 import z3
 
-from runas_model.connectives import all_of, field_names, implies
-from runas_model.readings import Reading
-from runas_model.specification import SPECIFICATION, Specification
-from runas_model.vocabulary import Situation
-from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_model.specification.readings import Reading
+from runas_model.specification.transitions import SPECIFICATION, Specification
+from runas_model.specification.vocabulary import Situation
+from runas_model.universes.connectives import all_of, field_names, implies
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.obligations import Obligation, Obligations
 from runas_solver.proofs import RLIMIT, Verdict, discharge
-from runas_solver.universe import SymbolicTable, Universe, formula
+from runas_solver.terms import SymbolicTable, formula
+from runas_solver.universe import Universe
 
 __all__ = ["Conviction", "convict", "convict_all", "is_equivalent"]
 

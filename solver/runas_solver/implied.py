@@ -5,12 +5,13 @@ from typing import Any
 
 import z3
 
-from runas_model.readings import Reading
-from runas_model.specification import SPECIFICATION, Transition
-from runas_model.state import State, situation_of
-from runas_model.vocabulary import Decision, Situation
+from runas_model.specification.readings import Reading
+from runas_model.specification.state import State, situation_of
+from runas_model.specification.transitions import SPECIFICATION, Transition
+from runas_model.specification.vocabulary import Decision, Situation
 from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
-from runas_solver.universe import Universe, formula
+from runas_solver.terms import formula
+from runas_solver.universe import Universe
 
 __all__ = ["implied_by", "implied_laws"]
 

@@ -15,15 +15,16 @@ import attrs
 import z3
 from attrs import evolve
 
-from runas_model.decision import Decide, decide_by
-from runas_model.operations import Operation, Step
-from runas_model.readings import DEFAULT, Reading, all_readings
-from runas_model.rulebook import Rule
-from runas_model.specification import SPECIFICATION, Specification, Transition
-from runas_model.state import INITIAL, State
-from runas_model.vocabulary import Decision, Instance, Principal, Situation
+from runas_model.specification.decision import Decide, decide_by
+from runas_model.specification.operations import Operation, Step
+from runas_model.specification.readings import DEFAULT, Reading, all_readings
+from runas_model.specification.rulebook import Rule
+from runas_model.specification.state import INITIAL, State
+from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
+from runas_model.specification.vocabulary import Decision, Instance, Principal, Situation
 from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
-from runas_solver.universe import Scope, Truth, Universe, Value, formula
+from runas_solver.terms import Truth, Value, formula
+from runas_solver.universe import Scope, Universe
 
 __all__ = ["INITIALLY", "Obligation", "Obligations", "embedded"]
 

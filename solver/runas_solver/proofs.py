@@ -11,10 +11,11 @@ from enum import Enum
 import attrs
 import z3
 
-from runas_model.specification import SPECIFICATION, Specification
-from runas_model.stories import tell_transition
+from runas_model.specification.transitions import SPECIFICATION, Specification
+from runas_model.stories.traces import tell_transition
+from runas_properties.explorer.reach import instance_of
+from runas_properties.explorer.traces import Trace, shortest_traces
 from runas_properties.laws import LAWS, Law
-from runas_properties.reach import Trace, instance_of, shortest_traces
 from runas_solver.counterexamples import Counterexample, counterexample
 from runas_solver.obligations import Obligation, Obligations
 
@@ -106,7 +107,8 @@ def _prove(law: Law, obligations: Obligations, rlimit: int) -> Proof:
         refuted = next((one for one in discharged if one.verdict is Verdict.REFUTED), None)
         verdict, detail = (refuted or worst).verdict, (refuted or worst).detail
     elif reached is None:
-        verdict, detail = Verdict.VACUOUS, "no trace that is kept reaches the premise; python -m runas_properties.reach"
+        verdict = Verdict.VACUOUS
+        detail = "no trace that is kept reaches the premise; python -m runas_properties.explorer.reach"
     milliseconds = (time.perf_counter() - began) * 1000
     return Proof(law, verdict, discharged, milliseconds, reached, detail)
 

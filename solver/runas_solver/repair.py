@@ -11,12 +11,11 @@ from typing import Any
 import attrs
 import z3
 
-from runas_model.connectives import all_of, any_of, not_
-from runas_model.decision import decide
-from runas_model.readings import DEFAULT, Reading
-from runas_model.specification import SPECIFICATION, apply
-from runas_model.state import INITIAL, State, situation_of
-from runas_model.vocabulary import (
+from runas_model.facts.compiled import decide
+from runas_model.specification.readings import DEFAULT, Reading
+from runas_model.specification.state import INITIAL, State, situation_of
+from runas_model.specification.transitions import SPECIFICATION, apply
+from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     SSM_USER,
     Account,
@@ -31,8 +30,10 @@ from runas_model.vocabulary import (
     PrincipalRecord,
     Situation,
 )
+from runas_model.universes.connectives import all_of, any_of, not_
 from runas_solver.obligations import embedded
-from runas_solver.universe import Universe, Value, formula
+from runas_solver.terms import Value, formula
+from runas_solver.universe import Universe
 
 __all__ = ["LARGEST", "STRANGER", "Repair", "repairs"]
 

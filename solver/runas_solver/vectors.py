@@ -1,34 +1,36 @@
 """The generator of the conformance vectors: from the model's classes and traces, and the solver's smallest cover.
 
-`python -m runas_solver.vectors` writes `decision.json`, `service.json` and the JSON Schemas of the package.
+`python -m runas_solver.vectors` writes `decision.json`, `service.json` and the JSON Schemas of the kit.
 """
 
 import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
 from itertools import product
 from pathlib import Path
 
 import msgspec
 import z3
 
-from runas_model.classes import situation_classes
-from runas_model.situations import situation
-from runas_model.vocabulary import Situation
-from runas_properties import conformance
-from runas_properties.conformance import protocol, report, vectors
-from runas_properties.conformance.adapters import Stepwise
-from runas_properties.conformance.cases import as_operations, question, step_of
-from runas_properties.conformance.making import in_order, make_vector, watched
-from runas_properties.conformance.results import accepts
-from runas_properties.conformance.vectors import FLAGS, Vector, as_json, readings_when
-from runas_properties.confusions import CONFUSIONS, NEAR_KEYS
-from runas_properties.failures import departure_of, shortened
-from runas_properties.faults import FAULTS, Fault
+from runas_model.facts.classes import situation_classes
+from runas_model.inputs.situations import situation
+from runas_model.specification.vocabulary import Situation
+from runas_properties.conformance.protocol import messages
+from runas_properties.conformance.protocol.cases import as_operations, question, step_of
+from runas_properties.conformance.protocol.results import accepts
+from runas_properties.conformance.reports import report
+from runas_properties.conformance.targets.adapters import Stepwise
+from runas_properties.conformance.vectors import vector as vectors
+from runas_properties.conformance.vectors.making import in_order, make_vector, watched
+from runas_properties.conformance.vectors.vector import FLAGS, Vector, as_json, readings_when
+from runas_properties.explorer.traces import shortest_traces
+from runas_properties.gallery.implementations import FAULTS, Fault
 from runas_properties.laws import LAWS
-from runas_properties.precedents import PRECEDENTS
-from runas_properties.reach import shortest_traces
+from runas_properties.oracle.failures import departure_of, shortened
+from runas_properties.stateful.confusions import CONFUSIONS, NEAR_KEYS
+from runas_properties.stateful.precedents import PRECEDENTS
 
 __all__ = ["all_vectors", "convicted", "smallest_cover"]
 
@@ -224,19 +226,30 @@ def _at_most(chosen: Mapping[str, z3.BoolRef], number: int) -> z3.BoolRef:
     return z3.PbLe([(one, 1) for one in chosen.values()], number)
 
 
+KEPT = "vectors/{}.json"
+"""Where the vectors of a level are kept, in the package of the kit."""
+SCHEMAS = {
+    "protocol/protocol.schema.json": messages.json_schema,
+    "vectors/vectors.schema.json": vectors.json_schema,
+    "reports/report.schema.json": report.json_schema,
+}
+"""The JSON Schemas that are kept there, each with what makes it."""
+
+
 def write(folder: Path) -> None:
     """Write the files of the package. Raises LookupError where an id is gone that is not among the retired ones."""
     made = all_vectors()
     gone = {vector.id for vector in vectors.vectors()} - {vector.id for vector in made} - {*vectors.RETIRED}
     if gone:
         raise LookupError(f"put into RETIRED what no vector is called any more: {', '.join(sorted(gone))}")
-    for level in ("decision", "service"):
-        of_level = [vector for vector in made if vector.level == level]
-        (folder / f"{level}.json").write_text(as_json(of_level), "utf-8")
-    for module in (vectors, protocol, report):
-        name = module.__name__.rpartition(".")[2]
-        (folder / f"{name}.schema.json").write_text(f"{json.dumps(module.json_schema(), indent=1)}\n", "utf-8")
+    levels = ("decision", "service")
+    of_level = {KEPT.format(level): as_json(vector for vector in made if vector.level == level) for level in levels}
+    schemas = {name: f"{json.dumps(schema(), indent=1)}\n" for name, schema in SCHEMAS.items()}
+    for name, text in {**of_level, **schemas}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(conformance.__path__[0]))
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("runas_properties.conformance"))))

@@ -6,17 +6,17 @@ import sys
 import pytest
 
 from runas_model import DEFAULT
-from runas_properties.conformance.commands import CommandTarget
-from runas_properties.conformance.generated import try_cases
+from runas_properties.conformance.judging.generated import try_cases
+from runas_properties.conformance.judging.running import observe
 from runas_properties.conformance.kit import conform
-from runas_properties.conformance.running import observe
 from runas_properties.conformance.selfcheck import self_check
-from runas_properties.conformance.vectors import vectors
+from runas_properties.conformance.targets.commands import CommandTarget
+from runas_properties.conformance.vectors.vector import vectors
 
 CHILD = """
 import sys
 import msgspec
-from runas_properties.conformance.adapters import Stepwise
+from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.implementations import DictService
 
 encode, decode = msgspec.json.Encoder().encode, msgspec.json.Decoder().decode
@@ -80,10 +80,10 @@ def test_the_core_vectors_alone_convict_all_faults(benchmark) -> None:  # type: 
 MEMORY = """
 import sys
 from runas_model import DEFAULT
-from runas_properties.conformance.commands import CommandTarget
-from runas_properties.conformance.generated import try_cases
+from runas_properties.conformance.targets.commands import CommandTarget
+from runas_properties.conformance.judging.generated import try_cases
 from runas_properties.conformance.kit import conform
-from runas_properties.conformance.running import observe
+from runas_properties.conformance.judging.running import observe
 from runas_properties.conformance.vectors import vectors
 
 what, times, *command = sys.argv[1:]

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from runas_properties.conviction import TRIAL, convict
-from runas_properties.coverage import Coverage
-from runas_properties.faults import FAULTS
+from runas_properties.gallery.conviction import TRIAL, convict
+from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService, EventSourcedService
-from runas_properties.machine import RunAsMachine
-from runas_properties.oracle import ORACLE, Oracle
+from runas_properties.oracle.oracle import ORACLE, Oracle
+from runas_properties.stateful.coverage import Coverage
+from runas_properties.stateful.machine import RunAsMachine
 
 SEEDS = range(10)
 RULES = 0

@@ -4,7 +4,7 @@ import pytest
 import z3
 
 from runas_model import DEFAULT, Reading
-from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.counterexamples import counterexample
 from runas_solver.crosscheck import ask_cvc5, questions_of_laws

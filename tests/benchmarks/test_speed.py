@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from runas_model import DEFAULT, Platform, Reading, Situation, Superuser, decide, situation
-from runas_model.readings import BlankTag, MacOs
-from runas_model.vocabulary import Decision, Reason
+from runas_model.specification.readings import BlankTag, MacOs
+from runas_model.specification.vocabulary import Decision, Reason
 
 PREPARED = situation(run_as_enabled=True, tag="alice", default_user="ops", users=["alice", "ops", ("root", 0, 0)])
 LINUX, MACOS, COVERED, AS_UNTAGGED, REFUSED = (
@@ -52,8 +52,8 @@ def test_one_decision(benchmark, decision) -> None:  # type: ignore[no-untyped-d
 MEASURE = """
 import sys, time
 from runas_model import DEFAULT
-from runas_model.records import read_recorded
-from runas_properties.recorded import check
+from runas_model.inputs.records import read_recorded
+from runas_properties.oracle.recorded import check
 began = time.perf_counter()
 report = check(read_recorded(sys.argv[1]), DEFAULT)
 seconds = time.perf_counter() - began

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from runas_model import AGENT, DEFAULT, decide
-from runas_properties.conformance.adapters import Stepwise
-from runas_properties.conformance.cases import situation_asked
-from runas_properties.faults import FAULTS
+from runas_properties.conformance.protocol.cases import situation_asked
+from runas_properties.conformance.targets.adapters import Stepwise
+from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService
 
 

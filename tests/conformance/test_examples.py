@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from runas_properties.conformance.commands import CommandTarget
 from runas_properties.conformance.kit import conform
-from runas_properties.conformance.vectors import vectors
+from runas_properties.conformance.targets.commands import CommandTarget
+from runas_properties.conformance.vectors.vector import vectors
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ENVIRONMENT = {**os.environ, "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))}

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from runas_properties.conformance.vectors import vectors
+from runas_properties.conformance.vectors.vector import vectors
 
 HERE = Path(__file__).parent
 

@@ -56,8 +56,9 @@ def test_the_package_works_in_an_empty_environment(kind: str, built: Path, tmp_p
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(Path(str(file.locate())).read_bytes())
     program = (
-        "import runas_model, runas_properties.laws, runas_properties.recorded, runas_cli.main, importlib.util as u;"
-        "assert runas_properties.recorded.AGENT_DECISIONS.exists();"
+        "import runas_model, runas_properties.laws, runas_cli.main, importlib.util as u;"
+        "import runas_properties.oracle.recorded as recorded;"
+        "assert recorded.AGENT_DECISIONS.exists();"
         "assert not any(map(u.find_spec, ('z3', 'hypothesis', 'pytest')))"
     )
     run(python, "-c", program, cwd=tmp_path)

@@ -11,7 +11,7 @@ import pytest
 import runas_model
 from runas_cli.arguments import parse
 from runas_properties import conformance
-from runas_properties.recorded import AGENT_DECISIONS, AGENT_KNOWN
+from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN
 from spec_site.console import run_command
 from spec_site.evidence import agent_report
 from spec_site.figures import FIGURES

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from runas_model.connectives import all_of, any_of, choose, implies, is_blank, not_
-from runas_properties.column_tables import ColumnTable, Entry
-from runas_properties.columns import Columns, Field, Truth, Value, assuming, possible
+from runas_model.universes.connectives import all_of, any_of, choose, implies, is_blank, not_
+from runas_properties.explorer.column_tables import ColumnTable, Entry
+from runas_properties.explorer.columns import Columns, Field, Truth, Value, assuming, possible
 
 NAMES = Field("name", ("alice", "ops", " ", ""))
 OTHERS = Field("other", ("ops", "root"))

@@ -39,8 +39,7 @@ def count(spin: str, folder: Path, *defines: str) -> tuple[int, int]:
     assert "errors: 0" in done.stdout
     assert "search not completed" not in done.stdout
     stored, transitions = (
-        int(re.search(rf"(\d+) {what}", done.stdout)[1])  # type: ignore[index]
-        for what in ("states, stored", "transitions")
+        int(re.search(rf"(\d+) {what}", done.stdout)[1]) for what in ("states, stored", "transitions")
     )
     return stored, transitions - 1  # Spin counts the first state as a transition, too
 

@@ -3,8 +3,9 @@
 import pytest
 
 from runas_model import RULEBOOK, SPECIFICATION
-from runas_properties.coverage import IMPOSSIBLE, pair
-from runas_properties.reach import GOALS, events, shortest_traces
+from runas_properties.explorer.reach import GOALS, events
+from runas_properties.explorer.traces import shortest_traces
+from runas_properties.stateful.coverage import IMPOSSIBLE, pair
 
 PAIRS = {f"{operation}, then rule {rule.id}" for operation in SPECIFICATION.operations for rule in RULEBOOK
          if pair(operation, rule.id) not in IMPOSSIBLE}  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, event, given, settings
 
 from runas_model import DEFAULT, RULEBOOK, SPECIFICATION, Specification
 from runas_properties.laws import LAWS, Kind, Law, laws_of
-from runas_properties.strategies import HOSTILE_NAMES, names, value_of, values_of
+from runas_properties.stateful.strategies import HOSTILE_NAMES, names, value_of, values_of
 
 
 @pytest.mark.parametrize("law", laws_of(Kind.DECISION, Kind.COMPARISON), ids=lambda law: law.id)

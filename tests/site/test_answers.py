@@ -10,9 +10,9 @@ from playwright.sync_api import Error, Page
 
 from runas_cli.main import main
 from runas_model import DEFAULT, RULEBOOK, Reading, Situation, all_readings, explain, situation
-from runas_model.classes import class_of, situation_classes
-from runas_properties.conformance.cases import question
-from runas_properties.confusions import CONFUSIONS
+from runas_model.facts.classes import class_of, situation_classes
+from runas_properties.conformance.protocol.cases import question
+from runas_properties.stateful.confusions import CONFUSIONS
 from spec_site.decision_table import reading_as_data, vector_of
 from spec_site.picture import outcome_in_words
 from spec_site.playground import example_of

@@ -10,10 +10,10 @@ from attrs import evolve
 from bs4 import BeautifulSoup
 
 from runas_model import CLAUSES, OPERATIONS, RULEBOOK, Reading
-from runas_model.errors import ERRORS
-from runas_properties.conformance.vectors import vectors
-from runas_properties.faults import FAULTS
-from runas_properties.faulty_specifications import FAULTY_SPECIFICATIONS
+from runas_model.specification.errors import ERRORS
+from runas_properties.conformance.vectors.vector import vectors
+from runas_properties.gallery.implementations import FAULTS
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS, Claim
 from runas_solver.proofs import prove_all
 from spec_site import traceability_page
@@ -190,7 +190,7 @@ def test_a_law_that_is_not_proved_fails_the_build(monkeypatch: pytest.MonkeyPatc
 
 def test_the_decision_table_has_every_class_of_situations_once() -> None:
     from runas_model import PROFILES
-    from runas_model.classes import situation_classes
+    from runas_model.facts.classes import situation_classes
     from spec_site.grouped import groups
 
     for reading in PROFILES.values():

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 
 from runas_model import PROFILES, Reading, Situation, all_readings, decide, explain
-from runas_model.classes import SituationClass, class_of, situation_classes
-from runas_properties.conformance.vectors import vectors
-from runas_properties.strategies import readings, situations
+from runas_model.facts.classes import SituationClass, class_of, situation_classes
+from runas_properties.conformance.vectors.vector import vectors
+from runas_properties.stateful.strategies import readings, situations
 from spec_site.decision_table import decision_table, reading_as_data, vector_of
 
 TABLE = json.loads(json.dumps(decision_table()))

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Page
 
 from runas_model import all_readings, situation
-from runas_model.classes import situation_classes
-from runas_properties.conformance.cases import question
-from runas_properties.strategies import HOSTILE_NAMES
+from runas_model.facts.classes import situation_classes
+from runas_properties.conformance.protocol.cases import question
+from runas_properties.stateful.strategies import HOSTILE_NAMES
 from spec_site.decision_table import reading_as_data
 from spec_site.playground import link_to
 

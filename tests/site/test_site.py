@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from runas_model import CLAUSES, RULEBOOK
-from runas_properties.conformance.vectors import vectors
+from runas_properties.conformance.vectors.vector import vectors
 from spec_site.playground import SITE
 
 TALLEST = 3_000

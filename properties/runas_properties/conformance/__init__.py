@@ -1,12 +1,13 @@
 """The conformance kit: hold any implementation, in any language, to the specification.
 
-`runas-spec conform` and its fellows are thin fronts of this package. It imports nothing by itself, since every
-command asks it for the formats of reports. In Python:
+`runas-spec conform` and its fellows are thin fronts of this package. Its rooms, from the ground: `protocol` (what is
+asked and answered); `vectors` (what a case is) and `targets` (how an implementation is driven); `judging` (what a
+result is worth); `reports`. `kit`, `smoke` and `selfcheck` are made of them. May import all other rooms. In Python:
 
->>> from runas_properties.conformance.kit import conform
+>>> from runas_properties.conformance import conform
+>>> from runas_properties.conformance.protocol import situation_asked
 >>> from runas_properties.conformance.targets import PythonTarget
 >>> from runas_properties.conformance.vectors import vectors
->>> from runas_properties.conformance.cases import situation_asked
 >>> from runas_model import AGENT, decide
 >>> def factory():
 ...     return lambda asked: decide(situation_asked(asked), AGENT).os_user
@@ -14,3 +15,16 @@ command asks it for the formats of reports. In Python:
 >>> run.report.conforms, run.report.profile
 (True, 'agent')
 """
+
+from typing import TYPE_CHECKING
+
+from runas_model.faces import when_asked
+
+if TYPE_CHECKING:
+    from runas_properties.conformance.kit import Generating, Run, chosen, conform
+    from runas_properties.conformance.selfcheck import Tried, self_check, trials
+    from runas_properties.conformance.smoke import Smoke, smoke_test
+else:
+    __getattr__ = when_asked(__name__)
+
+__all__ = ["conform", "Run", "Generating", "chosen", "smoke_test", "Smoke", "self_check", "trials", "Tried"]

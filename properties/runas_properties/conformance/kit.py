@@ -7,15 +7,15 @@ from importlib.util import find_spec
 
 import attrs
 
-from runas_model.readings import Reading, name_of
-from runas_model.records import InputError
-from runas_properties.conformance.cases import Step
-from runas_properties.conformance.known import KnownFailure
-from runas_properties.conformance.making import make_vector
-from runas_properties.conformance.report import CaseReport, Generated, Report, case_report, report_of
-from runas_properties.conformance.running import Observed, asked_of, followed, judge, observe
-from runas_properties.conformance.targets import Target
-from runas_properties.conformance.vectors import Vector, vectors
+from runas_model.inputs.records import InputError
+from runas_model.specification.readings import Reading, name_of
+from runas_properties.conformance.judging.known import KnownFailure
+from runas_properties.conformance.judging.running import Observed, asked_of, followed, judge, observe
+from runas_properties.conformance.protocol.cases import Step
+from runas_properties.conformance.reports.report import CaseReport, Generated, Report, case_report, report_of
+from runas_properties.conformance.targets.target import Target
+from runas_properties.conformance.vectors.making import make_vector
+from runas_properties.conformance.vectors.vector import Vector, vectors
 
 __all__ = ["DEFAULT_EXAMPLES", "GENERATED", "Generating", "Run", "chosen", "conform"]
 
@@ -116,7 +116,7 @@ def _generated(
         raise InputError(
             "generated cases need Hypothesis: pip install 'runas-spec[testing]'; --examples 0 does without"
         )
-    from runas_properties.conformance.generated import try_cases
+    from runas_properties.conformance.judging.generated import try_cases
 
     tried = try_cases(
         target,

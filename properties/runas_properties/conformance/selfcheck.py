@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from runas_model.readings import Reading, all_readings
-from runas_properties.conformance.adapters import Stepwise
-from runas_properties.conformance.running import judge, observe
-from runas_properties.conformance.targets import PythonTarget
-from runas_properties.conformance.vectors import Vector, vectors
-from runas_properties.faults import FAULTS
+from runas_model.specification.readings import Reading, all_readings
+from runas_properties.conformance.judging.running import judge, observe
+from runas_properties.conformance.targets.adapters import Stepwise
+from runas_properties.conformance.targets.target import PythonTarget
+from runas_properties.conformance.vectors.vector import Vector, vectors
+from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService, EventSourcedService, Implementation
 
 __all__ = ["CORRECT", "Tried", "self_check", "trials"]

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from runas_properties.conformance.cases import Step
-from runas_properties.conformance.results import Result
-from runas_properties.conformance.running import ask, steps_for
-from runas_properties.conformance.targets import CaseError, Target
+from runas_properties.conformance.judging.running import ask, steps_for
+from runas_properties.conformance.protocol.cases import Step
+from runas_properties.conformance.protocol.results import Result
+from runas_properties.conformance.targets.target import CaseError, Target
 
 __all__ = ["PLAIN_CASES", "Answer", "Plain", "Smoke", "smoke_test"]
 

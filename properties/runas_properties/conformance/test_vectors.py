@@ -6,13 +6,13 @@ from functools import cached_property
 import attrs
 import pytest
 
-from runas_model.readings import Reading, name_of, reading_named
-from runas_model.records import InputError
-from runas_properties.conformance.known import KnownFailure, read_known_failures
-from runas_properties.conformance.report import case_report
-from runas_properties.conformance.running import Verdict, asked_of, followed, judge, observe
-from runas_properties.conformance.targets import Target, Unusable, load
-from runas_properties.conformance.vectors import Vector, vectors
+from runas_model.inputs.records import InputError
+from runas_model.specification.readings import Reading, name_of, reading_named
+from runas_properties.conformance.judging.known import KnownFailure, read_known_failures
+from runas_properties.conformance.judging.running import Verdict, asked_of, followed, judge, observe
+from runas_properties.conformance.reports.report import case_report
+from runas_properties.conformance.targets.target import Target, Unusable, load
+from runas_properties.conformance.vectors.vector import Vector, vectors
 from runas_properties.pytest_plugin import MISSING
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from runas_model.connectives import all_of, any_of, not_
-from runas_model.readings import Reading, all_readings
-from runas_model.specification import Specification, Transition
-from runas_model.state import State
-from runas_model.vocabulary import (
+from runas_model.specification.readings import Reading, all_readings
+from runas_model.specification.state import State
+from runas_model.specification.transitions import Call, Specification, Transition
+from runas_model.specification.vocabulary import (
     Account,
     Instance,
     Name,
@@ -19,7 +18,7 @@ from runas_model.vocabulary import (
     Situation,
     TagKey,
 )
-from runas_properties.explorer.packing import Call
+from runas_model.universes.connectives import all_of, any_of, not_
 from runas_properties.explorer.search import Watch
 from runas_properties.laws import Kind, Law
 

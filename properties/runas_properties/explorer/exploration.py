@@ -8,16 +8,16 @@ from typing import Any
 
 import attrs
 
-from runas_model.readings import DEFAULT, Reading, profile_of
-from runas_model.specification import SPECIFICATION, Specification, Transition
-from runas_model.state import INITIAL
+from runas_model.specification.readings import DEFAULT, Reading, profile_of
+from runas_model.specification.state import INITIAL
+from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_properties.explorer.checks import BROKEN, World, broken_at, coverage, law_watches, next_starts, world_of
 from runas_properties.explorer.packing import packing_of
 from runas_properties.explorer.scope import Scope, free_memory
 from runas_properties.explorer.search import Search, Sighting, Watch
-from runas_properties.explorer.traces import trace_to
+from runas_properties.explorer.shortest import trace_to
+from runas_properties.explorer.traces import Trace
 from runas_properties.laws import LAWS, Law
-from runas_properties.reach import Trace
 
 __all__ = ["Broken", "Exploration", "Found", "explore"]
 

@@ -4,22 +4,20 @@ Nothing of this is written down by hand. The operations run on columns, from the
 anything new anywhere: what each leaf held by then is what it may hold.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
 
-from runas_model.readings import Reading
-from runas_model.specification import Specification, Transition
-from runas_model.state import State
-from runas_model.tables import PairTable, Table
-from runas_properties.column_tables import ColumnTable, Entry
-from runas_properties.columns import Columns, Field, Truth, Value, assuming, possible
+from runas_model.specification.readings import Reading
+from runas_model.specification.state import State
+from runas_model.specification.transitions import Call, Specification, Transition
+from runas_model.universes.tables import PairTable, Table
+from runas_properties.explorer.column_tables import ColumnTable, Entry
+from runas_properties.explorer.columns import Columns, Field, Truth, Value, assuming, possible
 
-__all__ = ["Call", "Packing", "ScopeError", "Slot", "packing_of"]
+__all__ = ["Packing", "ScopeError", "Slot", "packing_of"]
 
-Call = tuple[str, Mapping[str, Any]]
-"""An operation and its arguments."""
 Leaf = tuple[str, tuple[Any, ...], str]
 """A table of the state, a key in it, and the path to a leaf of its value (or `has`)."""
 

@@ -11,7 +11,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from runas_properties.columns import Columns, Field, Truth, is_constant
+from runas_properties.explorer.columns import Columns, Field, Truth, is_constant
 from runas_properties.explorer.packing import Slot
 
 __all__ = ["BLOCK", "Bools", "Program", "Task", "Words"]

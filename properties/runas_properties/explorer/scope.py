@@ -7,10 +7,10 @@ from typing import Any
 
 import attrs
 
-from runas_model.readings import DEFAULT
-from runas_model.specification import SPECIFICATION
-from runas_model.state import INITIAL, State
-from runas_model.vocabulary import (
+from runas_model.specification.readings import DEFAULT
+from runas_model.specification.state import INITIAL, State
+from runas_model.specification.transitions import SPECIFICATION, Call
+from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     SSM_USER,
     Account,
@@ -22,7 +22,7 @@ from runas_model.vocabulary import (
     PrincipalKind,
     Session,
 )
-from runas_properties.explorer.packing import Call, ScopeError
+from runas_properties.explorer.packing import ScopeError
 
 __all__ = ["BYTES_PER_STATE", "Scope", "free_memory"]
 

@@ -7,10 +7,10 @@ from typing import Any
 import attrs
 import numpy as np
 
-from runas_model.connectives import any_of
-from runas_model.specification import Transition
-from runas_properties.columns import Columns
-from runas_properties.explorer.packing import Call, Packing, code_of
+from runas_model.specification.transitions import Call, Transition
+from runas_model.universes.connectives import any_of
+from runas_properties.explorer.columns import Columns
+from runas_properties.explorer.packing import Packing, code_of
 from runas_properties.explorer.program import BLOCK, Bools, Program, Task, Words
 
 __all__ = ["Search", "Sighting", "Watch"]

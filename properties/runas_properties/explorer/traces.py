@@ -1,50 +1,90 @@
-"""Shortest traces to everything that is looked for, in a world of one's own calls."""
+"""Traces: calls from the initial state, and the shortest ones, which are kept in `shortest-traces.json`.
 
-from collections.abc import Sequence
+Each is replayed on the specification at each use; `runas_properties.explorer.reach` makes them.
+"""
 
-from runas_model.readings import Reading
-from runas_model.specification import Specification
-from runas_model.state import INITIAL
-from runas_properties.explorer.checks import BROKEN, World, coverage, law_watches, next_start, next_starts
-from runas_properties.explorer.packing import Call, packing_of
-from runas_properties.explorer.search import Search, Sighting
-from runas_properties.laws import LAWS
-from runas_properties.reach import Trace
+import json
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
-__all__ = ["shortest", "trace_to"]
+import attrs
+
+from runas_model.specification.readings import PROFILES, Reading
+from runas_model.specification.state import INITIAL
+from runas_model.specification.transitions import SPECIFICATION, Call, Specification, Transition
+
+__all__ = ["Trace", "as_text", "shortest_traces"]
 
 
-def shortest(
-    specification: Specification, reading: Reading, calls: Sequence[Call], world: World, depth: int
-) -> dict[str, Trace]:
-    """A shortest trace from nothing to each operation's success, error, rule, premise of a law, and pair that is met.
+@attrs.frozen
+class Trace:
+    """Calls from the initial state under one reading; the last one reaches the goal."""
 
-    A trace to a pair ends with the start that the rule decides. `depth` is the most calls before the last.
-    """
-    packing, columns, _, transitions = packing_of(specification, reading, INITIAL, calls)
-    watches = [
-        *coverage(specification, transitions),
-        *law_watches(specification, transitions, list(LAWS.values()), world),
-        *next_starts(specification, transitions, world),
+    goal: str
+    reading: Reading
+    calls: tuple[Call, ...]
+
+    @property
+    def profile(self) -> str:
+        """The name of its reading."""
+        return next(name for name, reading in PROFILES.items() if reading == self.reading)
+
+    def transitions(self, specification: Specification = SPECIFICATION) -> list[Transition]:
+        """The trace, replayed."""
+        state, made = INITIAL, []
+        for operation, arguments in self.calls:
+            made.append(specification.transition(operation, state, self.reading, **arguments))
+            state = made[-1].after
+        return made
+
+    def plain_calls(self) -> list[list[Any]]:
+        """The calls as plain data, to be written as JSON."""
+        return [[name, {key: _plain(value) for key, value in call.items()}] for name, call in self.calls]
+
+
+KEPT = files("runas_properties.explorer") / "shortest-traces.json"
+
+
+def as_text(traces: Mapping[str, Trace]) -> str:
+    """Traces as JSON, a line for each call."""
+    plain = {
+        goal: {
+            "reading": traces[goal].profile,
+            "calls": traces[goal].plain_calls(),
+        }
+        for goal in traces
+    }
+    lines = [
+        f'{json.dumps(goal)}: {{"reading": {json.dumps(trace["reading"])}, "calls": [\n    '
+        + ",\n    ".join(map(json.dumps, trace["calls"]))
+        + "]}"
+        for goal, trace in plain.items()
     ]
-    looked_for = [watch for watch in watches if watch.truth is not False and not watch.name.startswith(BROKEN)]
-    search = Search(packing, columns, transitions, looked_for)
-    search.run(lambda search: not search.watches or len(search.levels) > depth)
-    traces = {goal: trace_to(search, goal, sighting, reading) for goal, sighting in search.seen.items()}
-    return {goal: _with_next_start(trace, specification, world) for goal, trace in traces.items()}
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def trace_to(search: Search, goal: str, sighting: Sighting, reading: Reading) -> Trace:
-    """A shortest trace to what was seen."""
-    last = () if sighting.call is None else (sighting.call,)
-    return Trace(goal, reading, (*search.path(sighting.state, sighting.depth), *last))
+@cache
+def shortest_traces() -> dict[str, Trace]:
+    """The traces that are kept, by goal; made by `python -m runas_properties.explorer.reach`."""
+    kept = json.loads(KEPT.read_text("utf-8"))
+    return {
+        goal: Trace(
+            goal,
+            PROFILES[trace["reading"]],
+            tuple((name, _values(name, arguments)) for name, arguments in trace["calls"]),
+        )
+        for goal, trace in kept.items()
+    }
 
 
-def _with_next_start(trace: Trace, specification: Specification, world: World) -> Trace:
-    _, is_pair, rule = trace.goal.partition(", then rule ")
-    if not is_pair:
-        return trace
-    start = next_start(trace.transitions(specification)[-1], rule, world)
-    if start is None:
-        raise AssertionError(f"{trace.goal}: the concrete functions do not confirm {trace}")
-    return Trace(trace.goal, trace.reading, (*trace.calls, start))
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _values(operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    sorts = SPECIFICATION.operations[operation].parameters
+    enums = {name: sort for name, sort in sorts.items() if isinstance(sort, type) and issubclass(sort, Enum)}
+    return {name: enums[name](value) if name in enums else value for name, value in arguments.items()}

@@ -1,14 +1,14 @@
 """A correct implementation with mutable dicts, written from the clauses and not from the model's functions.
 
 Each operation is a method; so is each question that a decision asks, which keeps the faulty ones
-(`runas_properties.faults`) to an override of a few lines.
+(`runas_properties.gallery.implementations`) to an override of a few lines.
 """
 
 from collections.abc import Collection, Mapping
 
 import attrs
 
-from runas_model.readings import DEFAULT, BlankTag, MacOs, Reading, Superuser
+from runas_model.specification.readings import DEFAULT, BlankTag, MacOs, Reading, Superuser
 from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started
 
 __all__ = ["DictService", "Running"]

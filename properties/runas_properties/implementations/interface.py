@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from runas_model.readings import Reading
+from runas_model.specification.readings import Reading
 
 __all__ = [
     "Arguments",
@@ -48,7 +48,7 @@ class Done:
 
 @attrs.frozen
 class Failed:
-    """The operation could not be done and changed nothing; `error` is the name of a class in `runas_model.errors`."""
+    """The operation could not be done and changed nothing; `error` is the name of a class of `runas_model`'s errors."""
 
     error: str
 

@@ -1,4 +1,7 @@
-"""The laws, each one function that Hypothesis tests, Z3 proves and the explorer checks."""
+"""The laws: what must hold, each one function that Hypothesis tests, Z3 proves and the explorer checks.
+
+The ground of this package: imports `runas_model` alone.
+"""
 
 from runas_properties.laws import decisions, invariants, steps
 from runas_properties.laws.law import LAWS, Claim, Kind, Law, laws_of

@@ -2,9 +2,8 @@
 
 from attrs import evolve
 
-from runas_model.connectives import all_of, any_of, choose, implies, is_blank, not_
-from runas_model.readings import Reading
-from runas_model.rulebook import (
+from runas_model.specification.readings import Reading
+from runas_model.specification.rulebook import (
     RULEBOOK,
     is_refused_superuser,
     names_by_tag,
@@ -12,9 +11,9 @@ from runas_model.rulebook import (
     run_as_covers,
     tag_user_exists,
 )
-from runas_model.specification import Specification
-from runas_model.state import State
-from runas_model.vocabulary import (
+from runas_model.specification.state import State
+from runas_model.specification.transitions import Specification
+from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     SSM_USER,
     SUPERUSER_ID,
@@ -28,6 +27,7 @@ from runas_model.vocabulary import (
     Situation,
     TagKey,
 )
+from runas_model.universes.connectives import all_of, any_of, choose, implies, is_blank, not_
 from runas_properties.laws.law import Claim, comparison_law, decision_law
 
 __all__ = ["same"]

@@ -1,8 +1,8 @@
 """Invariants: laws of every reachable state, kept by every operation."""
 
-from runas_model.connectives import all_of, any_of, choose, is_blank, not_
-from runas_model.state import State
-from runas_model.vocabulary import SSM_USER, Instance, Name, Principal, Session, TagKey
+from runas_model.specification.state import State
+from runas_model.specification.vocabulary import SSM_USER, Instance, Name, Principal, Session, TagKey
+from runas_model.universes.connectives import all_of, any_of, choose, is_blank, not_
 from runas_properties.laws.law import Claim, invariant
 
 __all__: list[str] = []

@@ -10,12 +10,12 @@ from typing import Any
 
 import attrs
 
-from runas_model.clauses import ClauseId
-from runas_model.connectives import implies
-from runas_model.readings import Reading
-from runas_model.specification import Specification, Transition
-from runas_model.state import State
-from runas_model.vocabulary import Decision, Situation
+from runas_model.specification.clauses import ClauseId
+from runas_model.specification.readings import Reading
+from runas_model.specification.state import State
+from runas_model.specification.transitions import Specification, Transition
+from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.universes.connectives import implies
 
 __all__ = ["LAWS", "Claim", "Kind", "Law", "comparison_law", "decision_law", "invariant", "laws_of", "step_law"]
 

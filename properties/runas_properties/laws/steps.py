@@ -2,10 +2,19 @@
 
 from attrs import evolve
 
-from runas_model.connectives import all_of, any_of, equal, implies, not_
-from runas_model.rulebook import run_as_applies
-from runas_model.specification import Transition
-from runas_model.vocabulary import RUN_AS_TAG, SSM_USER, Account, Instance, Name, Principal, Session, TagKey
+from runas_model.specification.rulebook import run_as_applies
+from runas_model.specification.transitions import Transition
+from runas_model.specification.vocabulary import (
+    RUN_AS_TAG,
+    SSM_USER,
+    Account,
+    Instance,
+    Name,
+    Principal,
+    Session,
+    TagKey,
+)
+from runas_model.universes.connectives import all_of, any_of, equal, implies, not_
 from runas_properties.laws.decisions import same
 from runas_properties.laws.law import Claim, step_law
 

@@ -5,10 +5,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runas_model.records import InputError
+from runas_model.inputs.records import InputError
 
 if TYPE_CHECKING:
-    from runas_properties.conformance.report import Report
+    from runas_properties.conformance.reports.report import Report
 
 __all__ = ["FORMATS", "parse_report_option", "prepare", "write"]
 

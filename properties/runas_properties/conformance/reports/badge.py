@@ -3,8 +3,8 @@
 from html import escape
 from json import dumps
 
-from runas_properties.conformance.report import Report
-from runas_properties.conformance.running import Verdict
+from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.reports.report import Report
 
 __all__ = ["badge", "endpoint"]
 

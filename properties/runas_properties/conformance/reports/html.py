@@ -7,10 +7,11 @@ from inspect import getdoc
 from urllib.parse import quote
 from xml.etree import ElementTree as Xml
 
-from runas_model.clauses import CLAUSES
-from runas_model.decision import RULES
-from runas_model.readings import CHOICES
-from runas_properties.conformance.report import CaseReport, Report, Row
+from runas_model.specification.clauses import CLAUSES
+from runas_model.specification.readings import CHOICES
+from runas_model.specification.rulebook import RULES
+from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.reports.report import CaseReport, Report, Row
 from runas_properties.conformance.reports.telling import (
     answer_in_words,
     as_it_should_be,
@@ -23,8 +24,7 @@ from runas_properties.conformance.reports.telling import (
     target_in_words,
     whence_in_words,
 )
-from runas_properties.conformance.running import Verdict
-from runas_properties.conformance.vectors import FLAGS
+from runas_properties.conformance.vectors.vector import FLAGS
 from runas_properties.laws import LAWS
 
 __all__ = ["html"]

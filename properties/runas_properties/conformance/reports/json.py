@@ -2,7 +2,7 @@
 
 import msgspec
 
-from runas_properties.conformance.report import Report
+from runas_properties.conformance.reports.report import Report
 
 __all__ = ["json"]
 

@@ -2,14 +2,14 @@
 
 from xml.etree import ElementTree as Xml
 
-from runas_properties.conformance.report import CaseReport, Report
+from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.reports.report import CaseReport, Report
 from runas_properties.conformance.reports.telling import (
     answer_in_words,
     complaints,
     generated_in_words,
     reading_in_words,
 )
-from runas_properties.conformance.running import Verdict
 
 __all__ = ["junit"]
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from runas_properties.conformance.report import CaseReport, Report, Row
+from runas_properties.conformance.reports.report import CaseReport, Report, Row
 from runas_properties.conformance.reports.telling import (
     answer_in_words,
     as_it_should_be,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from runas_properties.conformance.report import CaseReport, Generated, Report, Row
-from runas_properties.conformance.running import Verdict
+from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.reports.report import CaseReport, Generated, Report, Row
 
 __all__ = [
     "Group",

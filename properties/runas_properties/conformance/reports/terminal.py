@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from runas_properties.conformance.report import CaseReport, Report, Row
+from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.reports.report import CaseReport, Report, Row
 from runas_properties.conformance.reports.telling import (
     answer_in_words,
     as_it_should_be,
@@ -15,7 +16,6 @@ from runas_properties.conformance.reports.telling import (
     target_in_words,
     verdict_in_words,
 )
-from runas_properties.conformance.running import Verdict
 
 __all__ = ["report_lines"]
 

@@ -1,0 +1,57 @@
+"""The decision compiled: the rulebook, run once on facts, as a function of the concrete universe."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from runas_model.facts import formulas
+from runas_model.facts.formulas import READING, SITUATION, Choice
+from runas_model.specification.decision import Decide, decide_by
+from runas_model.specification.readings import DEFAULT
+from runas_model.specification.rulebook import RULEBOOK, Rule
+from runas_model.specification.vocabulary import Decision
+from runas_model.universes.connectives import field_names
+
+__all__ = ["compile_rules", "decide"]
+
+
+def compile_rules(rules: Sequence[Rule]) -> Decide:
+    """The same decision as Python code for the concrete universe, derived by running `rules` on facts.
+
+    On no path does the code ask for a fact twice, or for one that cannot matter.
+    """
+    tree = decide_by(rules)(SITUATION, READING)
+    constants: dict[str, Any] = dict(formulas.CONSTANTS)
+    constants |= {"Decision": Decision, "DEFAULT": DEFAULT}
+    lines = ["def decide(s, r=DEFAULT):", *_code(tree, {}, constants, indent=1)]
+    exec(compile("\n".join(lines), "<compiled rulebook>", "exec"), constants)
+    compiled: Decide = constants["decide"]
+    return compiled
+
+
+def _code(tree: Any, known: dict[str, bool], constants: dict[str, Any], indent: int) -> list[str]:
+    margin = "    " * indent
+    if not isinstance(tree, Choice):
+        return [f"{margin}return {_result(tree, constants)}"]
+    settled = formulas.value(tree.condition, known)
+    if settled is not None:
+        return _code(tree.then if settled else tree.otherwise, known, constants, indent)
+    fact = formulas.open_question(tree.condition, known)
+    return [
+        f"{margin}if {fact}:",
+        *_code(tree, {**known, fact: True}, constants, indent + 1),
+        *_code(tree, {**known, fact: False}, constants, indent),
+    ]
+
+
+def _result(decision: Decision, constants: dict[str, Any]) -> str:
+    fields = [getattr(decision, name) for name in field_names(Decision)]
+    if not any(isinstance(field, formulas.Term) for field in fields):
+        name = f"decided_{len(constants)}"
+        constants[name] = decision
+        return name
+    rendered = (field.source if isinstance(field, formulas.Term) else repr(field) for field in fields)
+    return f"Decision({', '.join(rendered)})"
+
+
+decide = compile_rules(RULEBOOK)
+"""Which OS user a session runs as in a situation under a reading, or why it is refused (C1 to C14)."""

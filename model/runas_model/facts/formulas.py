@@ -1,0 +1,241 @@
+"""The universe of facts: a truth is a formula over questions that can be asked of a situation and a reading.
+
+Running the rulebook here yields its decision tree, from which come the compiled `decide` and the explanations.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, cast
+
+import attrs
+
+from runas_model.specification.readings import BlankTag, MacOs, Reading, Superuser
+from runas_model.specification.vocabulary import Decision, Platform, Situation
+from runas_model.universes.connectives import all_of, any_of, not_
+
+__all__ = [
+    "CONSTANTS",
+    "FACTS",
+    "READING",
+    "SITUATION",
+    "Choice",
+    "Fact",
+    "Formula",
+    "ask",
+    "atoms",
+    "evaluate",
+    "open_question",
+    "phrases_that_decide",
+    "value",
+]
+
+CONSTANTS = {
+    f"{cls.__name__}_{member.name}": member for cls in (BlankTag, MacOs, Platform, Superuser) for member in cls
+}
+"""The enumerated values that a fact may be compared with, by the name that its source uses."""
+
+
+@attrs.frozen
+class Fact:
+    """A question about a situation: how Python asks it, and how either answer reads.
+
+    The phrases may use `{tag}` and `{default_user}`, the names in the situation.
+    """
+
+    source: str
+    holds: str
+    fails: str
+
+
+FACTS = {
+    fact.source: fact
+    for fact in (
+        Fact("s.platform is Platform_LINUX", "the instance runs Linux", "the instance does not run Linux"),
+        Fact("s.platform is Platform_MACOS", "the instance runs macOS", "the instance does not run macOS"),
+        Fact("r.macos is MacOs_COVERED", "the reading covers macOS", "the reading does not cover macOS"),
+        Fact("s.run_as_enabled", "Run As is on", "Run As is off"),
+        Fact("s.tagged", "the principal is tagged {tag}", "the principal is not tagged"),
+        Fact("s.tag_blank", "the tag is blank", "the tag is not blank"),
+        Fact(
+            "r.blank_tag is BlankTag_AS_UNTAGGED",
+            "the reading takes a blank tag as none",
+            "the reading takes a blank tag as naming nobody",
+        ),
+        Fact("s.tag == 'ssm-user'", "the tag names ssm-user", "the tag does not name ssm-user"),
+        Fact("s.os_users.has(s.tag)", "{tag} is on the instance", "{tag} is not on the instance"),
+        Fact("s.os_users[s.tag].uid == 0", "{tag} has uid 0", "{tag} has a uid other than 0"),
+        Fact("s.os_users[s.tag].gid == 0", "{tag} has gid 0", "{tag} has a gid other than 0"),
+        Fact(
+            "r.superuser is Superuser_REFUSED",
+            "the reading refuses superusers",
+            "the reading treats superusers as ordinary OS users",
+        ),
+        Fact("s.default_named", "the preferences name {default_user}", "the preferences name nobody"),
+        Fact("s.default_user == 'ssm-user'", "the preferences name ssm-user", "the preferences do not name ssm-user"),
+        Fact(
+            "s.os_users.has(s.default_user)",
+            "{default_user} is on the instance",
+            "{default_user} is not on the instance",
+        ),
+        Fact(
+            "s.os_users[s.default_user].uid == 0", "{default_user} has uid 0", "{default_user} has a uid other than 0"
+        ),
+        Fact(
+            "s.os_users[s.default_user].gid == 0", "{default_user} has gid 0", "{default_user} has a gid other than 0"
+        ),
+    )
+}
+"""Every question that the rulebook asks, by its source; a test holds the two equal."""
+
+
+class _Truth:
+    """What atoms, formulas and terms share: they can be connected."""
+
+    def all_of(self, truths: tuple[Any, ...]) -> "Formula":
+        return Formula("all", tuple(map(_formula, truths)))
+
+    def any_of(self, truths: tuple[Any, ...]) -> "Formula":
+        return Formula("any", tuple(map(_formula, truths)))
+
+    def negated(self) -> "Formula":
+        return Formula("not", (_formula(self),))
+
+    def choose(self, then: Any, otherwise: Any) -> "Choice":
+        return Choice(_formula(self), then, otherwise)
+
+
+@attrs.frozen
+class Formula(_Truth):
+    """`all`, `any` or `not` of other formulas, or an `atom` with its source, or a `constant`."""
+
+    kind: str
+    parts: tuple[Any, ...]
+
+
+@attrs.frozen
+class Choice:
+    """A decision that depends on a formula; either branch is a decision or another choice."""
+
+    condition: Formula
+    then: "Choice | Decision"
+    otherwise: "Choice | Decision"
+
+
+@attrs.frozen(eq=False)
+class Term(_Truth):
+    """A value of the situation or the reading, known by the Python expression that reads it."""
+
+    source: str
+
+    def __getattr__(self, name: str) -> "Term":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Term(f"{self.source}.{name}")
+
+    def __getitem__(self, key: "Term") -> "Term":
+        return Term(f"{self.source}[{key.source}]")
+
+    def has(self, key: "Term") -> Formula:
+        return Formula("atom", (f"{self.source}.has({key.source})",))
+
+    def is_blank(self) -> Formula:
+        return Formula("atom", (f"not {self.source}.strip()",))
+
+    def __eq__(self, other: object) -> Formula:  # type: ignore[override]
+        if isinstance(other, Enum):
+            return Formula("atom", (f"{self.source} is {type(other).__name__}_{other.name}",))
+        return Formula("atom", (f"{self.source} == {other.source if isinstance(other, Term) else repr(other)}",))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+SITUATION = cast(Situation, Term("s"))
+READING = cast(Reading, Term("r"))
+
+
+def _formula(truth: Any) -> Formula:
+    if isinstance(truth, Formula):
+        return truth
+    return Formula("atom", (truth.source,)) if isinstance(truth, Term) else Formula("constant", (truth,))
+
+
+def atoms(truth: Any) -> Iterator[str]:
+    """The sources of the facts in a truth, in order of appearance, repeated ones repeated."""
+    formula = _formula(truth)
+    if formula.kind == "atom":
+        yield formula.parts[0]
+    elif formula.kind != "constant":
+        for part in formula.parts:
+            yield from atoms(part)
+
+
+def value(truth: Any, known: Mapping[str, bool]) -> bool | None:
+    """The truth value under what is known of the facts; None where that does not settle it."""
+    formula = _formula(truth)
+    if formula.kind == "atom":
+        return known.get(formula.parts[0])
+    if formula.kind == "constant":
+        return bool(formula.parts[0])
+    parts = [value(part, known) for part in formula.parts]
+    if formula.kind == "not":
+        return None if parts[0] is None else not parts[0]
+    decisive = formula.kind == "any"
+    if decisive in parts:
+        return decisive
+    return None if None in parts else not decisive
+
+
+def evaluate(truth: Any, s: Situation, r: Reading, altered: Mapping[str, Callable[[bool], bool]]) -> bool:
+    """A truth of this universe, asked of a situation and a reading in any other.
+
+    The answer to each fact in `altered`, by its source, is put through the function given there.
+    """
+    formula = _formula(truth)
+    if formula.kind == "constant":
+        return bool(formula.parts[0])
+    if formula.kind == "atom":
+        source = formula.parts[0]
+        answer = ask(source, s, r)
+        return altered[source](answer) if source in altered else answer
+    parts = [evaluate(part, s, r, altered) for part in formula.parts]
+    if formula.kind == "not":
+        return not_(*parts)
+    return all_of(*parts) if formula.kind == "all" else any_of(*parts)
+
+
+def ask(source: str, s: Situation, r: Reading) -> bool:
+    """The answer to a question of `FACTS`, by its source, in any universe."""
+    return _question(source)(s, r)
+
+
+@cache
+def _question(source: str) -> Callable[[Situation, Reading], bool]:
+    """A fact as a function; enumerated values are compared by `==`, which every universe answers."""
+    ask: Callable[[Situation, Reading], bool] = eval(f"lambda s, r: {source.replace(' is ', ' == ')}", dict(CONSTANTS))
+    return ask
+
+
+def open_question(truth: Any, known: Mapping[str, bool]) -> str:
+    """The source of the first fact on which a truth value that is not settled may still depend."""
+    formula = _formula(truth)
+    if formula.kind == "atom":
+        source: str = formula.parts[0]
+        return source
+    return open_question(next(part for part in formula.parts if value(part, known) is None), known)
+
+
+def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:
+    """Phrases of facts that suffice for the truth value under a complete assignment: the first of several."""
+    formula = _formula(truth)
+    if formula.kind == "constant":
+        return []
+    if formula.kind == "atom":
+        fact = FACTS[formula.parts[0]]
+        return [fact.holds if known[fact.source] else fact.fails]
+    if formula.kind == "not":
+        return phrases_that_decide(formula.parts[0], known)
+    decisive = formula.kind == "any"
+    parts = [part for part in formula.parts if value(part, known) is decisive]
+    chosen = parts[:1] or formula.parts
+    return list(dict.fromkeys(phrase for part in chosen for phrase in phrases_that_decide(part, known)))

@@ -1,0 +1,25 @@
+"""Outside data read: situations from plain values, recorded decisions from JSON and JSON Lines.
+
+What cannot be read is an `InputError` that says where. May import `specification` and `universes`.
+"""
+
+from typing import TYPE_CHECKING
+
+from runas_model.faces import when_asked
+
+if TYPE_CHECKING:
+    from runas_model.inputs.records import InputError, Recorded, implementation_recorded, read_recorded
+    from runas_model.inputs.situations import NO_OS_USER, OsUserTable, os_users, situation
+else:
+    __getattr__ = when_asked(__name__)
+
+__all__ = [
+    "situation",
+    "os_users",
+    "OsUserTable",
+    "NO_OS_USER",
+    "Recorded",
+    "read_recorded",
+    "implementation_recorded",
+    "InputError",
+]

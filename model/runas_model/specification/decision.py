@@ -1,0 +1,33 @@
+"""The decision that rules make, in any universe: the first one that matches."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from runas_model.specification.readings import DEFAULT, Reading
+from runas_model.specification.rulebook import Rule
+from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.universes.connectives import choose
+
+__all__ = ["Decide", "decide_by"]
+
+
+class Decide(Protocol):
+    """A decision procedure."""
+
+    def __call__(self, s: Situation, r: Reading = DEFAULT, /) -> Decision: ...
+
+
+def decide_by(rules: Sequence[Rule]) -> Decide:
+    """The decision that `rules` make, in any universe: the outcome of the first that matches.
+
+    The last rule decides whatever the others leave, whether it matches or not.
+    """
+    *conditional, last = rules
+
+    def first_match(s: Situation, r: Reading = DEFAULT, /) -> Decision:
+        decision = last.outcome(last.id, s)
+        for rule in reversed(conditional):
+            decision = choose(rule.when(s, r), rule.outcome(rule.id, s), decision)
+        return decision
+
+    return first_match

@@ -1,0 +1,163 @@
+"""The rules, in order: the first that matches decides.
+
+`s` is the situation, `r` the reading. Ids are stable and never reused.
+"""
+
+from collections.abc import Callable
+
+import attrs
+
+from runas_model.specification.clauses import ClauseId
+from runas_model.specification.readings import BlankTag, MacOs, Reading, Superuser
+from runas_model.specification.vocabulary import (
+    SSM_USER,
+    SUPERUSER_ID,
+    Decision,
+    Name,
+    Platform,
+    Reason,
+    RuleId,
+    Situation,
+)
+from runas_model.universes.connectives import all_of, any_of, not_
+
+__all__ = ["RULEBOOK", "RULES", "Rule", "names_by_tag", "run_as_applies", "run_as_covers"]
+
+
+@attrs.frozen
+class Rule:
+    """A condition, and what is decided where it is the first to hold."""
+
+    id: RuleId
+    title: str
+    clauses: tuple[ClauseId, ...]
+    when: Callable[[Situation, Reading], bool]
+    outcome: Callable[[RuleId, Situation], Decision]
+
+
+def run_as_covers(s: Situation, r: Reading) -> bool:
+    """Run As covers the platform of the instance (C13)."""
+    return any_of(s.platform == Platform.LINUX, all_of(s.platform == Platform.MACOS, r.macos == MacOs.COVERED))
+
+
+def run_as_applies(s: Situation, r: Reading) -> bool:
+    """Run As covers the platform and is on."""
+    return all_of(run_as_covers(s, r), s.run_as_enabled)
+
+
+def names_by_tag(s: Situation, r: Reading) -> bool:
+    """The principal has a Run As tag that counts as one."""
+    return all_of(s.tagged, not_(all_of(s.tag_blank, r.blank_tag == BlankTag.AS_UNTAGGED)))
+
+
+def tag_user_exists(s: Situation) -> bool:
+    """The OS user that the tag names is on the instance; a blank name is nobody's."""
+    return all_of(not_(s.tag_blank), s.os_users.has(s.tag))
+
+
+def is_refused_superuser(s: Situation, r: Reading, name: Name) -> bool:
+    """The OS user exists, has uid 0 or gid 0, and the reading refuses such."""
+    user = s.os_users[name]
+    is_superuser = any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID)
+    return all_of(r.superuser == Superuser.REFUSED, s.os_users.has(name), is_superuser)
+
+
+def start_as_ssm_user(rule: RuleId, s: Situation) -> Decision:
+    return Decision(rule, True, SSM_USER, None)
+
+
+def start_as_tag(rule: RuleId, s: Situation) -> Decision:
+    return Decision(rule, True, s.tag, None)
+
+
+def start_as_default(rule: RuleId, s: Situation) -> Decision:
+    return Decision(rule, True, s.default_user, None)
+
+
+def refuse(reason: Reason) -> Callable[[RuleId, Situation], Decision]:
+    return lambda rule, s: Decision(rule, False, None, reason)
+
+
+RULEBOOK = (
+    Rule(
+        RuleId("platform-not-covered"),
+        "Run As does not cover the instance's platform: the session starts as ssm-user.",
+        ("C1", "C2", "C13"),
+        when=lambda s, r: not_(run_as_covers(s, r)),
+        outcome=start_as_ssm_user,
+    ),
+    Rule(
+        RuleId("run-as-off"),
+        "Run As is off: the session starts as ssm-user.",
+        ("C1", "C2"),
+        when=lambda s, r: not_(s.run_as_enabled),
+        outcome=start_as_ssm_user,
+    ),
+    Rule(
+        RuleId("tag-names-ssm-user"),
+        "The tag names ssm-user: refused.",
+        ("C12",),
+        when=lambda s, r: all_of(names_by_tag(s, r), s.tag == SSM_USER),
+        outcome=refuse(Reason.SSM_USER_NAMED),
+    ),
+    Rule(
+        RuleId("tag-names-superuser"),
+        "The tag names an OS user with uid 0 or gid 0, which the reading refuses: refused.",
+        ("C7",),
+        when=lambda s, r: all_of(names_by_tag(s, r), not_(s.tag_blank), is_refused_superuser(s, r, s.tag)),
+        outcome=refuse(Reason.SUPERUSER_NAMED),
+    ),
+    Rule(
+        RuleId("tag-user-exists"),
+        "The tag names an OS user that exists: the session starts as it.",
+        ("C3", "C4", "C7"),
+        when=lambda s, r: all_of(names_by_tag(s, r), tag_user_exists(s)),
+        outcome=start_as_tag,
+    ),
+    Rule(
+        RuleId("tag-user-missing"),
+        "The tag names no OS user that exists: refused, whatever the preferences say.",
+        ("C3", "C8"),
+        when=lambda s, r: names_by_tag(s, r),
+        outcome=refuse(Reason.OS_USER_MISSING),
+    ),
+    Rule(
+        RuleId("default-names-ssm-user"),
+        "Not tagged, and the preferences name ssm-user: refused.",
+        ("C9", "C12"),
+        when=lambda s, r: all_of(s.default_named, s.default_user == SSM_USER),
+        outcome=refuse(Reason.SSM_USER_NAMED),
+    ),
+    Rule(
+        RuleId("default-names-superuser"),
+        "Not tagged, and the preferences name an OS user with uid 0 or gid 0, which the reading refuses: refused.",
+        ("C9", "C10"),
+        when=lambda s, r: all_of(s.default_named, is_refused_superuser(s, r, s.default_user)),
+        outcome=refuse(Reason.SUPERUSER_NAMED),
+    ),
+    Rule(
+        RuleId("default-user-exists"),
+        "Not tagged, and the preferences name an OS user that exists: the session starts as it.",
+        ("C5", "C6", "C9", "C10"),
+        when=lambda s, r: all_of(s.default_named, s.os_users.has(s.default_user)),
+        outcome=start_as_default,
+    ),
+    Rule(
+        RuleId("default-user-missing"),
+        "Not tagged, and the preferences name no OS user that exists: refused.",
+        ("C9", "C11", "C12"),
+        when=lambda s, r: s.default_named,
+        outcome=refuse(Reason.OS_USER_MISSING),
+    ),
+    Rule(
+        RuleId("nobody-named"),
+        "Neither a tag nor the preferences name an OS user: refused.",
+        ("C9", "C12", "C14"),
+        when=lambda s, r: True,
+        outcome=refuse(Reason.NOBODY_NAMED),
+    ),
+)
+"""The decision, complete. The last rule has no condition: it decides whatever is left."""
+
+RULES: dict[RuleId, Rule] = {rule.id: rule for rule in RULEBOOK}
+"""Every rule, by its id."""

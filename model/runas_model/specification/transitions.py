@@ -1,0 +1,92 @@
+"""The specification as one value: rules, operations, and how a state is looked at.
+
+Everything that runs, proves, explores or documents takes a `Specification`, so that a faulty one can stand in its
+place and be convicted.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from inspect import signature
+from typing import Any
+
+import attrs
+
+from runas_model.specification.decision import Decide, decide_by
+from runas_model.specification.operations import OPERATIONS, Operation, Step
+from runas_model.specification.readings import DEFAULT, Reading
+from runas_model.specification.rulebook import RULEBOOK, Rule
+from runas_model.specification.state import State, situation_of
+from runas_model.specification.vocabulary import Decision, Instance, Principal, Situation
+from runas_model.universes.connectives import all_of, choose
+
+__all__ = ["SPECIFICATION", "Call", "Specification", "Transition", "apply"]
+
+Call = tuple[str, Mapping[str, Any]]
+"""The name of an operation, and its arguments."""
+
+
+@attrs.frozen(slots=False)
+class Specification:
+    """The rules in order, the operations by name, and the situation that a start of a session is in."""
+
+    rules: Sequence[Rule] = RULEBOOK
+    operations: Mapping[str, Operation] = attrs.field(factory=lambda: OPERATIONS)
+    situation_of: Callable[[State, Principal, Instance], Situation] = situation_of
+
+    @cached_property
+    def decide(self) -> Decide:
+        """The decision that the rules make, in any universe."""
+        return decide_by(self.rules)
+
+    def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
+        """The step from `state` in any universe, for arguments named as in the operation's `parameters`."""
+        function = self.operations[operation].function
+        more = {"reading": reading, "by": self}
+        wanted = {name: value for name, value in more.items() if name in signature(function).parameters}
+        return function(state, **wanted, **arguments)
+
+    def transition(self, operation: str, state: State, reading: Reading, **arguments: Any) -> "Transition":
+        """The step taken where all that it requires holds; else nothing changes."""
+        step = self.step(operation, state, reading, **arguments)
+        accepted = all_of(*(holds for holds, _ in step.requires))
+        after = choose(accepted, step.state, state)
+        return Transition(self, operation, arguments, reading, state, after, accepted, step.decision)
+
+
+SPECIFICATION = Specification()
+"""The specification itself."""
+
+
+@attrs.frozen
+class Transition:
+    """One operation, asked of a state: whether it was accepted, the state after it, and the decision if one was made.
+
+    `decision` means something only where `accepted`, and is None for operations that start no session.
+    """
+
+    specification: Specification
+    operation: str
+    arguments: dict[str, Any]
+    reading: Reading
+    before: State
+    after: State
+    accepted: bool
+    decision: Decision | None
+
+    def did(self, operation: str, **arguments: Any) -> bool:
+        """Whether it was this operation, accepted, with these arguments."""
+        if operation != self.operation:
+            return False
+        return all_of(self.accepted, *(self.arguments[name] == value for name, value in arguments.items()))
+
+
+def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments: Any) -> tuple[State, Decision | None]:
+    """The state after an operation, and the decision if it was the start of a session.
+
+    Raises the operation's `OperationError` where something that it requires does not hold.
+    """
+    step = SPECIFICATION.step(operation, state, reading, **arguments)
+    for holds, error in step.requires:
+        if not holds:
+            raise error
+    return step.state, step.decision

@@ -1,0 +1,26 @@
+"""Stories: situations, decisions, states and traces in lines that a person can read.
+
+May import `specification` and `universes`.
+"""
+
+from typing import TYPE_CHECKING
+
+from runas_model.faces import when_asked
+
+if TYPE_CHECKING:
+    from runas_model.stories.situations import outcome, plain, tell, tell_facts, tell_reading
+    from runas_model.stories.traces import changes, tell_call, tell_trace, tell_transition
+else:
+    __getattr__ = when_asked(__name__)
+
+__all__ = [
+    "tell",
+    "tell_facts",
+    "tell_reading",
+    "outcome",
+    "plain",
+    "tell_trace",
+    "tell_transition",
+    "tell_call",
+    "changes",
+]

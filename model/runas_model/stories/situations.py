@@ -1,0 +1,51 @@
+"""Situations, readings and decisions in lines that a person can read."""
+
+from runas_model.specification.readings import Reading
+from runas_model.specification.rulebook import Rule
+from runas_model.specification.vocabulary import Decision, Platform, Situation
+
+__all__ = ["outcome", "plain", "tell", "tell_facts", "tell_reading"]
+
+
+def outcome(decision: Decision) -> str:
+    """How a decision ends: `started as alice`, or `refused (os-user-missing)`."""
+    if decision.starts:
+        return f"started as {decision.os_user}"
+    return f"refused ({decision.reason.value})" if decision.reason else "refused"
+
+
+def tell(situation: Situation, decision: Decision, rule: Rule | None = None, reading: Reading | None = None) -> str:
+    """The facts that matter, then the decision and its rule."""
+    parts = [tell_facts(situation)]
+    if reading is not None:
+        parts.append(tell_reading(reading))
+    by = f" by {rule.id}" if rule else ""
+    return f"{', '.join(parts)}: {outcome(decision)}{by}"
+
+
+def tell_facts(s: Situation) -> str:
+    """The facts of a situation that matter to a decision."""
+    parts = [f"Run As {'on' if s.run_as_enabled else 'off'}"]
+    if s.platform is not Platform.LINUX:
+        parts.append(s.platform.value)
+    parts.append(f"tagged {plain(s.tag)}" if s.tagged else "not tagged")
+    parts.append(f"default {plain(s.default_user)}" if s.default_named else "no default")
+    named = ([s.tag] if s.tagged else []) + ([s.default_user] if s.default_named else [])
+    for name in dict.fromkeys(named):
+        if s.os_users.has(name):
+            user = s.os_users[name]
+            root = " with uid 0" if user.uid == 0 else " with gid 0" if user.gid == 0 else ""
+            parts.append(f"{plain(name)} is on the instance{root}")
+        else:
+            parts.append(f"{plain(name)} is not on the instance")
+    return ", ".join(parts)
+
+
+def tell_reading(reading: Reading) -> str:
+    """A reading in a phrase: `reading names-nobody/ordinary/not-covered`."""
+    return f"reading {reading.blank_tag.value}/{reading.superuser.value}/{reading.macos.value}"
+
+
+def plain(name: str) -> str:
+    """A name as it is, or in quotes where it could not be read otherwise."""
+    return name if name.isprintable() and name == name.strip() and name else f'"{name}"'

@@ -1,0 +1,190 @@
+"""Random cases after the vectors: Hypothesis makes them, the target answers, and the first that departs is made short.
+
+Needs Hypothesis (`runas-spec[testing]`).
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+from zlib import crc32
+
+import attrs
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.readings import Reading
+from runas_properties.conformance.judging.running import ask
+from runas_properties.conformance.judging.stories import first_departure
+from runas_properties.conformance.protocol.cases import DECIDE, Step, call_of, question, step_of
+from runas_properties.conformance.protocol.results import Result
+from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
+from runas_properties.conformance.vectors.making import watched
+from runas_properties.oracle.relevance import relevant
+from runas_properties.stateful.strategies import situations, traces
+
+__all__ = ["Failure", "Tried", "cases", "try_cases"]
+
+STEPS = 30
+"""Operations in a generated case, at the most, after those that set the scene."""
+BATCH = 100
+"""Cases made at once, from a seed of their own."""
+
+SAME = (("account",), ("principal",), ("instance",))
+"""Fields of which a simpler case has fewer values."""
+
+
+@attrs.frozen
+class Failure:
+    """A case to which the target does not answer as it should: what it answered, or the error that came instead."""
+
+    steps: tuple[Step, ...]
+    results: tuple[Result | None, ...] = ()
+    error: str = ""
+
+
+@attrs.frozen
+class Tried:
+    """How many cases and steps were tried, and the first failure, made as short as can be."""
+
+    cases: int
+    steps: int
+    seconds: float
+    failure: Failure | None
+
+
+def cases(target: Target, reading: Reading) -> st.SearchStrategy[tuple[Step, ...]]:
+    """Cases of the target's level: situations, or whole traces with a look at what they leave."""
+    if target.about.level == "decision":
+        return situations().map(lambda s: (question(s),))
+    return traces(STEPS, (reading,)).map(lambda trace: watched([step_of(call) for call in trace.calls]))
+
+
+def try_cases(
+    target: Target,
+    reading: Reading,
+    *,
+    number: int = 0,
+    examples: int | None = None,
+    seconds: float | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Tried:
+    """Try as many cases as `examples` says, or for so many `seconds`; `number` is the seed."""
+    trial = _Trial(target, reading, examples, None if seconds is None else time.monotonic() + seconds, progress)
+    began = time.monotonic()
+    batch = 0
+    while trial.wants_more:
+        trial.run(f"{number}-{batch}")
+        batch += 1
+    failure = _shortened(target, reading, trial.failure) if trial.failure else None
+    return Tried(trial.cases, trial.steps, round(time.monotonic() - began, 3), failure)
+
+
+@attrs.define
+class _Trial:
+    target: Target
+    reading: Reading
+    examples: int | None
+    deadline: float | None
+    progress: Callable[[int], None]
+    cases: int = 0
+    steps: int = 0
+    failure: Failure | None = None
+
+    @property
+    def wants_more(self) -> bool:
+        if self.failure is not None or (self.examples is not None and self.cases >= self.examples):
+            return False
+        return self.deadline is None or time.monotonic() < self.deadline
+
+    def run(self, batch_seed: str) -> None:
+        """A batch of cases, until one fails or no more are wanted."""
+
+        @seed(batch_seed)
+        @settings(
+            max_examples=BATCH,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(cases(self.target, self.reading))
+        def batch(steps: tuple[Step, ...]) -> None:
+            if self.wants_more:
+                self.cases += 1
+                self.steps += len(steps)
+                self.failure = _failure(self.target, self.reading, steps)
+                self.progress(self.cases)
+
+        batch()
+
+
+def _failure(target: Target, reading: Reading, steps: Sequence[Step]) -> Failure | None:
+    """The failure of a target in a case, with the steps up to it; None if it has none. Raises `NotAsked`."""
+    try:
+        results = ask(target, f"generated-{crc32(repr(steps).encode()):08x}", steps)
+    except NotAsked:
+        raise
+    except CaseError as error:
+        return Failure(tuple(steps), error=str(error))
+    if any(result is not None and result.kind == "skipped" for result in results):
+        return None
+    departed = first_departure(steps, results, reading)
+    if departed is None:
+        return None
+    return Failure(tuple(steps[: departed + 1]), results[: departed + 1])
+
+
+def _shortened(target: Target, reading: Reading, failure: Failure) -> Failure:
+    """The same failure in as few steps as can be, and the question as simple."""
+
+    def still(steps: Sequence[Step]) -> Failure | None:
+        try:
+            found = _failure(target, reading, steps)
+        except NotAsked:
+            return None
+        return found if found is not None and bool(found.error) == bool(failure.error) else None
+
+    shortest = still(_relevant(failure.steps, reading)) or failure
+    while shorter := next(filter(None, map(still, _simpler(shortest.steps))), None):
+        shortest = shorter
+    return shortest
+
+
+def _relevant(steps: Sequence[Step], reading: Reading) -> Sequence[Step]:
+    """The steps that the last one depended on, as the specification has it, where that is an operation."""
+    if steps[-1]["operation"] not in OPERATIONS:
+        return steps
+    calls = [call_of(step) for step in steps if step["operation"] in OPERATIONS]
+    return [step_of(call) for call in relevant(calls, reading)]
+
+
+def _simpler(steps: Sequence[Step]) -> Iterator[Sequence[Step]]:
+    """The case without half of its steps, without one, without two; with one account, principal or instance less.
+
+    A question without one thing that it says.
+    """
+    if steps[0]["operation"] == DECIDE:
+        yield from ((question,) for question in _simpler_questions(steps[0]))
+        return
+    *before, last = steps
+    some = len(before) // 2
+    while some > 1:
+        yield from ((*before[:at], *before[at + some :], last) for at in range(0, len(before), some))
+        some //= 2
+    for number in (1, 2):
+        for left_out in combinations(reversed(range(len(before))), number):
+            yield (*(step for at, step in enumerate(before) if at not in left_out), last)
+    for fields in SAME:
+        first, *others = dict.fromkeys(step[field] for step in steps for field in fields if field in step) or ("",)
+        for other in others:
+            yield [{name: first if name in fields and value == other else value for name, value in step.items()}
+                   for step in steps]  # fmt: skip
+
+
+def _simpler_questions(asked: Step) -> Iterator[Step]:
+    users = asked["os_users"]
+    yield from ({**asked, "os_users": [*users[:one], *users[one + 1 :]]} for one in range(len(users)))
+    yield from ({**asked, name: None} for name in ("tag", "default_user") if asked[name] is not None)
+    if asked["platform"] != "linux":
+        yield {**asked, "platform": "linux"}

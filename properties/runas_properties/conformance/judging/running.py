@@ -1,0 +1,141 @@
+"""Vectors run against a target: what came, which reading that follows, and the verdict on each."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+
+import attrs
+
+from runas_model.specification.readings import PROFILES, Reading, all_readings
+from runas_properties.conformance.judging.known import KnownFailure
+from runas_properties.conformance.protocol.cases import DECIDE, Step, as_operations
+from runas_properties.conformance.protocol.results import Result, accepts
+from runas_properties.conformance.targets.target import CaseError, Target
+from runas_properties.conformance.vectors.vector import Vector, readings_when
+
+__all__ = ["Judged", "Observed", "Verdict", "ask", "asked_of", "followed", "judge", "observe", "steps_for"]
+
+READINGS = tuple(all_readings())
+ALL = (1 << len(READINGS)) - 1
+
+
+class Verdict(Enum):
+    """What became of a case."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERRORED = "errored"
+    SKIPPED = "skipped"
+    KNOWN = "known failure"
+    FIXED = "listed as failing, and passes"
+
+    @property
+    def conforms(self) -> bool:
+        """Whether a case that ends so leaves a run conforming."""
+        return self in (Verdict.PASSED, Verdict.SKIPPED, Verdict.KNOWN)
+
+
+@attrs.frozen
+class Observed:
+    """What a target answered to a vector; `follows` has a bit for each reading that accepts all of it.
+
+    `results` are by the vector's own steps. Where there are none, `error` says what happened; where the target skipped
+    the case, `skipped` has its message and the URL of the issue.
+    """
+
+    vector: Vector
+    follows: int
+    results: tuple[Result | None, ...] = ()
+    error: str = ""
+    skipped: tuple[str, str] | None = None
+
+
+@attrs.frozen
+class Judged:
+    """The verdict on a vector under a reading."""
+
+    observed: Observed
+    reading: Reading
+    verdict: Verdict
+    known: KnownFailure | None = None
+
+    @property
+    def vector(self) -> Vector:
+        return self.observed.vector
+
+    @property
+    def other_reading(self) -> Reading | None:
+        """A reading that would have accepted what this one does not: then the target mixes readings."""
+        if self.observed.error or self.observed.skipped or self.observed.follows in (0, ALL):
+            return None
+        return next(r for at, r in enumerate(READINGS) if self.observed.follows >> at & 1)
+
+
+def asked_of(target: Target, vectors: Iterable[Vector]) -> list[Vector]:
+    """The vectors that a target is asked: of the level service only where it is of that level itself."""
+    return [vector for vector in vectors if vector.level == "decision" or target.about.level == "service"]
+
+
+def observe(target: Target, vectors: Iterable[Vector]) -> Iterator[Observed]:
+    """What a target answers to each vector, in order. An implementation of the decision alone is asked only that."""
+    return (_observe(target, vector) for vector in asked_of(target, vectors))
+
+
+def steps_for(target: Target, steps: Sequence[Step]) -> Sequence[Step]:
+    """The steps as a target is asked them: of the whole machine, a question is asked by operations."""
+    is_question = steps[0]["operation"] == DECIDE
+    return list(as_operations(steps[0])) if is_question and target.about.level == "service" else steps
+
+
+def ask(target: Target, id: str, steps: Sequence[Step]) -> tuple[Result | None, ...]:
+    """What a target answers to each step. Raises `CaseError` where it does not answer."""
+    asked = steps_for(target, steps)
+    results = tuple(target.run(id, asked))
+    for step, result in zip(asked, results, strict=True):
+        if result is not None and result.kind == "errored":
+            raise CaseError(f"{step['operation']}: {result.errored}")
+    if len(asked) != len(steps) and not any(result and result.kind == "skipped" for result in results):
+        results = results[-1:]
+    if all(result is None for result in results):
+        raise CaseError("it tells nothing of this case")
+    return results
+
+
+def _observe(target: Target, vector: Vector) -> Observed:
+    try:
+        results = ask(target, vector.id, vector.steps)
+    except CaseError as error:
+        return Observed(vector, 0, error=str(error))
+    for result in results:
+        if result is not None and result.kind == "skipped":
+            return Observed(vector, 0, skipped=(str(result.skipped), str(result.issue)))
+    return Observed(vector, _follows(vector, results), results)
+
+
+def _follows(vector: Vector, results: Sequence[Result | None]) -> int:
+    bits = 0
+    for under in vector.accepted:
+        pairs = zip(under.results, results, strict=True)
+        if all(got is None or accepts(accepted, got) for accepted, got in pairs):
+            for reading in readings_when(tuple(under.when.items())):
+                bits |= 1 << READINGS.index(reading)
+    return bits
+
+
+def followed(observed: Sequence[Observed]) -> Reading:
+    """The reading under which most is accepted; of several the one that a profile makes, else the first."""
+    counts = {r: sum(one.follows >> at & 1 for one in observed) for at, r in enumerate(READINGS)}
+    return max([*PROFILES.values(), *READINGS], key=lambda r: counts[r])
+
+
+def judge(observed: Sequence[Observed], reading: Reading, known: Mapping[str, KnownFailure]) -> list[Judged]:
+    """The verdict on each under one reading."""
+    return [_judge(one, reading, known.get(one.vector.id)) for one in observed]
+
+
+def _judge(one: Observed, reading: Reading, known: KnownFailure | None) -> Judged:
+    if one.follows >> READINGS.index(reading) & 1:
+        return Judged(one, reading, Verdict.FIXED if known else Verdict.PASSED, known)
+    if known:
+        return Judged(one, reading, Verdict.KNOWN, known)
+    verdict = Verdict.SKIPPED if one.skipped else Verdict.ERRORED if one.error else Verdict.FAILED
+    return Judged(one, reading, verdict)

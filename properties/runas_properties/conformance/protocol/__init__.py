@@ -1,0 +1,17 @@
+"""The protocol: what an implementation is asked, what it answers, and the lines in which that is said.
+
+The ground of the kit: imports none of its other rooms.
+"""
+
+from typing import TYPE_CHECKING
+
+from runas_model.faces import when_asked
+
+if TYPE_CHECKING:
+    from runas_properties.conformance.protocol.cases import Case, Level, Step, question, situation_asked
+    from runas_properties.conformance.protocol.messages import VERSION, About
+    from runas_properties.conformance.protocol.results import Accepted, Result, accepts
+else:
+    __getattr__ = when_asked(__name__)
+
+__all__ = ["Case", "Step", "Level", "question", "situation_asked", "Result", "Accepted", "accepts", "About", "VERSION"]

@@ -1,0 +1,196 @@
+"""Cases: what an implementation is asked, step by step, in plain values and without any expectation.
+
+A case of the level `decision` has one step, `decide`: a question without a state. A case of the level `service` has
+operations of the model, and steps that only look: `list_sessions` and `list_os_users`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from inspect import get_annotations
+from typing import Any, Literal
+
+import attrs
+import msgspec
+
+from runas_model.inputs.situations import situation
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, PrincipalKind, Situation
+from runas_properties.implementations import plain
+
+__all__ = [
+    "Case",
+    "Level",
+    "Step",
+    "STEPS",
+    "DECIDE",
+    "LIST_SESSIONS",
+    "LIST_OS_USERS",
+    "asks",
+    "is_decided",
+    "deciding",
+    "question",
+    "situation_asked",
+    "as_operations",
+    "call_of",
+    "step_of",
+    "looks",
+]
+
+Level = Literal["decision", "service"]
+Step = Mapping[str, Any]
+"""An object with `operation` and the arguments by name: what the protocol sends, and what `apply` is given."""
+
+DECIDE, LIST_SESSIONS, LIST_OS_USERS = "decide", "list_sessions", "list_os_users"
+
+
+@attrs.frozen
+class Case:
+    """An id and steps."""
+
+    id: str
+    steps: tuple[Step, ...]
+
+    @property
+    def level(self) -> Level:
+        return "decision" if self.steps[0]["operation"] == DECIDE else "service"
+
+
+class AskedOsUser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An OS user on the instance."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=DECIDE):
+    """The question of the level `decision`: as whom does a session start, if at all?
+
+    `tag` is the value of the principal's Run As tag, null where there is none; `default_user` the OS user that the
+    preferences name, null where the field is absent.
+    """
+
+    run_as_enabled: bool
+    default_user: str | None
+    tag: str | None
+    platform: Platform
+    os_users: tuple[AskedOsUser, ...]
+
+
+class ListSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_SESSIONS):
+    """Which sessions run, and as whom?"""
+
+
+class ListOsUsers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_OS_USERS):
+    """Which OS users does an instance have? One that is not registered any more has none."""
+
+    instance: str
+
+
+def _operation_step(name: str) -> type[msgspec.Struct]:
+    """The step of an operation of the model, derived from its parameters."""
+    operation = OPERATIONS[name]
+    fields = [(parameter, _plain_type(sort)) for parameter, sort in operation.parameters.items()]
+    made = msgspec.defstruct(
+        "".join(word.title() for word in name.split("_")),
+        fields,
+        namespace={"__doc__": operation.title},
+        frozen=True,
+        forbid_unknown_fields=True,
+        tag_field="operation",
+        tag=name,
+    )
+    assert set(get_annotations(made)) == set(operation.parameters)
+    return made
+
+
+def _plain_type(sort: Any) -> Any:
+    return getattr(sort, "__supertype__", sort)
+
+
+STEPS: tuple[type[msgspec.Struct], ...] = (Decide, *map(_operation_step, OPERATIONS), ListSessions, ListOsUsers)
+"""The type of every step, for checks and JSON Schemas."""
+
+
+def asks(step: Step) -> bool:
+    """Whether an implementation must say how the step ended: a decision, a start, or a look."""
+    return step["operation"] not in OPERATIONS or is_decided(step)
+
+
+def is_decided(step: Step) -> bool:
+    """Whether the step is a question or a start, and so is decided."""
+    return step["operation"] in (DECIDE, "start_session")
+
+
+def deciding(steps: Sequence[Step]) -> int:
+    """The place of the last step that is decided, or else of the last of all."""
+    return max((at for at, step in enumerate(steps) if is_decided(step)), default=len(steps) - 1)
+
+
+def question(s: Situation) -> Step:
+    """A situation as the question of the level `decision`."""
+    users = [{"name": name, "uid": s.os_users[name].uid, "gid": s.os_users[name].gid} for name in _names(s)]
+    return {
+        "operation": DECIDE,
+        "run_as_enabled": s.run_as_enabled,
+        "default_user": s.default_user if s.default_named or s.default_user else None,
+        "tag": s.tag if s.tagged else None,
+        "platform": s.platform.value,
+        "os_users": users,
+    }
+
+
+def _names(s: Situation) -> Sequence[Any]:
+    return sorted(s.os_users)  # type: ignore[call-overload, no-any-return]
+
+
+def situation_asked(step: Step) -> Situation:
+    """The situation that a question is about."""
+    return situation(
+        run_as_enabled=step["run_as_enabled"],
+        tag=step["tag"],
+        default_user=step["default_user"],
+        users=[(user["name"], user["uid"], user["gid"]) for user in step["os_users"]],
+        platform=Platform(step["platform"]),
+    )
+
+
+def as_operations(step: Step) -> Iterator[Step]:
+    """A question as operations, for an implementation of the whole machine; the last one is the start."""
+    principal, account, instance = "amy", "111111111111", "i-1"
+    yield {"operation": "create_principal", "principal": principal, "account": account, "kind": "user"}
+    yield {"operation": "register_instance", "instance": instance, "account": account, "platform": step["platform"]}
+    for user in step["os_users"]:
+        yield {"operation": "create_os_user", "instance": instance, **user}
+    if step["tag"] is not None:
+        yield {"operation": "tag_principal", "principal": principal, "key": RUN_AS_TAG, "value": step["tag"]}
+    yield {
+        "operation": "update_preferences",
+        "account": account,
+        "run_as_enabled": step["run_as_enabled"],
+        "default_user": step["default_user"] or "",
+    }
+    yield {"operation": "start_session", "session": "s-1", "principal": principal, "instance": instance}
+
+
+ENUMS: Mapping[str, type[Enum]] = {"platform": Platform, "kind": PrincipalKind}
+
+
+def call_of(step: Step) -> Call:
+    """A step as an operation of the model with its arguments."""
+    arguments = {name: ENUMS[name](value) if name in ENUMS else value
+                 for name, value in step.items() if name != "operation"}  # fmt: skip
+    return step["operation"], arguments
+
+
+def step_of(call: Call) -> Step:
+    """An operation of the model with its arguments as a step."""
+    return {"operation": call[0], **plain(call[1])}
+
+
+def looks(steps: Sequence[Step]) -> Iterator[Step]:
+    """The steps that look at all that operations may have left: the running sessions, and every instance's OS users."""
+    instances = dict.fromkeys(step["instance"] for step in steps if step["operation"] == "register_instance")
+    yield {"operation": LIST_SESSIONS}
+    yield from ({"operation": LIST_OS_USERS, "instance": instance} for instance in instances)

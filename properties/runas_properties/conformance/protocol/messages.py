@@ -1,0 +1,113 @@
+"""The protocol that an implementation in any language speaks: a JSON object a line, on standard input and output.
+
+The kit sends `start`, then a `run` for each case, then `stop`; each of the first two is answered by one line. Nothing
+that is sent tells what is expected.
+"""
+
+from inspect import cleandoc
+from typing import Any
+
+import msgspec
+
+from runas_model.specification.readings import PROFILES, BlankTag, MacOs, Reading, Superuser
+from runas_properties.conformance.protocol.cases import STEPS, Level
+from runas_properties.conformance.protocol.results import KINDS, Result
+
+__all__ = ["VERSION", "Start", "Started", "Run", "Ran", "Stop", "About", "declared", "definitions", "json_schema"]
+
+VERSION = 1
+"""Of the protocol; it grows when an implementation that was right would no longer be."""
+
+
+class Start(msgspec.Struct, frozen=True, tag_field="command", tag="start"):
+    """The first message to an implementation."""
+
+    protocol: int = VERSION
+
+
+class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A reading, by its three choices."""
+
+    blank_tag: BlankTag
+    superuser: Superuser
+    macos: MacOs
+
+
+class Started(msgspec.Struct, frozen=True):
+    """The answer to `start`: who answers, and what it is held to.
+
+    `reading` is a profile's name or three choices; where it is left out, the kit finds out which one is followed.
+    """
+
+    protocol: int
+    name: str
+    level: Level
+    version: str = ""
+    language: str = ""
+    reading: str | Choices | None = None
+
+
+class Run(msgspec.Struct, frozen=True, tag_field="command", tag="run"):
+    """A case: each starts from nothing, as if no other had been."""
+
+    id: str
+    steps: tuple[dict[str, Any], ...]
+
+
+class Ran(msgspec.Struct, frozen=True):
+    """The answer to `run`: one result for each step, or only for those that ask: `decide`, starts and lists."""
+
+    id: str
+    results: tuple[Result, ...]
+
+
+class Stop(msgspec.Struct, frozen=True, tag_field="command", tag="stop"):
+    """The last message: the implementation ends, without an answer."""
+
+
+class About(msgspec.Struct, frozen=True):
+    """What is known of an implementation under test; without a reading, it declared none."""
+
+    name: str
+    level: Level
+    version: str = ""
+    language: str = ""
+    reading: Reading | None = None
+
+    def __str__(self) -> str:
+        spoken = f" ({self.language})" if self.language else ""
+        return f"{self.name}{f' {self.version}' if self.version else ''}{spoken}"
+
+
+def declared(reading: str | Choices | None) -> Reading | None:
+    """The reading that is meant. Raises ValueError for a name that is no profile's."""
+    if isinstance(reading, Choices):
+        return Reading(reading.blank_tag, reading.superuser, reading.macos)
+    if reading is not None and reading not in PROFILES:
+        raise ValueError(f"unknown reading {reading!r}; use one of {', '.join(PROFILES)}, or three choices")
+    return None if reading is None else PROFILES[reading]
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of every message; a line is one of them."""
+    messages = (Start, Started, Run, Ran, Stop)
+    components = definitions(*messages, *STEPS)
+    steps = [{"$ref": f"#/$defs/{step.__name__}"} for step in STEPS]
+    components["Run"]["properties"]["steps"]["items"] = {"anyOf": steps}
+    components["Result"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
+    components["Result"]["dependentRequired"] = {"skipped": ["issue"], "issue": ["skipped"]}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The protocol of runas-spec's conformance kit",
+        "anyOf": [{"$ref": f"#/$defs/{message.__name__}"} for message in messages],
+        "$defs": components,
+    }
+
+
+def definitions(*types: Any) -> dict[str, Any]:
+    """The JSON Schemas of types and all that they use, by name."""
+    _, components = msgspec.json.schema_components(types, ref_template="#/$defs/{name}")
+    for one in components.values():
+        if "description" in one:
+            one["description"] = cleandoc(one["description"])
+    return components

@@ -1,0 +1,267 @@
+"""What a run found, as data: the same for a terminal, a file and a machine."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Literal
+
+import attrs
+import msgspec
+
+from runas_model.specification.readings import Reading, profile_of
+from runas_model.specification.rulebook import RULES
+from runas_properties.conformance.judging.running import Judged, Verdict
+from runas_properties.conformance.judging.stories import first_departure, laws_broken, sentences, story
+from runas_properties.conformance.protocol.cases import deciding
+from runas_properties.conformance.protocol.messages import About, definitions
+from runas_properties.conformance.protocol.readable import readable
+from runas_properties.conformance.protocol.results import Accepted, Result
+from runas_properties.conformance.vectors.vector import VERSION
+from runas_properties.laws import LAWS
+from runas_properties.oracle.failures import reading_in_words
+
+__all__ = [
+    "CaseReport",
+    "Generated",
+    "Report",
+    "Row",
+    "case_report",
+    "json_schema",
+    "report_of",
+    "rows_of",
+    "shortest_first",
+]
+
+NO_START = "no session is started"
+NO_ANSWER = "no answer"
+
+
+class CaseReport(msgspec.Struct, frozen=True):
+    """One case: what was asked, what was expected, what came, and how it is told.
+
+    `rule` decides its last start; `laws_tested` have something to say of it, `laws_broken` were seen to be broken.
+    `story` is there where an answer was not accepted, `repeat`, the command that repeats the case, where it did not end
+    as it should; `detail` is what went wrong, or the reason why it is skipped or known, with its `issue`. `kind` names
+    the known failures that it is one of, where they are listed by kinds.
+    """
+
+    id: str
+    title: str
+    level: str
+    verdict: Verdict
+    rule: str
+    clauses: tuple[str, ...]
+    flags: tuple[str, ...]
+    laws_tested: tuple[str, ...]
+    laws_broken: tuple[str, ...]
+    asked: tuple[str, ...]
+    expected: str
+    got: str
+    detail: str = ""
+    issue: str = ""
+    kind: str = ""
+    story: str = ""
+    repeat: str = ""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """All cases of one rule or one law: how they should end, how they did, and whether that is as it should be.
+
+    `known` and `skipped` are those among them that are excepted.
+    """
+
+    id: str
+    title: str
+    cases: int
+    expected: str
+    got: str
+    as_it_should_be: bool
+    known: int = 0
+    skipped: int = 0
+
+
+class Generated(msgspec.Struct, frozen=True):
+    """Random cases after the vectors: how many, from which seed, and the first that failed, made as short as can be."""
+
+    seed: int
+    cases: int
+    steps: int
+    seconds: float
+    failure: CaseReport | None = None
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A run. `counts` has the number of cases by verdict; `unmatched` are known failures that no case has.
+
+    `vectors` is the version of the vectors, or empty where the cases are others.
+    """
+
+    title: str
+    target: str
+    version: str
+    language: str
+    level: str
+    reading: dict[str, str]
+    profile: str | None
+    reading_is: Literal["declared", "found"]
+    vectors: str
+    conforms: bool
+    counts: dict[str, int]
+    rules: tuple[Row, ...]
+    laws: tuple[Row, ...]
+    cases: tuple[CaseReport, ...]
+    unmatched: tuple[str, ...] = ()
+    generated: Generated | None = None
+    seconds: float = 0.0
+    stderr: str = ""
+
+    @property
+    def failures(self) -> list[CaseReport]:
+        """The cases that did not end as they should, also a generated one, the shortest story first."""
+        generated = self.generated.failure if self.generated else None
+        cases = [*self.cases, generated] if generated else self.cases
+        return shortest_first(case for case in cases if not case.verdict.conforms)
+
+    @property
+    def reading_in_words(self) -> str:
+        choices = ", ".join(f"{name} {choice}" for name, choice in self.reading.items())
+        return f"{choices}{f' (profile {self.profile})' if self.profile else ''}"
+
+
+def shortest_first(cases: Iterable[CaseReport]) -> list[CaseReport]:
+    """Cases by the length of their stories; those without one last."""
+    return sorted(cases, key=lambda case: (not case.story, case.story.count("\n"), len(case.story)))
+
+
+def case_report(judged: Judged, repeat: Callable[[str], str]) -> CaseReport:
+    """The verdict on a vector, with its story where it did not pass."""
+    vector, observed, reading = judged.vector, judged.observed, judged.reading
+    under = vector.under(reading)
+    passed = judged.verdict in (Verdict.PASSED, Verdict.FIXED)
+    answered_wrongly = bool(observed.results) and not passed
+    departed = first_departure(vector.steps, observed.results, reading) if answered_wrongly else None
+    at = deciding(vector.steps) if departed is None else departed
+    expected: Accepted = under.results[at]
+    got: Result | None = observed.results[at] if observed.results else None
+    detail, issue = _detail(judged)
+    return CaseReport(
+        id=vector.id,
+        title=vector.title,
+        level=vector.level,
+        verdict=judged.verdict,
+        rule=under.rule or NO_START,
+        clauses=vector.clauses,
+        flags=vector.flags,
+        laws_tested=vector.laws,
+        laws_broken=laws_broken(vector.steps[: at + 1], observed.results, reading) if departed is not None else (),
+        asked=sentences(vector.steps),
+        expected=str(expected),
+        got=str(got) if got is not None else "as expected" if passed else NO_ANSWER,
+        detail=detail,
+        issue=issue,
+        story=story(vector.steps, observed.results, reading) if departed is not None else "",
+        repeat="" if judged.verdict.conforms else repeat(vector.id),
+    )
+
+
+def _detail(judged: Judged) -> tuple[str, str]:
+    observed = judged.observed
+    if judged.known is not None:
+        return judged.known.reason, judged.known.issue
+    if observed.skipped is not None:
+        return observed.skipped
+    other = judged.other_reading
+    mixed = f"readings are mixed: this would be right under {reading_in_words(other)}" if other else ""
+    return observed.error or ("" if judged.verdict is Verdict.PASSED else mixed), ""
+
+
+def rows_of(cases: Sequence[CaseReport]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """Cases by rule and by law, in the order of the rulebook and of the laws."""
+    by_rule = {rule: [case for case in cases if case.rule == rule] for rule in (*RULES, NO_START)}
+    by_law = {law: [case for case in cases if law in (*case.laws_tested, *case.laws_broken)] for law in LAWS}
+    rules = [_row_of_rule(rule, some) for rule, some in by_rule.items() if some]
+    laws = [_row_of_law(law, some) for law, some in by_law.items() if some]
+    return tuple(rules), tuple(laws)
+
+
+def _row_of_rule(rule: str, cases: Sequence[CaseReport]) -> Row:
+    title = RULES[rule].title if rule in RULES else "Cases that start no session."  # type: ignore[index]
+    expected, got = (_summary([getattr(case, side) for case in cases]) for side in ("expected", "got"))
+    return Row(rule, title, len(cases), expected, got, all(case.verdict.conforms for case in cases), *_excepted(cases))
+
+
+def _summary(answers: Sequence[str]) -> str:
+    """How many of each kind: `77 refused, 1 started`."""
+    kinds = Counter(_kind(answer) for answer in answers)
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _kind(answer: str) -> str:
+    head = answer.split(":")[0].split(" (")[0]
+    return "started" if head.startswith("started as") else "told an error" if head == "failed" else head
+
+
+def _excepted(cases: Sequence[CaseReport]) -> tuple[int, int]:
+    counts = Counter(case.verdict for case in cases)
+    return counts[Verdict.KNOWN], counts[Verdict.SKIPPED]
+
+
+def _row_of_law(law: str, cases: Sequence[CaseReport]) -> Row:
+    broken = sum(law in case.laws_broken for case in cases)
+    unanswered = sum(case.got == NO_ANSWER for case in cases)
+    counts = {"hold": len(cases) - broken - unanswered, "broken": broken, NO_ANSWER: unanswered}
+    got = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    right = not any(law in case.laws_broken and not case.verdict.conforms for case in cases)
+    right &= not any(case.verdict is Verdict.ERRORED for case in cases)
+    not_held = [case for case in cases if law in case.laws_broken or case.got == NO_ANSWER]
+    return Row(law, LAWS[law].title, len(cases), f"{len(cases)} hold", got, right, *_excepted(not_held))
+
+
+def report_of(
+    cases: Sequence[CaseReport],
+    about: About,
+    reading: Reading,
+    *,
+    title: str,
+    declared: bool,
+    unmatched: Sequence[str] = (),
+    generated: Generated | None = None,
+    seconds: float = 0.0,
+    stderr: str = "",
+    vectors: str = VERSION,
+) -> Report:
+    """The report of a run, in readable text; it conforms when every case ends as it should and at least one passed."""
+    counts = {verdict.value: 0 for verdict in Verdict} | Counter(case.verdict.value for case in cases)
+    rules, laws = rows_of(cases)
+    well = all(case.verdict.conforms for case in cases) and not unmatched and not (generated and generated.failure)
+    report = Report(
+        title=title,
+        target=about.name,
+        version=about.version,
+        language=about.language,
+        level=about.level,
+        reading={name: choice.value for name, choice in attrs.asdict(reading).items()},
+        profile=profile_of(reading),
+        reading_is="declared" if declared else "found",
+        vectors=vectors,
+        conforms=well and counts[Verdict.PASSED.value] > 0,
+        counts=counts,
+        rules=rules,
+        laws=laws,
+        cases=tuple(cases),
+        unmatched=tuple(unmatched),
+        generated=generated,
+        seconds=round(seconds, 3),
+        stderr=stderr,
+    )
+    made: Report = readable(report)
+    return made
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a report."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A report of runas-spec's conformance kit",
+        "$ref": "#/$defs/Report",
+        "$defs": definitions(Report),
+    }

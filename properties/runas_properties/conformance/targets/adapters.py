@@ -1,0 +1,25 @@
+"""Adapters: implementations of the whole machine as the kit drives them, step by step."""
+
+from typing import Any
+
+from runas_properties.conformance.protocol.cases import LIST_OS_USERS, LIST_SESSIONS, Step
+from runas_properties.conformance.protocol.results import Result, result_of
+from runas_properties.implementations import Implementation
+
+__all__ = ["Stepwise"]
+
+
+class Stepwise:
+    """An `Implementation` with `apply(step)`, as the level `service` wants it."""
+
+    def __init__(self, implementation: Implementation) -> None:
+        self.implementation = implementation
+
+    def apply(self, step: Step) -> Result:
+        arguments: dict[str, Any] = dict(step)
+        operation = arguments.pop("operation")
+        if operation == LIST_SESSIONS:
+            return Result(sessions=dict(self.implementation.sessions()))
+        if operation == LIST_OS_USERS:
+            return Result(os_users=sorted(self.implementation.os_users().get(arguments["instance"], ())))
+        return result_of(self.implementation.apply(operation, arguments), operation == "start_session")

@@ -1,0 +1,168 @@
+"""A target that is a command: a process that is asked by lines of JSON, and trusted with nothing.
+
+It may hang, crash, print anything, answer wrongly or leave children: each case still gets an answer or a `CaseError`,
+the command is started again a bounded number of times, and no process is left behind, but for one that left both the
+command's process group and its environment.
+"""
+
+import contextlib
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from runas_properties.conformance.protocol import messages
+from runas_properties.conformance.protocol.cases import Step
+from runas_properties.conformance.protocol.messages import About, Ran, Run, Start, Started, Stop, declared
+from runas_properties.conformance.protocol.readable import readable_text
+from runas_properties.conformance.protocol.results import Result
+from runas_properties.conformance.targets.processes import SECONDS_TO_STOP, Broken, Process, shown
+from runas_properties.conformance.targets.target import (
+    SECONDS,
+    SECONDS_TO_START,
+    CaseError,
+    NotAsked,
+    Unusable,
+    aligned,
+)
+
+__all__ = ["CommandTarget"]
+
+RESTARTS = 20
+"""How often a command is started again, in all."""
+PRICE_OF_SILENCE = 5
+"""Restarts that a case without an answer in time uses up: to wait for each of many takes too long."""
+
+encode = msgspec.json.Encoder().encode
+
+
+class Silent(Broken):
+    """There was no answer in time."""
+
+
+class Answer(msgspec.Struct):
+    """An answer of which it is enough to know to what: the rest may be wrong without the conversation breaking off."""
+
+    id: str
+
+
+class CommandTarget:
+    """A command that speaks the protocol.
+
+    `stderr` has the end of what the command wrote there; `was_forced` tells, once it is closed, whether it had to be
+    ended because it did not stop when it was asked to. Raises `Unusable` where it cannot be started, or does not answer
+    as the protocol wants it.
+    """
+
+    def __init__(self, command: Sequence[str], seconds: float = SECONDS, restarts: int = RESTARTS) -> None:
+        self.command, self.seconds, self.restarts = list(command), seconds, restarts
+        self.stderr = ""
+        self.was_forced = False
+        self._process: Process | None = None
+        self._sent, self._received = b"", b""
+        try:
+            self.about = self._start()
+        except Broken as broken:
+            raise Unusable(f"{broken}{self._stderr_told()}") from None
+
+    @property
+    def exchange(self) -> tuple[str, str]:
+        """The last line sent and the last received."""
+        return self._sent.decode(), self._received.decode("utf-8", "backslashreplace")
+
+    def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
+        if self._process is None:
+            self._restart()
+        try:
+            answered = self._ask(Run(id, tuple(dict(step) for step in steps)), _decode_id, self.seconds).id
+            if answered != id:
+                raise Broken(f"it answered the case {answered!r:.80} when asked for {id!r}")
+        except Broken as broken:
+            self._end()
+            if isinstance(broken, Silent):
+                self.restarts -= min(self.restarts, PRICE_OF_SILENCE - 1)
+            raise CaseError(f"{broken}{self._stderr_told()}") from None
+        except BaseException:  # such as Ctrl-C
+            self._end()
+            raise
+        try:
+            return aligned(steps, _decode_ran(self._received).results)
+        except (msgspec.DecodeError, RecursionError, ValueError) as error:
+            raise CaseError(f"{_why(error)}: {shown(self._received)}") from None
+
+    def close(self) -> None:
+        """Ask it to stop, and end it and whatever it started."""
+        if self._process is not None:
+            deadline = time.monotonic() + SECONDS_TO_STOP
+            with contextlib.suppress(Broken, TimeoutError):
+                self._process.send(encode(Stop()), deadline)
+            self.was_forced = not self._process.ends(deadline)
+            self._end()
+
+    def _start(self) -> About:
+        try:
+            self._process = Process(self.command)
+        except OSError as error:
+            raise Unusable(f"cannot start {self.command[0]}: {error.strerror or error}") from None
+        try:
+            answer = self._ask(Start(), _decode_started, max(self.seconds, SECONDS_TO_START))
+            if answer.protocol != messages.VERSION:
+                raise Broken(f"it speaks version {answer.protocol} of the protocol, not {messages.VERSION}")
+            reading = declared(answer.reading)
+        except (Broken, ValueError) as broken:
+            self._end()
+            raise Broken(f"start: {broken}") from None
+        except BaseException:
+            self._end()
+            raise
+        return About(answer.name, answer.level, answer.version, answer.language, reading)
+
+    def _restart(self) -> None:
+        if self.restarts == 0:
+            raise NotAsked("not asked: the command broke off too often")
+        self.restarts -= 1
+        try:
+            if self._start() != self.about:
+                self._end()
+                raise Broken("it declares another name, version, language, level or reading than at first")
+        except (Broken, Unusable) as broken:
+            self.restarts = 0
+            raise CaseError(f"it could not be started again: {broken}{self._stderr_told()}") from None
+
+    def _ask(self, message: msgspec.Struct, decode: Any, seconds: float) -> Any:
+        assert self._process is not None
+        deadline = time.monotonic() + seconds
+        self._sent, self._received = encode(message), b""
+        try:
+            self._process.send(self._sent, deadline)
+            self._received = self._process.receive(deadline)
+        except TimeoutError:
+            raise Silent(f"no answer within {seconds:g} s") from None
+        try:
+            return decode(self._received)
+        except (msgspec.DecodeError, RecursionError, ValueError) as error:
+            raise Broken(f"{_why(error)}: {shown(self._received)}") from None
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.end()
+            self.stderr = self._process.stderr.decode("utf-8", "backslashreplace")
+            self._process = None
+
+    def _stderr_told(self) -> str:
+        last = self.stderr.strip().splitlines()[-3:]
+        return "".join(f"\n  stderr: {readable_text(line[:200])}" for line in last)
+
+
+_decode_started = msgspec.json.Decoder(Started).decode
+_decode_id = msgspec.json.Decoder(Answer).decode
+_decode_ran = msgspec.json.Decoder(Ran).decode
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, msgspec.ValidationError):
+        return f"its answer is not as the protocol has it ({error})"
+    return (
+        "its answer is nested too deeply" if isinstance(error, RecursionError) else f"its answer is not JSON ({error})"
+    )

@@ -1,0 +1,239 @@
+"""What the kit can drive: a target answers cases. One in Python is called; `commands` has one that is a process."""
+
+import importlib
+import inspect
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from typing import Any, Protocol
+
+import msgspec
+
+from runas_model.specification.readings import Reading
+from runas_properties.conformance.protocol.cases import Level, Step, asks, is_decided
+from runas_properties.conformance.protocol.messages import About, declared
+from runas_properties.conformance.protocol.results import ERROR_NAMES, Result, result_of
+
+__all__ = [
+    "Target",
+    "PythonTarget",
+    "CaseError",
+    "NotAsked",
+    "Unusable",
+    "SECONDS",
+    "SECONDS_TO_START",
+    "aligned",
+    "load",
+]
+
+KIT = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")
+"""The folder of our own code."""
+
+SECONDS = 10.0
+"""How long a case may take, unless told otherwise."""
+SECONDS_TO_START = 30.0
+"""How long an implementation may take to start, at the least."""
+
+
+class Unusable(Exception):
+    """A target that cannot be driven at all: what is wrong, and what to do."""
+
+
+class CaseError(Exception):
+    """A case that has no answer: what happened instead."""
+
+
+class NotAsked(CaseError):
+    """A case that was not put to the target, which has been given up."""
+
+
+class TooLong(BaseException):
+    """Time is up; not an Exception, which an implementation may catch."""
+
+
+class Target(Protocol):
+    """An implementation under test."""
+
+    @property
+    def about(self) -> About:
+        """Who it is."""
+        ...
+
+    def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
+        """The result of each step; None for one that it does not tell about. Raises `CaseError`, or `Unusable`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+def aligned(steps: Sequence[Step], results: Sequence[Result]) -> Sequence[Result | None]:
+    """Results by step, where there is one for each, for each that asks, or for each start.
+
+    Raises `CaseError` where there are neither.
+    """
+    if len(results) == len(steps):
+        return results
+    asking = [asks(step) for step in steps]
+    starting = [is_decided(step) for step in steps]
+    for chosen in (asking, starting):
+        if len(results) == sum(chosen):
+            given = iter(results)
+            return [next(given) if wanted else None for wanted in chosen]
+    raise CaseError(
+        f"{len(results)} results; expected one for each of the {len(steps)} steps, "
+        f"or for each of the {sum(asking)} that ask something"
+    )
+
+
+class PythonTarget:
+    """An implementation in this process.
+
+    `factory` returns a plain function that is called with a question (level `decision`), or an object whose
+    `apply(step)` is called with each step (level `service`); then it is called once more for each case. Raises
+    `Unusable` for a factory that does neither.
+    """
+
+    def __init__(self, factory: Callable[[], Any], name: str, seconds: float = SECONDS) -> None:
+        self.factory, self.seconds = factory, seconds
+        with _as_unusable(f"the factory {name}"), limited(max(seconds, SECONDS_TO_START)):
+            made = factory()
+        level: Level = "service" if callable(getattr(made, "apply", None)) else "decision"
+        if level == "decision" and not callable(made):
+            raise Unusable(
+                f"the factory {name} returned {made!r:.80}, of type {type(made).__name__}; it should return a function "
+                "that decides a question, or an object with apply(step)"
+            )
+        self._decide = made
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        reading = _reading(getattr(made, "reading", None), name)
+        self.about = About(name, level, language=f"Python {version}", reading=reading)
+
+    def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
+        with limited(self.seconds), redirect_stdout(sys.stderr):
+            if self.about.level == "decision":
+                return [_answer(self._decide, step, starts=True) for step in steps]
+            with _as_case_error():
+                service = self.factory()
+            return [_answer(service.apply, step, starts=step["operation"] == "start_session") for step in steps]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def _reading(given: Any, name: str) -> Reading | None:
+    """The reading that what a factory made has as `reading`: a `Reading`, or a profile's name."""
+    if given is None or isinstance(given, Reading):
+        return given
+    try:
+        return declared(str(given))
+    except ValueError as error:
+        raise Unusable(f"what the factory {name} returned declares an {error}") from None
+
+
+def _answer(function: Callable[[Step], Any], step: Step, starts: bool) -> Result:
+    with _as_case_error():
+        try:
+            return _plain(result_of(function(_decode(_encode(step))), starts))
+        except Exception as error:
+            if type(error).__name__ in ERROR_NAMES:
+                return Result(failed=type(error).__name__)
+            raise
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+_decode_result = msgspec.json.Decoder(Result).decode
+
+
+def _plain(result: Result) -> Result:
+    """A result as its JSON has it: of the right types, and nobody else's to change."""
+    return _decode_result(_encode(result))
+
+
+@contextmanager
+def _as_case_error() -> Iterator[None]:
+    try:
+        yield
+    except (CaseError, TooLong, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        raise CaseError(_told(error)) from error
+
+
+@contextmanager
+def _as_unusable(what: str) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise
+    except CaseError as error:
+        raise Unusable(f"{what} failed: {error}") from None
+    except BaseException as error:
+        hint = ""
+        if isinstance(error, TypeError) and not _place(error):
+            hint = (
+                "; it is called without arguments: name a factory that returns your function, not the function itself"
+            )
+        raise Unusable(f"{what} failed: {_told(error)}{hint}") from None
+
+
+def _place(error: BaseException) -> str:
+    """Where it was raised, in the code under test; blank where it was here."""
+    at = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    outside = [(file, line) for file, line in at if not file.startswith(KIT)]
+    return f"{os.path.basename(outside[-1][0])}, line {outside[-1][1]}" if outside else ""
+
+
+def _told(error: BaseException) -> str:
+    """What was raised and where, in a line."""
+    place = _place(error)
+    if isinstance(error, ValueError) and not place:
+        return str(error)
+    return f"{type(error).__name__}: {error}{f' ({place})' if place else ''}".replace("\n", " ")
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise `CaseError` in what takes longer, where this system and thread have signals; elsewhere wait."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: Any) -> None:
+        raise TooLong
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except TooLong:
+        raise CaseError(f"no answer within {seconds:g} s") from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def load(name: str, seconds: float = SECONDS) -> PythonTarget:
+    """The target that `package.module:factory` names, looked for in the working directory too. Raises `Unusable`."""
+    module_name, _, factory_name = name.partition(":")
+    if not module_name or not factory_name:
+        raise Unusable(f"a target is written package.module:factory, not {name!r}")
+    if os.getcwd() not in sys.path and "" not in sys.path:
+        sys.path.insert(0, os.getcwd())
+    with _as_unusable(f"importing {module_name}"):
+        module = importlib.import_module(module_name)
+    factory: Any = module
+    for part in factory_name.split("."):
+        if not hasattr(factory, part):
+            known = [one for one, value in inspect.getmembers(module, callable) if not one.startswith("_")]
+            raise Unusable(f"{module_name} has no {factory_name!r}; it has {', '.join(known[:10]) or 'no functions'}")
+        factory = getattr(factory, part)
+    if not callable(factory):
+        raise Unusable(f"{name} is {factory!r:.80}, which cannot be called")
+    return PythonTarget(factory, name, seconds)

@@ -1,0 +1,43 @@
+"""The vectors: cases with what is accepted for each, why they are there, and what they catch.
+
+They are kept here, with their linter and the function that makes one of steps. May import `protocol`.
+"""
+
+from typing import TYPE_CHECKING
+
+from runas_model.faces import when_asked
+
+if TYPE_CHECKING:
+    from runas_properties.conformance.vectors.linter import problems
+    from runas_properties.conformance.vectors.making import make_vector
+    from runas_properties.conformance.vectors.vector import (
+        FLAGS,
+        RETIRED,
+        VERSION,
+        Document,
+        Under,
+        Vector,
+        as_json,
+        json_schema,
+        read_vectors,
+        readings_when,
+        vectors,
+    )
+else:
+    __getattr__ = when_asked(__name__)
+
+__all__ = [
+    "vectors",
+    "read_vectors",
+    "Vector",
+    "Under",
+    "Document",
+    "FLAGS",
+    "VERSION",
+    "RETIRED",
+    "as_json",
+    "json_schema",
+    "readings_when",
+    "make_vector",
+    "problems",
+]

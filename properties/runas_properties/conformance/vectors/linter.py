@@ -1,0 +1,138 @@
+"""The linter of vectors: what is wrong with them. `python -m runas_properties.conformance.vectors.linter [FILE ...]`
+
+It trusts nothing that a file says: ids, steps, flags, readings, and what is accepted, which the specification is asked
+for again.
+"""
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Union
+
+import msgspec
+
+from runas_model.inputs.records import InputError
+from runas_model.specification.clauses import CLAUSES
+from runas_model.specification.readings import CHOICES, all_readings
+from runas_model.specification.rulebook import RULES
+from runas_properties.conformance.protocol.cases import DECIDE, STEPS
+from runas_properties.conformance.vectors.expectations import accepted_results
+from runas_properties.conformance.vectors.vector import (
+    FLAGS,
+    KEPT,
+    VERSION,
+    Document,
+    Vector,
+    read_document,
+    readings_when,
+)
+from runas_properties.gallery.implementations import FAULTS
+from runas_properties.laws import LAWS
+
+__all__ = ["main", "problems"]
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KNOWN: dict[str, Collection[str]] = {
+    "rules": RULES,
+    "clauses": CLAUSES,
+    "laws": LAWS,
+    "flags": FLAGS,
+    "convicts": FAULTS,
+    "depends_on": CHOICES,
+}
+
+
+def problems(documents: Sequence[Document]) -> Iterator[str]:
+    """What is wrong with documents that go together, a line each, with the vector's id; nothing where all is well."""
+    every = [vector for document in documents for vector in document.vectors]
+    retired = {id for document in documents for id in document.retired}
+    if not every:
+        yield "there are no vectors"
+    for id, count in Counter(vector.id for vector in every).items():
+        if count > 1:
+            yield f"{id}: {count} vectors have this id"
+        if id in retired:
+            yield f"{id}: the id was retired, and is not used again"
+    for document in documents:
+        if document.version.split(".")[0] != VERSION.split(".")[0]:
+            yield f"version {document.version}: this linter knows the format {VERSION.split('.')[0]}"
+        used = {flag for vector in document.vectors for flag in vector.flags}
+        yield from (f"the flag {flag!r} has no note" for flag in sorted(used - set(document.flags)))
+        yield from (f"no vector has the flag {flag!r}" for flag in sorted(set(document.flags) - used))
+    for vector in every:
+        yield from (f"{vector.id}: {problem}" for problem in _of_vector(vector))
+
+
+def _of_vector(vector: Vector) -> Iterator[str]:
+    if not SLUG.fullmatch(vector.id):
+        yield "the id is no slug of small letters, digits and hyphens"
+    if not vector.title.strip():
+        yield "the title is blank"
+    for name, known in KNOWN.items():
+        yield from (f"{name}: there is no {one!r}" for one in getattr(vector, name) if one not in known)
+    if vector.core and not vector.convicts:
+        yield "it is in the core and convicts nobody"
+    wrong_steps = list(_of_steps(vector))
+    yield from wrong_steps
+    if not wrong_steps:
+        yield from _of_accepted(vector)
+
+
+def _of_steps(vector: Vector) -> Iterator[str]:
+    if not vector.steps:
+        yield "it has no steps"
+        return
+    for number, step in enumerate(vector.steps, start=1):
+        try:
+            msgspec.convert(step, Union[STEPS])  # noqa: UP007
+        except msgspec.ValidationError as error:
+            yield f"step {number}: {error}"
+    level = "decision" if vector.steps[0].get("operation") == DECIDE else "service"
+    if vector.level != level:
+        yield f"its level is {vector.level}, but its steps are of the level {level}"
+    if level == "decision" and len(vector.steps) != 1:
+        yield "a vector of the level decision has one step"
+
+
+def _of_accepted(vector: Vector) -> Iterator[str]:
+    expected = [dict(zip(vector.depends_on, values, strict=True))
+                for values in product(*([c.value for c in CHOICES[name]] for name in vector.depends_on))]  # fmt: skip
+    if [under.when for under in vector.accepted] != expected:
+        yield "accepted has not one entry for each combination of the readings that it depends on"
+        return
+    for under in vector.accepted:
+        for reading in readings_when(tuple(under.when.items())):
+            accepted = accepted_results(vector.steps, reading)
+            for number, (kept, now) in enumerate(zip(under.results, accepted, strict=False), start=1):
+                if kept != now:
+                    where = f"step {number} under {under.when or 'every reading'}"
+                    yield f"{where}: it accepts {kept}, the specification {now}"
+                    return
+            if len(under.results) != len(accepted):
+                yield f"{len(under.results)} results for {len(accepted)} steps"
+                return
+    if len(all_readings()) != sum(len(readings_when(tuple(under.when.items()))) for under in vector.accepted):
+        yield "not every reading has one entry"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Lint files, or those of the package; 0 when nothing is wrong."""
+    paths = [Path(path) for path in arguments] or [
+        Path(str(KEPT / f"{level}.json")) for level in ("decision", "service")
+    ]
+    try:
+        documents = [read_document(path) for path in paths]
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = list(problems(documents))
+    count = sum(len(document.vectors) for document in documents)
+    print("\n".join([*found, f"{count} vectors, {len(found)} problems"]))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

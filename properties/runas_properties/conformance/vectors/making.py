@@ -1,0 +1,91 @@
+"""A vector made of steps: what is accepted comes from the specification, under every reading."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+
+from runas_model.specification.clauses import CLAUSES
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.readings import CHOICES, DEFAULT, Reading, all_readings
+from runas_model.specification.rulebook import RULEBOOK, RULES
+from runas_model.stories.situations import tell_facts
+from runas_properties.conformance.protocol.cases import DECIDE, Step, asks, deciding, looks
+from runas_properties.conformance.vectors.expectations import Answered, walk
+from runas_properties.conformance.vectors.vector import FLAGS, Under, Vector, readings_when
+from runas_properties.explorer.reach import instance_of
+from runas_properties.laws import LAWS, Kind
+
+__all__ = ["in_order", "make_vector", "watched"]
+
+
+def make_vector(
+    id: str, steps: Sequence[Step], flags: Sequence[str], laws: Sequence[str] = (), title: str = ""
+) -> Vector:
+    """A vector of these steps, with what the specification accepts under every reading; it convicts nobody yet.
+
+    Without a title, the situation of the last decision is one.
+    """
+    by_reading = {reading: tuple(walk(steps, reading)) for reading in all_readings()}
+    depends_on = tuple(name for name in CHOICES if _matters(name, by_reading))
+    whens = [dict(zip(depends_on, values, strict=True))
+             for values in product(*([choice.value for choice in CHOICES[name]] for name in depends_on))]  # fmt: skip
+    accepted = tuple(_under(when, by_reading[readings_when(tuple(when.items()))[0]]) for when in whens)
+    rules = in_order(RULES, (a.decision.rule for w in by_reading.values() for a in w if a.decision is not None))
+    operations = [OPERATIONS[step["operation"]] for step in steps if not asks(step)]
+    clauses = [clause for rule in RULEBOOK if rule.id in rules for clause in rule.clauses]
+    clauses += [clause for operation in operations for clause in operation.clauses]
+    return Vector(
+        id=id,
+        title=title or _told(by_reading[DEFAULT][deciding(steps)]),
+        level="decision" if steps[0]["operation"] == DECIDE else "service",
+        steps=tuple(dict(step) for step in steps),
+        accepted=accepted,
+        rules=rules,
+        clauses=in_order(CLAUSES, clauses),
+        laws=in_order(LAWS, [*laws, *(law for reading, w in by_reading.items() for law in _laws(w, reading))]),
+        flags=in_order(FLAGS, flags),
+        depends_on=depends_on,
+    )
+
+
+def in_order(every: Iterable[str], some: Iterable[str]) -> tuple[str, ...]:
+    """Some of many, each once, in the order of the many."""
+    wanted = set(some)
+    return tuple(one for one in every if one in wanted)
+
+
+def _told(answered: Answered) -> str:
+    assert answered.situation is not None
+    return tell_facts(answered.situation)
+
+
+def _matters(name: str, by_reading: Mapping[Reading, tuple[Answered, ...]]) -> bool:
+    """Whether a choice of this reading changes what is accepted, all else being equal."""
+    results = {reading: [(a.accepted, a.decision) for a in walked] for reading, walked in by_reading.items()}
+    others = [other for other in CHOICES if other != name]
+    return any(
+        all(getattr(one, other) == getattr(two, other) for other in others) and results[one] != results[two]
+        for one, two in product(results, results)
+    )
+
+
+def _under(when: dict[str, str], walked: Sequence[Answered]) -> Under:
+    decided = [answered.decision.rule for answered in walked if answered.decision is not None]
+    return Under(when, decided[-1] if decided else None, tuple(answered.accepted for answered in walked))
+
+
+def _laws(walked: Sequence[Answered], reading: Reading) -> Iterator[str]:
+    """The laws that say something of a case: of its decisions, and of its last operation."""
+    for answered in walked:
+        s, d = answered.situation, answered.decision
+        if s is not None and d is not None:
+            yield from (
+                law.id for law in LAWS.values() if law.kind is Kind.DECISION and law.meaning(s, d, reading).premise
+            )
+    operations = [answered.transition for answered in walked if answered.transition is not None]
+    if operations:
+        yield from (law.id for law in LAWS.values() if law.kind is Kind.STEP and instance_of(law, operations[-1]))
+
+
+def watched(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Steps, and then a look at all that they may have left."""
+    return (*steps, *looks(steps))

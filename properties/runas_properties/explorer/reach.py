@@ -1,0 +1,100 @@
+"""Shortest traces: how every rule, operation, error and premise of a law is reached from the initial state.
+
+So is every pair of an operation and the rule that decides the next start of a session, by the same principal, after it.
+`search` explores a small world, so that no shorter trace exists there. What it finds is kept, and made again by a test:
+`python -m runas_properties.explorer.reach` prints it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+import attrs
+
+from runas_model.specification.readings import AGENT, DEFAULT, Reading
+from runas_model.specification.rulebook import RULEBOOK
+from runas_model.specification.state import INITIAL, State
+from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
+from runas_model.specification.vocabulary import Situation
+from runas_properties.explorer.traces import Trace, as_text
+from runas_properties.explorer.world import WORLD, calls
+from runas_properties.laws import LAWS, Kind, Law
+
+__all__ = ["GOALS", "Reached", "errors_of", "events", "instance_of", "search"]
+
+
+def _goals() -> list[str]:
+    rules = [f"rule {rule.id}" for rule in RULEBOOK]
+    operations = [f"{operation} succeeds" for operation in SPECIFICATION.operations]
+    errors = [f"{operation} raises {error}" for operation in SPECIFICATION.operations for error in errors_of(operation)]
+    return [*rules, *operations, *errors, *(f"law {law}" for law in LAWS)]
+
+
+def errors_of(operation: str) -> list[str]:
+    """The names of the errors that an operation may raise, as it lists them."""
+    arguments = next(arguments for name, arguments in calls() if name == operation)
+    step = SPECIFICATION.step(operation, INITIAL, DEFAULT, **arguments)
+    return list(dict.fromkeys(type(error).__name__ for _, error in step.requires))
+
+
+GOALS = _goals()
+"""Everything that must be reachable, by name."""
+
+
+def events(t: Transition) -> Iterator[str]:
+    """What happened in a transition: success, an error, a rule that decided."""
+    if t.accepted:
+        yield f"{t.operation} succeeds"
+        if t.decision is not None:
+            yield f"rule {t.decision.rule}"
+        return
+    step = t.specification.step(t.operation, t.before, t.reading, **t.arguments)
+    error = next(error for holds, error in step.requires if not holds)
+    yield f"{t.operation} raises {type(error).__name__}"
+
+
+def instance_of(law: Law, t: Transition, world: Mapping[Any, list[Any]] = WORLD) -> dict[str, Any] | None:
+    """Values of the law's variables at which its premise holds in a transition, the first of several; None if nowhere.
+
+    Laws of decisions are asked at the start of a session, invariants of the state after, step laws of the transition.
+    """
+    given: dict[Any, list[Any]] = {**world, Reading: [t.reading, *world[Reading]], State: [t.before]}
+    subject: Any = t if law.kind is Kind.STEP else t.after if law.kind is Kind.INVARIANT else t.specification
+    if law.kind in (Kind.DECISION, Kind.COMPARISON):
+        if t.operation != "start_session" or not t.accepted:
+            return None
+        given[Situation] = [t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])]
+        given[Reading] = [t.reading]
+    for values in product(*(given[kind] for kind in law.variables.values())):
+        named = dict(zip(law.variables, values, strict=True))
+        claim = law.claim(subject, **named)
+        if claim.premise and claim.conclusion:
+            return named
+    return None
+
+
+@attrs.frozen
+class Reached:
+    """The traces found, and the goals to which there is none."""
+
+    traces: dict[str, Trace]
+    missing: tuple[str, ...]
+
+
+def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | None = None, depth: int = 8) -> Reached:
+    """The shortest traces to goals, or to all, with pairs of an operation and the rule that decides the next start.
+
+    Every state up to a depth is visited, under two readings; needs NumPy.
+    """
+    from runas_properties.explorer.shortest import shortest
+
+    every = list(calls())
+    of_readings = [shortest(specification, reading, every, WORLD, depth) for reading in (DEFAULT, AGENT)]
+    wanted = dict.fromkeys([*GOALS, *(goal for traces in of_readings for goal in traces)] if goals is None else goals)
+    found = {goal: [traces[goal] for traces in of_readings if goal in traces] for goal in wanted}
+    fewest = {goal: min(traces, key=lambda trace: len(trace.calls)) for goal, traces in found.items() if traces}
+    return Reached(fewest, tuple(goal for goal in wanted if goal not in fewest))
+
+
+if __name__ == "__main__":
+    print(as_text(search().traces), end="")

@@ -1,0 +1,67 @@
+"""The small world in which shortest traces are looked for: who and what there is, and what may be asked."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from runas_model.specification.readings import AGENT, DEFAULT, Reading
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import (
+    RUN_AS_TAG,
+    SSM_USER,
+    Account,
+    Instance,
+    Name,
+    OsUser,
+    Platform,
+    PosixId,
+    Principal,
+    PrincipalKind,
+    Session,
+    TagKey,
+)
+
+__all__ = ["WORLD", "calls"]
+
+ALICE, ROOT, NOBODY = Name("alice"), Name("root"), Name("")
+TEAM = TagKey("Team")
+IDS = {ALICE: 2001, SSM_USER: 1001, ROOT: 0, NOBODY: 2002}
+OURS, THEIRS = Account("111111111111"), Account("222222222222")
+
+WORLD: dict[Any, list[Any]] = {
+    Account: [OURS, THEIRS],
+    Principal: [Principal("amy"), Principal("ben")],
+    Instance: [Instance("i-1")],
+    Session: [Session("s-1")],
+    Name: [ALICE, SSM_USER, ROOT, NOBODY],
+    OsUser: [OsUser(PosixId(2001), PosixId(2001))],
+    TagKey: [RUN_AS_TAG, TEAM],
+    Reading: [DEFAULT, AGENT],
+    bool: [True, False],
+}
+"""What the variables of a law range over."""
+
+
+def calls() -> Iterator[Call]:
+    """Every operation that the search performs, with its arguments."""
+    amy, ben, i1, s1 = Principal("amy"), Principal("ben"), Instance("i-1"), Session("s-1")
+    yield "create_principal", {"principal": amy, "account": OURS, "kind": PrincipalKind.USER}
+    yield "create_principal", {"principal": ben, "account": OURS, "kind": PrincipalKind.ROLE}
+    yield "delete_principal", {"principal": amy}
+    for name in WORLD[Name]:
+        yield "tag_principal", {"principal": amy, "key": RUN_AS_TAG, "value": name}
+    yield "tag_principal", {"principal": amy, "key": TEAM, "value": ALICE}
+    for key in WORLD[TagKey]:
+        yield "untag_principal", {"principal": amy, "key": key}
+    for name in reversed(WORLD[Name]):
+        yield "update_preferences", {"account": OURS, "run_as_enabled": True, "default_user": name}
+    yield "update_preferences", {"account": OURS, "run_as_enabled": False, "default_user": NOBODY}
+    yield "update_preferences", {"account": THEIRS, "run_as_enabled": True, "default_user": ALICE}
+    for platform in (Platform.LINUX, Platform.WINDOWS, Platform.MACOS):
+        yield "register_instance", {"instance": i1, "account": OURS, "platform": platform}
+    yield "register_instance", {"instance": i1, "account": THEIRS, "platform": Platform.LINUX}
+    yield "deregister_instance", {"instance": i1}
+    for name, number in IDS.items():
+        yield "create_os_user", {"instance": i1, "name": name, "uid": PosixId(number), "gid": PosixId(number)}
+    yield "delete_os_user", {"instance": i1, "name": ALICE}
+    yield "start_session", {"session": s1, "principal": amy, "instance": i1}
+    yield "terminate_session", {"session": s1}

@@ -1,9 +1,0 @@
-"""Faulty implementations of the whole machine, each wrong in one named way: what a suite must convict.
-
-Each is a small override of `runas_properties.implementations.DictService`.
-"""
-
-from runas_properties.faults import decisions, names, sessions, settings
-from runas_properties.faults.fault import FAULTS, Fault
-
-__all__ = ["FAULTS", "Fault", "decisions", "names", "sessions", "settings"]

@@ -1,0 +1,132 @@
+"""An implementation put on trial: explicit examples first, then the steered state machine, until it departs."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import product
+
+from hypothesis import HealthCheck, Phase, assume, seed, settings
+from hypothesis.errors import FlakyFailure
+from hypothesis.stateful import run_state_machine_as_test
+
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.readings import AGENT, Reading, all_readings
+from runas_model.specification.rulebook import RULEBOOK
+from runas_model.specification.transitions import Call, Transition
+from runas_model.specification.vocabulary import Name, Platform, PrincipalKind, RuleId
+from runas_properties.explorer.traces import shortest_traces
+from runas_properties.implementations import Factory
+from runas_properties.oracle.failures import departure_of
+from runas_properties.oracle.oracle import Departure, Oracle
+from runas_properties.stateful.aiming import Aim
+from runas_properties.stateful.coverage import IMPOSSIBLE, Coverage, pair
+from runas_properties.stateful.machine import RunAsMachine
+from runas_properties.stateful.precedents import PRECEDENTS
+from runas_properties.stateful.scenes import CONFUSED, IDS, play_of
+from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS
+
+__all__ = ["convict", "examples", "seed_coverage"]
+
+
+AMY, I1 = PRINCIPALS[0], INSTANCES[0]
+BY_EXISTENCE = ("tag-user-missing", "tag-user-exists", "default-user-missing", "default-user-exists")
+
+
+@cache
+def examples() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
+    """Traces that every implementation is tried on, under one reading each.
+
+    The shortest to each rule, operation, error and law; the precedents; for each operation and each rule, the operation
+    right before a start that the rule decides; and for each two names that are easily confused, a start as the one
+    where only the other is on the instance, and one where both are.
+    """
+    shortest = [(trace.reading, trace.calls) for trace in shortest_traces().values()]
+    possible = ((operation, rule.id) for operation in OPERATIONS for rule in RULEBOOK
+                if pair(operation, rule.id) not in IMPOSSIBLE)  # fmt: skip
+    pairs = [_trace(*wanted, CONFUSED[0], AGENT) for wanted in possible]
+    names = [_trace("start_session", RuleId(rule), confused, reading)
+             for confused, rule, reading in product(CONFUSED, BY_EXISTENCE, all_readings())]  # fmt: skip
+    precedents = product(all_readings(), PRECEDENTS)
+    return (*shortest, *precedents, *pairs, *names)
+
+
+def _trace(
+    operation: str, decides: RuleId, confused: tuple[str, str], reading: Reading
+) -> tuple[Reading, tuple[Call, ...]]:
+    """The operation right before a start that the rule decides, from the initial state."""
+    oracle = Oracle(reading, laws=False)
+    platform = Platform.WINDOWS if decides == "platform-not-covered" else Platform.LINUX
+    oracle.perform("create_principal", {"principal": AMY, "account": ACCOUNTS[0], "kind": PrincipalKind.USER})
+    oracle.perform("register_instance", {"instance": I1, "account": ACCOUNTS[0], "platform": platform})
+    aim = Aim(oracle.perform, oracle.state, reading, play_of(confused), (AMY, I1))
+    aim.at(operation, decides, Name(confused[0]), IDS[0])
+    return reading, tuple(oracle.calls)
+
+
+def convict(
+    make: Factory,
+    readings: Sequence[Reading] = tuple(all_readings()),
+    *,
+    runs: int = 200,
+    number: int | None = None,
+    explicit: bool = True,
+    accept: Callable[[Departure], bool] = lambda departure: True,
+) -> Departure | None:
+    """The first departure of an implementation under one of the readings; None if it has none in so many runs.
+
+    `number` is the seed; None takes Hypothesis' own. `accept` may tell departures to pass over.
+    """
+    if explicit:
+        for reading, calls in examples():
+            departure = departure_of(make, calls, reading) if reading in readings else None
+            if departure is not None and accept(departure):
+                return departure
+    found: list[Departure] = []
+
+    class Trial(RunAsMachine):
+        def shown(self, departure: Departure) -> Departure:
+            return departure
+
+        coverage = Coverage()
+        asks_laws = False
+
+        def perform(self, operation: str, **arguments: object) -> Transition:
+            try:
+                return super().perform(operation, **arguments)
+            except Departure as departure:
+                if accept(departure):
+                    found.append(departure)
+                    raise
+                assume(departure.is_in_the_answer_alone)
+                self.oracle.state = departure.transition.after
+                return departure.transition
+
+    Trial.implementation, Trial.readings = make, tuple(readings)
+    machine = Trial if number is None else seed(number)(Trial)
+    try:
+        run_state_machine_as_test(machine, settings=settings(TRIAL, max_examples=runs))
+    except (Departure, FlakyFailure):  # an implementation that answers now so, now so, departs too
+        if found:
+            return found[0]
+        raise
+    return None
+
+
+TRIAL = settings(
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    stateful_step_count=50,
+    suppress_health_check=list(HealthCheck),
+    report_multiple_bugs=False,
+)
+
+
+def seed_coverage(coverage: Coverage) -> None:
+    """Note in `coverage.seeded` what the explicit examples reach."""
+    explicit = Coverage()
+    for reading, calls in examples():
+        explicit.begin()
+        oracle = Oracle(reading, laws=False)
+        for operation, arguments in calls:
+            explicit.note(oracle.perform(operation, arguments))
+    coverage.seeded |= set(explicit.reached)

@@ -1,0 +1,9 @@
+"""Faulty implementations of the whole machine, each wrong in one named way: what a suite must convict.
+
+Each is a small override of `runas_properties.implementations.DictService`.
+"""
+
+from runas_properties.gallery.implementations import decisions, names, sessions, settings
+from runas_properties.gallery.implementations.fault import FAULTS, Fault
+
+__all__ = ["FAULTS", "Fault", "decisions", "names", "sessions", "settings"]

@@ -1,0 +1,54 @@
+"""What a faulty implementation is, and the gallery of all."""
+
+from collections.abc import Callable
+
+import attrs
+
+from runas_model.specification.readings import BlankTag, MacOs, Reading, Superuser, all_readings
+from runas_properties.implementations import DictService, Implementation
+
+__all__ = ["FAULTS", "Fault", "fault"]
+
+
+@attrs.frozen
+class Fault:
+    """One way to be wrong: `laws` are broken by it on some trace, under each of `readings` and under no other.
+
+    `make(reading)` gives a fresh faulty implementation.
+    """
+
+    id: str
+    title: str
+    laws: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    make: Callable[[Reading], Implementation]
+
+
+FAULTS: dict[str, Fault] = {}
+
+
+def fault(
+    id: str,
+    title: str,
+    *laws: str,
+    blank_tag: BlankTag | None = None,
+    superuser: Superuser | None = None,
+    macos: MacOs | None = None,
+) -> Callable[[type[DictService]], type[DictService]]:
+    """Put a class into the gallery: `title` says what it does wrong, `laws` what that breaks.
+
+    The fault is there only under the readings that make the choices given; without any, under all.
+    """
+    readings = tuple(
+        r
+        for r in all_readings()
+        if blank_tag in (None, r.blank_tag) and superuser in (None, r.superuser) and macos in (None, r.macos)
+    )
+
+    def register(made: type[DictService]) -> type[DictService]:
+        if id in FAULTS:
+            raise ValueError(f"there is a fault {id} already")
+        FAULTS[id] = Fault(id, title, laws, readings, made)
+        return made
+
+    return register

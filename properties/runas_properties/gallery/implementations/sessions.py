@@ -1,0 +1,254 @@
+"""Sessions, instances and OS users kept wrongly."""
+
+from runas_model.specification.readings import DEFAULT, Reading
+from runas_properties.gallery.implementations.fault import fault
+from runas_properties.implementations import DictService, Done, Outcome, Refused, Started
+from runas_properties.implementations.dicts import Running
+
+__all__: list[str] = []
+
+STAY = "settings-leave-sessions-alone"
+GONE = "ended-sessions-are-gone"
+
+
+@fault("applies-preferences-to-running-sessions", "A new default moves the sessions that run as the old.", STAY)
+class AppliesPreferencesToRunningSessions(DictService):
+    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+        old = self.preferences.get(account, (False, ""))[1]
+        for running in self.running.values():
+            if running.os_user == old and self.instances[running.instance][0] == account and default_user.strip():
+                running.os_user = default_user
+        return super().update_preferences(account, run_as_enabled, default_user)
+
+
+@fault("applies-tags-to-running-sessions", "A new tag moves the principal's sessions.", STAY)
+class AppliesTagsToRunningSessions(DictService):
+    def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
+        for running in self.running.values():
+            if running.principal == principal and principal in self.tags and key == self.tag_key:
+                running.os_user = value
+        return super().tag_principal(principal, key, value)
+
+
+@fault("switching-ends-sessions", "Switching Run As on ends the sessions of ssm-user.", STAY)
+class SwitchingEndsSessions(DictService):
+    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+        if run_as_enabled:
+            self.running = {
+                session: running
+                for session, running in self.running.items()
+                if running.os_user != "ssm-user" or self.instances[running.instance][0] != account
+            }
+        return super().update_preferences(account, run_as_enabled, default_user)
+
+
+@fault("deleting-a-principal-ends-its-sessions", "Deleting a principal ends its sessions.", STAY)
+class DeletingAPrincipalEndsItsSessions(DictService):
+    def delete_principal(self, principal: str) -> Outcome:
+        self.running = {session: run for session, run in self.running.items() if run.principal != principal}
+        return super().delete_principal(principal)
+
+
+@fault("deleting-an-os-user-ends-its-sessions", "Deleting an OS user ends the sessions that run as it.", STAY)
+class DeletingAnOsUserEndsItsSessions(DictService):
+    def delete_os_user(self, instance: str, name: str) -> Outcome:
+        gone = [id for id, run in self.running.items() if (run.instance, run.os_user) == (instance, name)]
+        for session in gone:
+            del self.running[session]
+        return super().delete_os_user(instance, name)
+
+
+@fault("one-session-a-principal", "A principal's new session ends its old one.", STAY)
+class OneSessionAPrincipal(DictService):
+    def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
+        self.running = {id: run for id, run in self.running.items() if run.principal != principal}
+        super().begin(session, principal, instance, os_user)
+
+
+@fault("sticks-to-the-first-os-user", "A second session runs as the first does.", "started-as-named")
+class SticksToTheFirstOsUser(DictService):
+    def decide(self, principal: str, instance: str) -> Outcome:
+        for running in self.running.values():
+            if (running.principal, running.instance) == (principal, instance):
+                return Started(running.os_user)
+        return super().decide(principal, instance)
+
+
+@fault("terminates-the-newest", "Terminating a session ends the one started last.", STAY, GONE)
+class TerminatesTheNewest(DictService):
+    def terminate_session(self, session: str) -> Outcome:
+        return super().terminate_session(next(reversed(self.running)) if session in self.running else session)
+
+
+@fault("terminates-the-oldest", "Terminating a session ends the one started first.", STAY, GONE)
+class TerminatesTheOldest(DictService):
+    def terminate_session(self, session: str) -> Outcome:
+        return super().terminate_session(next(iter(self.running)) if session in self.running else session)
+
+
+@fault("terminates-too-many", "Terminating a session ends all of its principal.", STAY)
+class TerminatesTooMany(DictService):
+    def terminate_session(self, session: str) -> Outcome:
+        ended = self.running.get(session)
+        outcome = super().terminate_session(session)
+        if ended is not None:
+            self.running = {id: run for id, run in self.running.items() if run.principal != ended.principal}
+        return outcome
+
+
+@fault("terminates-nothing", "A session that is terminated runs on.", GONE)
+class TerminatesNothing(DictService):
+    def terminate_session(self, session: str) -> Outcome:
+        running = dict(self.running)
+        outcome = super().terminate_session(session)
+        self.running = running
+        return outcome
+
+
+@fault("deregistering-leaves-sessions", "Sessions run on after their instance is deregistered.", GONE, "same-account")
+class DeregisteringLeavesSessions(DictService):
+    def deregister_instance(self, instance: str) -> Outcome:
+        running = dict(self.running)
+        outcome = super().deregister_instance(instance)
+        self.running = running
+        return outcome
+
+
+@fault("deregistering-ends-all-sessions", "Deregistering an instance ends sessions on others too.", STAY)
+class DeregisteringEndsAllSessions(DictService):
+    def deregister_instance(self, instance: str) -> Outcome:
+        outcome = super().deregister_instance(instance)
+        if outcome == Done():
+            self.running.clear()
+        return outcome
+
+
+@fault("reuses-session-ids", "Takes an id that is in use.", "session-ids-are-never-reused")
+class ReusesSessionIds(DictService):
+    def is_used(self, session: str) -> bool:
+        return False
+
+
+@fault("reuses-ended-session-ids", "Takes the id of a session that ended.", "session-ids-are-never-reused")
+class ReusesEndedSessionIds(DictService):
+    def is_used(self, session: str) -> bool:
+        return session in self.running
+
+
+@fault("starts-across-accounts", "A principal starts sessions in other accounts.", "same-account")
+class StartsAcrossAccounts(DictService):
+    def is_elsewhere(self, principal: str, instance: str) -> bool:
+        return False
+
+
+@fault("starts-on-deregistered-instances", "Counts an instance that was deregistered.", "same-account")
+class StartsOnDeregisteredInstances(DictService):
+    def __init__(self, reading: Reading = DEFAULT) -> None:
+        super().__init__(reading)
+        self.gone: dict[str, tuple[tuple[str, str], dict[str, tuple[int, int]]]] = {}
+
+    def deregister_instance(self, instance: str) -> Outcome:
+        if instance in self.instances:
+            self.gone[instance] = self.instances[instance], self.users[instance]
+        return super().deregister_instance(instance)
+
+    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
+        counted = instance not in self.instances and instance in self.gone
+        if counted:
+            self.instances[instance], self.users[instance] = self.gone[instance]
+        outcome = super().start_session(session, principal, instance)
+        if counted:
+            del self.instances[instance], self.users[instance]
+        return outcome
+
+
+@fault("leaves-half-a-session", "Leaves a session behind that was refused.", "refusal-changes-nothing")
+class LeavesHalfASession(DictService):
+    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
+        outcome = super().start_session(session, principal, instance)
+        if isinstance(outcome, Refused):
+            self.running[session] = Running(principal, instance, "")
+        return outcome
+
+
+@fault("creates-ssm-user-on-refusal", "Creates ssm-user before it refuses.", "refusal-changes-nothing")
+class CreatesSsmUserOnRefusal(DictService):
+    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
+        outcome = super().start_session(session, principal, instance)
+        if isinstance(outcome, Refused):
+            self.users[instance].setdefault("ssm-user", (1001, 1001))
+        return outcome
+
+
+@fault("creates-the-named-user", "Creates the OS user that is missing.", "only-off-sessions-create-ssm-user")
+class CreatesTheNamedUser(DictService):
+    def find(self, name: str, instance: str) -> str | None:
+        if name.strip():
+            self.users[instance].setdefault(name, (3000, 3000))
+        return super().find(name, instance)
+
+
+@fault("creates-no-ssm-user", "Creates no ssm-user.", "off-sessions-leave-an-ssm-user", "os-user-existed-at-start")
+class CreatesNoSsmUser(DictService):
+    def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
+        self.used.add(session)
+        self.running[session] = Running(principal, instance, os_user)
+
+
+@fault("always-creates-ssm-user", "Creates ssm-user at every session.", "only-off-sessions-create-ssm-user")
+class AlwaysCreatesSsmUser(DictService):
+    def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
+        self.users[instance].setdefault("ssm-user", (1001, 1001))
+        super().begin(session, principal, instance, os_user)
+
+
+@fault("creates-ssm-user-on-registration", "Creates ssm-user beforehand.", "only-off-sessions-create-ssm-user")
+class CreatesSsmUserOnRegistration(DictService):
+    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
+        outcome = super().register_instance(instance, account, platform)
+        if outcome == Done():
+            self.users[instance]["ssm-user"] = (1001, 1001)
+        return outcome
+
+
+@fault("takes-ssm-user-away", "Deletes ssm-user when a session of it ends.", "os-users-change-only-as-asked")
+class TakesSsmUserAway(DictService):
+    def terminate_session(self, session: str) -> Outcome:
+        ended = self.running.get(session)
+        if ended is not None and ended.os_user == "ssm-user":
+            self.users[ended.instance].pop("ssm-user", None)
+        return super().terminate_session(session)
+
+
+@fault("keeps-os-users", "A deregistered instance keeps its OS users.", "os-users-change-only-as-asked")
+class KeepsOsUsers(DictService):
+    def deregister_instance(self, instance: str) -> Outcome:
+        users = self.users.get(instance, {})
+        outcome = super().deregister_instance(instance)
+        self.users[instance] = users
+        return outcome
+
+
+@fault("takes-blank-os-users", "Creates an OS user with a blank name.", "os-users-are-on-instances")
+class TakesBlankOsUsers(DictService):
+    def create_os_user(self, instance: str, name: str, uid: int, gid: int) -> Outcome:
+        if instance in self.users and not name.strip():
+            self.users[instance][name] = (uid, gid)
+            return Done()
+        return super().create_os_user(instance, name, uid, gid)
+
+
+@fault("forgets-deleted-os-users-late", "An OS user that is deleted is still found.", "started-user-exists")
+class ForgetsDeletedOsUsersLate(DictService):
+    def __init__(self, reading: Reading = DEFAULT) -> None:
+        super().__init__(reading)
+        self.deleted: set[tuple[str, str]] = set()
+
+    def delete_os_user(self, instance: str, name: str) -> Outcome:
+        outcome = super().delete_os_user(instance, name)
+        if outcome == Done():
+            self.deleted.add((instance, name))
+        return outcome
+
+    def find(self, name: str, instance: str) -> str | None:
+        return name if (instance, name) in self.deleted else super().find(name, instance)

@@ -1,0 +1,189 @@
+"""Tags, preferences and principals kept wrongly."""
+
+from runas_model.specification.readings import DEFAULT, Reading
+from runas_properties.gallery.implementations.fault import fault
+from runas_properties.implementations import DictService, Done, Outcome, Started
+
+__all__: list[str] = []
+
+AS_TAGGED = ("started-as-named", "tag-serves-the-tagged")
+
+
+@fault("takes-the-tag-of-a-prefix", "An untagged amy2 gets the tag of amy.", "started-as-named")
+class TakesTheTagOfAPrefix(DictService):
+    def tag_of(self, principal: str) -> str | None:
+        others = (super(TakesTheTagOfAPrefix, self).tag_of(other) for other in self.tags if principal.startswith(other))
+        return super().tag_of(principal) or next((tag for tag in others if tag is not None), None)
+
+
+@fault("folds-tag-keys", "Takes ssmsessionrunas for the key.", "started-as-named")
+class FoldsTagKeys(DictService):
+    def tag_of(self, principal: str) -> str | None:
+        near = (tag for key, tag in self.tags[principal].items() if key.lower() == self.tag_key.lower())
+        return super().tag_of(principal) if self.tag_key in self.tags[principal] else next(near, None)
+
+
+@fault("trims-tag-keys", "Takes a key with blanks around it for the key.", "started-as-named")
+class TrimsTagKeys(DictService):
+    def tag_of(self, principal: str) -> str | None:
+        near = (tag for key, tag in self.tags[principal].items() if key.strip() == self.tag_key)
+        return super().tag_of(principal) if self.tag_key in self.tags[principal] else next(near, None)
+
+
+@fault("takes-any-tag", "Takes the first tag whatever its key.", "started-as-named")
+class TakesAnyTag(DictService):
+    def tag_of(self, principal: str) -> str | None:
+        return super().tag_of(principal) or next(iter(self.tags[principal].values()), None)
+
+
+@fault("ignores-tags-of-roles", "Looks at the tags of IAM users alone.", "tag-serves-the-tagged")
+class IgnoresTagsOfRoles(DictService):
+    def create_principal(self, principal: str, account: str, kind: str) -> Outcome:
+        outcome = super().create_principal(principal, account, kind)
+        self.roles = getattr(self, "roles", set()) - {principal} | ({principal} if kind == "role" else set())
+        return outcome
+
+    def tag_of(self, principal: str) -> str | None:
+        return None if principal in self.roles else super().tag_of(principal)
+
+
+@fault("loses-a-tag-on-retagging", "Drops a tag that is put a second time.", "tag-serves-the-tagged")
+class LosesATagOnRetagging(DictService):
+    def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
+        if self.tags.get(principal, {}).pop(key, None) is not None:
+            return Done()
+        return super().tag_principal(principal, key, value)
+
+
+@fault("keeps-the-first-tag", "Leaves a tag as it was first put.", *AS_TAGGED)
+class KeepsTheFirstTag(DictService):
+    def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
+        return super().tag_principal(principal, key, self.tags.get(principal, {}).get(key, value))
+
+
+@fault("tagging-replaces-all-tags", "Putting a tag drops those with other keys.", "tag-serves-the-tagged")
+class TaggingReplacesAllTags(DictService):
+    def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
+        self.tags.get(principal, {}).clear()
+        return super().tag_principal(principal, key, value)
+
+
+@fault("untagging-takes-all-tags", "Taking off one tag takes off all.", "tag-serves-the-tagged")
+class UntaggingTakesAllTags(DictService):
+    def untag_principal(self, principal: str, key: str) -> Outcome:
+        outcome = super().untag_principal(principal, key)
+        if outcome == Done():
+            self.tags[principal].clear()
+        return outcome
+
+
+@fault("untagging-leaves-the-tag", "A tag that is taken off still counts.", "started-as-named")
+class UntaggingLeavesTheTag(DictService):
+    def __init__(self, reading: Reading = DEFAULT) -> None:
+        super().__init__(reading)
+        self.taken_off: dict[str, str] = {}
+
+    def untag_principal(self, principal: str, key: str) -> Outcome:
+        tag = self.tags.get(principal, {}).get(self.tag_key)
+        outcome = super().untag_principal(principal, key)
+        if key == self.tag_key and tag is not None:
+            self.taken_off[principal] = tag
+        return outcome
+
+    def tag_of(self, principal: str) -> str | None:
+        return super().tag_of(principal) or self.taken_off.get(principal)
+
+
+@fault("keeps-tags-of-the-deleted", "A new principal has the tags of a deleted one of its name.", "started-as-named")
+class KeepsTagsOfTheDeleted(DictService):
+    def create_principal(self, principal: str, account: str, kind: str) -> Outcome:
+        kept = self.tags.get(principal, {})
+        outcome = super().create_principal(principal, account, kind)
+        self.tags[principal] = kept
+        return outcome
+
+    def delete_principal(self, principal: str) -> Outcome:
+        kept = self.tags.get(principal, {})
+        outcome = super().delete_principal(principal)
+        self.tags[principal] = kept
+        return outcome
+
+
+@fault("borrows-preferences", "Where an account has none set, takes another's.", "off-means-ssm-user")
+class BorrowsPreferences(DictService):
+    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+        outcome = super().update_preferences(account, run_as_enabled, default_user)
+        self.any_set = self.preferences[account]
+        return outcome
+
+    def is_on(self, instance: str) -> bool:
+        own = self.preferences.get(self.instances[instance][0])
+        return own[0] if own is not None else getattr(self, "any_set", (False, ""))[0]
+
+
+@fault("shares-preferences", "Keeps one set of preferences for all accounts.", "off-means-ssm-user", "never-ssm-user")
+class SharesPreferences(DictService):
+    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+        every = {account, *(of for of, _ in self.instances.values()), *self.preferences}
+        self.preferences = dict.fromkeys(every, (run_as_enabled, default_user))
+        return super().update_preferences(account, run_as_enabled, default_user)
+
+
+@fault("keeps-an-emptied-default", "A blank default leaves the one before.", "nobody-named-is-refused")
+class KeepsAnEmptiedDefault(DictService):
+    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+        before = self.preferences.get(account, (False, ""))[1]
+        return super().update_preferences(account, run_as_enabled, default_user if default_user.strip() else before)
+
+
+@fault("keeps-the-first-default", "Leaves the default as it was first set.", "started-as-named")
+class KeepsTheFirstDefault(DictService):
+    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+        first = self.preferences.get(account, (False, ""))[1] or default_user
+        return super().update_preferences(account, run_as_enabled, first)
+
+
+@fault("cannot-be-switched-off", "Once on, Run As stays on.", "off-means-ssm-user")
+class CannotBeSwitchedOff(DictService):
+    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+        on = self.preferences.get(account, (False, ""))[0]
+        return super().update_preferences(account, run_as_enabled or on, default_user)
+
+
+@fault(
+    "caches-decisions",
+    "Keeps a decision until tag or preferences change, but not until the OS user goes.",
+    "started-user-exists",
+)
+class CachesDecisions(DictService):
+    def __init__(self, reading: Reading = DEFAULT) -> None:
+        super().__init__(reading)
+        self.cache: dict[object, str] = {}
+
+    def decide(self, principal: str, instance: str) -> Outcome:
+        settings = self.preferences.get(self.instances[instance][0]), self.instances[instance]
+        key = principal, self.tags[principal].get(self.tag_key), instance, settings
+        outcome = super().decide(principal, instance)
+        if isinstance(outcome, Started):
+            self.cache[key] = outcome.os_user
+        return Started(self.cache[key]) if key in self.cache else outcome
+
+
+@fault("caches-the-tag", "Keeps the tag that a principal had at its first session.", "started-as-named")
+class CachesTheTag(DictService):
+    def __init__(self, reading: Reading = DEFAULT) -> None:
+        super().__init__(reading)
+        self.first: dict[str, str | None] = {}
+
+    def tag_of(self, principal: str) -> str | None:
+        return self.first.setdefault(principal, super().tag_of(principal))
+
+
+@fault("caches-preferences", "Asks for an account's preferences once.", "off-means-ssm-user")
+class CachesPreferences(DictService):
+    def __init__(self, reading: Reading = DEFAULT) -> None:
+        super().__init__(reading)
+        self.first: dict[str, bool] = {}
+
+    def is_on(self, instance: str) -> bool:
+        return self.first.setdefault(self.instances[instance][0], super().is_on(instance))

@@ -1,0 +1,14 @@
+"""Faulty specifications: each differs from the specification in one named way, and a law must convict it.
+
+Generated ones drop, swap and replace rules and blind or negate facts; those made by hand change a rule, an operation or
+the view of a state. Where one makes no difference at all it is equivalent, and that is proved instead.
+"""
+
+from runas_properties.gallery.specifications import rules, settings, starts, views
+from runas_properties.gallery.specifications.faulty import HAND_MADE, FaultySpecification
+from runas_properties.gallery.specifications.generated import generated
+
+__all__ = ["FAULTY_SPECIFICATIONS", "FaultySpecification", "rules", "settings", "starts", "views"]
+
+FAULTY_SPECIFICATIONS = {fault.id: fault for fault in (*generated(), *HAND_MADE)}
+"""All of them, by id: the generated ones, then those made by hand in the order of the modules."""

@@ -1,0 +1,64 @@
+"""What a faulty specification is, and those that are made by hand."""
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+from attrs import evolve
+
+from runas_model.specification.operations import OPERATIONS, Step
+from runas_model.specification.rulebook import RULEBOOK
+from runas_model.specification.state import State
+from runas_model.specification.transitions import Specification
+from runas_model.specification.vocabulary import Instance, Name, Principal, Situation
+
+__all__ = ["BOB", "HAND_MADE", "FaultySpecification", "correct", "faulty_operation", "faulty_rule", "faulty_view"]
+
+
+@attrs.frozen
+class FaultySpecification:
+    """A specification that is wrong in one way."""
+
+    id: str
+    title: str
+    specification: Specification
+
+
+BOB = Name("bob")
+"""An OS user that no rule, tag or preference is about."""
+
+HAND_MADE: list[FaultySpecification] = []
+
+
+def faulty_operation(replaces: str, title: str) -> Callable[[Any], Any]:
+    """Register a specification in which an operation does something else."""
+
+    def register(function: Callable[..., Step]) -> Callable[..., Step]:
+        operations = {**OPERATIONS, replaces: evolve(OPERATIONS[replaces], function=function)}
+        id = function.__name__.replace("_", "-")
+        HAND_MADE.append(FaultySpecification(id, title, Specification(operations=operations)))
+        return function
+
+    return register
+
+
+def faulty_view(title: str) -> Callable[[Any], Any]:
+    """Register a specification that looks at a state in another way."""
+
+    def register(function: Callable[[State, Principal, Instance], Situation]) -> Any:
+        id = function.__name__.replace("_", "-")
+        HAND_MADE.append(FaultySpecification(id, title, Specification(situation_of=function)))
+        return function
+
+    return register
+
+
+def faulty_rule(rule: str, id: str, title: str, **changes: Any) -> None:
+    """Register a specification with a rule that is changed by hand."""
+    rules = [evolve(one, **changes) if one.id == rule else one for one in RULEBOOK]
+    HAND_MADE.append(FaultySpecification(id, title, Specification(rules)))
+
+
+def correct(operation: str, *arguments: Any) -> Step:
+    """The step that the specification takes."""
+    return OPERATIONS[operation].function(*arguments)

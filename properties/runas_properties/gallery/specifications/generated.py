@@ -1,0 +1,69 @@
+"""Faults made from the rulebook itself: rules dropped, swapped, given other outcomes; facts blinded or negated."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from attrs import evolve
+
+from runas_model.facts.formulas import FACTS, READING, SITUATION, evaluate
+from runas_model.specification.readings import Reading
+from runas_model.specification.rulebook import (
+    RULEBOOK,
+    Rule,
+    refuse,
+    start_as_default,
+    start_as_ssm_user,
+    start_as_tag,
+)
+from runas_model.specification.transitions import Specification
+from runas_model.specification.vocabulary import Decision, Reason, RuleId, Situation
+from runas_model.universes.connectives import not_
+from runas_properties.gallery.specifications.faulty import FaultySpecification
+
+__all__ = ["generated"]
+
+
+def generated() -> Iterator[FaultySpecification]:
+    """Every one, in the order of the rules."""
+    for index, rule in enumerate(RULEBOOK):
+        rules = [*RULEBOOK[:index], *RULEBOOK[index + 1 :]]
+        yield FaultySpecification(f"without-{rule.id}", f"The rule {rule.id} is dropped.", Specification(rules))
+    for index, (rule, following) in enumerate(pairwise(RULEBOOK)):
+        rules = [*RULEBOOK[:index], following, rule, *RULEBOOK[index + 2 :]]
+        title = f"The rule {following.id} comes before {rule.id}."
+        yield FaultySpecification(f"swapped-{rule.id}", title, Specification(rules))
+    outcomes = {
+        "ssm-user": start_as_ssm_user,
+        "tag": start_as_tag,
+        "default": start_as_default,
+        "refusal": refuse(Reason.NOBODY_NAMED),
+    }
+    for rule in RULEBOOK:
+        for name, outcome in outcomes.items():
+            if _outcome(rule.outcome) != _outcome(outcome):
+                changed = [evolve(one, outcome=outcome) if one is rule else one for one in RULEBOOK]
+                title = f"The rule {rule.id} has the outcome: {name}."
+                yield FaultySpecification(f"{rule.id}-gives-{name}", title, Specification(changed))
+    for number, fact in enumerate(FACTS.values(), 1):
+        for way, answer in (("blind", lambda truth: False), ("sure", lambda truth: True), ("negated", not_)):
+            changed = [evolve(rule, when=_altered(rule, fact.source, answer)) for rule in RULEBOOK]
+            when = {"blind": "never", "sure": "always", "negated": "exactly when it is not so"}[way]
+            holds = fact.holds.format(tag="the OS user of the tag", default_user="the OS user of the preferences")
+            title = f"The rules take it that {holds}: {when}."
+            yield FaultySpecification(f"fact-{number}-{way}", title, Specification(changed))
+
+
+def _outcome(outcome: Callable[[RuleId, Situation], Decision]) -> Any:
+    decision = outcome(RuleId(""), SITUATION)
+    return (decision.starts, getattr(decision.os_user, "source", decision.os_user), decision.reason)
+
+
+def _altered(rule: Rule, source: str, answer: Callable[[Any], Any]) -> Callable[[Situation, Reading], bool]:
+    """The rule's condition with one fact answered otherwise."""
+    condition = rule.when(SITUATION, READING)
+
+    def when(s: Situation, r: Reading) -> bool:
+        return evaluate(condition, s, r, {source: answer})
+
+    return when

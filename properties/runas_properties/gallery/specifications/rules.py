@@ -1,0 +1,64 @@
+"""Rules that ask for what they should not, or decide what they should not."""
+
+from runas_model.specification.readings import Superuser
+from runas_model.specification.rulebook import refuse, run_as_covers
+from runas_model.specification.vocabulary import Decision, Reason, Situation
+from runas_model.universes.connectives import all_of, any_of, not_
+from runas_properties.gallery.specifications.faulty import BOB, faulty_rule
+
+
+def bob_exists(s: Situation) -> bool:
+    return s.os_users.has(BOB)
+
+
+faulty_rule(
+    "tag-user-missing",
+    "bob-stands-in-the-way",
+    "A missing tag user is refused only where an unrelated OS user exists.",
+    when=lambda s, r: bob_exists(s),
+)
+faulty_rule(
+    "run-as-off",
+    "bob-switches-off",
+    "Run As counts as off where an unrelated OS user exists.",
+    when=lambda s, r: any_of(not_(s.run_as_enabled), bob_exists(s)),
+)
+faulty_rule(
+    "run-as-off",
+    "refusing-superusers-switches-off",
+    "Run As counts as off under a reading that refuses superusers.",
+    when=lambda s, r: any_of(not_(s.run_as_enabled), r.superuser == Superuser.REFUSED),
+)
+faulty_rule(
+    "run-as-off",
+    "default-bob-is-refused",
+    "One default OS user is refused although Run As is off or the principal is tagged.",
+    when=lambda s, r: s.default_user == BOB,
+    outcome=refuse(Reason.NOBODY_NAMED),
+)
+faulty_rule(
+    "tag-user-missing",
+    "refusal-with-an-os-user",
+    "A refused session has an OS user all the same.",
+    outcome=lambda rule, s: Decision(rule, False, s.tag, Reason.OS_USER_MISSING),
+)
+faulty_rule(
+    "tag-user-missing",
+    "refusal-without-a-reason",
+    "A session is refused without a reason.",
+    outcome=lambda rule, s: Decision(rule, False, None, None),
+)
+
+
+faulty_rule(
+    "nobody-named",
+    "nobody-named-asks",
+    "The last rule asks whether nobody is named, although no other rule is left.",
+    when=lambda s, r: not_(s.default_named),
+)
+faulty_rule(
+    "run-as-off",
+    "off-asks-for-the-platform",
+    "Run As counts as off only where it covers the platform, which the rule before has settled.",
+    when=lambda s, r: all_of(run_as_covers(s, r), not_(s.run_as_enabled)),
+)

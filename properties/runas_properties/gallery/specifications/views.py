@@ -1,0 +1,35 @@
+"""Views of a state that see another situation than the one that is there."""
+
+from attrs import evolve
+
+from runas_model.specification.state import State, situation_of
+from runas_model.specification.vocabulary import RUN_AS_TAG, Account, Instance, Principal, Situation, TagKey
+from runas_model.universes.connectives import any_of, choose, is_blank, not_
+from runas_properties.gallery.specifications.faulty import faulty_view
+
+
+@faulty_view("The default OS user of one account serves every account.")
+def another_accounts_default(state: State, principal: Principal, instance: Instance) -> Situation:
+    s = situation_of(state, principal, instance)
+    default = state.preferences[Account("111111111111")].default_user
+    return evolve(s, default_user=default, default_named=not_(is_blank(default)))
+
+
+@faulty_view("A tag with another key counts as the Run As tag.")
+def another_key_counts(state: State, principal: Principal, instance: Instance) -> Situation:
+    s = situation_of(state, principal, instance)
+    other = (principal, TagKey("runas"))
+    tag = choose(state.tags.has(other), state.tags[other], s.tag)
+    return evolve(s, tagged=any_of(s.tagged, state.tags.has(other)), tag=tag, tag_blank=is_blank(tag))
+
+
+@faulty_view("A blank default OS user counts as named.")
+def blank_defaults_count(state: State, principal: Principal, instance: Instance) -> Situation:
+    return evolve(situation_of(state, principal, instance), default_named=True)
+
+
+@faulty_view("The tag of one principal serves every principal.")
+def one_tag_serves_all(state: State, principal: Principal, instance: Instance) -> Situation:
+    at = (Principal("amy"), RUN_AS_TAG)
+    s = situation_of(state, principal, instance)
+    return evolve(s, tagged=state.tags.has(at), tag=state.tags[at], tag_blank=is_blank(state.tags[at]))

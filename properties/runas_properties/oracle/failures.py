@@ -1,0 +1,173 @@
+"""A departure made short, and shown twice: as a program that can be run, and as the story of it."""
+
+from collections.abc import Sequence
+
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.readings import PROFILES, Reading, profile_of
+from runas_model.specification.rulebook import RULEBOOK
+from runas_model.specification.transitions import Call, Transition
+from runas_model.specification.vocabulary import Session
+from runas_model.stories.situations import tell
+from runas_properties.implementations import Factory, plain
+from runas_properties.laws import LAWS
+from runas_properties.oracle.oracle import Departure, Oracle, expected_outcome
+from runas_properties.oracle.relevance import relevant
+
+__all__ = ["departure_of", "program", "reading_in_words", "sentence", "shortened", "story", "told"]
+
+NAMES = ("value", "default_user", "name")
+PLAIN = ("alice", "ops")
+
+
+def departure_of(make: Factory, calls: Sequence[Call], reading: Reading) -> Departure | None:
+    """The departure of a fresh implementation in a trace; None if it has none."""
+    oracle = Oracle(reading, make(reading), laws=False)
+    try:
+        for operation, arguments in calls:
+            oracle.perform(operation, arguments)
+    except Departure as departure:
+        return departure
+    return None
+
+
+def shortened(departure: Departure, make: Factory) -> Departure:
+    """The same departure in as few steps as can be, under a profile's reading if that shows it.
+
+    First go the steps that the specification did not look at; then, one by one, all that the implementation departs
+    without.
+    """
+    reading = departure.transition.reading
+    shortest = departure_of(make, relevant(departure.calls, reading), reading) or departure
+    shrinking = True
+    while shrinking:
+        shrinking = False
+        for index in reversed(range(len(shortest.calls) - 1)):
+            fewer = [*shortest.calls[:index], *shortest.calls[index + 1 :]]
+            without = departure_of(make, fewer, reading)
+            if without is not None:
+                shortest, shrinking = without, True
+                break
+    calls = _numbered(shortest.calls)
+    for plainer in (*PROFILES.values(), reading):
+        found = departure_of(make, calls, plainer)
+        if found is not None and len(found.calls) == len(calls):
+            shortest = found
+            break
+    return _with_plain_names(shortest, make)
+
+
+def _numbered(calls: Sequence[Call]) -> list[Call]:
+    """The calls with sessions numbered as they come."""
+    sessions = dict.fromkeys(arguments["session"] for _, arguments in calls if "session" in arguments)
+    numbers = {session: Session(f"s-{number}") for number, session in enumerate(sessions, start=1)}
+    return [(operation, {name: numbers[value] if name == "session" else value for name, value in arguments.items()})
+            for operation, arguments in calls]  # fmt: skip
+
+
+def _with_plain_names(departure: Departure, make: Factory) -> Departure:
+    """The same departure with alice and ops for other names, as far as it is the same then."""
+    for name in dict.fromkeys(_names(departure.calls)):
+        for plain_name in PLAIN:
+            if name not in PLAIN and plain_name not in _names(departure.calls):
+                calls = [(operation, {of: plain_name if of in NAMES and value == name else value
+                                      for of, value in arguments.items()})
+                         for operation, arguments in departure.calls]  # fmt: skip
+                found = departure_of(make, calls, departure.transition.reading)
+                if found is not None and (len(found.calls), found.laws) == (len(calls), departure.laws):
+                    departure = found
+                    break
+    return departure
+
+
+def _names(calls: Sequence[Call]) -> list[str]:
+    return [arguments[of] for _, arguments in calls for of in NAMES if of in arguments]
+
+
+def program(departure: Departure, make: Factory) -> str:
+    """The trace as a program that fails where the implementation departs, and passes where it does not."""
+    t = departure.transition
+    name = getattr(make, "__qualname__", type(make).__qualname__)
+    module = getattr(make, "__module__", None)
+    expected = expected_outcome(t)
+    r = t.reading
+    profile = (profile_of(r) or "").upper().replace("-", "_")
+    lines = [
+        f"from runas_model import {profile or 'BlankTag, MacOs, Reading, Superuser'}",
+        f"from runas_properties.implementations import {type(expected).__name__}",
+        f"from {module} import {name}",
+        "",
+        f"service = {name}({profile or f'Reading({r.blank_tag}, {r.superuser}, {r.macos})'})",
+        *(f"service.apply({_call(call)})" for call in departure.calls[:-1]),
+        f"outcome = service.apply({_call(departure.calls[-1])})",
+        f"assert outcome == {expected!r}, outcome",
+        f"assert service.sessions() == {_sessions(t)!r}, service.sessions()",
+        "users = {instance: sorted(names) for instance, names in service.os_users().items() if names}",
+        f"assert users == {_os_users(t)!r}, users",
+    ]
+    return "\n".join(lines)
+
+
+def reading_in_words(reading: Reading) -> str:
+    """A reading by its choices, with the profile that makes them, if one does."""
+    profile = profile_of(reading)
+    choices = f"{reading.blank_tag.value}, {reading.superuser.value}, {reading.macos.value}"
+    return f"{choices} (profile {profile})" if profile else choices
+
+
+def story(departure: Departure) -> str:
+    """What happened, a line for each step that changed something; then what was expected, why, and what was got."""
+    t = departure.transition
+    lines = [f"Reading {reading_in_words(t.reading)}:"]
+    lines += [f"  {number}. {sentence(call)}" for number, call in enumerate(departure.calls, start=1)]
+    lines += [f"  {difference}" for difference in departure.differences]
+    if t.decision is not None and t.accepted:
+        rule = next(rule for rule in RULEBOOK if rule.id == t.decision.rule)
+        situation = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
+        lines.append(f"  decided by {rule.id} ({', '.join(rule.clauses)}): {rule.title}")
+        lines.append(f"  because: {tell(situation, t.decision)}")
+    else:
+        operation = OPERATIONS[t.operation]
+        clauses = f" ({', '.join(operation.clauses)})" if operation.clauses else ""
+        lines.append(f"  {t.operation}{clauses}: {operation.title}")
+    lines += [f"  breaks {law}: {LAWS[law].title}" for law in departure.laws]
+    return "\n".join(lines)
+
+
+def told(departure: Departure, make: Factory) -> str:
+    """The story and the program."""
+    return f"{story(departure)}\n\n{program(departure, make)}"
+
+
+SENTENCES = {
+    "create_principal": "IAM {kind} {principal} is created in account {account}.",
+    "delete_principal": "{principal} is deleted.",
+    "tag_principal": "{principal} is tagged {key}={value!r}.",
+    "untag_principal": "The tag {key} is taken off {principal}.",
+    "update_preferences": "Account {account} switches Run As {on}, default OS user {default_user!r}.",
+    "register_instance": "{instance} ({platform}) is registered in account {account}.",
+    "deregister_instance": "{instance} is deregistered.",
+    "create_os_user": "OS user {name!r} (uid {uid}, gid {gid}) is created on {instance}.",
+    "delete_os_user": "OS user {name!r} is deleted from {instance}.",
+    "start_session": "{principal} starts session {session} on {instance}.",
+    "terminate_session": "Session {session} is terminated.",
+}
+"""How each operation is told."""
+
+
+def sentence(call: Call) -> str:
+    """An operation with its arguments as a sentence."""
+    operation, arguments = call
+    on = "on" if arguments.get("run_as_enabled") else "off"
+    return SENTENCES[operation].format(**plain(arguments), on=on)
+
+
+def _call(call: Call) -> str:
+    return f'"{call[0]}", {plain(call[1])!r}'
+
+
+def _sessions(t: Transition) -> dict[str, str]:
+    return {str(at[1]): str(t.after.sessions[at].os_user) for at in sorted(t.after.sessions)}
+
+
+def _os_users(t: Transition) -> dict[str, list[str]]:
+    return {str(place): sorted(map(str, t.after.os_users.under(place))) for place in sorted(t.after.os_users.rows)}

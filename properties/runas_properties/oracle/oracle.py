@@ -1,0 +1,255 @@
+"""An implementation held to the specification, one operation at a time.
+
+`Oracle` performs each operation on the specification and on an implementation, and compares what can be seen: the
+outcome, the OS users of running sessions and the OS users on instances. The first difference is a `Departure`, which
+says the laws that it breaks.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from inspect import signature
+from typing import Any, ClassVar
+
+import attrs
+from attrs import evolve
+
+from runas_model.facts.compiled import decide
+from runas_model.specification.decision import Decide
+from runas_model.specification.operations import OPERATIONS, Step
+from runas_model.specification.readings import DEFAULT, Reading
+from runas_model.specification.rulebook import run_as_applies
+from runas_model.specification.state import INITIAL, State
+from runas_model.specification.transitions import Call, Specification, Transition
+from runas_model.specification.vocabulary import Decision, Instance, Name, OsUser, PosixId, RunningSession, Session
+from runas_model.universes.tables import PairTable
+from runas_properties.implementations import Arguments, Done, Failed, Implementation, Outcome, Refused, Started, plain
+from runas_properties.oracle.checking import broken, decision_seen
+
+__all__ = ["ORACLE", "Departure", "Oracle", "expected_outcome", "mistakes", "observed"]
+
+
+class CompiledSpecification(Specification):
+    """The specification with the compiled decision: the same answers, sooner."""
+
+    _more: ClassVar[dict[str, tuple[str, ...]]] = {
+        name: tuple({"reading", "by"} & set(signature(one.function).parameters)) for name, one in OPERATIONS.items()
+    }
+
+    @property
+    def decide(self) -> Decide:
+        return decide
+
+    def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
+        if self._more[operation]:
+            return OPERATIONS[operation].function(state, reading=reading, by=self, **arguments)
+        return OPERATIONS[operation].function(state, **arguments)
+
+
+ORACLE = CompiledSpecification()
+
+
+def mistakes(t: Transition) -> list[str]:
+    """The names of the errors that an operation may raise where it was asked; none where it was accepted."""
+    if t.accepted:
+        return []
+    requires = t.specification.step(t.operation, t.before, t.reading, **t.arguments).requires
+    return [type(error).__name__ for holds, error in requires if not holds]
+
+
+def expected_outcome(t: Transition) -> Outcome:
+    """What the specification answers; of several errors the first."""
+    if not t.accepted:
+        return Failed(mistakes(t)[0])
+    if t.decision is None:
+        return Done()
+    d = t.decision
+    return Started(str(d.os_user)) if d.starts else Refused(d.reason.value if d.reason else None)
+
+
+def agrees(got: Outcome, t: Transition) -> bool:
+    """Whether the specification allows an outcome: any error that applies, a refusal with its reason or without one.
+
+    What is no outcome is never allowed.
+    """
+    if not t.accepted:
+        return isinstance(got, Failed) and got.error in mistakes(t)
+    return got == expected_outcome(t) or (got == Refused(None) and t.decision is not None and not t.decision.starts)
+
+
+class Departure(AssertionError):
+    """An implementation did not do what the specification says.
+
+    `calls` is the trace up to the departure, `transition` its last step as the specification has it, `got` what the
+    implementation answered, `differences` what differs in words, `seen` the last step as it was seen.
+    """
+
+    def __init__(
+        self,
+        calls: Sequence[Call],
+        transition: Transition,
+        got: Outcome,
+        differences: Sequence[str],
+        seen: Transition,
+    ) -> None:
+        super().__init__(calls, transition, got, differences, seen)
+        self.calls = tuple(calls)
+        self.transition = transition
+        self.got = got
+        self.differences = tuple(differences)
+        self.seen = seen
+
+    @cached_property
+    def laws(self) -> tuple[str, ...]:
+        """The ids of the laws that were seen to be broken."""
+        return tuple(dict.fromkeys(law.id for law, _ in broken(self.seen, thorough=True)))
+
+    @property
+    def is_in_the_answer_alone(self) -> bool:
+        """Whether sessions and OS users are as they should be, so that the trace could go on."""
+        return len(self.differences) == 1 and not agrees(self.got, self.transition)
+
+    def __str__(self) -> str:
+        breaks = f" (breaks {', '.join(self.laws)})" if self.laws else ""
+        return f"step {len(self.calls)}, {self.transition.operation}: {'; '.join(self.differences)}{breaks}"
+
+
+@attrs.define
+class Oracle:
+    """The state that the specification is in under one reading, and the calls that led there.
+
+    Without an implementation it walks alone, and what it does itself is held to the laws. `thorough` has the laws
+    asked of everything in play at each step, and not only of what the step named or changed.
+    """
+
+    reading: Reading = DEFAULT
+    implementation: Implementation | None = None
+    thorough: bool = False
+    specification: Specification = ORACLE
+    laws: bool = True
+    state: State = INITIAL
+    calls: list[Call] = attrs.field(factory=list)
+    _sessions: dict[str, str] = attrs.field(factory=dict)
+    _users: dict[str, set[str]] = attrs.field(factory=dict)
+
+    def perform(self, operation: str, arguments: Arguments) -> Transition:
+        """Perform an operation on both.
+
+        Raises `Departure`, or AssertionError for a law that the specification itself breaks.
+        """
+        t = self.specification.transition(operation, self.state, self.reading, **arguments)
+        self.calls.append((operation, arguments))
+        if self.laws:
+            for law, values in broken(t, self.thorough, len(self.calls)):
+                raise AssertionError(f"{law.title} ({law.id}) with {values} in {self.calls}")
+        if self.implementation is not None:
+            self._compare(t, self.implementation)
+        self.state = t.after
+        return t
+
+    def _compare(self, t: Transition, implementation: Implementation) -> None:
+        got = implementation.apply(t.operation, plain(t.arguments))
+        sessions, users = implementation.sessions(), implementation.os_users()
+        if t.after.sessions is not t.before.sessions:
+            self._sessions = {at[1]: t.after.sessions[at].os_user for at in t.after.sessions}
+        if t.after.os_users is not t.before.os_users:
+            self._users = {instance: set(t.after.os_users.under(instance)) for instance in t.after.os_users.rows}
+        same = sessions == self._sessions and {i: set(names) for i, names in users.items() if names} == self._users
+        if same and agrees(got, t):
+            return
+        differences = list(_differences(t, got, sessions, users, self._sessions, self._users))
+        raise Departure(self.calls, t, got, differences, observed(t, got, sessions, users))
+
+
+def _differences(
+    t: Transition,
+    got: Outcome,
+    sessions: Mapping[str, str],
+    users: Mapping[str, Collection[str]],
+    expected_sessions: Mapping[str, str],
+    expected_users: Mapping[str, Collection[str]],
+) -> Any:
+    if not agrees(got, t):
+        yield f"expected {in_words(expected_outcome(t))}, got {in_words(got)}"
+    for id in sorted({*sessions, *expected_sessions}):
+        expected, seen = (f"runs as {which[id]!r}" if id in which else "does not run"
+                          for which in (expected_sessions, sessions))  # fmt: skip
+        if expected != seen:
+            yield f"session {id}: expected that it {expected}, got that it {seen}"
+    for instance in sorted({*users, *expected_users}):
+        seen_users, expected_there = set(users.get(instance, ())), set(expected_users.get(instance, ()))
+        if seen_users - expected_there:
+            yield f"instance {instance}: OS users that should not be there: {sorted(seen_users - expected_there)}"
+        if expected_there - seen_users:
+            yield f"instance {instance}: OS users that are missing: {sorted(expected_there - seen_users)}"
+
+
+def in_words(outcome: Outcome) -> str:
+    """An outcome as a story tells it."""
+    match outcome:
+        case Started(os_user):
+            return f"started as {os_user!r}"
+        case Refused(reason):
+            return f"refused ({reason})" if reason else "refused"
+        case Done():
+            return "done"
+        case Failed(error):
+            return f"failed ({error})"
+    return f"{outcome!r}, which is no outcome"
+
+
+def observed(
+    t: Transition, got: Outcome, sessions: Mapping[str, str], users: Mapping[str, Collection[str]]
+) -> Transition:
+    """The transition as it was seen: the decision, sessions and OS users of the implementation.
+
+    What cannot be seen (tags, preferences, who is registered) is taken to be as asked; so are ids of OS users.
+    """
+    accepted = not isinstance(got, Failed)
+    decision = _decision(t, got)
+    after = t.specification.step(t.operation, t.before, t.reading, **t.arguments).state if accepted else t.before
+    at_start = {session: instance for instance, session in t.before.sessions}
+    running = PairTable[Instance, Session, RunningSession](t.before.sessions.default)
+    for id, os_user in sessions.items():
+        session, name = Session(id), Name(os_user)
+        instance = at_start.get(session) or t.arguments.get("instance") or t.after.started[session]
+        was = t.before.sessions[instance, session]
+        record = evolve(was, os_user=name)
+        if session not in at_start or (started(decision) and t.arguments.get("session") == session):
+            record = _record(t, instance, name, decision, name in users.get(instance, ()))
+        running = running.put((instance, session), record)
+    there = PairTable[Instance, Name, OsUser](t.before.os_users.default)
+    for at in ((Instance(place), Name(name)) for place, names in users.items() for name in names):
+        known = [state.os_users[at] for state in (t.before, after, t.after) if state.os_users.has(at)]
+        there = there.put(at, known[0] if known else OsUser(PosixId(3000), PosixId(3000)))
+    if t.operation == "create_os_user" and accepted:
+        at = (t.arguments["instance"], t.arguments["name"])
+        there = there.put(at, after.os_users[at])
+    begun = t.before.started
+    if started(decision):
+        begun = begun.put(t.arguments["session"], t.arguments["instance"])
+    seen = evolve(after, sessions=running, os_users=there, started=begun)
+    return Transition(t.specification, t.operation, t.arguments, t.reading, t.before, seen, accepted, decision)
+
+
+def started(decision: Decision | None) -> bool:
+    return decision is not None and decision.starts
+
+
+def _decision(t: Transition, got: Outcome) -> Decision | None:
+    """The decision that was seen, by the rule that should have decided."""
+    if t.operation != "start_session" or isinstance(got, Failed) or t.decision is None:
+        return t.decision
+    return decision_seen(t.decision, got.os_user if isinstance(got, Started) else None, getattr(got, "reason", None))
+
+
+def _record(t: Transition, instance: Instance, name: Name, decision: Decision | None, present: bool) -> RunningSession:
+    principal = t.arguments.get("principal", "")
+    situation = t.specification.situation_of(t.before, principal, instance)
+    return RunningSession(
+        principal=principal,
+        account=t.before.principals[principal].account,
+        os_user=name,
+        rule=decision.rule if decision else t.before.sessions.default.rule,
+        run_as_applied=run_as_applies(situation, t.reading),
+        os_user_present=present,
+    )

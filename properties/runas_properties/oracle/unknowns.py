@@ -1,0 +1,131 @@
+"""The universe of unknowns: what a step law says of an operation when nothing is known but which tables it changed.
+
+Most laws cannot be broken by most operations, and the law itself shows it: run on unknown values, where an unchanged
+table answers alike before and after, its claim comes out true. `can_break` is how a step is checked against the few
+laws that remain.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from runas_model.specification.readings import Reading
+from runas_model.specification.state import INITIAL, State
+from runas_model.specification.transitions import Specification, Transition
+from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.universes.connectives import field_names
+from runas_properties.laws import LAWS
+
+__all__ = ["Unknown", "UnknownTable", "can_break"]
+
+
+class Unknown:
+    """A value of which only `what` it is is known: two are the same value if that is equal, else they may be."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, *what: Any) -> None:
+        self.what = what
+
+    def __eq__(self, other: object) -> Any:
+        mine, others = self.what, _what(other)
+        return True if mine == others else Unknown("=", *sorted((mine, others), key=repr))
+
+    def __bool__(self) -> bool:
+        raise TypeError(f"{self.what} is unknown")
+
+    def negated(self) -> "Unknown":
+        return self.what[1] if self.what[0] == "not" else Unknown("not", self)
+
+    def all_of(self, truths: Iterable[Any]) -> Any:
+        return _joined("all", truths, neutral=True)
+
+    def any_of(self, truths: Iterable[Any]) -> Any:
+        return _joined("any", truths, neutral=False)
+
+    def choose(self, then: Any, otherwise: Any) -> Any:
+        return then if _what(then) == _what(otherwise) else Unknown("choose", self, _what(then), _what(otherwise))
+
+    def is_blank(self) -> Any:
+        return Unknown("blank", self.what)
+
+
+def _what(value: Any) -> Any:
+    return value.what if isinstance(value, Unknown | UnknownTable) else value
+
+
+def _joined(word: str, truths: Iterable[Any], neutral: bool) -> Any:
+    parts: dict[str, Unknown] = {}
+    for truth in truths:
+        if truth is not True and truth is not False:
+            parts[repr(_named(truth))] = truth
+        elif truth is not neutral:
+            return truth
+    if any(repr(_named(part.negated())) in parts for part in parts.values()):
+        return not neutral
+    return next(iter(parts.values()), neutral) if len(parts) < 2 else Unknown(word, *parts.values())
+
+
+def _named(value: Any) -> Any:
+    """What an unknown is, all the way down."""
+    if isinstance(value, Unknown):
+        return tuple(map(_named, value.what))
+    return tuple(map(_named, value)) if isinstance(value, tuple) else value
+
+
+class UnknownTable:
+    """A table of which only the name is known; `record` is what a value of it looks like."""
+
+    def __init__(self, what: Any, record: Any) -> None:
+        self.what, self.record = what, record
+
+    def has(self, key: Any) -> Unknown:
+        return Unknown("has", self.what, *_parts(key))
+
+    def __getitem__(self, key: Any) -> Any:
+        what = ("of", self.what, *_parts(key))
+        names = field_names(type(self.record))
+        return type(self.record)(**{name: Unknown(name, what) for name in names}) if names else Unknown(*what)
+
+    def under(self, first: Any) -> "UnknownTable":
+        return UnknownTable(("under", self.what, _what(first)), self.record)
+
+
+def _parts(key: Any) -> tuple[Any, ...]:
+    return tuple(map(_what, key)) if isinstance(key, tuple) else (_what(key),)
+
+
+class UnknownDecisions(Specification):
+    """Decides the same in the same situation; nothing else is known."""
+
+    @property
+    def decide(self) -> Any:
+        return _decide
+
+
+def _decide(s: Situation, r: Reading) -> Decision:
+    of = tuple(_what(getattr(s, name)) for name in field_names(Situation))
+    fields: dict[str, Any] = {name: Unknown(name, "decided", of) for name in field_names(Decision)}
+    return Decision(**fields)
+
+
+@cache
+def can_break(law: str, operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> bool:
+    """Whether an operation that changes no other tables may break the step law.
+
+    `starts` is whether it starts a session; None for an operation that decides nothing.
+    """
+    specification = UnknownDecisions()
+    tables = {name: getattr(INITIAL, name).default for name in field_names(State)}
+    old: dict[str, Any] = {name: UnknownTable(("before", name), value) for name, value in tables.items()}
+    new: dict[str, Any] = {name: UnknownTable(("after", name), tables[name]) for name in changed}
+    before, after = State(**old), State(**{**old, **new})
+    arguments = {name: Unknown("argument", name) for name in specification.operations[operation].parameters}
+    reading = Reading(*(Unknown("reading", name) for name in field_names(Reading)))  # type: ignore[arg-type]
+    decision = None
+    if starts is not None:
+        fields: dict[str, Any] = {name: Unknown("decision", name) for name in field_names(Decision)}
+        decision = Decision(**{**fields, "starts": starts})
+    t = Transition(specification, operation, arguments, reading, before, after, accepted, decision)
+    variables = {name: Unknown("variable", name) for name in LAWS[law].variables}
+    return LAWS[law].claim(t, **variables).holds is not True

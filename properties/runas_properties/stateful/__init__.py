@@ -1,0 +1,56 @@
+"""The state machine and the strategies: random traces, steered to what matters.
+
+Needs Hypothesis (`runas-spec[testing]`). May import `oracle`, `explorer`, `implementations` and `laws`.
+"""
+
+from typing import TYPE_CHECKING
+
+from runas_model.faces import when_asked
+
+if TYPE_CHECKING:
+    from runas_properties.stateful.confusions import CONFUSIONS, Confusion
+    from runas_properties.stateful.coverage import Coverage
+    from runas_properties.stateful.machine import RunAsMachine
+    from runas_properties.stateful.performing import COVERAGE
+    from runas_properties.stateful.precedents import PRECEDENTS
+    from runas_properties.stateful.strategies import (
+        HOSTILE_NAMES,
+        names,
+        operations_in,
+        os_user_tables,
+        os_users,
+        preferences,
+        reached_states,
+        readings,
+        situations,
+        states,
+        tags,
+        traces,
+        value_of,
+        values_of,
+    )
+else:
+    __getattr__ = when_asked(__name__)
+
+__all__ = [
+    "RunAsMachine",
+    "Coverage",
+    "COVERAGE",
+    "names",
+    "tags",
+    "preferences",
+    "os_users",
+    "os_user_tables",
+    "readings",
+    "situations",
+    "states",
+    "operations_in",
+    "traces",
+    "reached_states",
+    "value_of",
+    "values_of",
+    "HOSTILE_NAMES",
+    "CONFUSIONS",
+    "Confusion",
+    "PRECEDENTS",
+]

@@ -1,0 +1,176 @@
+"""What runs have reached, what they should, and what is missing, by name."""
+
+import json
+from collections import Counter
+from typing import Any
+
+import attrs
+
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.rulebook import RULEBOOK, run_as_applies
+from runas_model.specification.transitions import Transition
+from runas_properties.explorer.reach import errors_of
+from runas_properties.oracle.oracle import mistakes
+
+__all__ = ["IMPOSSIBLE", "REQUIRED", "SHARE_WITH_RUN_AS_ON", "Coverage", "pair"]
+
+SHARE_WITH_RUN_AS_ON = 0.30
+"""The least share of traces that start a session while Run As is on."""
+
+
+def pair(operation: str, rule: str) -> str:
+    """The name of: this operation, and then this rule decides."""
+    return f"{operation}, then {rule}"
+
+
+RULES = [str(rule.id) for rule in RULEBOOK]
+BY_TAG = [rule for rule in RULES if rule.startswith("tag-")]
+NEEDS_OS_USERS = [rule for rule in RULES if rule.endswith(("-superuser", "-user-exists"))]
+
+IMPOSSIBLE: dict[str, str] = {
+    **{pair("create_principal", rule): "a new principal has no tags" for rule in BY_TAG},
+    **{pair("register_instance", rule): "a newly registered instance has no OS users" for rule in NEEDS_OS_USERS},
+    **{pair("delete_principal", rule): "a principal that is deleted starts no session" for rule in RULES},
+    **{pair("deregister_instance", rule): "no session starts on a deregistered instance" for rule in RULES},
+}
+"""The pairs of an operation and the rule that decides the next start that cannot occur, with the reason."""
+
+PAIRS = [pair(operation, rule) for operation in OPERATIONS for rule in RULES]
+
+REQUIRED = [
+    *(f"rule {rule}" for rule in RULES),
+    *(f"{operation} succeeds" for operation in OPERATIONS),
+    *(f"{operation} raises {error}" for operation in OPERATIONS for error in errors_of(operation)),
+    *(pair for pair in PAIRS if pair not in IMPOSSIBLE),
+]
+"""Everything that a run of the default profile must reach, by name."""
+
+
+@attrs.define
+class Coverage:
+    """Counts over runs: what happened, steps, traces, and traces that started a session while Run As was on.
+
+    A pair is counted at each start: the last operation before it that succeeded and was about the same principal,
+    the same instance or their account. `seeded` is what explicit examples reached; it counts for the pairs alone, so
+    that the gate tells whether the random traces are steered, and does not depend on their luck.
+    """
+
+    reached: Counter[str] = attrs.field(factory=Counter)
+    seeded: set[str] = attrs.field(factory=set)
+    steps: int = 0
+    traces: int = 0
+    traces_with_run_as_on: int = 0
+    _last: dict[str, tuple[int, str]] = attrs.field(factory=dict)
+    _with_run_as_on: bool = False
+
+    def begin(self) -> None:
+        """A trace begins."""
+        self._last = {}
+        self._with_run_as_on = False
+
+    def end(self) -> None:
+        """The trace is complete: only such count as traces."""
+        self.traces += 1
+        self.traces_with_run_as_on += self._with_run_as_on
+
+    def note(self, t: Transition) -> None:
+        """Count a step of the trace that began last."""
+        self.steps += 1
+        if not t.accepted:
+            self.reached[f"{t.operation} raises {mistakes(t)[0]}"] += 1
+            return
+        self.reached[f"{t.operation} succeeds"] += 1
+        if t.decision is not None:
+            self._note_start(t)
+        for name in _about(t):
+            self._last[name] = (self.steps, t.operation)
+
+    def _note_start(self, t: Transition) -> None:
+        assert t.decision is not None
+        rule = str(t.decision.rule)
+        self.reached[f"rule {rule}"] += 1
+        before = max((self._last[name] for name in _about(t) if name in self._last), default=None)
+        if before is not None:
+            self.reached[pair(before[1], rule)] += 1
+        if t.decision.starts and not self._with_run_as_on:
+            s = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
+            self._with_run_as_on = run_as_applies(s, t.reading)
+
+    def counts(self) -> dict[str, Any]:
+        """What was counted, as plain data for `add` in another process."""
+        totals = {"steps": self.steps, "traces": self.traces, "traces_with_run_as_on": self.traces_with_run_as_on}
+        return {"reached": dict(self.reached), "seeded": sorted(self.seeded), **totals}
+
+    def add(self, counts: dict[str, Any]) -> None:
+        """Count in what another process did."""
+        self.reached.update(counts["reached"])
+        self.seeded.update(counts["seeded"])
+        self.steps += counts["steps"]
+        self.traces += counts["traces"]
+        self.traces_with_run_as_on += counts["traces_with_run_as_on"]
+
+    @property
+    def share_with_run_as_on(self) -> float:
+        return self.traces_with_run_as_on / self.traces if self.traces else 0.0
+
+    def missing(self) -> list[str]:
+        """What should have been reached and was not, by name; empty when the run covered everything."""
+        missing = [goal for goal in REQUIRED if not self.reached[goal] and not (goal in self.seeded and goal in PAIRS)]
+        if self.share_with_run_as_on < SHARE_WITH_RUN_AS_ON:
+            share = f"{self.share_with_run_as_on:.0%} of {self.traces} traces"
+            missing.append(f"a session started while Run As is on in {SHARE_WITH_RUN_AS_ON:.0%} of traces: {share}")
+        return missing
+
+    def contradictions(self) -> list[str]:
+        """Pairs that were reached although they are listed as impossible."""
+        return [pair for pair in IMPOSSIBLE if self.reached[pair]]
+
+    def as_data(self) -> dict[str, Any]:
+        """The statistics, for JSON."""
+        return {
+            "traces": self.traces,
+            "steps": self.steps,
+            "traces_with_run_as_on": self.traces_with_run_as_on,
+            "reached": {goal: self.reached[goal] for goal in REQUIRED},
+            "seeded": sorted(self.seeded),
+            "missing": self.missing(),
+            "impossible": IMPOSSIBLE,
+        }
+
+    def as_json(self) -> str:
+        return json.dumps(self.as_data(), indent=2) + "\n"
+
+    def as_text(self) -> str:
+        """The statistics in a few lines, rarest things last."""
+        counts = Counter({goal: self.reached[goal] for goal in REQUIRED})
+        rarest = ", ".join(f"{goal} ({counts[goal]})" for goal in sorted(REQUIRED, key=lambda goal: counts[goal])[:3])
+        groups = {
+            "rules": [goal for goal in REQUIRED if goal.startswith("rule ")],
+            "operations": [goal for goal in REQUIRED if goal.endswith(" succeeds")],
+            "errors": [goal for goal in REQUIRED if " raises " in goal],
+            "pairs": [goal for goal in REQUIRED if goal in PAIRS],
+        }
+        reached = ", ".join(
+            f"{sum(counts[goal] > 0 for goal in goals)} of {len(goals)} {group}" for group, goals in groups.items()
+        )
+        lines = [
+            f"{self.traces:,} traces, {self.steps:,} steps; {self.share_with_run_as_on:.0%} of traces start a session "
+            "while Run As is on",
+            f"reached: {reached} at random (impossible pairs: {len(IMPOSSIBLE)})",
+            f"rarest: {rarest}",
+        ]
+        return "\n".join([*lines, *(f"missing: {goal}" for goal in self.missing())])
+
+
+def _about(t: Transition) -> list[str]:
+    """The principal, instance and account that an operation is about."""
+    a, state = t.arguments, t.before
+    if t.operation == "terminate_session":
+        instance = state.started[a["session"]]
+        return [f"instance {instance}", f"principal {state.sessions[instance, a['session']].principal}"]
+    names = [f"{kind} {a[kind]}" for kind in ("principal", "instance") if kind in a]
+    if t.operation == "update_preferences":
+        names.append(f"account {a['account']}")
+    elif t.operation == "start_session":
+        names.append(f"account {state.instances[a['instance']].account}")
+    return names

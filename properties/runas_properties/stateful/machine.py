@@ -1,0 +1,193 @@
+"""The steered state machine: random operations, each held to the laws and, if there is one, to an implementation.
+
+To test your own implementation, subclass `RunAsMachine` and set `implementation`:
+
+    class Ours(RunAsMachine):
+        implementation = OurService  # called with a reading; see `runas_properties.implementations.Implementation`
+
+    TestOurs = Ours.TestCase
+"""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    initialize,
+    multiple,
+    precondition,
+    rule,
+)
+
+from runas_model.specification.vocabulary import (
+    Account,
+    Instance,
+    Name,
+    Platform,
+    PosixId,
+    Principal,
+    PrincipalKind,
+    Session,
+    TagKey,
+)
+from runas_properties.stateful.aiming import PAIRS, Aim, arguments_of
+from runas_properties.stateful.performing import COVERAGE, Performing
+from runas_properties.stateful.scenes import IDS, Scene, scenes
+from runas_properties.stateful.steering import ACCOUNTS, ERRORS_OF, INSTANCES, PRINCIPALS, TAG_KEYS, as_rejected
+
+__all__ = ["COVERAGE", "RunAsMachine"]
+
+OsUserInPlay = tuple[Instance, Name]
+PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
+
+
+class RunAsMachine(Performing):
+    """Each operation is a rule of its own name; `mistake` performs operations that must fail, `aim` rare pairs."""
+
+    accounts: Bundle[Account] = Bundle("accounts")
+    principals: Bundle[Principal] = Bundle("principals")
+    instances: Bundle[Instance] = Bundle("instances")
+    os_users: Bundle[OsUserInPlay] = Bundle("os_users")
+    sessions: Bundle[Session] = Bundle("sessions")
+
+    @initialize(target=accounts)
+    def accounts_in_play(self) -> MultipleResults[Account]:
+        return multiple(*ACCOUNTS[:1], *ACCOUNTS[:1], *ACCOUNTS)
+
+    @initialize(target=principals)
+    def principals_in_play(self) -> MultipleResults[Principal]:
+        return multiple(*PRINCIPALS)
+
+    @initialize(target=instances)
+    def instances_in_play(self) -> MultipleResults[Instance]:
+        return multiple(*INSTANCES)
+
+    @initialize(target=sessions)
+    def sessions_in_play(self) -> Session:
+        return Session("s-1")
+
+    @initialize(target=os_users, scene=st.runner().flatmap(lambda machine: scenes(tuple(machine.readings))))
+    def set_scene(self, scene: Scene) -> MultipleResults[OsUserInPlay]:
+        """Begin with a scene, so that no run starts from nothing; its names are in play from then on."""
+        self.play = scene.play
+        self.oracle = self.begun(scene.reading)
+        self.coverage.begin()
+        for operation, arguments in scene.calls:
+            self.perform(operation, **arguments)
+        return multiple(*((INSTANCES[0], name) for name in scene.play.names))
+
+    @precondition(lambda self: len(self.oracle.state.principals) < len(PRINCIPALS))
+    @rule(then_start=st.booleans(), principal=principals, account=accounts, kind=st.sampled_from(PrincipalKind))
+    def create_principal(self, principal: Principal, account: Account, kind: PrincipalKind, then_start: bool) -> None:
+        self.steer("create_principal", principal=principal, account=account, kind=kind)
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.principals) > 1)
+    @rule(then_start=st.booleans(), principal=principals)
+    def delete_principal(self, principal: Principal, then_start: bool) -> None:
+        self.steer("delete_principal", principal=principal)
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.principals) > 0)
+    @rule(
+        then_start=st.booleans(),
+        principal=principals,
+        key=st.sampled_from([TAG_KEYS[0]] * 4 + list(TAG_KEYS[1:])),
+        os_user=os_users,
+    )
+    def tag_principal(self, principal: Principal, key: TagKey, os_user: OsUserInPlay, then_start: bool) -> None:
+        self.steer("tag_principal", principal=principal, key=key, value=os_user[1])
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.tags.rows) > 0)
+    @rule(then_start=st.booleans(), principal=principals, key=st.sampled_from(TAG_KEYS))
+    def untag_principal(self, principal: Principal, key: TagKey, then_start: bool) -> None:
+        self.steer("untag_principal", principal=principal, key=key)
+        self.go_on(then_start)
+
+    @rule(
+        then_start=st.booleans(),
+        account=accounts,
+        run_as_enabled=st.sampled_from([True, True, True, False]),
+        os_user=os_users,
+    )
+    def update_preferences(
+        self, account: Account, run_as_enabled: bool, os_user: OsUserInPlay, then_start: bool
+    ) -> None:
+        arguments = {"account": account, "run_as_enabled": run_as_enabled, "default_user": os_user[1]}
+        self.steer("update_preferences", **arguments)
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.instances) < len(INSTANCES))
+    @rule(then_start=st.booleans(), instance=instances, account=accounts, platform=PLATFORMS)
+    def register_instance(self, instance: Instance, account: Account, platform: Platform, then_start: bool) -> None:
+        self.steer("register_instance", instance=instance, account=account, platform=platform)
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.instances) > 1)
+    @rule(then_start=st.booleans(), instance=instances)
+    def deregister_instance(self, instance: Instance, then_start: bool) -> None:
+        self.steer("deregister_instance", instance=instance)
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.instances) > 0)
+    @rule(target=os_users, os_user=os_users, ids=st.sampled_from(IDS), then_start=st.booleans())
+    def create_os_user(self, os_user: OsUserInPlay, ids: tuple[int, int], then_start: bool) -> OsUserInPlay:
+        (instance, name), (uid, gid) = os_user, ids
+        made = self.steer("create_os_user", instance=instance, name=name, uid=uid, gid=gid).arguments
+        self.go_on(then_start)
+        return made["instance"], made["name"]
+
+    @precondition(lambda self: len(self.oracle.state.os_users.rows) > 0)
+    @rule(then_start=st.booleans(), os_user=os_users)
+    def delete_os_user(self, os_user: OsUserInPlay, then_start: bool) -> None:
+        self.steer("delete_os_user", instance=os_user[0], name=os_user[1])
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.instances) > 0 and len(self.oracle.state.principals) > 0)
+    @rule(target=sessions, principal=principals, instance=instances)
+    def start_session(self, principal: Principal, instance: Instance) -> Session:
+        return self.start(principal, instance)
+
+    @rule(wanted=st.integers(0, len(PAIRS) - 1), os_user=os_users, ids=st.sampled_from(IDS))
+    def aim(self, wanted: int, os_user: OsUserInPlay, ids: tuple[PosixId, PosixId]) -> None:
+        """Bring about that a rule decides the next start; then an operation that leaves it so, if any; then start."""
+        (principal, instance), state = self.about, self.oracle.state
+        if state.principals.has(principal) and state.instances.has(instance):
+            aim = Aim(
+                lambda operation, arguments: self.perform(operation, **arguments),
+                state,
+                self.oracle.reading,
+                self.play,
+                self.about,
+            )
+            aim.at(*PAIRS[wanted], os_user[1], ids)
+
+    @precondition(lambda self: len(self.oracle.state.sessions.rows) > 0)
+    @rule(then_start=st.booleans(), session=sessions)
+    def terminate_session(self, session: Session, then_start: bool) -> None:
+        self.steer("terminate_session", session=session)
+        self.go_on(then_start)
+
+    @rule(
+        mistake=st.integers(0, len(ERRORS_OF) - 1),
+        principal=principals,
+        account=accounts,
+        instance=instances,
+        os_user=os_users,
+        session=sessions,
+    )
+    def mistake(
+        self,
+        mistake: int,
+        principal: Principal,
+        account: Account,
+        instance: Instance,
+        os_user: OsUserInPlay,
+        session: Session,
+    ) -> None:
+        """An operation that must fail, with a given error if that can be."""
+        operation, error = ERRORS_OF[mistake]
+        arguments = arguments_of(operation, principal, account, instance, os_user[1], session)
+        rejected = as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)
+        if rejected is not None:
+            self.perform(operation, **rejected)

@@ -1,0 +1,104 @@
+"""What the rules of a state machine are made of: operations performed, steered, compared and counted."""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from hypothesis.stateful import RULE_MARKER, RuleBasedStateMachine
+
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.readings import DEFAULT, Reading, all_readings
+from runas_model.specification.transitions import Transition
+from runas_model.specification.vocabulary import Instance, Principal, Session
+from runas_properties.implementations import Implementation
+from runas_properties.oracle.failures import shortened, told
+from runas_properties.oracle.oracle import Departure, Oracle
+from runas_properties.stateful.coverage import Coverage
+from runas_properties.stateful.steering import INSTANCES, PRINCIPALS, Play, as_accepted, next_session
+
+__all__ = ["COVERAGE", "Performing"]
+
+COVERAGE = Coverage()
+"""What all machines in this process have reached."""
+
+
+class Performing(RuleBasedStateMachine):
+    """A machine that performs operations on the specification, and on an implementation if there is one.
+
+    `implementation` makes what is tested; None tests the specification against its own laws. `readings` are those
+    that runs are made under. `thorough` asks every law of everything in play after each step; `asks_laws` set to False
+    asks none, and only compares the implementation. A class that has no rule for an operation cannot be defined.
+    """
+
+    implementation: ClassVar[Callable[..., Implementation] | None] = None
+    readings: ClassVar[Sequence[Reading]] = tuple(all_readings())
+    thorough: ClassVar[bool] = False
+    asks_laws: ClassVar[bool] = True
+    coverage: ClassVar[Coverage] = COVERAGE
+    shortest: ClassVar[Departure | None] = None
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        super().__init_subclass__(**more)
+        forgotten = [name for name in OPERATIONS if not hasattr(getattr(cls, name, None), RULE_MARKER)]
+        if forgotten:
+            raise TypeError(
+                f"{cls.__name__} has no rule for {', '.join(forgotten)}: a method of that name needs @rule(...) with "
+                "the arguments that RunAsMachine's has; leave it out to inherit that"
+            )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.oracle = Oracle(DEFAULT)
+        self.play = Play(())
+        self.about: tuple[Principal, Instance] = (PRINCIPALS[0], INSTANCES[0])
+        self.about_instance = False
+
+    def begun(self, reading: Reading) -> Oracle:
+        """A new trace under a reading, with a fresh implementation."""
+        self.coverage.begin()
+        make = type(self).implementation
+        return Oracle(reading, None if make is None else make(reading), self.thorough, laws=self.asks_laws)
+
+    def perform(self, operation: str, **arguments: Any) -> Transition:
+        """Perform an operation and hold what happens to the specification and the laws."""
+        try:
+            t = self.oracle.perform(operation, arguments)
+        except Departure as departure:
+            raise self.shown(departure) from None
+        self.coverage.note(t)
+        principal, instance = self.about
+        self.about = arguments.get("principal", principal), arguments.get("instance", instance)
+        self.about_instance = "instance" in arguments
+        return t
+
+    def teardown(self) -> None:
+        """Count the trace, unless it failed or Hypothesis gave it up half-way."""
+        if sys.exc_info()[0] is None:
+            self.coverage.end()
+
+    def shown(self, departure: Departure) -> Departure:
+        """The departure, with a note that has the shortest of its kind as a story and as a program."""
+        machine, make = type(self), type(self).implementation
+        if make is not None:
+            if machine.shortest is None or len(departure.calls) < len(machine.shortest.calls):
+                machine.shortest = shortened(departure, make)
+            departure.add_note(told(machine.shortest, make))
+        return departure
+
+    def steer(self, operation: str, **arguments: Any) -> Transition:
+        """Perform an operation with the nearest arguments that are accepted."""
+        steered = as_accepted(operation, arguments, self.oracle.state, self.oracle.reading, self.play)
+        return self.perform(operation, **steered)
+
+    def start(self, principal: Principal, instance: Instance) -> Session:
+        session = next_session(self.oracle.state)
+        arguments = {"session": session, "principal": principal, "instance": instance}
+        if self.about_instance:
+            arguments = {"session": session, "instance": instance, "principal": principal}
+        started: Session = self.steer("start_session", **arguments).arguments["session"]
+        return started
+
+    def go_on(self, then_start: bool) -> None:
+        """If so drawn, whoever the last operation was about starts a session where it was."""
+        if then_start and len(self.oracle.state.instances) and len(self.oracle.state.principals):
+            self.start(*self.about)

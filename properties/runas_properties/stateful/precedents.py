@@ -1,0 +1,110 @@
+"""Precedents: short traces in which implementations are known to go wrong, each tried under every reading.
+
+They speak of what is remembered, kept apart or compared too loosely; `confusions` beside this does of names.
+"""
+
+from collections.abc import Iterator
+
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import (
+    RUN_AS_TAG,
+    SSM_USER,
+    Name,
+    Platform,
+    PosixId,
+    PrincipalKind,
+    Session,
+    TagKey,
+)
+from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS, TAG_KEYS
+
+__all__ = ["PRECEDENTS"]
+
+(AMY, AMY2, BEN), (I1, I2), (OURS, THEIRS) = PRINCIPALS, INSTANCES, ACCOUNTS
+ALICE, OPS, ROOT, NOBODY = Name("alice"), Name("ops"), Name("root"), Name("")
+TEAM = TAG_KEYS[1]
+
+
+def principal(name: str = AMY, account: str = OURS, kind: PrincipalKind = PrincipalKind.USER) -> Call:
+    return "create_principal", {"principal": name, "account": account, "kind": kind}
+
+
+def tag(value: Name, key: TagKey = RUN_AS_TAG, name: str = AMY) -> Call:
+    return "tag_principal", {"principal": name, "key": key, "value": value}
+
+
+def untag(key: TagKey = RUN_AS_TAG) -> Call:
+    return "untag_principal", {"principal": AMY, "key": key}
+
+
+def run_as(on: bool, default: Name = NOBODY, account: str = OURS) -> Call:
+    return "update_preferences", {"account": account, "run_as_enabled": on, "default_user": default}
+
+
+def instance(name: str = I1, platform: Platform = Platform.LINUX, account: str = OURS) -> Call:
+    return "register_instance", {"instance": name, "account": account, "platform": platform}
+
+
+def user(name: Name, uid: int = 2001, gid: int = 2001, on: str = I1) -> Call:
+    return "create_os_user", {"instance": on, "name": name, "uid": PosixId(uid), "gid": PosixId(gid)}
+
+
+def start(number: int, name: str = AMY, on: str = I1) -> Call:
+    return "start_session", {"session": Session(f"s-{number}"), "principal": name, "instance": on}
+
+
+def end(number: int) -> Call:
+    return "terminate_session", {"session": Session(f"s-{number}")}
+
+
+def gone(operation: str, **arguments: str) -> Call:
+    return operation, arguments
+
+
+BEGIN = (principal(), instance(), user(ALICE), user(OPS, 2002, 2002), run_as(True, OPS))
+
+
+def _precedents() -> Iterator[tuple[Call, ...]]:
+    for default in (OPS, NOBODY):
+        yield from ((*BEGIN, run_as(True, default), tag(ALICE, key), start(1)) for key in TAG_KEYS)
+        yield from ((*BEGIN, run_as(True, default), tag(Name(blank)), start(1)) for blank in ("", " ", "\u3000"))
+        yield *BEGIN, tag(ALICE), principal(AMY2), run_as(True, default), start(1, AMY2)
+        again = (gone("delete_principal", principal=AMY), principal(), run_as(True, default), start(1))
+        yield *BEGIN, tag(ALICE), *again
+        yield *BEGIN, tag(ALICE), untag(), run_as(True, default), start(1)
+    yield *BEGIN, tag(ALICE), tag(OPS), start(1)
+    yield *BEGIN, run_as(True), tag(ALICE), tag(ALICE), start(1)
+    yield *BEGIN, tag(ALICE), tag(OPS, TEAM), start(1), untag(TEAM), start(2)
+    yield *BEGIN, tag(OPS, TEAM), tag(ALICE), untag(TEAM), start(1)
+    yield *BEGIN, principal(BEN, kind=PrincipalKind.ROLE), tag(ALICE, name=BEN), start(1, BEN)
+    yield *BEGIN[:-1], run_as(True, OPS, THEIRS), start(1)
+    yield *BEGIN, run_as(False, NOBODY, THEIRS), start(1)
+    yield *BEGIN, start(1), run_as(True, ALICE), start(2), run_as(False), start(3), run_as(True), start(4)
+    yield *BEGIN, tag(ALICE), run_as(False, OPS), start(1)
+    yield *BEGIN, tag(Name("dave")), start(1)
+    for platform in Platform:
+        yield principal(), instance(I1, platform), user(ALICE), tag(ALICE), run_as(True, ALICE), start(1)
+    for uid, gid in ((0, 0), (0, 5), (5, 0), (33, 33)):
+        for name in (ALICE, ROOT):
+            one = (principal(), instance(), user(name, uid, gid))
+            yield *one, tag(name), run_as(True), start(1)
+            yield *one, run_as(True, name), start(1)
+    yield principal(), instance(), user(ROOT), tag(ROOT), run_as(True, ROOT), start(1), untag(), start(2)
+    for named in (tag(SSM_USER), run_as(True, SSM_USER)):
+        yield *BEGIN, run_as(True), user(SSM_USER), named, start(1)
+    two = (*BEGIN, start(1), start(2), principal(BEN), start(3, BEN))
+    yield *two, end(2), start(2)
+    yield *two, gone("delete_principal", principal=AMY)
+    yield *two, gone("delete_os_user", instance=I1, name=OPS), start(4)
+    yield *two, tag(ALICE), start(4)
+    yield *two, instance(I2), user(OPS, on=I2), start(4, AMY, I2), gone("deregister_instance", instance=I1), start(5)
+    yield *BEGIN[:-1], start(1), end(1), start(1)
+    yield *BEGIN[:-1], start(1), run_as(True, OPS), end(1)
+    yield *BEGIN, gone("deregister_instance", instance=I1), start(1), instance(), start(2)
+    yield *BEGIN[:-1], instance(I2), user(Name("dave"), on=I2), run_as(True, Name("dave")), start(1)
+    yield *BEGIN[:-1], run_as(True, Name("dave")), tag(Name("dave")), start(1), user(Name("dave")), start(1)
+    yield *BEGIN, instance(I2, account=THEIRS), start(1, AMY, I2)
+    yield *BEGIN, user(Name(" ")), user(ALICE, 3, 3)
+
+
+PRECEDENTS = tuple(_precedents())

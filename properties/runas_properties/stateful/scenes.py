@@ -1,0 +1,174 @@
+"""How a trace begins: a principal, an instance, settings, OS users, such that a chosen rule decides the first start."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+from hypothesis import strategies as st
+
+from runas_model.specification.readings import MacOs, Reading, Superuser, all_readings
+from runas_model.specification.rulebook import RULEBOOK
+from runas_model.specification.state import INITIAL, State
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import (
+    RUN_AS_TAG,
+    SSM_USER,
+    Instance,
+    ManagedInstance,
+    Name,
+    Platform,
+    PosixId,
+    Preferences,
+    Principal,
+    PrincipalKind,
+    RuleId,
+    Session,
+)
+from runas_properties.stateful.confusions import CONFUSIONS
+from runas_properties.stateful.steering import Play
+
+__all__ = [
+    "CONFUSED",
+    "DECIDING",
+    "IDS",
+    "Arrangement",
+    "Scene",
+    "arrangement",
+    "arrangements",
+    "play_of",
+    "plays",
+    "scenes",
+]
+
+CONFUSED = tuple((confusion.named, confusion.near) for confusion in CONFUSIONS)
+"""Pairs of a name and one that implementations are known to take it for."""
+
+IDS = tuple(
+    (PosixId(uid), PosixId(gid)) for uid, gid in ((2001, 2001), (1000, 1000), (33, 33), (0, 0), (0, 5), (2004, 0))
+)
+"""uid and gid of OS users: ordinary, of the system, root, and either half of root."""
+
+Ids = tuple[PosixId, PosixId]
+
+ORDINARY = IDS[0]
+
+SUPERUSERS = IDS[3:]
+
+DECIDING = [rule.id for rule in RULEBOOK for _ in range(6 if rule.id.endswith("user-exists") else 1)]
+
+
+@attrs.frozen
+class Scene:
+    """A reading, who is in play, and the calls that a trace begins with."""
+
+    reading: Reading
+    play: Play
+    calls: tuple[Call, ...]
+
+
+@attrs.frozen
+class Arrangement:
+    """Settings of an account, tag of a principal and OS users of an instance, with which a rule decides.
+
+    `absent` are the names that no OS user may have.
+    """
+
+    run_as_enabled: bool
+    tag: Name | None
+    default: Name
+    users: dict[Name, Ids]
+    absent: tuple[Name, ...] = ()
+
+    def calls(self, state: State, principal: Principal, instance: Instance) -> Iterator[Call]:
+        """The operations that bring it about for a principal and an instance that exist."""
+        account = state.instances[instance].account
+        preferences = Preferences(self.run_as_enabled, self.default)
+        if state.preferences[account] != preferences:
+            yield "update_preferences", {"account": account, **attrs.asdict(preferences)}
+        for name in self.absent:
+            if state.os_users.has((instance, name)):
+                yield "delete_os_user", {"instance": instance, "name": name}
+        for name, (uid, gid) in self.users.items():
+            if name.strip() and not state.os_users.has((instance, name)):
+                yield "create_os_user", {"instance": instance, "name": name, "uid": uid, "gid": gid}
+        tagged = state.tags.has((principal, RUN_AS_TAG))
+        if self.tag is None and tagged:
+            yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
+        if self.tag is not None and (not tagged or state.tags[principal, RUN_AS_TAG] != self.tag):
+            yield "tag_principal", {"principal": principal, "key": RUN_AS_TAG, "value": self.tag}
+
+
+def arrangements(play: Play, reading: Reading, rule: RuleId | None = None) -> st.SearchStrategy[Arrangement]:
+    """Arrangements with which a rule decides; without one, any but more often one that starts a named OS user."""
+    return st.builds(
+        arrangement,
+        st.just(play),
+        st.just(reading),
+        st.sampled_from(DECIDING) if rule is None else st.just(rule),
+        st.sampled_from(play.names),
+        st.sampled_from(IDS),
+    )
+
+
+def arrangement(play: Play, reading: Reading, rule: RuleId, other: Name, ids: Ids) -> Arrangement:
+    """The arrangement for a rule; `other` chooses the pair of names, `ids` are of the one who is served."""
+    named, near = play.pair_of(other)
+    users = {near: ORDINARY, Name("ops"): ids}
+    by, _, how = rule.partition("-")
+    if by not in ("tag", "default"):
+        nobody = rule == "nobody-named"
+        default, tag = (Name(""), None) if nobody else (other, named)
+        return Arrangement(rule != "run-as-off", tag, default, {**users, named: ORDINARY})
+    if how == "user-missing":
+        users.pop(named, None)
+        tag, default = (named, other) if by == "tag" else (None, named)
+        return Arrangement(True, tag, default, users, absent=(named,))
+    name = {"names-ssm-user": SSM_USER, "names-superuser": Name("root")}.get(how, named)
+    uses_ids = ids not in SUPERUSERS or reading.superuser is Superuser.ORDINARY
+    users[name] = {"names-superuser": SUPERUSERS[sum(ids) % 3]}.get(how, ids if uses_ids else ORDINARY)
+    replaced = (name,) if how == "names-superuser" else ()
+    tag, default = (name, other) if by == "tag" else (None, name)
+    return Arrangement(True, tag, default, users, replaced)
+
+
+def play_of(*confused: tuple[str, str], blank: str = "") -> Play:
+    """A play with some pairs of names that are confused, two plain names, root, ssm-user and a blank one."""
+    pairs = tuple((Name(named), Name(near)) for named, near in confused)
+    names = (*(name for pair in pairs for name in pair), "ops", "root", SSM_USER, blank)
+    return Play(tuple(dict.fromkeys(map(Name, names))), pairs)
+
+
+def plays() -> st.SearchStrategy[Play]:
+    """Few names: three pairs that are confused with each other, a plain one, root, ssm-user and a blank one."""
+    pairs = st.sampled_from(CONFUSED)
+    return st.builds(play_of, pairs, pairs, pairs, blank=st.sampled_from(["", " ", "\u3000"]))
+
+
+@st.composite
+def scenes(draw: st.DrawFn, readings: Sequence[Reading] = tuple(all_readings())) -> Scene:
+    """Scenes: every rule decides the first start in some, those that start a session as a named OS user in most.
+
+    Two in three begin with that start; the others leave it to what follows.
+    """
+    play = draw(plays())
+    rule = draw(st.sampled_from(DECIDING))
+    reading = draw(st.sampled_from(_that_allow(rule, readings)))
+    kind = draw(st.sampled_from(PrincipalKind))
+    arranged = draw(arrangements(play, reading, rule))
+    (account, _), (principal, *_), (instance, *_) = play.accounts, play.principals, play.instances
+    covered = [Platform.LINUX, Platform.MACOS] if reading.macos is MacOs.COVERED else [Platform.LINUX]
+    others = [platform for platform in Platform if platform not in covered]
+    platform = draw(st.sampled_from(others if rule == "platform-not-covered" else covered))
+    state = attrs.evolve(INITIAL, instances=INITIAL.instances.put(instance, ManagedInstance(account, platform)))
+    calls: list[Call] = [
+        ("create_principal", {"principal": principal, "account": account, "kind": kind}),
+        ("register_instance", {"instance": instance, "account": account, "platform": platform}),
+        *arranged.calls(state, principal, instance),
+    ]
+    if draw(st.sampled_from([True, True, False])):
+        calls.append(("start_session", {"session": Session("s-1"), "principal": principal, "instance": instance}))
+    return Scene(reading, play, tuple(calls))
+
+
+def _that_allow(rule: RuleId, readings: Sequence[Reading]) -> list[Reading]:
+    allowed = [r for r in readings if "superuser" not in rule or r.superuser is Superuser.REFUSED]
+    return allowed or list(readings)

@@ -1,0 +1,296 @@
+"""Hypothesis strategies for the model's nouns, from names to whole traces.
+
+Each says what it yields and how it is biased. Names are hostile on purpose, and drawn from those in play, so that they
+meet; accounts, principals and instances are few; operations that are only refused are a chosen share.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import product
+from typing import Any
+
+from hypothesis import strategies as st
+
+from runas_model.inputs.situations import situation
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.readings import Reading, all_readings
+from runas_model.specification.rulebook import RULEBOOK
+from runas_model.specification.state import INITIAL, State
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import (
+    RUN_AS_TAG,
+    Account,
+    Instance,
+    ManagedInstance,
+    Name,
+    OsUser,
+    Platform,
+    PosixId,
+    Preferences,
+    Principal,
+    PrincipalKind,
+    PrincipalRecord,
+    RuleId,
+    Session,
+    Situation,
+    TagKey,
+)
+from runas_model.universes.tables import Table
+from runas_properties.explorer.traces import Trace
+from runas_properties.implementations import Arguments
+from runas_properties.laws import Law
+from runas_properties.oracle.oracle import ORACLE, Oracle
+from runas_properties.stateful.aiming import PAIRS, Aim
+from runas_properties.stateful.scenes import IDS, arrangement, play_of, scenes
+from runas_properties.stateful.steering import (
+    ACCOUNTS,
+    INSTANCES,
+    PRINCIPALS,
+    TAG_KEYS,
+    Play,
+    as_accepted,
+    next_session,
+)
+
+__all__ = [
+    "HOSTILE_NAMES",
+    "names",
+    "tags",
+    "preferences",
+    "os_users",
+    "os_user_tables",
+    "readings",
+    "situations",
+    "states",
+    "operations_in",
+    "traces",
+    "reached_states",
+    "value_of",
+    "values_of",
+]
+
+HOSTILE_NAMES = (
+    *("alice", "Alice", "ALICE", " alice", "alice ", " alice ", "alice eve", "ali", "alicex"),
+    *("", " ", "   ", "\t", "\u00a0"),
+    *("0", "1000", "2001", "+2001", "-u", "--", "-", "#2001"),
+    *("root", "toor", "Root", "ssm-user", "SSM-User", "ssm-user ", "ssm_user", "ops"),
+    *("dave@corp.example.com", "CORP\\alice", "a" * 256, "a" * 255),
+    *("zoë", "zoe\u0308", "\u0430lice", "ali\u200dce", "\uff41lice", "al\x00ice", "alice\n"),
+)
+"""Names that implementations are known to confuse: case, blanks, numbers, options, lookalikes, normal forms."""
+
+PLAIN = ("alice", "ops", "ssm-user", "root")
+
+
+@cache
+def names() -> st.SearchStrategy[Name]:
+    """Names: half the time one of a few plain ones, so that they meet; else hostile, now and then any text."""
+    return st.one_of(st.sampled_from(PLAIN), st.sampled_from(HOSTILE_NAMES), st.text(max_size=8)).map(Name)
+
+
+@cache
+def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
+    """A tag: half the time under the Run As key, else under one that is nearly it or has nothing to do with it."""
+    return st.tuples(st.just(RUN_AS_TAG) | st.sampled_from(TAG_KEYS), names())
+
+
+@cache
+def preferences() -> st.SearchStrategy[Preferences]:
+    """Preferences: Run As on in two of three; half the time no default, else any name, which may be blank too."""
+    return st.builds(Preferences, st.sampled_from([True, True, False]), st.just(Name("")) | names())
+
+
+@cache
+def os_users() -> st.SearchStrategy[OsUser]:
+    """OS users: two of three ordinary; the others root, or with either id alone that of root."""
+    ids = st.sampled_from([*[(1000, 1000), (2001, 2001)] * 3, (0, 0), (0, 5), (2004, 0)])
+    return ids.map(lambda pair: OsUser(PosixId(pair[0]), PosixId(pair[1])))
+
+
+@cache
+def os_user_tables() -> st.SearchStrategy[Table[Name, OsUser]]:
+    """Up to five OS users of one instance, none with a blank name."""
+    absent = OsUser(PosixId(-1), PosixId(-1))
+    users = st.dictionaries(names().filter(lambda name: bool(name.strip())), os_users(), max_size=5)
+    return users.map(lambda users: Table.of(absent, users.items()))
+
+
+@cache
+def readings() -> st.SearchStrategy[Reading]:
+    """Each of the eight combinations of readings."""
+    return st.sampled_from(all_readings())
+
+
+PLATFORMS = (*[Platform.LINUX] * 5, Platform.MACOS)
+NOT_LINUX = (Platform.WINDOWS, Platform.MACOS)
+
+
+RULES = tuple(rule.id for rule in RULEBOOK)
+
+
+@st.composite
+def situations(draw: st.DrawFn, rules: Sequence[RuleId] = RULES) -> Situation:
+    """Situations arranged so that one of some rules decides, each as often, with up to five more OS users.
+
+    Now and then a name that is drawn makes it another rule's.
+    """
+    rule, reading, named, near = draw(st.sampled_from(rules)), draw(readings()), draw(names()), draw(names())
+    play = play_of((named, near))
+    arranged = arrangement(play, reading, rule, draw(st.sampled_from(play.names)), draw(st.sampled_from(IDS)))
+    users = draw(os_user_tables())
+    for name in arranged.absent:
+        users = users.drop(name)
+    for name, (uid, gid) in arranged.users.items():
+        if name.strip():
+            users = users.put(name, OsUser(uid, gid))
+    return situation(
+        run_as_enabled=arranged.run_as_enabled,
+        tag=arranged.tag,
+        default_user=arranged.default,
+        users=users,
+        platform=draw(st.sampled_from(NOT_LINUX if rule == "platform-not-covered" else PLATFORMS)),
+    )
+
+
+@st.composite
+def states(draw: st.DrawFn) -> State:
+    """States of two accounts with up to three principals, two tags each, and two instances; no session runs.
+
+    There is at least one principal and one instance, so that a law asked of some finds one that is there. Not all are
+    reachable in few steps, as `reached_states` are, but tags and OS users are more varied.
+    """
+    state = INITIAL
+    settings, principals, put = state.preferences, state.principals, state.tags
+    instances, users = state.instances, state.os_users
+    for account in ACCOUNTS:
+        settings = settings.put(account, draw(preferences()))
+    for principal in sorted(draw(st.sets(st.sampled_from(PRINCIPALS), min_size=1))):
+        record = PrincipalRecord(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PrincipalKind)))
+        principals = principals.put(principal, record)
+        for key in sorted(draw(st.sets(st.sampled_from(TAG_KEYS), max_size=2))):
+            put = put.put((principal, key), draw(names()))
+    for instance in sorted(draw(st.sets(st.sampled_from(INSTANCES), min_size=1))):
+        record_of_instance = ManagedInstance(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PLATFORMS)))
+        instances = instances.put(instance, record_of_instance)
+        table = draw(os_user_tables())
+        for name in table:
+            users = users.put((instance, name), table[name])
+    return State(settings, principals, put, instances, users, state.started, state.sessions)
+
+
+WEIGHTED = [name for name in OPERATIONS for _ in range({"start_session": 6, "update_preferences": 2}.get(name, 1))]
+
+
+@st.composite
+def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, refused: int = 8) -> Call:
+    """An operation with arguments, valid in a state; one in three starts a session.
+
+    What is drawn is moved to the nearest that is accepted, but for one in `refused`, which is left as drawn and so
+    may fail. An operation that nothing would accept gives way to new preferences.
+    """
+    operation = draw(st.sampled_from(WEIGHTED))
+    ids = draw(st.sampled_from(IDS))
+    running = sorted(id for _, id in state.sessions) or [next_session(state)]
+    drawn: dict[str, Any] = {
+        "principal": st.sampled_from(play.principals),
+        "account": st.sampled_from([play.accounts[0], *play.accounts]),
+        "instance": st.sampled_from(play.instances),
+        "key": st.sampled_from([play.keys[0], play.keys[0], *play.keys]),
+        "name": st.sampled_from(play.names),
+        "value": st.sampled_from(play.names),
+        "default_user": st.sampled_from(play.names),
+        "run_as_enabled": st.sampled_from([True, True, True, False]),
+        "kind": st.sampled_from(PrincipalKind),
+        "platform": st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS]),
+        "uid": st.just(ids[0]),
+        "gid": st.just(ids[1]),
+        "session": st.just(next_session(state)) if operation == "start_session" else st.sampled_from(running),
+    }
+    arguments: Arguments = {name: draw(drawn[name]) for name in OPERATIONS[operation].parameters}
+    if draw(st.integers(1, refused)) == refused:
+        return operation, arguments
+    arguments = as_accepted(operation, arguments, state, reading, play)
+    if all(holds for holds, _ in ORACLE.step(operation, state, reading, **arguments).requires):
+        return operation, arguments
+    return "update_preferences", {name: draw(drawn[name]) for name in OPERATIONS["update_preferences"].parameters}
+
+
+@st.composite
+def traces(draw: st.DrawFn, steps: int = 20, readings: Sequence[Reading] = tuple(all_readings())) -> Trace:
+    """Whole traces: a scene, in which a chosen rule is about to decide, and then up to `steps` operations.
+
+    Most of them start a session while Run As is on. Now and then an operation is aimed: right before a start that a
+    chosen rule decides. Shrinks to fewer steps and a plainer scene.
+    """
+    scene = draw(scenes(readings))
+    oracle = Oracle(scene.reading, laws=False)
+    for operation, arguments in scene.calls:
+        oracle.perform(operation, arguments)
+    wanted = len(oracle.calls) + draw(st.integers(0, steps))
+    while len(oracle.calls) < wanted:
+        if draw(st.integers(0, 3)) == 3 and len(oracle.state.principals) and len(oracle.state.instances):
+            aim = Aim(oracle.perform, oracle.state, scene.reading, scene.play, draw(starts_in(oracle.state)))
+            aim.at(*draw(st.sampled_from(PAIRS)), draw(st.sampled_from(scene.play.names)), draw(st.sampled_from(IDS)))
+        else:
+            oracle.perform(*draw(operations_in(oracle.state, scene.reading, scene.play)))
+    return Trace("", scene.reading, tuple(oracle.calls))
+
+
+def starts_in(state: State) -> st.SearchStrategy[tuple[Principal, Instance]]:
+    """Who may start a session, and where, of those that exist."""
+    return st.tuples(st.sampled_from(sorted(state.principals)), st.sampled_from(sorted(state.instances)))
+
+
+def reached_states() -> st.SearchStrategy[State]:
+    """States at the end of a trace, most of them with sessions that run."""
+    return traces().map(lambda trace: trace.transitions(ORACLE)[-1].after)
+
+
+@cache
+def value_of(kind: Any) -> st.SearchStrategy[Any]:
+    """Values of a law's variable, by its type. Raises KeyError for a type that no law has yet."""
+    strategies: dict[Any, st.SearchStrategy[Any]] = {
+        Situation: situations(),
+        Reading: readings(),
+        Name: names(),
+        OsUser: os_users(),
+        State: states(),
+        Principal: st.sampled_from(PRINCIPALS),
+        Instance: st.sampled_from(INSTANCES),
+        TagKey: st.sampled_from(TAG_KEYS),
+        Account: st.sampled_from(ACCOUNTS),
+        Session: st.sampled_from([Session("session-1"), Session("session-2")]),
+        bool: st.booleans(),
+    }
+    return strategies[kind]
+
+
+def values_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
+    """Values of all variables of a law of decisions, by name.
+
+    Half of the situations are arranged so that a rule decides whose situations can meet the law's premise: Hypothesis
+    makes five of six examples from another one, so that what is not common is soon missing from a run.
+    """
+    drawn = {name: value_of(kind) for name, kind in law.variables.items()}
+    if "s" in drawn:
+        drawn["s"] |= situations(_rules_that_meet(law))
+    return st.fixed_dictionaries(drawn)
+
+
+def _rules_that_meet(law: Law) -> tuple[RuleId, ...]:
+    """The rules of which a plain situation meets the law's premise."""
+    play, others = play_of(("alice", "alicia")), {Name: Name("eve"), OsUser: OsUser(*IDS[0]), bool: False}
+    found = {}
+    for rule, reading in product(RULES, all_readings()):
+        arranged = arrangement(play, reading, rule, Name("ops"), IDS[0])
+        s = situation(
+            run_as_enabled=arranged.run_as_enabled,
+            tag=arranged.tag,
+            default_user=arranged.default,
+            users=[(name, *ids) for name, ids in arranged.users.items()],
+            platform=Platform.WINDOWS if rule == "platform-not-covered" else Platform.LINUX,
+        )
+        values = {name: {**others, Situation: s, Reading: reading}[kind] for name, kind in law.variables.items()}
+        if law.claim(ORACLE, **values).premise:
+            found[rule] = True
+    return tuple(found)

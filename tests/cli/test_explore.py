@@ -1,0 +1,143 @@
+"""The command `runas-spec explore`: what it prints, and how it ends."""
+
+import json
+import sys
+
+import pytest
+from attrs import evolve
+
+import runas_cli.explore as explore_module
+from runas_cli import progress
+from runas_cli.main import main
+from runas_model import OPERATIONS, RULEBOOK, Specification, State
+from runas_model.specification.operations import Step
+from runas_model.specification.vocabulary import Session
+from runas_properties.explorer import explore
+
+SMALL = ["explore", "--accounts", "1", "--principals", "1", "--instances", "1", "--names", "2", "--sessions", "1"]
+Capture = pytest.CaptureFixture[str]
+
+
+def test_it_prints_what_it_found(capsys: Capture) -> None:
+    assert main([*SMALL, "--reading", "agent"]) == 0
+
+    printed = capsys.readouterr().out
+    assert printed.startswith(
+        "1 account, 1 principal, 1 instance, 2 names, 1 session, 1 platform; reading agent\n"
+        "\n"
+        "  states             528\n"
+        "  transitions      6,600\n"
+        "  depth               10\n"
+        "  fingerprint  "
+    )
+    assert "untag_principal                 264  UnknownPrincipal, UnknownTag" in printed
+    assert (
+        "start_session                    72  UnknownPrincipal, UnknownInstance, DifferentAccounts (not met)" in printed
+    )
+    assert "  8 of  11 rules decide the start of a session" in printed
+    assert "not in this scope and reading: platform-not-covered, " in printed
+    assert "HOLDS: every state, " in printed
+
+
+def test_json_says_the_same(capsys: Capture) -> None:
+    assert main([*SMALL, "--json", "--reading", "superuser=refused"]) == 0
+
+    data = json.loads(capsys.readouterr().out)
+    assert (data["states"], data["transitions"], data["depth"], data["holds"]) == (528, 6600, 10, True)
+    assert sum(data["levels"]) == 528
+    assert sum(data["accepted"].values()) == 6600
+    assert data["reading"] == {
+        "profile": None, "blank_tag": "names-nobody", "superuser": "refused", "macos": "not-covered",
+    }  # fmt: skip
+    assert "rule tag-user-exists" in data["met"]
+    assert "rule platform-not-covered" in data["not_met"]
+    assert data["broken"] == []
+
+
+def test_without_laws_it_counts_alone(capsys: Capture) -> None:
+    assert main([*SMALL, "--no-laws", "--reading", "superuser=refused"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "EXPLORED: every state, no laws checked" in printed
+    assert "blank_tag=names-nobody, superuser=refused, macos=not-covered" in printed
+    assert " laws have their premise met" not in printed
+
+
+def test_a_broken_law_is_shown_with_a_trace_of_concrete_calls(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = Specification([rule for rule in RULEBOOK if rule.id != "tag-user-missing"])
+    monkeypatch.setattr(explore_module, "explore_scope", lambda *a, **more: explore(*a, specification=without, **more))
+
+    assert main(SMALL) == 1
+
+    printed = capsys.readouterr().out
+    assert "broken: exactly-one-rule: Exactly one rule decides: the first that matches." in printed
+    assert "create_principal(principal='amy', account='111111111111', kind='user')" in printed
+    assert "start_session(session='s-new', principal='amy', instance='i-1')" in printed
+    assert "DOES NOT HOLD: " in printed
+    assert main([*SMALL, "--json"]) == 1
+    broken = {broken["law"]: broken for broken in json.loads(capsys.readouterr().out)["broken"]}["exactly-one-rule"]
+    assert broken["calls"][-1][0] == "start_session"
+
+
+def test_values_at_which_a_law_is_broken_are_named(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    forgets = evolve(OPERATIONS["terminate_session"], function=forgetful)
+    faulty = Specification(operations={**OPERATIONS, "terminate_session": forgets})
+    monkeypatch.setattr(explore_module, "explore_scope", lambda *a, **more: explore(*a, specification=faulty, **more))
+
+    assert main(SMALL) == 1
+
+    assert "  for session = 's-1'\n" in capsys.readouterr().out
+
+
+def forgetful(state: State, session: Session) -> Step:
+    """Terminates a session, and forgets that its id was used."""
+    step = OPERATIONS["terminate_session"].function(state, session)
+    return evolve(step, state=evolve(step.state, started=step.state.started.drop(session)))
+
+
+def test_an_interrupted_run_prints_what_it_covered_and_exits_130(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(text: str) -> None:
+        if int(text.split()[0]) > 50:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(progress, "show", interrupt)
+
+    assert main(SMALL) == 130
+
+    printed = capsys.readouterr().out
+    assert "INTERRUPTED at depth 3, with states left to explore: " in printed
+    assert "  states              54\n" in printed
+
+
+def test_progress_is_shown_on_a_terminal_and_cleared(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+    assert main([*SMALL, "--no-laws"]) == 0
+
+    shown = capsys.readouterr().err
+    assert shown.startswith("\r1 of 1 states found so far")
+    assert shown.endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--accounts", "0"], "accounts must be from 1 to 64, not 0"),
+        (["--names", "-1"], "names must be from 1 to 64, not -1"),
+        (["--sessions", "64"], "GiB are free; take a smaller scope"),
+        (["--sessions", "many"], "invalid int value: 'many'"),
+        (["--reading", "lax"], "unknown reading 'lax'"),
+    ],
+)
+def test_a_scope_that_cannot_be_exits_with_2_and_says_why(arguments: list[str], words: str, capsys: Capture) -> None:
+    assert main(["explore", *arguments]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_without_numpy_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+
+    assert main(SMALL) == 2
+    assert "explore needs NumPy: pip install 'runas-spec[explorer]'" in capsys.readouterr().err

@@ -1,0 +1,121 @@
+"""Recorded decisions run through the same reports."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from runas_cli.main import main
+from runas_model import AGENT, DEFAULT
+from runas_model.inputs.records import implementation_recorded, read_recorded
+from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.reports.recorded import case_of
+from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, check, read_known
+
+KINDS = {"named-ssm-user-starts": 6, "number-taken-as-uid": 25, "spaces-lost-in-shell": 9}
+OF_AGENT = ["check", str(AGENT_DECISIONS), "--reading", "agent"]
+
+
+def test_the_agents_decisions_are_reported_with_their_kinds_of_departures(tmp_path: Path) -> None:
+    page, data, suite, badge = (tmp_path / name for name in ("a.html", "a.json", "a.xml", "a.svg"))
+    option = f"html={page},json={data},junit={suite},badge={badge}"
+
+    assert main([*OF_AGENT, "--known", str(AGENT_KNOWN), "--report", option]) == 0
+
+    report = json.loads(data.read_text())
+    kinds = [case["kind"] for case in report["cases"] if case["verdict"] == "known failure"]
+    assert {kind: kinds.count(kind) for kind in kinds} == KINDS
+    assert report["title"] == "amazon-ssm-agent 3.3: recorded decisions"
+    assert (report["conforms"], report["profile"], report["vectors"]) == (True, "agent", "")
+    assert (report["counts"]["passed"], report["counts"]["known failure"]) == (537, 40)
+    root = Xml.fromstring(suite.read_text())
+    assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["577", "0", "0", "40"]
+    top = page.read_text().partition(">By rule<")[0]
+    for known in read_known(AGENT_KNOWN):
+        assert known.kind in top
+        assert known.reason in top
+        assert f'href="{known.link}"' in top
+    assert "conforms 537/577" in badge.read_text()
+
+
+def test_a_report_changes_nothing_of_what_is_printed_and_how_it_ends(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.json"
+    plain = main(OF_AGENT), capsys.readouterr()
+    reported = main([*OF_AGENT, "--report", f"json={report}"]), capsys.readouterr()
+
+    assert reported == plain
+    assert plain[0] == 1
+    assert json.loads(report.read_text())["conforms"] is False
+
+
+@pytest.mark.parametrize("reading", [DEFAULT, AGENT])
+@pytest.mark.parametrize("listed", [True, False])
+def test_the_report_and_the_check_agree_on_every_row(reading: object, listed: bool) -> None:
+    known = read_known(AGENT_KNOWN) if listed else []
+    cases = [case_of(row, reading, known) for row in read_recorded(AGENT_DECISIONS)]
+    checked = check(read_recorded(AGENT_DECISIONS), reading, known)
+    counts = [sum(case.verdict is verdict for case in cases) for verdict in (Verdict.PASSED, Verdict.FAILED)]
+
+    assert counts == [checked.agreed, checked.unexplained]
+    assert len(cases) == checked.rows == 577
+    for case in cases:
+        refused = case.got == "refused"
+        agrees = case.expected.startswith("refused (") if refused else case.expected == case.got
+        assert agrees == (case.verdict is Verdict.PASSED)
+        assert (case.story == "") == (case.verdict is Verdict.PASSED)
+
+
+def row(path: Path, implementation: object = None, **changes: object) -> str:
+    users = [{"name": "alice", "uid": 2001, "gid": 2001}]
+    heading: dict[str, object] = {"os_users": users}
+    if implementation is not None:
+        heading["implementation"] = implementation
+    outcome = {"started_as": "ssm-user"}
+    one = {"id": "<r & 1>", "run_as_enabled": False, "tag": None, "default_user": None, "outcome": outcome, **changes}
+    path.write_text(f"{json.dumps(heading)}\n{json.dumps(one)}\n{json.dumps(one)}\n")
+    return str(path)
+
+
+def test_what_a_row_created_besides_is_told(tmp_path: Path) -> None:
+    report, page = tmp_path / "report.json", tmp_path / "report.html"
+    file = row(tmp_path / "rows.jsonl", created=["ssm-user", "mallory"])
+
+    assert main(["check", file, "--report", f"json={report},html={page}"]) == 1
+
+    found = json.loads(report.read_text())
+    assert found["cases"][0]["expected"] == "started as 'ssm-user', creating 'ssm-user'"
+    assert found["cases"][0]["got"] == "started as 'ssm-user', creating 'ssm-user', 'mallory'"
+    assert found["title"] == "rows.jsonl: recorded decisions"
+    assert 'id="case-%3Cr%20%26%201%3E"' in page.read_text()
+    assert 'id="case-%3Cr%20%26%201%3E--2"' in page.read_text()
+
+
+def test_a_known_kind_that_no_row_shows_is_in_the_report(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    file = row(tmp_path / "rows.jsonl", created=["ssm-user"])
+
+    assert main(["check", file, "--known", str(AGENT_KNOWN), "--report", f"json={report}"]) == 1
+    assert sorted(json.loads(report.read_text())["unmatched"]) == sorted(KINDS)
+
+
+@pytest.mark.parametrize(("given", "expected"), [("ours 1", "ours 1"), (7, ""), (None, "")])
+def test_whose_decisions_they_are_is_read_of_lines(given: object, expected: str, tmp_path: Path) -> None:
+    assert implementation_recorded(row(tmp_path / "rows.jsonl", given)) == expected
+
+
+@pytest.mark.parametrize(("member", "expected"), [('"implementation": "ours"', "ours"), ('"x": [1]', "")])
+def test_whose_decisions_they_are_is_read_of_a_document(member: str, expected: str, tmp_path: Path) -> None:
+    path = tmp_path / "document.json"
+    path.write_text(f'{{"os_users": [],\n "decisions": [], {member}}}')
+
+    assert implementation_recorded(path) == expected
+
+
+def test_a_report_that_cannot_be_written_is_told_before_rows_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "no-such-file", "--report", f"html={tmp_path}"]) == 2
+    assert capsys.readouterr().err == f"runas-spec: {tmp_path}: Is a directory\n"

@@ -1,0 +1,66 @@
+"""The transcripts of the protocol's page: replayed, so that what stands there is what is said."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from runas_model import AGENT
+from runas_properties.conformance.judging.running import Verdict, judge, observe
+from runas_properties.conformance.protocol.messages import json_schema
+from runas_properties.conformance.protocol.results import KINDS
+from runas_properties.conformance.targets.commands import CommandTarget
+from runas_properties.conformance.vectors.vector import vectors
+
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "protocol.md").read_text("utf-8")
+TRANSCRIPTS = [block.splitlines() for block in re.findall(r"^```text\n(.*?)^```$", PAGE, re.M | re.S)]
+
+PARROT = """
+import json, sys
+
+transcript = json.load(open(sys.argv[1]))
+heard = open(sys.argv[2], "w")
+for line in sys.stdin:
+    said = transcript.pop(0)
+    heard.write(line)
+    heard.flush()
+    if transcript and transcript[0].startswith("<"):
+        print(transcript.pop(0)[2:], flush=True)
+"""
+"""Answers whatever it is asked with the next answer of a transcript, and notes what it was asked."""
+
+
+@pytest.mark.parametrize("transcript", TRANSCRIPTS, ids=["decision", "service"])
+def test_the_kit_says_word_for_word_what_the_transcript_has(transcript: list[str], tmp_path: Path) -> None:
+    (tmp_path / "parrot.py").write_text(PARROT)
+    (tmp_path / "transcript.json").write_text(json.dumps(transcript))
+    sent = [line[2:] for line in transcript if line.startswith(">")]
+    asked = [json.loads(line)["id"] for line in sent if '"run"' in line]
+
+    command = [sys.executable, *(str(tmp_path / name) for name in ("parrot.py", "transcript.json", "heard.txt"))]
+    target = CommandTarget(command)
+    observed = list(observe(target, [vector for id in asked for vector in vectors() if vector.id == id]))
+    target.close()
+
+    assert (tmp_path / "heard.txt").read_text("utf-8").splitlines() == sent
+    assert [one.verdict for one in judge(observed, AGENT, {})] == [Verdict.PASSED] * len(asked)
+
+
+@pytest.mark.parametrize("line", [line for transcript in TRANSCRIPTS for line in transcript])
+def test_every_line_is_as_the_schema_has_it(line: str) -> None:
+    assert line[:2] in ("> ", "< ")
+    assert list(jsonschema.Draft202012Validator(json_schema()).iter_errors(json.loads(line[2:]))) == []
+
+
+def test_there_is_a_transcript_of_each_level_from_start_to_stop() -> None:
+    assert len(TRANSCRIPTS) == 2
+    for transcript in TRANSCRIPTS:
+        assert '"start"' in transcript[0]
+        assert transcript[-1] == '> {"command":"stop"}'
+
+
+def test_every_kind_of_result_is_in_the_table() -> None:
+    assert re.findall(r"^\| `(\w+)` \| .* \| .* \|$", PAGE.partition("## Results")[2], re.M) == list(KINDS)

@@ -1,0 +1,123 @@
+"""Operations: what each changes, and what each refuses."""
+
+from typing import Any
+
+import pytest
+
+from runas_model import DEFAULT, INITIAL, OPERATIONS, RUN_AS_TAG, OsUser, Platform, State, apply
+from runas_model.specification import errors as e
+from runas_model.specification.vocabulary import PrincipalKind
+
+
+def perform(*steps: tuple[str, dict[str, Any]]) -> State:
+    state = INITIAL
+    for operation, arguments in steps:
+        state, _ = apply(operation, state, DEFAULT, **arguments)
+    return state
+
+
+AMY = ("create_principal", {"principal": "amy", "account": "1", "kind": PrincipalKind.USER})
+HOST = ("register_instance", {"instance": "i-1", "account": "1", "platform": Platform.LINUX})
+ON = ("update_preferences", {"account": "1", "run_as_enabled": True, "default_user": "ops"})
+OPS = ("create_os_user", {"instance": "i-1", "name": "ops", "uid": 7, "gid": 7})
+START = ("start_session", {"session": "s-1", "principal": "amy", "instance": "i-1"})
+TAG = ("tag_principal", {"principal": "amy", "key": RUN_AS_TAG, "value": "alice"})
+
+
+@pytest.mark.parametrize(
+    ("before", "operation", "arguments", "error"),
+    [
+        ([AMY], *AMY, e.PrincipalExists),
+        ([], "delete_principal", {"principal": "amy"}, e.UnknownPrincipal),
+        ([], *TAG, e.UnknownPrincipal),
+        ([], "untag_principal", {"principal": "amy", "key": RUN_AS_TAG}, e.UnknownPrincipal),
+        ([AMY], "untag_principal", {"principal": "amy", "key": RUN_AS_TAG}, e.UnknownTag),
+        ([HOST], *HOST, e.InstanceExists),
+        ([], "deregister_instance", {"instance": "i-1"}, e.UnknownInstance),
+        ([], *OPS, e.UnknownInstance),
+        ([HOST], "create_os_user", {"instance": "i-1", "name": " ", "uid": 7, "gid": 7}, e.BlankOsUserName),
+        ([HOST, OPS], *OPS, e.OsUserExists),
+        ([], "delete_os_user", {"instance": "i-1", "name": "ops"}, e.UnknownInstance),
+        ([HOST], "delete_os_user", {"instance": "i-1", "name": "ops"}, e.UnknownOsUser),
+        ([HOST], *START, e.UnknownPrincipal),
+        ([AMY], *START, e.UnknownInstance),
+        ([AMY, ("register_instance", {**HOST[1], "account": "2"})], *START, e.DifferentAccounts),
+        ([AMY, HOST, START], *START, e.SessionIdUsed),
+        ([AMY, HOST, START, ("terminate_session", {"session": "s-1"})], *START, e.SessionIdUsed),
+        ([], "terminate_session", {"session": "s-1"}, e.UnknownSession),
+        ([AMY, HOST, START, ("terminate_session", {"session": "s-1"})], "terminate_session", {"session": "s-1"},
+         e.UnknownSession),
+    ],
+)  # fmt: skip
+def test_an_operation_on_what_is_not_there_is_an_error_that_names_it(
+    before: list[Any], operation: str, arguments: dict[str, Any], error: type[e.OperationError]
+) -> None:
+    state = perform(*before)
+    with pytest.raises(error) as caught:
+        apply(operation, state, DEFAULT, **arguments)
+
+    assert error.text in str(caught.value)
+    assert all(part in arguments.values() for part in caught.value.subject)
+
+
+def test_every_error_is_raised_by_some_operation() -> None:
+    parameters = test_an_operation_on_what_is_not_there_is_an_error_that_names_it.pytestmark[0].args[1]
+
+    assert set(e.ERRORS) == {case[-1] for case in parameters}
+
+
+def test_a_session_starts_as_the_default_user_and_keeps_it_when_settings_change() -> None:
+    state = perform(AMY, HOST, ON, OPS, START)
+    after = perform(AMY, HOST, ON, OPS, START, ("update_preferences", {**ON[1], "default_user": "alice"}), TAG)
+
+    assert state.sessions["i-1", "s-1"].os_user == "ops"
+    assert state.sessions == after.sessions
+
+
+def test_a_refused_session_changes_nothing() -> None:
+    before = perform(AMY, HOST, ON, OPS, TAG)
+    after, decision = apply(START[0], before, DEFAULT, **START[1])
+
+    assert decision is not None
+    assert decision.rule == "tag-user-missing"
+    assert before == after
+
+
+def test_only_a_session_with_run_as_off_creates_ssm_user() -> None:
+    assert perform(AMY, HOST, START).os_users.has(("i-1", "ssm-user"))
+    assert not perform(AMY, HOST, ON, OPS, START).os_users.has(("i-1", "ssm-user"))
+
+
+def test_an_existing_ssm_user_stays_as_it_is() -> None:
+    mine = ("create_os_user", {"instance": "i-1", "name": "ssm-user", "uid": 5, "gid": 6})
+
+    assert OsUser(5, 6) == perform(AMY, HOST, mine, START).os_users["i-1", "ssm-user"]
+
+
+def test_deregistering_an_instance_ends_its_sessions_and_forgets_its_os_users() -> None:
+    state = perform(AMY, HOST, ON, OPS, START, ("deregister_instance", {"instance": "i-1"}))
+
+    assert 0 == len(state.sessions) == len(state.os_users) == len(state.instances)
+    assert state.started.has("s-1")
+
+
+def test_a_principal_made_anew_has_none_of_the_old_tags() -> None:
+    state = perform(AMY, TAG, ("delete_principal", {"principal": "amy"}), AMY)
+
+    assert not state.tags.has(("amy", RUN_AS_TAG))
+    assert list(state.tags) == []
+
+
+def test_untagging_takes_off_one_tag_and_deleting_an_os_user_one_user() -> None:
+    team = ("tag_principal", {"principal": "amy", "key": "Team", "value": "blue"})
+    state = perform(AMY, TAG, team, ("untag_principal", {"principal": "amy", "key": RUN_AS_TAG}))
+    users = perform(HOST, OPS, ("delete_os_user", {"instance": "i-1", "name": "ops"})).os_users
+
+    assert list(state.tags) == [("amy", "Team")]
+    assert len(users) == 0
+
+
+def test_every_operation_says_what_it_does_and_what_it_takes() -> None:
+    assert 11 == len(OPERATIONS) == len({operation.title for operation in OPERATIONS.values()})
+    assert all(operation.title.endswith(".") for operation in OPERATIONS.values())
+    assert list(OPERATIONS["start_session"].parameters) == ["session", "principal", "instance"]

@@ -1,0 +1,79 @@
+"""The gallery of faulty specifications: each is convicted or proved equivalent, and every law convicts."""
+
+import pytest
+
+from runas_model import RULEBOOK, SPECIFICATION, Specification
+from runas_properties.explorer.traces import shortest_traces
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
+from runas_properties.laws import LAWS
+from runas_properties.oracle.oracle import ORACLE
+from runas_solver.crosscheck import ask_cvc5, questions_of_faults
+from runas_solver.gallery import Conviction, convict, convict_all, is_equivalent
+
+EQUIVALENT = {"nobody-named-asks", "off-asks-for-the-platform"}
+
+
+@pytest.fixture(scope="module")
+def convictions() -> dict[str, Conviction]:
+    """All of them, made in processes that coverage does not measure, which would take as long again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        return {conviction.fault: conviction for conviction in convict_all()}
+
+
+def test_there_is_a_fault_for_each_rule_each_pair_each_outcome_and_each_fact() -> None:
+    ids = set(FAULTY_SPECIFICATIONS)
+
+    assert len(ids) >= 30
+    assert {f"without-{rule.id}" for rule in RULEBOOK} <= ids
+    assert {f"swapped-{rule.id}" for rule in RULEBOOK[:-1]} <= ids
+    assert all(any(id.startswith(f"{rule.id}-gives-") for id in ids) for rule in RULEBOOK)
+
+
+def test_every_fault_is_convicted_or_proved_to_make_no_difference(convictions: dict[str, Conviction]) -> None:
+    assert list(convictions) == list(FAULTY_SPECIFICATIONS)
+    assert [fault for fault, found in convictions.items() if not found.settled] == []
+    assert {fault for fault, found in convictions.items() if found.equivalent} == EQUIVALENT
+    assert all(found.story for found in convictions.values() if found.laws)
+
+
+def test_every_law_convicts_a_faulty_specification(convictions: dict[str, Conviction]) -> None:
+    convicting = {law for found in convictions.values() for law in found.laws}
+
+    assert set(LAWS) == convicting
+
+
+def test_cvc5_finds_a_counterexample_to_every_fault(convictions: dict[str, Conviction]) -> None:
+    questions = list(questions_of_faults(convictions.values()))
+
+    assert len(questions) == len(FAULTY_SPECIFICATIONS) - len(EQUIVALENT)
+    assert [question.id for question in questions if ask_cvc5(question) != "sat"] == []
+
+
+def test_most_faults_show_in_the_concrete_universe_on_the_shortest_traces_and_equivalent_ones_never() -> None:
+    def differs(by: Specification) -> bool:
+        return any(
+            (one.accepted, one.decision, one.after) != (other.accepted, other.decision, other.after)
+            for trace in shortest_traces().values()
+            for one, other in zip(trace.transitions(ORACLE), trace.transitions(by), strict=True)
+        )
+
+    shown = {id for id, faulty in FAULTY_SPECIFICATIONS.items() if differs(faulty.specification)}
+
+    assert len(shown) > len(FAULTY_SPECIFICATIONS) / 2
+    assert shown & EQUIVALENT == set()
+
+
+def test_a_fault_that_the_solver_cannot_settle_is_not_settled() -> None:
+    found = convict("without-run-as-off", rlimit=1)
+
+    assert found.undetermined
+    assert not found.settled
+
+
+def test_only_what_makes_no_difference_is_equivalent() -> None:
+    faulty = FAULTY_SPECIFICATIONS["without-nobody-named"].specification
+
+    assert is_equivalent(Specification(), {"rules", "situations", *SPECIFICATION.operations})
+    assert not is_equivalent(faulty, {"rules"})
+    assert not is_equivalent(FAULTY_SPECIFICATIONS["tags-stick"].specification, {"tag_principal"})

@@ -1,0 +1,160 @@
+"""The proofs: every law holds under every reading, is not vacuous, and fails when the specification is wrong."""
+
+import attrs
+import pytest
+import z3
+
+from runas_model import RULEBOOK, Specification
+from runas_properties.explorer.reach import instance_of
+from runas_properties.laws import LAWS, Claim, Law
+from runas_solver.cores import idle_invariants, rests_on, rests_on_all
+from runas_solver.implied import implied_by, implied_laws
+from runas_solver.obligations import Obligations
+from runas_solver.proofs import Proof, Verdict, prove, prove_all
+
+
+@pytest.fixture(scope="module")
+def proofs() -> dict[str, Proof]:
+    return {proof.law.id: proof for proof in prove_all()}
+
+
+@pytest.fixture(scope="module")
+def bases() -> dict[str, list[str]]:
+    """What each law rests on."""
+    return rests_on_all()
+
+
+@pytest.mark.parametrize("law", LAWS.values(), ids=lambda law: law.id)
+def test_the_law_is_proved_under_every_reading_and_its_premise_is_reached(law: Law, proofs: dict[str, Proof]) -> None:
+    proof = proofs[law.id]
+
+    assert proof.verdict is Verdict.PROVED, proof.detail
+    assert proof.readings >= 8
+    assert all(one.rlimit > 0 for one in proof.discharged)
+    assert proof.witness is not None
+    assert instance_of(law, proof.witness.transitions()[-1]) is not None
+
+
+def test_a_law_whose_premise_cannot_hold_is_vacuous_and_not_proved() -> None:
+    law = attrs.evolve(LAWS["never-ssm-user"], claim=lambda by, s, r: Claim(False, False))
+
+    assert (prove(law).verdict, prove(law).holds) == (Verdict.VACUOUS, False)
+
+
+def test_a_law_without_a_kept_trace_is_vacuous_and_says_how_to_make_one() -> None:
+    proof = prove(attrs.evolve(LAWS["never-ssm-user"], id="new-law"))
+
+    assert proof.verdict is Verdict.VACUOUS
+    assert "python -m runas_properties.explorer.reach" in proof.detail
+    assert proof.witness_story == ""
+
+
+def test_a_law_that_no_invariant_helps_is_refuted_by_a_state() -> None:
+    law = LAWS["other-tags-do-not-matter"]
+
+    def claim(by, state, r, principal, instance, key, value):  # type: ignore[no-untyped-def]
+        honest = law.claim(by, state, r, principal, instance, key, value)
+        return Claim(True, honest.conclusion)
+
+    found = prove(attrs.evolve(law, claim=claim)).counterexample
+
+    assert found is not None
+    assert found.values["key"] == "SSMSessionRunAs"
+
+
+def test_a_proof_that_runs_out_of_its_budget_is_undetermined_and_not_proved() -> None:
+    proof = prove(LAWS["readings-differ-only-where-silent"], rlimit=1)
+
+    assert (proof.verdict, proof.holds) == (Verdict.UNDETERMINED, False)
+    assert "budget of 1 resource units" in proof.detail
+
+
+def test_a_solver_that_fails_leaves_its_obligation_undetermined_and_the_others_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls = 0
+
+    class Failing(z3.Solver):  # type: ignore[misc]
+        def check(self, *assumptions: object) -> z3.CheckSatResult:
+            nonlocal calls
+            calls += 1
+            if calls == 1:
+                raise z3.Z3Exception("out of memory")
+            return super().check(*assumptions)
+
+    def failing_once(logic: str) -> z3.Solver:
+        return Failing(logFile=None)
+
+    monkeypatch.setattr(z3, "SolverFor", failing_once)
+    first, second = prove_all(laws=[LAWS["never-ssm-user"], LAWS["off-means-ssm-user"]])
+
+    assert (first.verdict, second.verdict) == (Verdict.UNDETERMINED, Verdict.PROVED)
+    assert first.detail == "about decision: the solver failed: out of memory"
+
+
+def test_an_undetermined_obligation_beside_a_refuted_one_does_not_hide_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    without = Specification([rule for rule in RULEBOOK if rule.id != "run-as-off"])
+
+    assert prove(LAWS["session-was-justified"], without).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("law", "needed"),
+    [
+        ("off-means-ssm-user", {"rule run-as-off"}),
+        ("tags-belong-to-principals", {"invariant tags-belong-to-principals", "guard tag_principal: UnknownPrincipal"}),
+        ("session-ids-are-never-reused", {"guard start_session: SessionIdUsed"}),
+        (
+            "settings-leave-sessions-alone",
+            {"invariant running-sessions-were-started", "guard start_session: SessionIdUsed"},
+        ),
+    ],
+)
+def test_a_proof_tells_the_rules_guards_and_invariants_that_it_rests_on(
+    law: str, needed: set[str], bases: dict[str, list[str]]
+) -> None:
+    assert needed <= set(bases[law])
+
+
+def test_a_rule_that_a_law_rests_on_cannot_be_dropped(bases: dict[str, list[str]]) -> None:
+    law = LAWS["no-fall-through"]
+    needed = [label.removeprefix("rule ") for label in bases[law.id] if label.startswith("rule ")]
+    broken = [
+        rule for rule in needed if not prove(law, Specification([r for r in RULEBOOK if r.id != rule])).counterexample
+    ]
+
+    assert "tag-user-missing" in needed
+    assert "tag-user-missing" not in broken
+
+
+def test_every_invariant_is_rested_on_and_one_that_is_not_would_be_reported(bases: dict[str, list[str]]) -> None:
+    assert idle_invariants(bases) == []
+    assert [law.id for law in idle_invariants({})][:2] == ["session-was-justified", "same-account"]
+
+
+def test_an_obligation_that_is_not_proved_rests_on_nothing() -> None:
+    without = Obligations(Specification([rule for rule in RULEBOOK if rule.id != "run-as-off"]), tracked=True)
+
+    with pytest.raises(ValueError, match="off-means-ssm-user/decision is not proved"):
+        rests_on(without.obligation(LAWS["off-means-ssm-user"], "decision"))
+
+
+def test_laws_that_others_imply_are_reported_with_those() -> None:
+    implied = implied_laws()
+
+    assert implied["blank-default-is-none"] == ["nobody-named-is-refused"]
+    assert "names-are-exact" in implied
+    assert "never-ssm-user" not in implied
+
+
+def test_a_law_that_says_less_is_implied_by_the_one_that_says_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    strong = LAWS["settings-leave-sessions-alone"]
+
+    def weaker(t, instance, session):  # type: ignore[no-untyped-def]
+        claim = strong.claim(t, instance, session)
+        return claim if t.operation == "tag_principal" else Claim(False, False)
+
+    weak = attrs.evolve(strong, id="tagging-leaves-sessions-alone", claim=weaker)
+
+    assert implied_by(weak) == ["settings-leave-sessions-alone"]
+    assert implied_by(LAWS["same-account"]) == []
