@@ -1,6 +1,6 @@
-from runas_properties.gallery.conviction import convict
+from runas_properties.gallery import convict
 from runas_properties.gallery.implementations.decisions import FallsBackToSsmUser
-from runas_properties.oracle.failures import shortened, told
+from runas_properties.oracle import shortened, told
 
 departure = convict(FallsBackToSsmUser)
 

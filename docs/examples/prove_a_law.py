@@ -1,8 +1,8 @@
 from runas_model import Decision, Reading, Situation
-from runas_model.specification.rulebook import run_as_applies
-from runas_model.universes.connectives import all_of, not_
-from runas_properties.laws.law import Claim, Kind, Law
-from runas_solver.proofs import prove
+from runas_model.specification import run_as_applies
+from runas_model.universes import all_of, not_
+from runas_properties.laws import Claim, Kind, Law
+from runas_solver import prove
 
 
 def nobody_is_root_by_accident(s: Situation, d: Decision, r: Reading) -> Claim:

@@ -1,7 +1,7 @@
 from hypothesis import settings
 
 from runas_properties.implementations import DictService
-from runas_properties.stateful.machine import RunAsMachine
+from runas_properties.stateful import RunAsMachine
 
 
 class MyMachine(RunAsMachine):

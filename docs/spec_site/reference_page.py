@@ -13,34 +13,34 @@ from spec_site.parts import part
 
 __all__ = ["PUBLIC"]
 
-PUBLIC = {
-    "runas_model": "The specification: situations, readings, decisions with their explanations, state, operations.",
-    "runas_model.facts.classes": "Every class of situations that the decision can tell apart.",
-    "runas_model.inputs.records": "Recorded decisions, read from JSON and JSON Lines.",
-    "runas_model.stories": "Situations, decisions and traces in lines that a person can read.",
-    "runas_properties.laws": "The laws.",
-    "runas_properties.oracle.recorded": "Recorded decisions held against the specification.",
-    "runas_properties.implementations": "What an implementation of the whole machine is asked and answers.",
-    "runas_properties.stateful.machine": "The state machine that holds an implementation to the specification.",
-    "runas_properties.stateful.strategies": "Hypothesis strategies for situations, states and traces.",
-    "runas_properties.gallery.conviction": "An implementation put on trial.",
-    "runas_properties.explorer": "Every state of a small scope.",
-    "runas_properties.conformance.vectors": "The conformance vectors.",
-    "runas_solver.proofs": "Proofs of the laws.",
-    "runas_solver.counterexamples": "Counterexamples.",
-    "runas_solver.repair": "The smallest changes that would change a decision.",
-}
-"""The modules that users import, in reading order, each with what it is for."""
+PUBLIC = (
+    "runas_model",
+    "runas_model.facts",
+    "runas_model.inputs",
+    "runas_model.stories",
+    "runas_properties.laws",
+    "runas_properties.implementations",
+    "runas_properties.oracle",
+    "runas_properties.stateful",
+    "runas_properties.gallery",
+    "runas_properties.explorer",
+    "runas_properties.conformance",
+    "runas_properties.conformance.vectors",
+    "runas_properties.conformance.targets",
+    "runas_solver",
+)
+"""The faces that users import from, in reading order."""
 
 
 @part("python-reference")
 def python_reference() -> str:
-    """A section for each public module, its names documented from their docstrings."""
-    return "\n\n".join(_module(name, about) for name, about in PUBLIC.items())
+    """A section for each public face, its names documented from their docstrings."""
+    return "\n\n".join(map(_module, PUBLIC))
 
 
-def _module(name: str, about: str) -> str:
+def _module(name: str) -> str:
     module = import_module(name)
+    about = (inspect.getdoc(module) or "").partition("\n")[0]
     lines = [f".. currentmodule:: {name}", ""]
     for one in (one for one in module.__all__ if not inspect.ismodule(getattr(module, one))):
         lines += [*_documented(name, one), ""]
@@ -50,11 +50,11 @@ def _module(name: str, about: str) -> str:
 
 
 def _documented(module: str, name: str) -> list[str]:
-    """The directive for a public name: a class, a function, or data with the docstring where it is defined."""
+    """The directive for a public name: a class, a function, or what has its docstring where it is defined."""
     value = getattr(import_module(module), name)
     if isinstance(value, type):
         return [f".. autoclass:: {module}.{name}", "   :no-index:", "   :members:"]
-    if inspect.isfunction(inspect.unwrap(value)) and value.__name__ == name:
+    if inspect.isfunction(inspect.unwrap(value)) and value.__name__ == name and value.__doc__:
         return [f".. autofunction:: {module}.{name}", "   :no-index:"]
     return [f".. autodata:: {_owner(module, name)}.{name}", "   :no-index:", "   :no-value:"]
 
@@ -63,7 +63,8 @@ def _owner(module: str, name: str) -> str:
     """The module in which data is defined and documented. Raises ValueError where no docstring is under it."""
     package = module.partition(".")[0]
     value = getattr(import_module(module), name)
-    for other in [module, *sorted(loaded for loaded in sys.modules if loaded.startswith(package))]:
+    loaded = (name for name, one in sys.modules.items() if name.startswith(package) and hasattr(one, "__file__"))
+    for other in [module, *sorted(loaded)]:
         found = ModuleAnalyzer.for_module(other)
         if ("", name) in found.find_attr_docs() and getattr(sys.modules[other], name, None) is value:
             return other

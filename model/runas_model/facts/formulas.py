@@ -151,7 +151,9 @@ class Term(_Truth):
 
 
 SITUATION = cast(Situation, Term("s"))
+"""The situation of which everything is a question."""
 READING = cast(Reading, Term("r"))
+"""The reading, likewise."""
 
 
 def _formula(truth: Any) -> Formula:

@@ -9,7 +9,7 @@ from runas_model.universes.tables import FixedTable, Table
 __all__ = ["NO_OS_USER", "OsUserTable", "os_users", "situation"]
 
 NO_OS_USER = OsUser(PosixId(-1), PosixId(-1))
-
+"""What a table of OS users gives for a name that nobody has."""
 
 OsUserTable: TypeAlias = FixedTable[Name, OsUser]
 """The OS users of an instance, known beforehand."""

@@ -46,6 +46,7 @@ class CompiledSpecification(Specification):
 
 
 ORACLE = CompiledSpecification()
+"""The specification that implementations are held to, with its decision compiled."""
 
 
 def mistakes(t: Transition) -> list[str]:

@@ -108,3 +108,4 @@ def _precedents() -> Iterator[tuple[Call, ...]]:
 
 
 PRECEDENTS = tuple(_precedents())
+"""All of them, each a trace from the initial state."""

@@ -25,6 +25,7 @@ class Fault:
 
 
 FAULTS: dict[str, Fault] = {}
+"""The faulty implementations, by id."""
 
 
 def fault(
