@@ -1,1 +1,4 @@
-"""The command `runas-spec`."""
+"""The command `runas-spec`: a thin front, a module for each of its commands.
+
+May import all other packages.
+"""

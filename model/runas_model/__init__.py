@@ -4,7 +4,7 @@
 >>> decide(situation(run_as_enabled=True, tag="alice", users=["alice", "ops"])).os_user
 'alice'
 
-The rooms, from the ground: `universes`, `specification`, `inputs`, then `facts` and `stories` side by side. They import
+The rooms, from the ground: `universes`, `specification`, `inputs`, then `facts` and `stories` side by side. May import
 attrs, msgspec and a persistent map, and never Hypothesis, Z3 or pytest.
 """
 

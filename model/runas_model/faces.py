@@ -20,19 +20,24 @@ __all__ = ["moved", "when_asked"]
 
 
 def when_asked(face: str) -> Callable[[str], Any]:
-    """The ``__getattr__`` of a face: a name that it imports for type checkers is imported when it is asked for."""
+    """The ``__getattr__`` of a face: a name that it imports for type checkers is imported when it is asked for.
+
+    ``dir`` lists these names too.
+    """
+    module = sys.modules[face]
 
     @cache
     def places() -> dict[str, str]:
-        return dict(_imported(ast.parse(getsource(sys.modules[face]))))
+        return dict(_imported(ast.parse(getsource(module))))
 
     def imported(name: str) -> Any:
         if name.startswith("__") or name not in places():
             raise AttributeError(f"module {face!r} has no attribute {name!r}")
         value = getattr(import_module(places()[name]), name)
-        setattr(sys.modules[face], name, value)
+        setattr(module, name, value)
         return value
 
+    vars(module)["__dir__"] = lambda: sorted({*vars(module), *places()})
     return imported
 
 

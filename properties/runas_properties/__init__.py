@@ -1,7 +1,7 @@
 """The laws, and all that holds something to them.
 
 The rooms, from the ground: `laws`; `implementations`; `oracle` and `explorer` side by side; `stateful`; `gallery`;
-`conformance`. Each may import those before it and `runas_model`.
+`conformance`. May import `runas_model`, and each room those before it.
 """
 
 from runas_model.faces import moved

@@ -80,6 +80,16 @@ def test_a_name_is_the_one_of_its_module_and_is_asked_for_once() -> None:
     assert vars(runas_model)["decide"] is runas_model.decide
 
 
+def test_a_face_lists_what_it_has_before_it_is_asked() -> None:
+    names = run("import runas_properties.explorer as face; print(*dir(face))").split()
+
+    assert {"explore", "Scope", "Trace", "shortest_traces"} <= set(names)
+    assert run("from runas_model.stories import *; print(tell.__name__, changes.__name__)").split() == [
+        "tell",
+        "changes",
+    ]
+
+
 def test_a_name_that_a_face_has_not_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match=r"module 'runas_model' has no attribute 'decides'"):
         _ = runas_model.decides  # type: ignore[attr-defined]

@@ -1,4 +1,6 @@
-"""Implementations of the whole machine, as an implementer would write one: two that are correct, built differently.
+"""Two correct implementations of the whole machine, built differently, as an implementer would write one.
+
+What an implementation is asked and answers is in `interface`. May import `runas_model` alone.
 
 >>> from runas_properties.implementations import DictService
 >>> service = DictService()

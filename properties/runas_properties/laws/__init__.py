@@ -1,6 +1,6 @@
 """The laws: what must hold, each one function that Hypothesis tests, Z3 proves and the explorer checks.
 
-The ground of this package: imports `runas_model` alone.
+The ground of this package. May import `runas_model` alone.
 """
 
 from runas_properties.laws import decisions, invariants, steps

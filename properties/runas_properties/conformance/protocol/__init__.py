@@ -1,6 +1,6 @@
 """The protocol: what an implementation is asked, what it answers, and the lines in which that is said.
 
-The ground of the kit: imports none of its other rooms.
+The ground of the kit. May import what is below the kit, and none of its other rooms.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,7 @@
-"""A report in files, for people and machines: `--report junit=F,json=F,html=F,markdown=F,badge=F`."""
+"""Reports: what a run found, for people and machines: `--report junit=F,json=F,html=F,markdown=F,badge=F`.
+
+May import `judging`, `vectors`, `targets` and `protocol`.
+"""
 
 from collections.abc import Mapping
 from importlib import import_module

@@ -1,6 +1,6 @@
 """Faulty implementations of the whole machine, each wrong in one named way: what a suite must convict.
 
-Each is a small override of `runas_properties.implementations.DictService`.
+Each is a small override of `runas_properties.implementations.DictService`. May import `implementations`.
 """
 
 from runas_properties.gallery.implementations import decisions, names, sessions, settings

@@ -1,7 +1,8 @@
 """Faulty specifications: each differs from the specification in one named way, and a law must convict it.
 
 Generated ones drop, swap and replace rules and blind or negate facts; those made by hand change a rule, an operation or
-the view of a state. Where one makes no difference at all it is equivalent, and that is proved instead.
+the view of a state. Where one makes no difference at all it is equivalent, and that is proved instead. May import
+`runas_model` alone.
 """
 
 from runas_properties.gallery.specifications import rules, settings, starts, views
