@@ -63,7 +63,8 @@ def _owner(module: str, name: str) -> str:
     """The module in which data is defined and documented. Raises ValueError where no docstring is under it."""
     package = module.partition(".")[0]
     value = getattr(import_module(module), name)
-    for other in [module, *sorted(loaded for loaded in sys.modules if loaded.startswith(package))]:
+    loaded = (name for name, one in sys.modules.items() if name.startswith(package) and hasattr(one, "__file__"))
+    for other in [module, *sorted(loaded)]:
         found = ModuleAnalyzer.for_module(other)
         if ("", name) in found.find_attr_docs() and getattr(sys.modules[other], name, None) is value:
             return other
