@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from spec_site import (  # noqa: F401
     agent_page,
+    architecture_page,
     command_page,
     comparison_page,
     decision_page,

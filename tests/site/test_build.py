@@ -19,6 +19,7 @@ from runas_solver.proofs import prove_all
 from spec_site import traceability_page
 from spec_site.markdown import anchor
 from spec_site.parts import PARTS
+from spec_site.rooms import plan
 
 ELSEWHERE = {
     "github.com": "where departures are discussed, and the theme, in the footer",
@@ -45,7 +46,7 @@ def test_the_site_has_every_page(site: Path) -> None:
     assert {
         *("index.html", "decision.html", "machine.html", "laws.html", "readings.html", "agent.html", "vectors.html"),
         *("faults.html", "traceability.html", "playground.html", "reference/command.html", "reference/python.html"),
-        *("reference/glossary.html", "background/why.html", "background/comparison.html"),
+        *("reference/glossary.html", "background/why.html", "background/comparison.html", "architecture.html"),
         *(f"guides/{name}.html" for name in ("add-a-law", "add-a-reading", "read-a-counterexample")),
         "guides/test-your-implementation.html",
     } <= names
@@ -113,6 +114,7 @@ def test_pages_link_only_to_hosts_that_are_listed(site: Path) -> None:
         ("faults", "faulty", list(FAULTY_SPECIFICATIONS)),
         ("faults", "fault", list(FAULTS)),
         ("vectors", "vector", [vector.id for vector in vectors()]),
+        ("architecture", "room", [room.name.replace(".", "-") for room in plan().rooms]),
     ],
 )
 def test_everything_that_has_an_id_has_its_place(site: Path, page: str, kind: str, known: list[str]) -> None:
