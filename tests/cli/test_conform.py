@@ -19,13 +19,6 @@ from runas_properties.conformance.judging.running import followed, observe
 from runas_properties.conformance.targets.target import load
 from runas_properties.conformance.vectors.vector import vectors
 
-HERE = Path(__file__).parents[1] / "conformance"
-
-
-@pytest.fixture(autouse=True)
-def _targets_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(HERE))
-
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     code = main(arguments)
