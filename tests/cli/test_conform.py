@@ -1,4 +1,4 @@
-"""The command conform and its fellows, on targets of which it is known what is wrong with them."""
+"""The command `conform`, on targets of which it is known what is wrong with them."""
 
 import json
 import os
@@ -11,30 +11,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from runas_cli.main import main
-from runas_model import AGENT, Reading, all_readings
-from runas_model.specification.readings import name_of, reading_named
-from runas_properties.conformance.judging.generated import try_cases
-from runas_properties.conformance.judging.running import followed, observe
-from runas_properties.conformance.targets.target import load
+from cli.running import conform, run
 from runas_properties.conformance.vectors.vector import vectors
-
-HERE = Path(__file__).parents[1] / "conformance"
-
-
-@pytest.fixture(autouse=True)
-def _targets_can_be_imported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(HERE))
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(arguments)
-    shown = capsys.readouterr()
-    return code, shown.out, shown.err
-
-
-def conform(capsys: pytest.CaptureFixture[str], target: str, *more: str) -> tuple[int, str, str]:
-    return run(capsys, "conform", "--target", f"targets_in_python:{target}", *more)
 
 
 def test_a_correct_implementation_conforms(capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,13 +53,6 @@ def test_the_reading_that_is_followed_is_found(capsys: pytest.CaptureFixture[str
     _, out, _ = conform(capsys, "decision", "--examples", "0")
 
     assert "(profile agent), found to be" in " ".join(out.split())
-
-
-@pytest.mark.parametrize("name", ["correct", "decision"])
-def test_the_reading_found_is_the_one_followed(name: str) -> None:
-    target = load(f"targets_in_python:{name}")
-
-    assert followed(list(observe(target, vectors()))) == AGENT
 
 
 def test_a_declared_reading_is_held_to_exactly(capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,32 +176,11 @@ def test_a_generated_case_that_fails_is_shrunk_told_and_saved_and_can_be_replaye
     assert conform(capsys, "forgetful", "--vectors", str(saved))[0] == 1
 
 
-def test_the_same_seed_makes_the_same_cases() -> None:
-    target = load("targets_in_python:trimming")
-    one, other = (try_cases(target, AGENT, number=7, examples=2000) for _ in range(2))
+def test_random_cases_that_failed_are_asked_again_by_their_seed(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = conform(capsys, "forgetful", "--only", "decision-linux-on-*", "--seed", "7")
 
-    assert one.failure is not None
-    assert other.failure is not None
-    assert (one.cases, one.failure.steps) == (other.cases, other.failure.steps)
-
-
-def test_generated_cases_may_be_bounded_by_time() -> None:
-    tried = try_cases(load("targets_in_python:decision"), AGENT, seconds=0.3)
-
-    assert tried.failure is None
-    assert tried.cases > 0
-    assert 0.3 <= tried.seconds < 30
-
-
-def test_a_question_that_fails_is_made_simple() -> None:
-    tried = try_cases(load("targets_in_python:trimming"), AGENT, examples=2000)
-
-    assert tried.failure is not None
-    (asked,) = tried.failure.steps
-    assert asked["tag"] != asked["tag"].strip()
-    assert asked["default_user"] is None
-    assert asked["platform"] == "linux"
-    assert len(asked["os_users"]) <= 1
+    again = "runas-spec conform --reading agent --seed 7 --save saved.json --target targets_in_python:forgetful"
+    assert again in " ".join(out.split())
 
 
 def test_the_report_as_json_is_as_its_schema_has_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -243,89 +193,6 @@ def test_the_report_as_json_is_as_its_schema_has_it(capsys: pytest.CaptureFixtur
     assert list(jsonschema.Draft202012Validator(json_schema()).iter_errors(report)) == []
     assert report["conforms"] is False
     assert report["counts"]["failed"] == 1
-
-
-@pytest.mark.parametrize(
-    ("arguments", "says"),
-    [
-        (["conform"], "wants one target"),
-        (["conform", "--target", "a:b", "--", "true"], "wants one target"),
-        (["conform", "--"], "a command to run must follow --"),
-        (["conform", "--target", "nonsense"], "a target is written package.module:factory"),
-        (["conform", "--target", "no_such_module:make"], "ModuleNotFoundError"),
-        (["conform", "--target", "targets_in_python:nobody"], "has no 'nobody'; it has "),
-        (["conform", "--target", "targets_in_python:HERE"], "has no 'HERE'"),
-        (["conform", "--target", "targets_in_python:AGENT"], "which cannot be called"),
-        (["conform", "--", "./no-such-command"], "cannot start ./no-such-command: No such file"),
-        (["conform", "--target", "targets_in_python:correct", "--only", "nothing-*"], "no vector has an id like"),
-        (["conform", "--target", "targets_in_python:correct", "--examples", "-1"], "must be a whole number"),
-        (["conform", "--target", "targets_in_python:correct", "--seconds", "0"], "must be a number of seconds above 0"),
-        (["conform", "--target", "targets_in_python:correct", "--seconds", "1", "--examples", "1"], "not both"),
-        (["conform", "--target", "targets_in_python:correct", "--timeout", "nan"], "must be a number of seconds"),
-        (["conform", "--target", "targets_in_python:correct", "--save", "/no/such/folder/f"], "No such file"),
-        (["conform", "--target", "targets_in_python:correct", "--report", "pdf=x"], "unknown format 'pdf'"),
-        (["conform", "--target", "targets_in_python:correct", "--reading", "mine"], "unknown reading 'mine'"),
-        (["conform", "--target", "targets_in_python:correct", "--vectors", "/no/such"], "No such file"),
-        (["replay", "no-such-vector", "--target", "targets_in_python:correct"], "no vector has the id"),
-        (["replay", "fault-caches-decisions", "--target", "targets_in_python:decision"], "for the level service"),
-        (["smoke"], "wants one target"),
-    ],
-)
-def test_what_cannot_be_used_is_said_and_exits_2(
-    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, err = run(capsys, *arguments)
-
-    assert (code, out) == (2, "")
-    assert says in err
-    assert "Traceback" not in err
-
-
-def test_a_part_of_an_id_is_enough_to_be_told_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    _, _, err = run(capsys, "replay", "caches-decisions", "--target", "targets_in_python:correct")
-
-    assert "there is fault-caches-decisions" in err
-
-
-def test_replay_tells_one_vector(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "replay", "fault-caches-decisions", "--target", "targets_in_python:caching")
-
-    assert code == 1
-    assert out.splitlines()[-1] == "FAILED"
-    assert "breaks started-user-exists" in out
-
-
-def test_smoke_finds_a_right_adapter_right(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "smoke", "--target", "targets_in_python:correct")
-
-    assert code == 0
-    assert "THE ADAPTER IS RIGHT" in out
-    assert "not:" not in out
-
-
-@pytest.mark.parametrize(
-    ("target", "says"),
-    [
-        ("swapped", "the tag and the preferences' OS user seem to be swapped"),
-        ("constant", "every answer is the same, started as 'ssm-user'"),
-        ("remembering", "the case 'tag' was asked twice: started as 'alice', then refused."),
-        ("skipping_all", "the case 'off' was not answered: not yet"),
-    ],
-)
-def test_smoke_tells_what_is_wrong_with_an_adapter(target: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "smoke", "--target", f"targets_in_python:{target}")
-
-    assert code == 1
-    assert "THE ADAPTER IS WRONG" in out
-    assert says in out
-
-
-def test_selfcheck_convicts_every_fault_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "selfcheck")
-
-    assert code == 0
-    assert "94 of 94 faults convicted by the core vectors, 0 wrongly accused" in out
-    assert " NO " not in out
 
 
 def test_an_interrupted_run_exits_130_and_says_how_far_it_came(tmp_path: Path) -> None:
@@ -351,46 +218,3 @@ def test_an_interrupted_run_exits_130_and_says_how_far_it_came(tmp_path: Path) -
 
     assert done.returncode == 128 + signal.SIGINT
     assert done.stderr == "runas-spec: interrupted after 7 cases\n"
-
-
-STUBBORN = """
-import json, sys, time
-for line in sys.stdin:
-    message = json.loads(line)
-    if message["command"] == "start":
-        print('{"protocol": 1, "name": "stubborn", "level": "decision"}', flush=True)
-    elif message["command"] == "run":
-        asked = message["steps"][0]
-        names = [user["name"] for user in asked["os_users"]]
-        named = asked["tag"] or asked["default_user"]
-        result = {"started_as": "ssm-user"} if not asked["run_as_enabled"] else (
-            {"started_as": named} if named in names else {"refused": None})
-        print(json.dumps({"id": message["id"], "results": [result]}), flush=True)
-    elif %r:
-        break
-time.sleep(%d)
-"""
-
-
-@pytest.mark.parametrize(("stops", "seconds", "code"), [(True, 0, 0), (False, 60, 1)])
-def test_smoke_tells_whether_a_command_stops_when_it_is_asked_to(
-    stops: bool, seconds: int, code: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    (tmp_path / "adapter.py").write_text(STUBBORN % (stops, seconds))
-    found, out, _ = run(capsys, "smoke", "--", sys.executable, str(tmp_path / "adapter.py"))
-
-    assert found == code
-    assert ("it did not end when it was sent stop" in out) == (code == 1)
-    assert 'sent:     {"command":"run","id":"smoke-off"' in out
-
-
-def test_random_cases_that_failed_are_asked_again_by_their_seed(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = conform(capsys, "forgetful", "--only", "decision-linux-on-*", "--seed", "7")
-
-    again = "runas-spec conform --reading agent --seed 7 --save saved.json --target targets_in_python:forgetful"
-    assert again in " ".join(out.split())
-
-
-@pytest.mark.parametrize("reading", all_readings(), ids=name_of)
-def test_the_name_of_a_reading_is_read_as_that_reading(reading: Reading) -> None:
-    assert reading_named(name_of(reading)) == reading

@@ -10,7 +10,7 @@ import pytest
 
 from runas_properties.conformance.vectors.vector import vectors
 
-HERE = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -19,7 +19,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(HERE), "PYTEST_ADDOPTS": "-p no:cacheprovider"},
+        env={**os.environ, "PYTHONPATH": str(TESTS), "PYTEST_ADDOPTS": "-p no:cacheprovider"},
         timeout=120,
     )
 

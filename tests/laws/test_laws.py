@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 
-from runas_model import DEFAULT, RULEBOOK, SPECIFICATION, Specification
+from runas_model import RULEBOOK, SPECIFICATION, Specification
 from runas_properties.laws import LAWS, Kind, Law, laws_of
-from runas_properties.stateful.strategies import HOSTILE_NAMES, names, value_of, values_of
+from runas_properties.stateful.strategies import value_of, values_of
 
 
 @pytest.mark.parametrize("law", laws_of(Kind.DECISION, Kind.COMPARISON), ids=lambda law: law.id)
@@ -39,18 +39,3 @@ def test_hypothesis_convicts_a_rulebook_without_a_rule(dropped: str) -> None:
 
     with pytest.raises(AssertionError, match="Exactly one rule decides"):
         holds()
-
-
-def test_hostile_names_differ_and_are_all_drawn_as_they_are() -> None:
-    assert len(set(HOSTILE_NAMES)) == len(HOSTILE_NAMES)
-
-    @given(names())
-    def is_text(name: str) -> None:
-        assert name == str(name)
-
-    is_text()
-
-
-def test_a_variable_of_a_kind_without_a_strategy_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        value_of(type(DEFAULT.macos))

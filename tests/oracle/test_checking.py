@@ -21,7 +21,7 @@ from runas_properties.gallery.conviction import examples
 from runas_properties.laws import Kind, laws_of
 from runas_properties.oracle.checking import KEYS, broken, changes, in_play, tables_read
 from runas_properties.oracle.oracle import ORACLE
-from runas_properties.oracle.unknowns import Unknown, UnknownTable, can_break
+from runas_properties.oracle.unknowns import can_break
 
 
 def transitions() -> list[Transition]:
@@ -79,26 +79,3 @@ def test_changes_are_told_by_table_and_key() -> None:
     assert [table for table, _ in changes(t.before, t.after)] == ["os_users"]
     assert changes(t.after, t.after) == []
     assert in_play(INITIAL)[Principal] == ["nobody"]
-
-
-def test_unknown_values_are_the_same_only_where_that_is_known() -> None:
-    one, other = Unknown("one"), Unknown("other")
-
-    assert (one == Unknown("one")) is True
-    assert isinstance(one == other, Unknown)
-    assert one.any_of([one, one.negated()]) is True
-    assert one.all_of([one, one.negated()]) is False
-    assert one.all_of([True, one]) is one
-    assert one.any_of([one, True]) is True
-    assert one.negated().negated() is one
-    assert one.choose(other, other) is other
-    assert isinstance(one.choose(one, other), Unknown)
-    assert (one.is_blank() == one.is_blank()) is True
-    assert isinstance(UnknownTable("t", Name("")).under(one).has(other), Unknown)
-    with pytest.raises(TypeError, match="unknown"):
-        bool(one)
-
-
-def test_starting_a_session_leaves_the_preferences_alone_whatever_it_decides() -> None:
-    assert not can_break("preferences-change-only-as-asked", "start_session", True, True, frozenset({"sessions"}))
-    assert can_break("preferences-change-only-as-asked", "start_session", True, True, frozenset({"preferences"}))

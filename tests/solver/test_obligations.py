@@ -9,7 +9,7 @@ import attrs
 import pytest
 import z3
 
-from runas_model import OPERATIONS, SPECIFICATION, Specification, Step
+from runas_model import OPERATIONS, SPECIFICATION, Specification
 from runas_properties.laws import LAWS, Claim, Kind, laws_of
 from runas_solver.obligations import INITIALLY, Obligation, Obligations
 
@@ -108,17 +108,6 @@ def test_an_invariant_whose_premise_cannot_be_instantiated_is_an_error(monkeypat
 
     with pytest.raises(TypeError, match="the premise of the invariant everything"):
         Obligations().obligation(LAWS["same-account"], "delete_principal")
-
-
-def test_a_law_of_the_wrong_subject_is_an_error() -> None:
-    from runas_properties.laws.law import invariant
-
-    def about_a_step(step: Step) -> Claim:
-        return Claim(True, True)
-
-    with pytest.raises(TypeError, match="takes a State first"):
-        invariant("wrong", "Wrong.", ())(about_a_step)
-    assert "wrong" not in LAWS
 
 
 def test_number_and_resources_do_not_depend_on_the_hash_seed() -> None:

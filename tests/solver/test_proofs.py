@@ -7,21 +7,12 @@ import z3
 from runas_model import RULEBOOK, Specification
 from runas_properties.explorer.reach import instance_of
 from runas_properties.laws import LAWS, Claim, Law
-from runas_solver.cores import idle_invariants, rests_on, rests_on_all
-from runas_solver.implied import implied_by, implied_laws
-from runas_solver.obligations import Obligations
 from runas_solver.proofs import Proof, Verdict, prove, prove_all
 
 
 @pytest.fixture(scope="module")
 def proofs() -> dict[str, Proof]:
     return {proof.law.id: proof for proof in prove_all()}
-
-
-@pytest.fixture(scope="module")
-def bases() -> dict[str, list[str]]:
-    """What each law rests on."""
-    return rests_on_all()
 
 
 @pytest.mark.parametrize("law", LAWS.values(), ids=lambda law: law.id)
@@ -96,65 +87,3 @@ def test_an_undetermined_obligation_beside_a_refuted_one_does_not_hide_it(monkey
     without = Specification([rule for rule in RULEBOOK if rule.id != "run-as-off"])
 
     assert prove(LAWS["session-was-justified"], without).verdict is Verdict.REFUTED
-
-
-@pytest.mark.parametrize(
-    ("law", "needed"),
-    [
-        ("off-means-ssm-user", {"rule run-as-off"}),
-        ("tags-belong-to-principals", {"invariant tags-belong-to-principals", "guard tag_principal: UnknownPrincipal"}),
-        ("session-ids-are-never-reused", {"guard start_session: SessionIdUsed"}),
-        (
-            "settings-leave-sessions-alone",
-            {"invariant running-sessions-were-started", "guard start_session: SessionIdUsed"},
-        ),
-    ],
-)
-def test_a_proof_tells_the_rules_guards_and_invariants_that_it_rests_on(
-    law: str, needed: set[str], bases: dict[str, list[str]]
-) -> None:
-    assert needed <= set(bases[law])
-
-
-def test_a_rule_that_a_law_rests_on_cannot_be_dropped(bases: dict[str, list[str]]) -> None:
-    law = LAWS["no-fall-through"]
-    needed = [label.removeprefix("rule ") for label in bases[law.id] if label.startswith("rule ")]
-    broken = [
-        rule for rule in needed if not prove(law, Specification([r for r in RULEBOOK if r.id != rule])).counterexample
-    ]
-
-    assert "tag-user-missing" in needed
-    assert "tag-user-missing" not in broken
-
-
-def test_every_invariant_is_rested_on_and_one_that_is_not_would_be_reported(bases: dict[str, list[str]]) -> None:
-    assert idle_invariants(bases) == []
-    assert [law.id for law in idle_invariants({})][:2] == ["session-was-justified", "same-account"]
-
-
-def test_an_obligation_that_is_not_proved_rests_on_nothing() -> None:
-    without = Obligations(Specification([rule for rule in RULEBOOK if rule.id != "run-as-off"]), tracked=True)
-
-    with pytest.raises(ValueError, match="off-means-ssm-user/decision is not proved"):
-        rests_on(without.obligation(LAWS["off-means-ssm-user"], "decision"))
-
-
-def test_laws_that_others_imply_are_reported_with_those() -> None:
-    implied = implied_laws()
-
-    assert implied["blank-default-is-none"] == ["nobody-named-is-refused"]
-    assert "names-are-exact" in implied
-    assert "never-ssm-user" not in implied
-
-
-def test_a_law_that_says_less_is_implied_by_the_one_that_says_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    strong = LAWS["settings-leave-sessions-alone"]
-
-    def weaker(t, instance, session):  # type: ignore[no-untyped-def]
-        claim = strong.claim(t, instance, session)
-        return claim if t.operation == "tag_principal" else Claim(False, False)
-
-    weak = attrs.evolve(strong, id="tagging-leaves-sessions-alone", claim=weaker)
-
-    assert implied_by(weak) == ["settings-leave-sessions-alone"]
-    assert implied_by(LAWS["same-account"]) == []

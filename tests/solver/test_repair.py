@@ -1,12 +1,9 @@
 """Repairs: the smallest changes of settings that change a decision, all of them."""
 
-import json
-import sys
 from typing import Any
 
 import pytest
 
-from runas_cli.main import main
 from runas_model import AGENT, DEFAULT, Platform, Reading, situation
 from runas_solver import repair as repair_module
 from runas_solver.repair import STRANGER, repairs
@@ -86,31 +83,3 @@ def test_a_repair_that_the_concrete_functions_do_not_confirm_is_a_defect(monkeyp
     monkeypatch.setattr(repair_module, "_wanted", never_in_the_concrete_universe)
     with pytest.raises(AssertionError, match="do not confirm the repair"):
         repairs(situation(run_as_enabled=True, tag="ghost", users=["ops"]))
-
-
-DECIDE = ["decide", "--run-as", "on", "--tag", "ghost", "--os-user", "ops"]
-
-
-def test_the_command_tells_repairs_and_as_json_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*DECIDE, "--repair", "ops"]) == 0
-    text = capsys.readouterr().out
-    assert main([*DECIDE, "--repair", "ops", "--json"]) == 0
-    data = json.loads(capsys.readouterr().out)
-
-    assert "that would start it as ops (1 at once)" in text
-    assert "tag_principal: principal the-principal, key SSMSessionRunAs, value ops\n    -> started as ops" in text
-    assert [one["calls"][0]["operation"] for one in data["repairs"]] == ["tag_principal"]
-
-
-def test_the_command_says_when_nothing_helps(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*DECIDE, "--platform", "windows", "--repair", "ops"]) == 0
-    assert "No 3 changes of settings or fewer would start it as ops." in capsys.readouterr().out
-
-
-def test_repair_without_z3_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setitem(sys.modules, "z3", None)
-
-    assert main([*DECIDE, "--repair"]) == 2
-    assert "--repair needs Z3: pip install 'runas-spec[solver]'" in capsys.readouterr().err

@@ -1,30 +1,24 @@
 """What the strategies yield is as they say."""
 
 from collections import Counter
-from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+import pytest
+from hypothesis import given, settings
 
-from runas_model import RUN_AS_TAG, State
+from runas_model import DEFAULT, RUN_AS_TAG, State
 from runas_properties.explorer.traces import Trace
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.coverage import Coverage
-from runas_properties.stateful.scenes import scenes
-from runas_properties.stateful.strategies import preferences, reached_states, tags, traces
-
-SAMPLE = settings(max_examples=150, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-
-
-def sample(strategy: Any) -> list[Any]:
-    found: list[Any] = []
-
-    @SAMPLE
-    @given(strategy)
-    def keep(value: Any) -> None:
-        found.append(value)
-
-    keep()
-    return found
+from runas_properties.stateful.strategies import (
+    HOSTILE_NAMES,
+    names,
+    preferences,
+    reached_states,
+    tags,
+    traces,
+    value_of,
+)
+from stateful.sampling import SAMPLE, sample
 
 
 def test_half_of_the_tags_have_the_run_as_key_and_others_nearly() -> None:
@@ -39,6 +33,21 @@ def test_preferences_have_run_as_on_or_off_and_a_default_or_none() -> None:
 
     assert {preference.run_as_enabled for preference in found} == {True, False}
     assert {bool(preference.default_user.strip()) for preference in found} == {True, False}
+
+
+def test_hostile_names_differ_and_are_all_drawn_as_they_are() -> None:
+    assert len(set(HOSTILE_NAMES)) == len(HOSTILE_NAMES)
+
+    @given(names())
+    def is_text(name: str) -> None:
+        assert name == str(name)
+
+    is_text()
+
+
+def test_a_variable_of_a_kind_without_a_strategy_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        value_of(type(DEFAULT.macos))
 
 
 def test_traces_start_sessions_with_run_as_on_and_few_operations_fail() -> None:
@@ -63,12 +72,6 @@ def test_traces_replay_without_breaking_a_law() -> None:
             oracle.perform(operation, arguments)
 
     holds()
-
-
-def test_every_call_of_a_scene_is_accepted() -> None:
-    for scene in sample(scenes()):
-        oracle = Oracle(scene.reading, laws=False)
-        assert all(oracle.perform(*call).accepted for call in scene.calls)
 
 
 def test_some_reached_states_have_sessions() -> None:

@@ -8,7 +8,7 @@ import pytest
 from runas_model import AGENT, DEFAULT, Reading, all_readings, decide
 from runas_properties.conformance.judging import KnownFailure, Observed, Verdict, followed, judge, observe
 from runas_properties.conformance.protocol import situation_asked
-from runas_properties.conformance.targets import PythonTarget
+from runas_properties.conformance.targets import PythonTarget, load
 from runas_properties.conformance.vectors import Vector, vectors
 
 DECISIONS = vectors("decision")
@@ -69,3 +69,10 @@ def test_a_failure_that_is_listed_is_known_until_it_passes(
     (one,) = judge(observed(answers, (vector,)), DEFAULT, known)
 
     assert (one.verdict, one.verdict.conforms) == (verdict, conforms)
+
+
+@pytest.mark.parametrize("name", ["correct", "decision"])
+def test_the_reading_found_is_the_one_followed(name: str) -> None:
+    target = load(f"targets_in_python:{name}")
+
+    assert followed(list(observe(target, vectors()))) == AGENT

@@ -8,7 +8,7 @@ import pytest
 
 from runas_cli.main import main
 from runas_model import AGENT, DEFAULT
-from runas_model.inputs.records import implementation_recorded, read_recorded
+from runas_model.inputs.records import read_recorded
 from runas_properties.conformance.judging.running import Verdict
 from runas_properties.conformance.reports.recorded import case_of
 from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, check, read_known
@@ -39,18 +39,6 @@ def test_the_agents_decisions_are_reported_with_their_kinds_of_departures(tmp_pa
     assert "conforms 537/577" in badge.read_text()
 
 
-def test_a_report_changes_nothing_of_what_is_printed_and_how_it_ends(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    report = tmp_path / "report.json"
-    plain = main(OF_AGENT), capsys.readouterr()
-    reported = main([*OF_AGENT, "--report", f"json={report}"]), capsys.readouterr()
-
-    assert reported == plain
-    assert plain[0] == 1
-    assert json.loads(report.read_text())["conforms"] is False
-
-
 @pytest.mark.parametrize("reading", [DEFAULT, AGENT])
 @pytest.mark.parametrize("listed", [True, False])
 def test_the_report_and_the_check_agree_on_every_row(reading: object, listed: bool) -> None:
@@ -68,11 +56,8 @@ def test_the_report_and_the_check_agree_on_every_row(reading: object, listed: bo
         assert (case.story == "") == (case.verdict is Verdict.PASSED)
 
 
-def row(path: Path, implementation: object = None, **changes: object) -> str:
-    users = [{"name": "alice", "uid": 2001, "gid": 2001}]
-    heading: dict[str, object] = {"os_users": users}
-    if implementation is not None:
-        heading["implementation"] = implementation
+def row(path: Path, **changes: object) -> str:
+    heading = {"os_users": [{"name": "alice", "uid": 2001, "gid": 2001}]}
     outcome = {"started_as": "ssm-user"}
     one = {"id": "<r & 1>", "run_as_enabled": False, "tag": None, "default_user": None, "outcome": outcome, **changes}
     path.write_text(f"{json.dumps(heading)}\n{json.dumps(one)}\n{json.dumps(one)}\n")
@@ -99,23 +84,3 @@ def test_a_known_kind_that_no_row_shows_is_in_the_report(tmp_path: Path) -> None
 
     assert main(["check", file, "--known", str(AGENT_KNOWN), "--report", f"json={report}"]) == 1
     assert sorted(json.loads(report.read_text())["unmatched"]) == sorted(KINDS)
-
-
-@pytest.mark.parametrize(("given", "expected"), [("ours 1", "ours 1"), (7, ""), (None, "")])
-def test_whose_decisions_they_are_is_read_of_lines(given: object, expected: str, tmp_path: Path) -> None:
-    assert implementation_recorded(row(tmp_path / "rows.jsonl", given)) == expected
-
-
-@pytest.mark.parametrize(("member", "expected"), [('"implementation": "ours"', "ours"), ('"x": [1]', "")])
-def test_whose_decisions_they_are_is_read_of_a_document(member: str, expected: str, tmp_path: Path) -> None:
-    path = tmp_path / "document.json"
-    path.write_text(f'{{"os_users": [],\n "decisions": [], {member}}}')
-
-    assert implementation_recorded(path) == expected
-
-
-def test_a_report_that_cannot_be_written_is_told_before_rows_are_read(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["check", "no-such-file", "--report", f"html={tmp_path}"]) == 2
-    assert capsys.readouterr().err == f"runas-spec: {tmp_path}: Is a directory\n"

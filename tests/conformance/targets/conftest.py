@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hostility import SECONDS, VICTIM, is_running, running
 
+from conformance.targets.hostile.hostility import SECONDS, VICTIM, is_running, running
 from runas_properties.conformance.targets import commands, processes
 
 

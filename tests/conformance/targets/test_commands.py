@@ -3,8 +3,18 @@
 import tracemalloc
 
 import pytest
-from hostility import AT_THE_MOST, CASES, HONEST, NEXT, PATIENCE, SECONDS, VICTIM, hostile, run
 
+from conformance.targets.hostile.hostility import (
+    AT_THE_MOST,
+    CASES,
+    HONEST,
+    NEXT,
+    PATIENCE,
+    SECONDS,
+    VICTIM,
+    hostile,
+    run,
+)
 from runas_model import DOCS_2023
 from runas_properties.conformance.judging.running import Verdict, judge, observe
 from runas_properties.conformance.targets.processes import KEPT_OF_STDERR

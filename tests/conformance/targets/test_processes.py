@@ -12,8 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hostility import AT_THE_MOST, CASES, HONEST, NEXT, PRELUDE, SECONDS, VICTIM, hostile, run
 
+from conformance.targets.hostile.hostility import (
+    AT_THE_MOST,
+    CASES,
+    HONEST,
+    NEXT,
+    PRELUDE,
+    SECONDS,
+    VICTIM,
+    hostile,
+    run,
+)
 from runas_model import DOCS_2023
 from runas_properties.conformance.judging.generated import try_cases
 from runas_properties.conformance.judging.running import Verdict, observe

@@ -98,7 +98,7 @@ class Choice:
         self.members = members
 
     def __eq__(self, other: object) -> Any:
-        return Fact(self.members[other])  # type: ignore[index]
+        return Fact(self.members[other])
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -191,4 +191,4 @@ def module(laws: list[str]) -> str:
         f'def {law.replace("-", "_")}({parameters}) -> bool:\n    """post: _"""\n    return holds({law!r}, locals())\n'
         for law in laws
     ]
-    return "\n\n".join(["from paths import holds\n", *functions])
+    return "\n\n".join(["from laws.paths import holds\n", *functions])

@@ -1,4 +1,4 @@
-"""Targets for the tests of the kit."""
+"""Targets for the tests of the kit and its commands, of which it is known what is wrong with them."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,0 +1,62 @@
+"""The command `decide`: a decision explained, what would change it, and nothing heavy imported for it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from cli.running import DECIDE
+from runas_cli.main import main
+
+
+def test_decide_explains_and_as_json_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*DECIDE, "--reading", "agent"]) == 0
+    text = capsys.readouterr().out
+    assert main([*DECIDE, "--reading", "agent", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+
+    assert "started as alice by tag-user-exists" in text
+    assert (data["os_user"], data["rule"]) == ("alice", "tag-user-exists")
+    assert data["reading"] == {"blank_tag": "as-untagged", "superuser": "refused", "macos": "covered"}
+
+
+def test_readings_can_be_changed_one_by_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*DECIDE, "--tag", "root", "--reading", "superuser=refused"]) == 0
+    assert "tag-names-superuser" in capsys.readouterr().out
+
+
+def test_decide_is_light() -> None:
+    program = (
+        "import sys; from runas_cli.main import main; main(sys.argv[1:]);"
+        "assert not {'z3', 'hypothesis', 'numpy'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, *DECIDE], check=True, capture_output=True)
+
+
+REFUSED = ["decide", "--run-as", "on", "--tag", "ghost", "--os-user", "ops"]
+
+
+def test_the_command_tells_repairs_and_as_json_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*REFUSED, "--repair", "ops"]) == 0
+    text = capsys.readouterr().out
+    assert main([*REFUSED, "--repair", "ops", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+
+    assert "that would start it as ops (1 at once)" in text
+    assert "tag_principal: principal the-principal, key SSMSessionRunAs, value ops\n    -> started as ops" in text
+    assert [one["calls"][0]["operation"] for one in data["repairs"]] == ["tag_principal"]
+
+
+def test_the_command_says_when_nothing_helps(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*REFUSED, "--platform", "windows", "--repair", "ops"]) == 0
+    assert "No 3 changes of settings or fewer would start it as ops." in capsys.readouterr().out
+
+
+def test_repair_without_z3_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "z3", None)
+
+    assert main([*REFUSED, "--repair"]) == 2
+    assert "--repair needs Z3: pip install 'runas-spec[solver]'" in capsys.readouterr().err

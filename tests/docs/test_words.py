@@ -1,0 +1,24 @@
+"""Rules in words and in code."""
+
+import pytest
+
+from runas_model import RULEBOOK, Rule
+from spec_site.words import condition, source_of_rule
+
+
+def test_a_condition_is_told_in_words_and_nothing_twice() -> None:
+    (rule,) = (rule for rule in RULEBOOK if rule.id == "tag-user-exists")
+
+    assert condition(rule).splitlines() == [
+        "- the principal is tagged",
+        "- and the tag is not blank",
+        "- and the OS user of the tag is on the instance",
+    ]
+
+
+@pytest.mark.parametrize("rule", RULEBOOK, ids=lambda rule: rule.id)
+def test_the_code_beside_a_rule_is_that_of_the_rule(rule: Rule) -> None:
+    source = source_of_rule(rule)
+
+    assert source.startswith(f'Rule(\n    RuleId("{rule.id}")')
+    assert rule.title in source

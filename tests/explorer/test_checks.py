@@ -1,0 +1,108 @@
+"""What is looked for: premises met and laws broken as in the concrete model, by a shortest trace."""
+
+from itertools import islice, product
+
+import pytest
+from attrs import evolve
+
+from explorer.one_at_a_time import SMALL, concrete_levels
+from runas_model import AGENT, DEFAULT, OPERATIONS, RULEBOOK, SPECIFICATION, Reading, Specification, State
+from runas_properties.explorer import Exploration, Scope, explore
+from runas_properties.explorer.checks import broken_at, world_of
+from runas_properties.explorer.reach import instance_of
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
+from runas_properties.laws import LAWS, Kind, laws_of
+
+
+@pytest.mark.parametrize(
+    "specification",
+    [SPECIFICATION, *(Specification([*RULEBOOK[:n], *RULEBOOK[n + 1 :]]) for n in (1, 4, 5, 8))],
+    ids=["whole", *(f"without-{RULEBOOK[n].id}" for n in (1, 4, 5, 8))],
+)
+def test_premises_are_met_and_laws_broken_where_the_concrete_model_says_so(specification: Specification) -> None:
+    scope = Scope(accounts=1, principals=1, instances=1, names=1, sessions=1)
+    done = explore(scope, specification=specification)
+    world = {sort: list(values) for sort, values in world_of(list(scope.calls()), scope.names_in_play).items()}
+    world[Reading] = []
+    broken, met = set(), set()
+    for level, _ in islice(concrete_levels(scope, DEFAULT, specification), done.depth + done.complete):
+        for state, (name, arguments) in product(level, scope.calls()):
+            t = specification.transition(name, state, DEFAULT, **arguments)
+            for law in LAWS.values():
+                if law.kind is Kind.STEP or law.kind is Kind.INVARIANT or (name == "start_session" and t.accepted):
+                    asked = None if law.kind is Kind.INVARIANT else t
+                    broken |= {law.id} if broken_at(law, state, asked, world, DEFAULT) else set()
+                    met |= {law.id} if law.id not in met and instance_of(law, t, world) else set()
+
+    assert {one.law.id for one in done.broken} == broken
+    assert {found.name.removeprefix("law ") for found in done.found if found.met and found.name in goals} == met
+
+
+goals = {f"law {law}" for law in LAWS}
+
+
+def test_checking_laws_changes_no_state_and_no_count() -> None:
+    with_laws, without = explore(SMALL, AGENT), explore(SMALL, AGENT, laws=())
+
+    assert with_laws.holds
+    assert with_laws.laws == tuple(LAWS.values())
+    assert without.laws == ()
+    assert without.fingerprint == with_laws.fingerprint
+    assert (without.accepted, without.levels) == (with_laws.accepted, with_laws.levels)
+
+
+def confirmed(done: Exploration, specification: Specification) -> dict[str, int]:
+    """The broken laws with the lengths of their traces, after each trace is replayed in the concrete universe."""
+    world = world_of(list(done.scope.calls()), done.scope.names_in_play)
+    for broken in done.broken:
+        last = broken.trace.transitions(specification)[-1]
+        asked = None if broken.law.kind is Kind.INVARIANT else last
+        assert broken.values == broken_at(
+            broken.law, last.after if asked is None else last.before, asked, world, DEFAULT
+        )
+    return {broken.law.id: len(broken.trace.calls) for broken in done.broken}
+
+
+def test_a_rulebook_without_a_rule_is_convicted_by_a_shortest_trace() -> None:
+    without = Specification([rule for rule in RULEBOOK if rule.id != "tag-user-missing"])
+
+    done = explore(SMALL, specification=without, laws=[LAWS["never-ssm-user"], LAWS["exactly-one-rule"]])
+
+    assert not done.holds
+    assert confirmed(done, without) == {"exactly-one-rule": 5}
+    assert [name for name, _ in done.broken[0].trace.calls][-1] == "start_session"
+
+
+def test_an_operation_that_forgets_is_convicted_by_a_shortest_trace() -> None:
+    def keeps_tags(state: State, principal: str):  # type: ignore[no-untyped-def]
+        step = OPERATIONS["delete_principal"].function(state, principal)
+        return evolve(step, state=evolve(step.state, tags=state.tags))
+
+    operations = {**OPERATIONS, "delete_principal": evolve(OPERATIONS["delete_principal"], function=keeps_tags)}
+    faulty = Specification(operations=operations)
+
+    done = explore(SMALL, specification=faulty, laws=laws_of(Kind.STEP))
+
+    assert confirmed(done, faulty) == {"tags-change-only-as-asked": 3}
+    only_invariants = explore(SMALL, specification=faulty, laws=laws_of(Kind.INVARIANT))
+    assert confirmed(only_invariants, faulty) == {"tags-belong-to-principals": 3}
+    assert [name for name, _ in only_invariants.broken[0].trace.calls] == [
+        "create_principal",
+        "tag_principal",
+        "delete_principal",
+    ]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "retagging-loses-the-tag", "defaults-switch-on", "preferences-reach-sessions", "sessions-outlive-instances",
+        "refusals-create-the-named-user", "ssm-user-is-not-created", "another-accounts-default", "one-tag-serves-all",
+    ],
+)  # fmt: skip
+def test_faulty_specifications_are_convicted(fault: str) -> None:
+    faulty = FAULTY_SPECIFICATIONS[fault].specification
+
+    done = explore(Scope(accounts=2, principals=2, instances=1, names=2, sessions=1), specification=faulty)
+
+    assert confirmed(done, faulty)

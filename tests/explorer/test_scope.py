@@ -1,0 +1,45 @@
+"""Scopes: what cannot be is refused before any work, and no more states are found than estimated."""
+
+from pathlib import Path
+
+import pytest
+
+from explorer.one_at_a_time import SMALL
+from runas_model import AGENT, DEFAULT, Reading
+from runas_properties.explorer import Scope, ScopeError, explore
+from runas_properties.explorer import scope as scope_module
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({"accounts": 0}, "accounts must be from 1 to 64, not 0"),
+        ({"names": -1}, "names must be from 1 to 64, not -1"),
+        ({"sessions": True}, "sessions must be from 1 to 64, not True"),
+        ({"instances": 10**9}, "instances must be from 1 to 64"),
+        ({"platforms": 4}, "there are 3 platforms, not 4"),
+        ({"principals": 40}, r"up to \d\.\de\d+ states would need about .* GiB are free; take a smaller scope"),
+    ],
+)
+def test_a_scope_that_cannot_be_is_refused_before_any_work(counts: dict[str, int], words: str) -> None:
+    with pytest.raises(ScopeError, match=words):
+        explore(Scope(**{**dict.fromkeys(("accounts", "principals", "instances", "names", "sessions"), 1), **counts}))
+
+
+def test_where_free_memory_is_not_known_the_64_bits_of_a_state_are_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(*_: object) -> str:
+        raise OSError
+
+    monkeypatch.setattr(Path, "read_text", unreadable)
+
+    assert scope_module.free_memory() is None
+    with pytest.raises(ScopeError, match=r"a state of this scope needs .* bits, and 64 is the most"):
+        explore(Scope(accounts=1, principals=1, instances=1, names=40, sessions=1))
+
+
+@pytest.mark.parametrize(
+    "scope", [SMALL, Scope(1, 2, 1, 3, 1), Scope(1, 1, 2, 2, 1), Scope(1, 1, 1, 2, 2, 2), Scope(2, 1, 1, 4, 1, 3)]
+)
+@pytest.mark.parametrize("reading", [DEFAULT, AGENT], ids=["default", "agent"])
+def test_no_scope_has_more_states_than_its_estimate(scope: Scope, reading: Reading) -> None:
+    assert explore(scope, reading, laws=()).states <= scope.most_states

@@ -1,0 +1,56 @@
+"""The search: the same states and transitions as the concrete model has."""
+
+import numpy as np
+import pytest
+
+from explorer.one_at_a_time import SMALL, concrete_levels
+from runas_model import AGENT, DEFAULT, SPECIFICATION, Reading
+from runas_properties.explorer import Scope
+from runas_properties.explorer.packing import packing_of
+from runas_properties.explorer.search import Search
+from runas_properties.oracle.oracle import ORACLE
+
+
+def search_of(scope: Scope, reading: Reading = DEFAULT) -> Search:
+    packing, columns, _, transitions = packing_of(SPECIFICATION, reading, scope.start, scope.calls())
+    return Search(packing, columns, transitions, [])
+
+
+@pytest.mark.parametrize(
+    ("scope", "reading"),
+    [
+        (SMALL, DEFAULT),
+        (Scope(1, 1, 1, 1, 2, 3), AGENT),
+        (Scope(2, 1, 1, 1, 1), AGENT),
+        (Scope(1, 1, 2, 1, 1), DEFAULT),
+    ],
+)
+def test_the_concrete_model_reaches_the_same_states_at_the_same_depth_by_as_many_transitions(
+    scope: Scope, reading: Reading
+) -> None:
+    search = search_of(scope, reading)
+    search.run(lambda search: False)
+
+    accepted = 0
+    for (level, transitions), packed in zip(concrete_levels(scope, reading), search.levels, strict=True):
+        assert {search.packing.unpack(int(one)) for one in packed} == set(level)
+        assert {search.packing.pack(state) for state in level} == set(map(int, packed))
+        accepted += sum(t.accepted for t in transitions)
+    assert accepted == sum(search.accepted)
+
+
+@pytest.mark.parametrize("reading", [DEFAULT, AGENT], ids=["default", "agent"])
+def test_in_states_of_a_larger_scope_every_operation_does_what_it_does_in_the_concrete_model(reading: Reading) -> None:
+    scope = Scope(accounts=2, principals=2, instances=2, names=4, sessions=1, platforms=3)
+    search = search_of(scope, reading)
+    search.run(lambda search: sum(map(len, search.levels)) > 50_000)
+    sample = np.random.default_rng(2020).choice(search.visited, 100, replace=False)
+
+    columnar = {place: dict(zip(map(int, b), map(int, a), strict=True)) for place, b, a in search.successors(sample)}
+
+    for packed in map(int, sample):
+        state = search.packing.unpack(packed)
+        for place, (name, arguments) in enumerate(scope.calls()):
+            t = ORACLE.transition(name, state, reading, **arguments)
+            expected = search.packing.pack(t.after) if t.accepted else None
+            assert columnar.get(place, {}).get(packed) == expected, (name, arguments, state)

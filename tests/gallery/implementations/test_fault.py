@@ -1,0 +1,52 @@
+"""Every faulty implementation breaks the laws that it says, under its readings and no other."""
+
+import pytest
+
+from implementations.outcomes import outcome_of
+from runas_model.specification.readings import all_readings
+from runas_model.specification.transitions import SPECIFICATION
+from runas_properties.explorer.traces import shortest_traces
+from runas_properties.gallery.conviction import examples
+from runas_properties.gallery.implementations import FAULTS, Fault, fault
+from runas_properties.implementations import DictService, plain
+from runas_properties.laws import LAWS
+from runas_properties.oracle.failures import departure_of
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.id)
+def test_every_fault_breaks_its_laws_and_shows_under_its_readings_and_no_other(fault: Fault) -> None:
+    laws, readings = set(fault.laws), set(fault.readings)
+    for reading, calls in examples():
+        if reading in readings or reading not in fault.readings or laws:
+            departure = departure_of(fault.make, calls, reading)
+            if departure is not None:
+                assert reading in fault.readings, departure
+                readings.discard(reading)
+                laws -= set(departure.laws)
+
+    assert laws == set(), "laws that it breaks on no example"
+    assert readings == set(), "readings under which no example shows it"
+
+
+def test_there_are_forty_faults_or_more_and_each_names_laws_that_there_are() -> None:
+    assert len(FAULTS) >= 40
+    assert {law for fault in FAULTS.values() for law in fault.laws} <= set(LAWS)
+    assert all(fault.laws and fault.readings and fault.title.endswith(".") for fault in FAULTS.values())
+
+
+def test_a_fault_under_some_readings_is_correct_under_the_others() -> None:
+    limited = [fault for fault in FAULTS.values() if len(fault.readings) < len(all_readings())]
+
+    assert limited
+    for fault_ in limited:
+        for trace in shortest_traces().values():
+            if trace.reading not in fault_.readings:
+                made = fault_.make(trace.reading)
+                assert [made.apply(t.operation, plain(t.arguments)) for t in trace.transitions()] == [
+                    outcome_of(t) for t in trace.transitions(SPECIFICATION)
+                ]
+
+
+def test_two_faults_of_one_id_are_a_mistake() -> None:
+    with pytest.raises(ValueError, match="folds-case already"):
+        fault.fault("folds-case", "Again.", "no-fall-through")(DictService)

@@ -1,0 +1,51 @@
+"""Implementations on trial: every faulty one is convicted, and no correct one is ever accused."""
+
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from runas_properties.gallery.conviction import convict, examples
+from runas_properties.gallery.implementations import FAULTS, Fault
+from runas_properties.implementations import DictService, EventSourcedService, Factory
+from runas_properties.oracle.failures import departure_of
+
+RUNS = 10_000 if settings.get_current_profile_name() == "deep" else 100
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.id)
+def test_every_fault_is_convicted(fault: Fault) -> None:
+    assert convict(fault.make, fault.readings) is not None
+
+
+@pytest.mark.parametrize("make", [DictService, EventSourcedService])
+def test_a_correct_implementation_is_never_accused(make: Factory) -> None:
+    assert convict(make, runs=RUNS) is None
+
+
+def test_explicit_examples_agree_with_the_correct_implementations() -> None:
+    assert all(departure_of(DictService, calls, reading) is None for reading, calls in examples())
+
+
+@pytest.mark.parametrize("id", ["caches-decisions", "terminates-the-newest", "loses-a-tag-on-retagging"])
+def test_the_machine_alone_convicts_without_explicit_examples(id: str) -> None:
+    assert convict(FAULTS[id].make, FAULTS[id].readings, runs=2000, number=1, explicit=False) is not None
+
+
+def test_an_implementation_that_answers_by_chance_is_convicted_too() -> None:
+    answers = iter(range(10**6))
+
+    class ByChance(DictService):
+        def terminate_session(self, session: str) -> Any:
+            return super().terminate_session(session if next(answers) % 7 else "s-0")
+
+    assert convict(ByChance, explicit=False, number=1) is not None
+
+
+def test_a_run_is_repeated_by_its_seed() -> None:
+    fault = FAULTS["folds-case"]
+    one, other = (convict(fault.make, fault.readings, runs=2000, number=3, explicit=False) for _ in range(2))
+
+    assert one is not None
+    assert other is not None
+    assert one.calls == other.calls

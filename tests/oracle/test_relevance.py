@@ -1,0 +1,30 @@
+"""What a decision did not depend on goes first."""
+
+import pytest
+
+from oracle.noisy_trace import NOISY, OURS
+from runas_model import DEFAULT, Platform
+from runas_model.specification.vocabulary import PrincipalKind
+from runas_properties.gallery.conviction import examples
+from runas_properties.oracle.oracle import Oracle
+from runas_properties.oracle.relevance import relevant
+
+
+def test_only_what_the_decision_read_is_kept_of_a_trace() -> None:
+    assert [(name, *arguments.values()) for name, arguments in relevant(NOISY, DEFAULT)] == [
+        ("create_principal", "amy", OURS, PrincipalKind.USER),
+        ("register_instance", "i-1", OURS, Platform.LINUX),
+        ("update_preferences", OURS, True, "bob"),
+        ("tag_principal", "amy", "SSMSessionRunAs", "carol"),
+        ("start_session", "s-9", "amy", "i-1"),
+    ]
+
+
+@pytest.mark.parametrize("number", range(0, len(examples()), 7))
+def test_the_relevant_part_of_a_trace_ends_as_the_whole_does(number: int) -> None:
+    reading, calls = examples()[number]
+    whole, part = Oracle(reading, laws=False), Oracle(reading, laws=False)
+    *_, last = (whole.perform(*call) for call in calls)
+    *_, same = (part.perform(*call) for call in relevant(calls, reading))
+
+    assert (last.accepted, last.decision) == (same.accepted, same.decision)

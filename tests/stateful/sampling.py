@@ -1,0 +1,19 @@
+"""Values that a strategy yields."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+SAMPLE = settings(max_examples=150, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+
+
+def sample(strategy: Any) -> list[Any]:
+    found: list[Any] = []
+
+    @SAMPLE
+    @given(strategy)
+    def keep(value: Any) -> None:
+        found.append(value)
+
+    keep()
+    return found
