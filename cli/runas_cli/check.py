@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from runas_cli import progress
+from runas_cli.exit_codes import ExitCode
 from runas_cli.reporting import report_paths
 from runas_model.inputs.records import InputError, Recorded, implementation_recorded, read_recorded
 from runas_properties.oracle import recorded
@@ -29,7 +30,7 @@ def check(options: argparse.Namespace) -> int:
         print(json.dumps(report.as_data(), indent=2, ensure_ascii=False))
     else:
         print("\n".join(report_lines(report)))
-    return 0 if report.holds else 1
+    return ExitCode.HOLDS if report.holds else ExitCode.DOES_NOT_HOLD
 
 
 def _reported(rows: Iterator[Recorded], known: Sequence[Known], options: argparse.Namespace) -> Report:

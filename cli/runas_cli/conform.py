@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from runas_cli import progress
+from runas_cli.exit_codes import ExitCode
 from runas_cli.reporting import report_paths
 from runas_cli.targets import repeat_with, target_of
 from runas_model.inputs.records import InputError
@@ -23,8 +24,6 @@ from runas_properties.conformance.vectors.making import make_vector
 from runas_properties.conformance.vectors.vector import as_json, read_vectors
 
 __all__ = ["conform"]
-
-INTERRUPTED = 130
 
 
 def conform(options: argparse.Namespace) -> int:
@@ -55,7 +54,7 @@ def conform(options: argparse.Namespace) -> int:
             )
     except KeyboardInterrupt:
         print(f"runas-spec: interrupted after {done} cases", file=sys.stderr)
-        return INTERRUPTED
+        return ExitCode.INTERRUPTED
     finally:
         progress.clear()
     report = run.report
@@ -69,11 +68,11 @@ def conform(options: argparse.Namespace) -> int:
     return _exit_code(report)
 
 
-def _exit_code(report: Report) -> int:
+def _exit_code(report: Report) -> ExitCode:
     if sum(count for verdict, count in report.counts.items() if verdict != Verdict.SKIPPED.value) == 0:
         print("runas-spec: no case was run", file=sys.stderr)
-        return 2
-    return 0 if report.conforms else 1
+        return ExitCode.UNUSABLE
+    return ExitCode.HOLDS if report.conforms else ExitCode.DOES_NOT_HOLD
 
 
 def _generating(options: argparse.Namespace) -> kit.Generating | None:

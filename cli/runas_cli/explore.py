@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import attrs
 
 from runas_cli import progress
+from runas_cli.exit_codes import ExitCode
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, profile_of
 from runas_properties.explorer import Broken, Exploration, Scope, ScopeError
 from runas_properties.explorer import explore as explore_scope
 
 __all__ = ["explore", "report_lines"]
-
-INTERRUPTED = 130
 
 
 def explore(options: argparse.Namespace) -> int:
@@ -34,7 +33,9 @@ def explore(options: argparse.Namespace) -> int:
         print(json.dumps(done.as_data(), indent=2, ensure_ascii=False))
     else:
         print("\n".join(report_lines(done)))
-    return INTERRUPTED if done.interrupted else 0 if done.holds else 1
+    if done.interrupted:
+        return ExitCode.INTERRUPTED
+    return ExitCode.HOLDS if done.holds else ExitCode.DOES_NOT_HOLD
 
 
 def report_lines(done: Exploration) -> Iterator[str]:

@@ -1,7 +1,4 @@
-"""The command `runas-spec`: each of its commands is a module of this package.
-
-Exit codes: 0 holds, 1 does not hold, 2 usage or unreadable input, 130 interrupted.
-"""
+"""The command `runas-spec`: each of its commands is a module of this package."""
 
 import os
 import sys
@@ -10,11 +7,10 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from runas_cli.arguments import parse
+from runas_cli.exit_codes import ExitCode
 from runas_model.inputs.records import InputError
 
 __all__ = ["main", "run"]
-
-HOLDS, DOES_NOT_HOLD, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
 NEEDS = {"verify": ("z3", "Z3", "solver"), "explore": ("numpy", "NumPy", "explorer")}
 """What a command cannot do without: the module, its name, and the extra that brings it."""
@@ -37,13 +33,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except InputError as error:
         print(f"runas-spec: {error}", file=sys.stderr)
-        return UNUSABLE
+        return ExitCode.UNUSABLE
     except KeyboardInterrupt:
         print("runas-spec: interrupted", file=sys.stderr)
-        return INTERRUPTED
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERRUPTED
+        return ExitCode.INTERRUPTED
 
 
 def run() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from runas_cli.check import report_lines
+from runas_cli.exit_codes import ExitCode
 from runas_cli.progress import counted
 from runas_cli.proof_report import Details, as_data, conviction_lines, detail_lines, heading, proof_lines
 from runas_model.inputs.records import InputError, read_recorded
@@ -67,7 +68,7 @@ def verify(options: argparse.Namespace) -> int:
         f"{obligations} obligations and rlimit {sum(proof.rlimit for proof in proofs):,}; "
         f"{report.rows} recorded decisions, {report.unexplained} unexplained; {seconds:.1f} s",
     )
-    return 0 if holds else 1
+    return ExitCode.HOLDS if holds else ExitCode.DOES_NOT_HOLD
 
 
 def _second_opinion(options: argparse.Namespace, convictions: list[Conviction], say: Say) -> bool:
