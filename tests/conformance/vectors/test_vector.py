@@ -9,6 +9,7 @@ import jsonschema
 import msgspec
 import pytest
 
+from runas_cli.linter import main as lint
 from runas_model import OPERATIONS, RULEBOOK, all_readings
 from runas_model.facts.classes import class_of, situation_classes
 from runas_model.inputs.records import InputError
@@ -136,7 +137,7 @@ def test_every_flag_says_why_and_is_used() -> None:
 
 
 def test_the_linter_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert linter.main([]) == 0
+    assert lint([]) == 0
     assert capsys.readouterr().out == f"{len(vectors())} vectors, 0 problems\n"
 
 
@@ -212,7 +213,7 @@ def test_the_linter_says_when_there_is_nothing() -> None:
 def test_the_linter_prints_problems_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "vectors.json").write_bytes(msgspec.json.encode(document(PLAIN, retired=(PLAIN.id,))))
 
-    assert linter.main([str(tmp_path / "vectors.json")]) == 1
+    assert lint([str(tmp_path / "vectors.json")]) == 1
     assert f"{PLAIN.id}: the id was retired" in capsys.readouterr().out
 
 
@@ -231,7 +232,7 @@ def test_a_file_that_is_none_of_vectors_is_told(
     path = tmp_path / "vectors.json"
     path.write_text(text)
 
-    assert linter.main([str(path)]) == 2
+    assert lint([str(path)]) == 2
     assert says in capsys.readouterr().err
     with pytest.raises(InputError, match="No such file"):
         read_vectors(tmp_path / "nothing.json")
