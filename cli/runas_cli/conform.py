@@ -20,6 +20,7 @@ from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.reports import write
 from runas_properties.conformance.reports.report import Report
 from runas_properties.conformance.reports.terminal import report_lines
+from runas_properties.conformance.reports.writable import check_writable
 from runas_properties.conformance.vectors.making import make_vector
 from runas_properties.conformance.vectors.vector import as_json, read_vectors
 
@@ -30,7 +31,7 @@ def conform(options: argparse.Namespace) -> int:
     """Run the kit and print the report; 0 when the implementation conforms, 2 when no case was run."""
     paths = report_paths(options.report)
     if options.save:
-        _prepare(options.save)
+        check_writable(Path(options.save))
     known = read_known_failures(options.known) if options.known else {}
     among = read_vectors(options.vectors) if options.vectors else None
     some = kit.chosen(options.only, options.core, among)
@@ -85,14 +86,6 @@ def _generating(options: argparse.Namespace) -> kit.Generating | None:
     if options.examples == 0:
         return None
     return kit.Generating(kit.DEFAULT_EXAMPLES if options.examples is None else options.examples, None, options.seed)
-
-
-def _prepare(path: str) -> None:
-    try:
-        with open(path, "a", encoding="utf-8"):
-            pass
-    except OSError as error:
-        raise InputError(error.strerror or str(error), file=path) from None
 
 
 def _save(options: argparse.Namespace, failed: Sequence[Step]) -> None:
