@@ -17,7 +17,10 @@ __all__ = ["explore", "report_lines"]
 
 
 def explore(options: argparse.Namespace) -> int:
-    """Explore, and print what was found; 0 when every law holds in every state, 130 after an interruption."""
+    """Explore, and print what was found; 0 when every law holds in every state.
+
+    Raises KeyboardInterrupt after what was found before an interruption.
+    """
     counts = {field.name: getattr(options, field.name) for field in attrs.fields(Scope)}
 
     def show(explored: int, found: int) -> None:
@@ -33,8 +36,8 @@ def explore(options: argparse.Namespace) -> int:
         print(json.dumps(done.as_data(), indent=2, ensure_ascii=False))
     else:
         print("\n".join(report_lines(done)))
-    if done.interrupted:
-        return ExitCode.INTERRUPTED
+    if done.interrupted_by is not None:
+        raise done.interrupted_by
     return ExitCode.HOLDS if done.holds else ExitCode.DOES_NOT_HOLD
 
 
