@@ -92,8 +92,9 @@ def test_an_interrupted_check_says_so_as_json_and_does_not_call_known_departures
     assert (ended, report["interrupted"], report["holds"], report["rows"]) == (143, True, False, 1)
 
     (tmp_path / "waiting").unlink()
-    with Started(tmp_path, [*CHECK, "--known", known], ROWS.format(rows=1)) as started:
+    with Started(tmp_path, [*CHECK, "--known", known, "--report", "json=a.json"], ROWS.format(rows=1)) as started:
         assert "take it off the list" not in started.ended(signal.SIGTERM)[1]
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["unmatched"] == []
 
 
 @pytest.mark.parametrize("command", ["conform", "check"])
@@ -170,11 +171,13 @@ module.write = interrupted
 
 
 @EITHER
+@pytest.mark.parametrize("command", ["conform", "check"])
 def test_a_reader_that_is_gone_when_the_partial_report_is_printed_causes_no_traceback(
-    sent: signal.Signals, tmp_path: Path
+    command: str, sent: signal.Signals, tmp_path: Path
 ) -> None:
     code, word = SIGNALS[sent]
-    with Started(tmp_path, ["conform", *target(tmp_path, at=200)]) as started:
+    long = ["conform", *target(tmp_path, at=200)]
+    with Started(tmp_path, CHECK if command == "check" else long, ROWS.format(rows=1)) as started:
         started.wait()
         assert started.process.stdout is not None
         started.process.stdout.close()
@@ -184,3 +187,22 @@ def test_a_reader_that_is_gone_when_the_partial_report_is_printed_causes_no_trac
     assert ended == code
     assert err.startswith(f"runas-spec: {word}")
     assert err.count("\n") == 1
+
+
+def test_the_report_goes_to_standard_output_also_where_that_was_just_redirected(tmp_path: Path) -> None:
+    replaced = """
+from contextlib import redirect_stdout
+restore = redirect_stdout.__exit__
+ends = []
+def interrupted(self, *how):
+    ends.append(how)
+    if len(ends) == 8:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return restore(self, *how)
+redirect_stdout.__exit__ = interrupted
+"""
+    with Started(tmp_path, ["conform", *target(tmp_path, at=0)], replaced) as started:
+        ended, out, err = started.ended()
+
+    assert (ended, err) == (143, "runas-spec: terminated after 7 cases\n")
+    assert "INTERRUPTED after 7 of " in out

@@ -12,7 +12,7 @@ from runas_model import AGENT, decide
 from runas_properties.conformance import kit
 from runas_properties.conformance.judging.generated import try_cases
 from runas_properties.conformance.judging.known import KnownFailure
-from runas_properties.conformance.judging.running import Judged
+from runas_properties.conformance.judging.running import Judged, Verdict
 from runas_properties.conformance.protocol.cases import situation_asked
 from runas_properties.conformance.reports.badge import badge, endpoint
 from runas_properties.conformance.reports.html import html
@@ -58,8 +58,8 @@ def target(*, interrupted_at: int, answer: Callable[[Any], str | None] = right) 
     return PythonTarget(lambda: answered, "ours")
 
 
-def run(*, at: int, **more: Any) -> kit.Run:
-    return kit.conform(target(interrupted_at=at), VECTORS, reading=AGENT, **more)
+def run(*, at: int, answer: Callable[[Any], str | None] = right, **more: Any) -> kit.Run:
+    return kit.conform(target(interrupted_at=at, answer=answer), VECTORS, reading=AGENT, **more)
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.__name__)
@@ -113,6 +113,13 @@ def test_a_known_failure_that_was_not_asked_yet_is_not_said_to_match_nothing() -
     known = {id: KnownFailure(id, "ours", "https://example.org/1") for id in (VECTORS[10].id, "no-such-vector")}
 
     assert run(at=8, known=known).report.unmatched == ("no-such-vector",)
+
+
+def test_that_none_of_a_few_passed_is_no_complaint_yet() -> None:
+    report = run(at=3, answer=lambda asked: "mallory").report
+
+    assert [case.verdict for case in report.cases] == [Verdict.FAILED] * 2
+    assert "Against this run" not in "\n".join(report_lines(report))
 
 
 def test_of_interrupted_generated_cases_those_that_were_answered_are_reported() -> None:
