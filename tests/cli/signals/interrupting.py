@@ -43,7 +43,7 @@ class Started(contextlib.AbstractContextManager["Started"]):
             stderr=subprocess.PIPE,
             text=True,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(folder)},
+            env={**os.environ, "PYTHONPATH": str(folder), "PYTHONUNBUFFERED": ""},
         )
 
     def __exit__(self, *_: object) -> None:
