@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from runas_cli.exit_codes import ExitCode
 from runas_properties.stateful.machine import COVERAGE
 
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
@@ -20,8 +21,6 @@ settings.register_profile("deep", UNTIMED, max_examples=20_000)
 if find_spec("hypothesis_crosshair_provider") is not None:
     settings.register_profile("crosshair", UNTIMED, backend="crosshair", max_examples=50)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
-
-INTERRUPTED = 130
 
 collect_ignore = [] if settings.get_current_profile_name() == "crosshair" else ["laws/test_crosshair.py"]
 """What `make crosshair` runs, under the profile of its backend."""
@@ -48,4 +47,4 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["machine_coverage"] = COVERAGE.counts()
     if exitstatus == pytest.ExitCode.INTERRUPTED:
-        session.exitstatus = INTERRUPTED
+        session.exitstatus = ExitCode.INTERRUPTED

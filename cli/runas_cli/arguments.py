@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from runas_cli.exit_codes import ExitCode
 from runas_model.specification.readings import PROFILES, Reading, reading_named
 from runas_properties.conformance.reports import FORMATS
 
@@ -40,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="runas-spec",
         description="Which OS user does a Session Manager session run as? An executable, proved specification.",
-        epilog="Exit codes: 0 holds, 1 does not hold, 2 usage or unreadable input, 130 interrupted.",
+        epilog=f"Exit codes: {', '.join(f'{code:d} {code.meaning}' for code in ExitCode)}.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (_verify, _decide, _check, _explore, _conform, _smoke, _replay, _selfcheck):

@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 
 from runas_cli import progress
+from runas_cli.exit_codes import ExitCode
 from runas_cli.reporting import report_paths
+from runas_cli.signals import held
 from runas_cli.targets import repeat_with, target_of
 from runas_model.inputs.records import InputError
 from runas_properties.conformance import kit
@@ -19,29 +21,30 @@ from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.reports import write
 from runas_properties.conformance.reports.report import Report
 from runas_properties.conformance.reports.terminal import report_lines
+from runas_properties.conformance.reports.writable import check_writable
 from runas_properties.conformance.vectors.making import make_vector
 from runas_properties.conformance.vectors.vector import as_json, read_vectors
 
 __all__ = ["conform"]
 
-INTERRUPTED = 130
-
 
 def conform(options: argparse.Namespace) -> int:
-    """Run the kit and print the report; 0 when the implementation conforms, 2 when no case was run."""
+    """Run the kit and print the report; 0 when the implementation conforms, 2 when no case was run.
+
+    Raises KeyboardInterrupt after the report of what was answered before an interruption.
+    """
     paths = report_paths(options.report)
     if options.save:
-        _prepare(options.save)
+        check_writable(Path(options.save))
+    out = sys.stdout  # which an implementation in this process may be interrupted in redirecting
     known = read_known_failures(options.known) if options.known else {}
     among = read_vectors(options.vectors) if options.vectors else None
     some = kit.chosen(options.only, options.core, among)
-    done = 0
 
     def note(count: int, of: int | None, what: str) -> None:
-        nonlocal done
-        done = count
         progress.show(f"{count}{'' if of is None else f' of {of}'} {what}")
 
+    run: kit.Run | None = None
     try:
         with target_of(options) as target:
             run = kit.conform(
@@ -53,27 +56,35 @@ def conform(options: argparse.Namespace) -> int:
                 repeat=repeat_with(options),
                 progress=note,
             )
-    except KeyboardInterrupt:
-        print(f"runas-spec: interrupted after {done} cases", file=sys.stderr)
-        return INTERRUPTED
+    except KeyboardInterrupt as interruption:
+        if run is None:
+            interruption.args = ("before the first case was answered: there is nothing to report",)
+            raise
+        run = run.broken_off(interruption)
     finally:
         progress.clear()
     report = run.report
-    write(report, paths)
-    if options.save and run.failed:
-        _save(options, run.failed)
-    if options.json:
-        sys.stdout.write(msgspec.json.encode(report).decode() + "\n")
-    else:
-        print("\n".join(report_lines(report)))
+    with held():
+        write(report, paths)
+        if options.save and run.failed:
+            _save(options, run.failed)
+    print(msgspec.json.encode(report).decode() if options.json else "\n".join(report_lines(report)), file=out)
+    if run.interrupted_by is not None:
+        run.interrupted_by.args = (f"after {_cases(report)}",)
+        raise run.interrupted_by
     return _exit_code(report)
 
 
-def _exit_code(report: Report) -> int:
+def _cases(report: Report) -> str:
+    count = len(report.cases) + (report.generated.cases if report.generated else 0)
+    return f"{count:,} {'case' if count == 1 else 'cases'}"
+
+
+def _exit_code(report: Report) -> ExitCode:
     if sum(count for verdict, count in report.counts.items() if verdict != Verdict.SKIPPED.value) == 0:
         print("runas-spec: no case was run", file=sys.stderr)
-        return 2
-    return 0 if report.conforms else 1
+        return ExitCode.UNUSABLE
+    return ExitCode.HOLDS if report.conforms else ExitCode.DOES_NOT_HOLD
 
 
 def _generating(options: argparse.Namespace) -> kit.Generating | None:
@@ -86,14 +97,6 @@ def _generating(options: argparse.Namespace) -> kit.Generating | None:
     if options.examples == 0:
         return None
     return kit.Generating(kit.DEFAULT_EXAMPLES if options.examples is None else options.examples, None, options.seed)
-
-
-def _prepare(path: str) -> None:
-    try:
-        with open(path, "a", encoding="utf-8"):
-            pass
-    except OSError as error:
-        raise InputError(error.strerror or str(error), file=path) from None
 
 
 def _save(options: argparse.Namespace, failed: Sequence[Step]) -> None:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from runas_cli.exit_codes import ExitCode
 from runas_model.facts.explanation import Explanation, explain
 from runas_model.inputs.records import InputError, OsUserRow, platform_named, table_of_users
 from runas_model.inputs.situations import situation
@@ -44,7 +45,7 @@ def decide(options: argparse.Namespace) -> int:
         if asked:
             data["repairs"] = [{"calls": _calls(repair), **_outcome(repair.decision)} for repair in repairs]
         print(json.dumps(data, indent=2, ensure_ascii=False))
-        return 0
+        return ExitCode.HOLDS
     print(tell(s, explanation.decision, explanation.rule))
     print()
     width = max(len(rule.id) for rule in [explanation.rule, *(step.rule for step in explanation.passed_over)])
@@ -57,7 +58,7 @@ def decide(options: argparse.Namespace) -> int:
     if asked:
         print()
         print("\n".join(_repair_lines(repairs, options.repair)))
-    return 0
+    return ExitCode.HOLDS
 
 
 def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from runas_cli import progress
+from runas_cli.exit_codes import ExitCode
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, profile_of
 from runas_properties.explorer import Broken, Exploration, Scope, ScopeError
@@ -14,11 +15,12 @@ from runas_properties.explorer import explore as explore_scope
 
 __all__ = ["explore", "report_lines"]
 
-INTERRUPTED = 130
-
 
 def explore(options: argparse.Namespace) -> int:
-    """Explore, and print what was found; 0 when every law holds in every state, 130 after an interruption."""
+    """Explore, and print what was found; 0 when every law holds in every state.
+
+    Raises KeyboardInterrupt after what was found before an interruption.
+    """
     counts = {field.name: getattr(options, field.name) for field in attrs.fields(Scope)}
 
     def show(explored: int, found: int) -> None:
@@ -34,7 +36,9 @@ def explore(options: argparse.Namespace) -> int:
         print(json.dumps(done.as_data(), indent=2, ensure_ascii=False))
     else:
         print("\n".join(report_lines(done)))
-    return INTERRUPTED if done.interrupted else 0 if done.holds else 1
+    if done.interrupted_by is not None:
+        raise done.interrupted_by
+    return ExitCode.HOLDS if done.holds else ExitCode.DOES_NOT_HOLD
 
 
 def report_lines(done: Exploration) -> Iterator[str]:

@@ -1,51 +1,60 @@
-"""The command `runas-spec`: each of its commands is a module of this package.
-
-Exit codes: 0 holds, 1 does not hold, 2 usage or unreadable input, 130 interrupted.
-"""
+"""The entry point of `runas-spec`, and how it ends: each of its commands is a module of this package."""
 
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
+from contextlib import AbstractContextManager, suppress
 
-from runas_cli.arguments import parse
-from runas_model.inputs.records import InputError
+from runas_cli import signals
+from runas_cli.exit_codes import ExitCode
 
 __all__ = ["main", "run"]
 
-HOLDS, DOES_NOT_HOLD, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
-
-NEEDS = {"verify": ("z3", "Z3", "solver"), "explore": ("numpy", "NumPy", "explorer")}
-"""What a command cannot do without: the module, its name, and the extra that brings it."""
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns its exit code."""
-    try:
-        options = parse(sys.argv[1:] if arguments is None else arguments)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    try:
-        need = NEEDS.get(options.command)
-        if options.command == "decide" and options.repair is not None:
-            need = NEEDS["verify"]
-        if need and find_spec(need[0]) is None:
-            what = "--repair" if options.command == "decide" else options.command
-            raise InputError(f"{what} needs {need[1]}: pip install 'runas-spec[{need[2]}]'")
-        code: int = getattr(import_module(f"runas_cli.{options.command}"), options.command)(options)
-        return code
-    except InputError as error:
-        print(f"runas-spec: {error}", file=sys.stderr)
-        return UNUSABLE
-    except KeyboardInterrupt:
-        print("runas-spec: interrupted", file=sys.stderr)
-        return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERRUPTED
+    """Run the command; returns its exit code. SIGINT and SIGTERM end it meanwhile, where this is the main thread."""
+    return _main(sys.argv[1:] if arguments is None else arguments, signals.raised())
 
 
 def run() -> None:
-    """The entry point of the command."""
-    sys.exit(main())
+    """The entry point of the command: the process ends with it."""
+    sys.exit(_main(sys.argv[1:], signals.raised(restored=False)))
+
+
+def _main(arguments: Sequence[str], signals_raised: AbstractContextManager[None]) -> int:
+    try:
+        with signals_raised:
+            code = _code(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt as interruption:
+        return _ended(interruption)
+    except BrokenPipeError:  # whoever read the output went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.TERMINATED if isinstance(signals.came(), signals.Terminated) else ExitCode.INTERRUPTED
+
+
+def _code(arguments: Sequence[str]) -> int:
+    try:
+        from runas_cli.commands import run_command  # takes a moment, in which a signal may come too
+
+        code = run_command(arguments)
+        signals.raise_lost()
+        return code
+    except KeyboardInterrupt as interruption:
+        return _ended(interruption)
+    except Exception:
+        came = signals.came()
+        if came is None:
+            raise
+        return _ended(came)  # ctypes, for one, makes an error of its own of what is raised in it
+
+
+def _ended(interruption: KeyboardInterrupt) -> ExitCode:
+    """Say what ended the command and, where that is known, how far it had come."""
+    interruption.__traceback__ = interruption.__context__ = None  # so that what was left half made goes now, unnoticed
+    terminated = isinstance(interruption, signals.Terminated)
+    how_far = f" {interruption}" if interruption.args else ""
+    with suppress(OSError):
+        print(f"runas-spec: {'terminated' if terminated else 'interrupted'}{how_far}", file=sys.stderr)
+    return ExitCode.TERMINATED if terminated else ExitCode.INTERRUPTED

@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
+from runas_cli.signals import raise_lost
+
 __all__ = ["clear", "counted", "show"]
 
 T = TypeVar("T")
@@ -19,7 +21,8 @@ _shown = 0.0
 
 
 def show(text: str) -> None:
-    """Write the line anew, unless that was done a moment ago."""
+    """Write the line anew, unless that was done a moment ago. Raises what a signal raised, where that was lost."""
+    raise_lost()
     global _shown
     if sys.stderr.isatty() and time.monotonic() - _shown >= SECONDS:
         _shown = time.monotonic()
@@ -34,7 +37,7 @@ def clear() -> None:
 
 def counted(several: Iterable[T], what: str, total: int | None = None) -> Iterator[T]:
     """Each of several, with progress in between: `5 of 40 laws`, or `200,000 rows` where no total is known."""
-    return _counted(several, what, total) if sys.stderr.isatty() else iter(several)
+    return iter(several) if total is None and not sys.stderr.isatty() else _counted(several, what, total)
 
 
 def _counted(several: Iterable[T], what: str, total: int | None) -> Iterator[T]:

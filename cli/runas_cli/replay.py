@@ -3,6 +3,7 @@
 import argparse
 import json
 
+from runas_cli.exit_codes import ExitCode
 from runas_cli.targets import target_of
 from runas_model.inputs.records import InputError
 from runas_properties.conformance.judging.running import Verdict, followed, judge, observe
@@ -31,7 +32,7 @@ def replay(options: argparse.Namespace) -> int:
     if judged.observed.results:
         print(story(vector.steps, judged.observed.results, judged.reading))
     print(_ending(judged.verdict, judged.observed.error or (judged.observed.skipped or ("",))[0]))
-    return 0 if judged.verdict is Verdict.PASSED else 1
+    return ExitCode.HOLDS if judged.verdict is Verdict.PASSED else ExitCode.DOES_NOT_HOLD
 
 
 def _vector(id: str) -> Vector:

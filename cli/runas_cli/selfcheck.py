@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from runas_cli import progress
+from runas_cli.exit_codes import ExitCode
 from runas_properties.conformance.selfcheck import Tried, self_check, trials
 
 __all__ = ["selfcheck"]
@@ -21,7 +22,7 @@ def selfcheck(options: argparse.Namespace) -> int:
         print(json.dumps({"holds": holds, "tried": every}, indent=2))
     else:
         print("\n".join(_lines(tried, holds)))
-    return 0 if holds else 1
+    return ExitCode.HOLDS if holds else ExitCode.DOES_NOT_HOLD
 
 
 def _lines(tried: Sequence[Tried], holds: bool) -> Iterator[str]:

@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Iterator
 
+from runas_cli.exit_codes import ExitCode
 from runas_cli.targets import target_of
 from runas_properties.conformance.smoke import Answer, Smoke, smoke_test
 
@@ -20,7 +21,7 @@ def smoke(options: argparse.Namespace) -> int:
         print("\n".join(_answer_lines(answer)))
     print()
     print("\n".join(_verdict_lines(done)))
-    return 0 if done.adapter_is_right else 1
+    return ExitCode.HOLDS if done.adapter_is_right else ExitCode.DOES_NOT_HOLD
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:

@@ -9,10 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from runas_cli.check import report_lines
+from runas_cli.exit_codes import ExitCode
 from runas_cli.progress import counted
 from runas_cli.proof_report import Details, as_data, conviction_lines, detail_lines, heading, proof_lines
 from runas_model.inputs.records import InputError, read_recorded
 from runas_model.specification.readings import AGENT
+from runas_properties.conformance.reports.writable import check_writable
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, check, read_known
@@ -67,7 +69,7 @@ def verify(options: argparse.Namespace) -> int:
         f"{obligations} obligations and rlimit {sum(proof.rlimit for proof in proofs):,}; "
         f"{report.rows} recorded decisions, {report.unexplained} unexplained; {seconds:.1f} s",
     )
-    return 0 if holds else 1
+    return ExitCode.HOLDS if holds else ExitCode.DOES_NOT_HOLD
 
 
 def _second_opinion(options: argparse.Namespace, convictions: list[Conviction], say: Say) -> bool:
@@ -98,16 +100,10 @@ def _prepare(options: argparse.Namespace) -> None:
             import cvc5  # noqa: F401
         except ImportError:
             raise InputError("--cross-check needs cvc5: pip install 'runas-spec[cross-check]'") from None
-    try:
-        if options.smt2:
-            folder = Path(options.smt2)
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "index.json").touch()
-        if options.json and options.json != "-":
-            with open(options.json, "a", encoding="utf-8"):
-                pass
-    except OSError as error:
-        raise InputError(error.strerror or str(error), file=str(error.filename)) from None
+    if options.smt2:
+        check_writable(Path(options.smt2) / "index.json", folders=True)
+    if options.json and options.json != "-":
+        check_writable(Path(options.json))
 
 
 def _print(*lines: str) -> None:

@@ -152,4 +152,4 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(
     assert main(["verify", "--smt2", str(tmp_path / "file")]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "file: File exists" in captured.err
+    assert f"{tmp_path / 'file' / 'index.json'}: Not a directory" in captured.err

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from importlib.util import find_spec
 
 import attrs
+import msgspec
 
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, name_of
@@ -31,10 +32,16 @@ Repeat = Callable[[str, str], str]
 
 @attrs.frozen
 class Run:
-    """A run: its report, and the steps of the generated case that failed, if one did."""
+    """A run: its report, the steps of the generated case that failed, if one did, and what interrupted it."""
 
     report: Report
     failed: tuple[Step, ...] = ()
+    interrupted_by: KeyboardInterrupt | None = None
+
+    def broken_off(self, interruption: KeyboardInterrupt) -> "Run":
+        """The run as one that was interrupted, if only when all was answered, as the target was let go of."""
+        report = msgspec.structs.replace(self.report, interrupted=True, conforms=False)
+        return attrs.evolve(self, report=report, interrupted_by=interruption)
 
 
 @attrs.frozen
@@ -73,64 +80,90 @@ def conform(
 
     The target is held to `reading`, or else to the one that it declares, or else to the one that it is found to follow.
     Generated cases are not tried where vectors failed or failures are known, since they would meet the same ones again.
+    Where the run is interrupted, the report is of what was answered by then. Raises KeyboardInterrupt if nothing was.
     """
-    began = time.monotonic()
-    known = known or {}
-    observed = _observed(target, tuple(some), progress)
-    held_to = reading or target.about.reading or followed(observed)
-    judged = judge(observed, held_to, known)
-    more = "" if held_to == target.about.reading else f" --reading {name_of(held_to)}"
-    cases = [case_report(one, lambda id: repeat(id, more)) for one in judged]
-    unmatched = sorted(set(known) - {one.vector.id for one in observed})
+    running = _Running(target, asked_of(target, some), reading, known or {}, repeat, progress)
+    try:
+        running.ask_vectors()
+        if generating is not None and running.may_generate:
+            running.try_generated(generating)
+        return Run(running.report(), running.failed)
+    except KeyboardInterrupt as interruption:
+        if not running.observed:
+            raise
+        return Run(running.report(interrupted=True), running.failed, interruption)
+
+
+@attrs.define
+class _Running:
+    """A run while it goes on: at any time there can be a report of it."""
+
+    target: Target
+    asked: Sequence[Vector]
+    reading: Reading | None
+    known: Mapping[str, KnownFailure]
+    repeat: Repeat
+    progress: Progress
+    observed: list[Observed] = attrs.field(factory=list)
     generated: Generated | None = None
     failed: tuple[Step, ...] = ()
-    if generating is not None and not known and all(one.verdict.conforms for one in judged):
-        generated, failed = _generated(target, held_to, generating, lambda id: repeat(id, more), progress)
-    report = report_of(
-        cases,
-        target.about,
-        held_to,
-        title=f"Conformance of {target.about}",
-        declared=(reading or target.about.reading) is not None,
-        unmatched=unmatched,
-        generated=generated,
-        seconds=time.monotonic() - began,
-        stderr=getattr(target, "stderr", ""),
-    )
-    return Run(report, failed)
+    began: float = attrs.field(factory=time.monotonic)
 
+    @property
+    def held_to(self) -> Reading:
+        return self.reading or self.target.about.reading or followed(self.observed)
 
-def _observed(target: Target, some: Sequence[Vector], progress: Progress) -> list[Observed]:
-    asked = asked_of(target, some)
-    observed = []
-    for done, one in enumerate(observe(target, asked), start=1):
-        observed.append(one)
-        progress(done, len(asked), "vectors")
-    return observed
+    @property
+    def may_generate(self) -> bool:
+        return not self.known and all(one.verdict.conforms for one in judge(self.observed, self.held_to, {}))
 
+    def ask_vectors(self) -> None:
+        for done, one in enumerate(observe(self.target, self.asked), start=1):
+            self.observed.append(one)
+            self.progress(done, len(self.asked), "vectors")
 
-def _generated(
-    target: Target, reading: Reading, generating: Generating, repeat: Callable[[str], str], progress: Progress
-) -> tuple[Generated, tuple[Step, ...]]:
-    if find_spec("hypothesis") is None:
-        raise InputError(
-            "generated cases need Hypothesis: pip install 'runas-spec[testing]'; --examples 0 does without"
+    def try_generated(self, generating: Generating) -> None:
+        if find_spec("hypothesis") is None:
+            raise InputError(
+                "generated cases need Hypothesis: pip install 'runas-spec[testing]'; --examples 0 does without"
+            )
+        from runas_properties.conformance.judging.generated import try_cases
+
+        tried = try_cases(
+            self.target,
+            self.held_to,
+            number=generating.seed,
+            examples=generating.examples,
+            seconds=generating.seconds,
+            progress=lambda done: self.progress(done, generating.examples, "generated cases"),
         )
-    from runas_properties.conformance.judging.generated import try_cases
+        case: CaseReport | None = None
+        if tried.failure is not None:
+            self.failed = tried.failure.steps
+            vector = make_vector(f"{GENERATED}-{generating.seed}", self.failed, [], title="A generated case.")
+            one = Observed(vector, 0, tried.failure.results, tried.failure.error)
+            case = case_report(judge([one], self.held_to, {})[0], self._repeated(self.held_to))
+        interrupted = tried.interrupted_by is not None
+        self.generated = Generated(generating.seed, tried.cases, tried.steps, tried.seconds, case, interrupted)
+        if tried.interrupted_by is not None:
+            raise tried.interrupted_by
 
-    tried = try_cases(
-        target,
-        reading,
-        number=generating.seed,
-        examples=generating.examples,
-        seconds=generating.seconds,
-        progress=lambda done: progress(done, generating.examples, "generated cases"),
-    )
-    case: CaseReport | None = None
-    steps: tuple[Step, ...] = ()
-    if tried.failure is not None:
-        steps = tried.failure.steps
-        vector = make_vector(f"{GENERATED}-{generating.seed}", steps, [], title="A generated case.")
-        one = Observed(vector, 0, tried.failure.results, tried.failure.error)
-        case = case_report(judge([one], reading, {})[0], repeat)
-    return Generated(generating.seed, tried.cases, tried.steps, tried.seconds, case), steps
+    def report(self, interrupted: bool = False) -> Report:
+        held_to = self.held_to
+        return report_of(
+            [case_report(one, self._repeated(held_to)) for one in judge(self.observed, held_to, self.known)],
+            self.target.about,
+            held_to,
+            title=f"Conformance of {self.target.about}",
+            declared=(self.reading or self.target.about.reading) is not None,
+            unmatched=sorted(set(self.known) - {vector.id for vector in self.asked}),
+            generated=self.generated,
+            seconds=time.monotonic() - self.began,
+            stderr=getattr(self.target, "stderr", ""),
+            interrupted=interrupted,
+            not_asked=len(self.asked) - len(self.observed),
+        )
+
+    def _repeated(self, held_to: Reading) -> Callable[[str], str]:
+        more = "" if held_to == self.target.about.reading else f" --reading {name_of(held_to)}"
+        return lambda id: self.repeat(id, more)

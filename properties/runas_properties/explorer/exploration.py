@@ -43,15 +43,15 @@ class Found:
 class Exploration:
     """What was found in a scope under a reading.
 
-    `complete` is False where the exploration was interrupted, or stopped at a broken law; then `states` are those found
-    by then, and `depth` the greatest of them. `levels` says how many were found at each depth, `accepted` how often
-    each operation was. `fingerprint` is a hash of all states, sorted, as they are packed.
+    `complete` is False where the exploration was interrupted, by what was raised, or stopped at a broken law; then
+    `states` are those found by then, and `depth` the greatest of them. `levels` says how many were found at each depth,
+    `accepted` how often each operation was. `fingerprint` is a hash of all states, sorted, as they are packed.
     """
 
     scope: Scope
     reading: Reading
     complete: bool
-    interrupted: bool
+    interrupted_by: KeyboardInterrupt | None
     states: int
     transitions: int
     levels: tuple[int, ...]
@@ -66,6 +66,10 @@ class Exploration:
     @property
     def depth(self) -> int:
         return len(self.levels) - 1
+
+    @property
+    def interrupted(self) -> bool:
+        return self.interrupted_by is not None
 
     @property
     def holds(self) -> bool:
@@ -127,16 +131,17 @@ def explore(
         watches += law_watches(specification, transitions, laws, world)
     search = Search(packing, columns, transitions, [watch for watch in watches if watch.truth is not False])
     search.progress = lambda explored: progress(explored, len(search.visited))
-    interrupted = complete = False
+    complete = False
+    interruption: KeyboardInterrupt | None = None
     try:
         complete = search.run(lambda search: any(name.startswith(BROKEN) for name in search.seen))
-    except KeyboardInterrupt:
-        interrupted = True
+    except KeyboardInterrupt as caught:
+        interruption = caught
     return Exploration(
         scope,
         reading,
         complete,
-        interrupted,
+        interruption,
         len(search.visited),
         sum(search.accepted),
         tuple(map(len, search.levels)),

@@ -26,8 +26,10 @@ __all__ = [
     "agrees",
     "check",
     "creates",
+    "interrupted_after",
     "kind_of",
     "read_known",
+    "rows_in_words",
 ]
 
 OBSERVED = files("runas_properties.oracle") / "observed"
@@ -114,23 +116,53 @@ class Group:
 
 @attrs.define
 class Report:
-    """What a check found."""
+    """What a check found, at any time: each row counts when all of it was checked.
 
-    rows: int = 0
+    `interrupted` is for whoever breaks a check off to set: then it does not hold, whatever it found by then.
+    """
+
+    known: Sequence[Known] = ()
     agreed: int = 0
-    groups: dict[str, Group] = attrs.field(factory=dict)
+    groups: dict[str, Group] = attrs.field(
+        default=attrs.Factory(lambda self: {entry.kind: Group(entry) for entry in self.known}, takes_self=True)
+    )
     unexplained: int = 0
     unexplained_first: list[Departure] = attrs.field(factory=list)
+    interrupted: bool = False
+
+    def add(self, row: Recorded, reading: Reading) -> None:
+        """Hold a recorded decision against the specification under `reading`."""
+        expected = decide(row.situation, reading)
+        if agrees(row, expected):
+            self.agreed += 1
+            return
+        departure = Departure(row, expected, reading)
+        entry = kind_of(departure, self.known)
+        if entry is None:
+            if len(self.unexplained_first) < SHOWN:
+                self.unexplained_first.append(departure)
+            self.unexplained += 1
+            return
+        group = self.groups[entry.kind]
+        group.first = group.first or departure
+        group.rules.add(expected.rule)
+        group.laws.update(departure.laws)
+        group.count += 1
+
+    @property
+    def rows(self) -> int:
+        """How many decisions were checked."""
+        return self.agreed + self.unexplained + sum(group.count for group in self.groups.values())
 
     @property
     def stale(self) -> list[str]:
-        """Known kinds that did not occur."""
-        return [kind for kind, group in self.groups.items() if group.count == 0]
+        """Known kinds that did not occur, where all rows were checked."""
+        return [] if self.interrupted else [kind for kind, group in self.groups.items() if group.count == 0]
 
     @property
     def holds(self) -> bool:
-        """Something was checked, every departure is known, and every known kind occurs."""
-        return self.rows > 0 and self.unexplained == 0 and not self.stale
+        """Something was checked, to the end; every departure is known, and every known kind occurs."""
+        return self.rows > 0 and self.unexplained == 0 and not self.stale and not self.interrupted
 
     def as_data(self) -> dict[str, Any]:
         return {
@@ -151,6 +183,7 @@ class Report:
             "unexplained": self.unexplained,
             "unexplained_first": [departure.story for departure in self.unexplained_first],
             "holds": self.holds,
+            "interrupted": self.interrupted,
         }
 
 
@@ -170,26 +203,19 @@ def read_known(path: str | Path) -> list[Known]:
 
 def check(recorded: Iterable[Recorded], reading: Reading, known: Sequence[Known] = ()) -> Report:
     """Hold every recorded decision against the specification under `reading`."""
-    report = Report(groups={entry.kind: Group(entry) for entry in known})
+    report = Report(known)
     for row in recorded:
-        report.rows += 1
-        expected = decide(row.situation, reading)
-        if agrees(row, expected):
-            report.agreed += 1
-            continue
-        departure = Departure(row, expected, reading)
-        entry = kind_of(departure, known)
-        if entry is None:
-            report.unexplained += 1
-            if len(report.unexplained_first) < SHOWN:
-                report.unexplained_first.append(departure)
-            continue
-        group = report.groups[entry.kind]
-        group.count += 1
-        group.first = group.first or departure
-        group.rules.add(expected.rule)
-        group.laws.update(departure.laws)
+        report.add(row, reading)
     return report
+
+
+def interrupted_after(how_far: str) -> str:
+    """What stands in place of a verdict where there is none: `INTERRUPTED after 3 rows`."""
+    return f"INTERRUPTED after {how_far}"
+
+
+def rows_in_words(count: int) -> str:
+    return f"{count:,} {'row' if count == 1 else 'rows'}"
 
 
 def kind_of(departure: Departure, known: Sequence[Known]) -> Known | None:

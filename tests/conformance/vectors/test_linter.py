@@ -1,19 +1,12 @@
-"""The linter of vectors: what is wrong is found, and files that hold none are told."""
+"""The linter of vectors: what is wrong is found."""
 
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
-from runas_model.inputs.records import InputError
 from runas_properties.conformance.vectors import linter
-from runas_properties.conformance.vectors.vector import FLAGS, VERSION, Document, Vector, read_vectors, vectors
-
-
-def test_the_linter_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert linter.main([]) == 0
-    assert capsys.readouterr().out == f"{len(vectors())} vectors, 0 problems\n"
+from runas_properties.conformance.vectors.vector import FLAGS, VERSION, Document, Vector, vectors
 
 
 def document(*some: Vector, **changes: Any) -> Document:
@@ -83,31 +76,3 @@ def test_the_linter_keeps_retired_ids_retired_and_formats_apart() -> None:
 
 def test_the_linter_says_when_there_is_nothing() -> None:
     assert list(linter.problems([])) == ["there are no vectors"]
-
-
-def test_the_linter_prints_problems_and_fails(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "vectors.json").write_bytes(msgspec.json.encode(document(PLAIN, retired=(PLAIN.id,))))
-
-    assert linter.main([str(tmp_path / "vectors.json")]) == 1
-    assert f"{PLAIN.id}: the id was retired" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("", "not a file of vectors"),
-        ("[]", "not a file of vectors"),
-        ('{"version": "1.0.0", "flags": {}, "vectors": [{"id": 7}]}', "field vectors[0].id"),
-        ("[" * 100_000, "not a file of vectors"),
-    ],
-)
-def test_a_file_that_is_none_of_vectors_is_told(
-    text: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "vectors.json"
-    path.write_text(text)
-
-    assert linter.main([str(path)]) == 2
-    assert says in capsys.readouterr().err
-    with pytest.raises(InputError, match="No such file"):
-        read_vectors(tmp_path / "nothing.json")

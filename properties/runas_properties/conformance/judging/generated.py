@@ -45,12 +45,16 @@ class Failure:
 
 @attrs.frozen
 class Tried:
-    """How many cases and steps were tried, and the first failure, made as short as can be."""
+    """How many cases and steps were tried, and the first failure, made as short as can be.
+
+    Where that was broken off, `interrupted_by` is what was raised, and a failure may be longer than it need be.
+    """
 
     cases: int
     steps: int
     seconds: float
     failure: Failure | None
+    interrupted_by: KeyboardInterrupt | None = None
 
 
 def cases(target: Target, reading: Reading) -> st.SearchStrategy[tuple[Step, ...]]:
@@ -69,15 +73,20 @@ def try_cases(
     seconds: float | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Tried:
-    """Try as many cases as `examples` says, or for so many `seconds`; `number` is the seed."""
+    """Try as many cases as `examples` says, or for so many `seconds`, or until interrupted; `number` is the seed."""
     trial = _Trial(target, reading, examples, None if seconds is None else time.monotonic() + seconds, progress)
     began = time.monotonic()
     batch = 0
-    while trial.wants_more:
-        trial.run(f"{number}-{batch}")
-        batch += 1
-    failure = _shortened(target, reading, trial.failure) if trial.failure else None
-    return Tried(trial.cases, trial.steps, round(time.monotonic() - began, 3), failure)
+    interruption: KeyboardInterrupt | None = None
+    try:
+        while trial.wants_more:
+            trial.run(f"{number}-{batch}")
+            batch += 1
+        if trial.failure is not None:
+            trial.failure = _shortened(target, reading, trial.failure)
+    except KeyboardInterrupt as caught:
+        interruption = caught
+    return Tried(trial.cases, trial.steps, round(time.monotonic() - began, 3), trial.failure, interruption)
 
 
 @attrs.define
@@ -111,9 +120,9 @@ class _Trial:
         @given(cases(self.target, self.reading))
         def batch(steps: tuple[Step, ...]) -> None:
             if self.wants_more:
+                self.failure = _failure(self.target, self.reading, steps)
                 self.cases += 1
                 self.steps += len(steps)
-                self.failure = _failure(self.target, self.reading, steps)
                 self.progress(self.cases)
 
         batch()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runas_model.inputs.records import InputError
+from runas_properties.conformance.reports.writable import check_writable
 
 if TYPE_CHECKING:
     from runas_properties.conformance.reports.report import Report
@@ -43,15 +44,7 @@ def parse_report_option(text: str, before: Mapping[str, Path] | None = None) -> 
 def prepare(paths: Mapping[str, Path]) -> None:
     """Make the folders of files, and see that each can be written. Raises `InputError`, before any work is done."""
     for path in paths.values():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            there = path.exists()
-            with path.open("a", encoding="utf-8"):
-                pass
-            if not there:
-                path.unlink()
-        except OSError as error:
-            raise InputError(error.strerror or str(error), file=str(path)) from None
+        check_writable(path, folders=True)
 
 
 def write(report: "Report", paths: Mapping[str, Path]) -> None:

@@ -10,6 +10,7 @@ __all__ = ["badge", "endpoint"]
 
 LABEL = "run as"
 GREEN, YELLOW, RED = ("#3a7d0f", "brightgreen"), ("#8a6700", "yellow"), ("#b3261e", "red")
+GREY = ("#6b6b6b", "lightgrey")
 """As drawn, dark enough for white letters; and as shields.io names it."""
 
 CHARACTER, MARGIN = 6.6, 12
@@ -18,7 +19,8 @@ CHARACTER, MARGIN = 6.6, 12
 def badge(report: Report) -> str:
     """An SVG image such as `run as | conforms 963/963`.
 
-    Green; yellow where there are known failures or skipped cases; red where the run does not conform.
+    Green; yellow where there are known failures or skipped cases; red where the run does not conform; grey where it was
+    interrupted.
     """
     message, (color, _) = _message(report)
     left, right = (round(len(text) * CHARACTER + MARGIN) for text in (LABEL, message))
@@ -45,7 +47,9 @@ def endpoint(report: Report) -> str:
 
 
 def _message(report: Report) -> tuple[str, tuple[str, str]]:
-    passed = f"{report.counts[Verdict.PASSED.value]}/{len(report.cases)}"
+    passed = f"{report.counts[Verdict.PASSED.value]}/{len(report.cases) + report.not_asked}"
+    if report.interrupted:
+        return f"interrupted {passed}", GREY
     if not report.conforms:
         return f"does not conform {passed}", RED
     excepted = report.counts[Verdict.KNOWN.value] + report.counts[Verdict.SKIPPED.value]

@@ -8,6 +8,7 @@ from runas_properties.conformance.reports.telling import (
     answer_in_words,
     complaints,
     generated_in_words,
+    headline,
     reading_in_words,
 )
 
@@ -25,7 +26,7 @@ ELEMENTS = {
 def junit(report: Report) -> str:
     """The report as one test suite, with its number of tests, failures, errors and skipped ones.
 
-    Generated cases are one test, and so is each thing that fails the run as a whole.
+    Generated cases are one test, and so is each thing that fails the run as a whole, such as an interruption.
     """
     suite = Xml.Element("testsuite", name=report.title)
     properties = Xml.SubElement(suite, "properties")
@@ -38,6 +39,8 @@ def junit(report: Report) -> str:
         _case(suite, "generated", generated_in_words(report.generated), report.generated.failure)
     for complaint in complaints(report):
         Xml.SubElement(_test(suite, "run", complaint), "failure", message=complaint)
+    if report.interrupted:
+        Xml.SubElement(_test(suite, "run", headline(report)), "error", message=headline(report))
     if report.stderr:
         Xml.SubElement(suite, "system-err").text = report.stderr
     totals = {

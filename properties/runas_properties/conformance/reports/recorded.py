@@ -60,7 +60,7 @@ def _answer(os_user: str | None, uid: int | None, created: Sequence[str], reason
 def recorded_report(
     cases: Sequence[CaseReport], checked: Checked, implementation: str, reading: Reading, seconds: float = 0.0
 ) -> Report:
-    """The report of a check of all recorded decisions of an implementation: it conforms where the check holds."""
+    """The report of a check of recorded decisions of an implementation: it conforms where the check holds."""
     report = report_of(
         cases,
         About(implementation, "decision"),
@@ -70,5 +70,6 @@ def recorded_report(
         unmatched=checked.stale,
         seconds=seconds,
         vectors="",
+        interrupted=checked.interrupted,
     )
     return msgspec.structs.replace(report, conforms=checked.holds)

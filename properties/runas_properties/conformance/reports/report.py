@@ -80,19 +80,24 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Generated(msgspec.Struct, frozen=True):
-    """Random cases after the vectors: how many, from which seed, and the first that failed, made as short as can be."""
+    """Random cases after the vectors: how many, from which seed, and the first that failed, made as short as can be.
+
+    There were to be more of them, or that one shorter, where they were `interrupted`.
+    """
 
     seed: int
     cases: int
     steps: int
     seconds: float
     failure: CaseReport | None = None
+    interrupted: bool = False
 
 
 class Report(msgspec.Struct, frozen=True):
     """A run. `counts` has the number of cases by verdict; `unmatched` are known failures that no case has.
 
-    `vectors` is the version of the vectors, or empty where the cases are others.
+    `vectors` is the version of the vectors, or empty where the cases are others. A run that was `interrupted` does not
+    conform, whatever it found up to there; `not_asked` is how many cases it had left, as far as that is known.
     """
 
     title: str
@@ -113,6 +118,8 @@ class Report(msgspec.Struct, frozen=True):
     generated: Generated | None = None
     seconds: float = 0.0
     stderr: str = ""
+    interrupted: bool = False
+    not_asked: int = 0
 
     @property
     def failures(self) -> list[CaseReport]:
@@ -228,11 +235,17 @@ def report_of(
     seconds: float = 0.0,
     stderr: str = "",
     vectors: str = VERSION,
+    interrupted: bool = False,
+    not_asked: int = 0,
 ) -> Report:
-    """The report of a run, in readable text; it conforms when every case ends as it should and at least one passed."""
+    """The report of a run, in readable text.
+
+    It conforms when every case ends as it should, at least one passed, and none was left out by an interruption.
+    """
     counts = {verdict.value: 0 for verdict in Verdict} | Counter(case.verdict.value for case in cases)
     rules, laws = rows_of(cases)
     well = all(case.verdict.conforms for case in cases) and not unmatched and not (generated and generated.failure)
+    well &= not interrupted
     report = Report(
         title=title,
         target=about.name,
@@ -252,6 +265,8 @@ def report_of(
         generated=generated,
         seconds=round(seconds, 3),
         stderr=stderr,
+        interrupted=interrupted,
+        not_asked=not_asked,
     )
     made: Report = readable(report)
     return made

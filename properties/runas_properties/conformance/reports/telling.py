@@ -7,6 +7,7 @@ import attrs
 
 from runas_properties.conformance.judging.running import Verdict
 from runas_properties.conformance.reports.report import CaseReport, Generated, Report, Row
+from runas_properties.oracle.recorded import interrupted_after, rows_in_words
 
 __all__ = [
     "Group",
@@ -37,8 +38,18 @@ class Group:
 
 
 def headline(report: Report) -> str:
-    """Whether the run conforms, in capitals."""
+    """Whether the run conforms, in capitals; of one that was interrupted, how far it came instead."""
+    if report.interrupted:
+        return interrupted_after(_how_far(report))
     return "CONFORMS" if report.conforms else "DOES NOT CONFORM"
+
+
+def _how_far(report: Report) -> str:
+    """`7 of 963 vectors`, `963 of 963 vectors and 57 generated cases`, or `3 rows` where nobody knows of how many."""
+    if not report.vectors:
+        return rows_in_words(len(report.cases))
+    generated = f" and {report.generated.cases:,} generated cases" if report.generated else ""
+    return f"{len(report.cases)} of {len(report.cases) + report.not_asked} vectors{generated}"
 
 
 def verdict_in_words(report: Report) -> str:
@@ -67,6 +78,8 @@ def _counted(verdict: Verdict, count: int) -> str:
 def generated_in_words(generated: Generated) -> str:
     """`200 generated cases (6,000 steps from seed 7) as expected`."""
     ended = "as expected" if generated.failure is None else "until one failed"
+    if generated.interrupted:
+        ended += ", then interrupted"
     return f"{generated.cases:,} generated cases ({generated.steps:,} steps from seed {generated.seed}) {ended}"
 
 
@@ -121,5 +134,5 @@ def complaints(report: Report) -> Iterator[str]:
     """What keeps a run from conforming besides the cases that did not end as they should."""
     for id in report.unmatched:
         yield f"{id}: listed as a known failure, and matched by no case: take it off the list"
-    if not report.conforms and report.counts[Verdict.PASSED.value] == 0:
+    if not (report.conforms or report.interrupted) and report.counts[Verdict.PASSED.value] == 0:
         yield "not one case passed" if report.cases else "no case was run"

@@ -95,17 +95,17 @@ class CommandTarget:
         """Ask it to stop, and end it and whatever it started."""
         if self._process is not None:
             deadline = time.monotonic() + SECONDS_TO_STOP
-            with contextlib.suppress(Broken, TimeoutError):
-                self._process.send(encode(Stop()), deadline)
-            self.was_forced = not self._process.ends(deadline)
-            self._end()
+            try:
+                with contextlib.suppress(Broken, TimeoutError):
+                    self._process.send(encode(Stop()), deadline)
+                self.was_forced = not self._process.ends(deadline)
+            finally:
+                self._end()
 
     def _start(self) -> About:
+        self._process = Process(self.command)
         try:
-            self._process = Process(self.command)
-        except OSError as error:
-            raise Unusable(f"cannot start {self.command[0]}: {error.strerror or error}") from None
-        try:
+            self._start_process()
             answer = self._ask(Start(), _decode_started, max(self.seconds, SECONDS_TO_START))
             if answer.protocol != messages.VERSION:
                 raise Broken(f"it speaks version {answer.protocol} of the protocol, not {messages.VERSION}")
@@ -117,6 +117,13 @@ class CommandTarget:
             self._end()
             raise
         return About(answer.name, answer.level, answer.version, answer.language, reading)
+
+    def _start_process(self) -> None:
+        assert self._process is not None
+        try:
+            self._process.start()
+        except OSError as error:
+            raise Unusable(f"cannot start {self.command[0]}: {error.strerror or error}") from None
 
     def _restart(self) -> None:
         if self.restarts == 0:
@@ -146,9 +153,12 @@ class CommandTarget:
 
     def _end(self) -> None:
         if self._process is not None:
-            self._process.end()
-            self.stderr = self._process.stderr.decode("utf-8", "backslashreplace")
-            self._process = None
+            process = self._process
+            try:
+                process.end()
+            finally:
+                self.stderr = process.stderr.decode("utf-8", "backslashreplace")
+                self._process = None
 
     def _stderr_told(self) -> str:
         last = self.stderr.strip().splitlines()[-3:]

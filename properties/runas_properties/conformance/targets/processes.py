@@ -34,13 +34,26 @@ class Broken(Exception):
 
 
 class Process:
-    """A child in a process group of its own, with pipes that never block us."""
+    """A child in a process group of its own, with pipes that never block us.
+
+    Who has one can end it from then on, also where an interruption comes while it starts.
+    """
+
+    child: subprocess.Popen[bytes]
 
     def __init__(self, command: Sequence[str]) -> None:
+        self.command = command
         self.mark = uuid.uuid4().hex
+        self.streams: list[Any] = []
+        self.selector = selectors.DefaultSelector()
+        self.buffer = b""
+        self.stderr = b""
+
+    def start(self) -> None:
+        """Start the child. Raises OSError where there is no such program."""
         pipe = subprocess.PIPE
         self.child = subprocess.Popen(
-            command,
+            self.command,
             stdin=pipe,
             stdout=pipe,
             stderr=pipe,
@@ -48,15 +61,12 @@ class Process:
             start_new_session=True,
             env={**os.environ, MARK: self.mark},
         )
-        self.streams: list[Any] = [self.child.stdin, self.child.stdout, self.child.stderr]
+        self.streams = [self.child.stdin, self.child.stdout, self.child.stderr]
         self.stdin, self.stdout, self.err = (stream.fileno() for stream in self.streams)
         for stream in self.streams:
             os.set_blocking(stream.fileno(), False)
-        self.selector = selectors.DefaultSelector()
         self.selector.register(self.stdout, selectors.EVENT_READ)
         self.selector.register(self.err, selectors.EVENT_READ)
-        self.buffer = b""
-        self.stderr = b""
 
     def send(self, line: bytes, deadline: float) -> None:
         """Write a line. Raises `Broken` where the child takes no more, TimeoutError after the deadline."""
@@ -132,14 +142,29 @@ class Process:
         return True
 
     def end(self) -> None:
-        """End the child, its group, and all that carry its mark."""
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.child.pid, signal.SIGKILL)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.child.wait(SECONDS_TO_STOP)
+        """End the child, its group, and all that carry its mark. An interruption is raised when that is done."""
+        interruption: KeyboardInterrupt | None = None
+        ended = False
+        while not ended:
+            try:
+                self._end()
+                ended = True
+            except KeyboardInterrupt as caught:
+                interruption = caught
+        if interruption is not None:
+            raise interruption
+
+    def _end(self) -> None:
+        """As often as is wanted."""
+        if self.streams:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.child.pid, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.child.wait(SECONDS_TO_STOP)
         self._sweep(time.monotonic() + SECONDS_TO_STOP)
-        with contextlib.suppress(OSError):
-            self.stderr = (self.stderr + os.read(self.err, 1 << 16))[-KEPT_OF_STDERR:]
+        if self.streams:
+            with contextlib.suppress(OSError):
+                self.stderr = (self.stderr + os.read(self.err, 1 << 16))[-KEPT_OF_STDERR:]
         self.selector.close()
         for stream in self.streams:
             stream.close()

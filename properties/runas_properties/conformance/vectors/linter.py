@@ -1,20 +1,17 @@
-"""The linter of vectors: what is wrong with them. `python -m runas_properties.conformance.vectors.linter [FILE ...]`
+"""The linter of vectors: what is wrong with them. `python -m runas_cli.linter [FILE ...]` prints it.
 
 It trusts nothing that a file says: ids, steps, flags, readings, and what is accepted, which the specification is asked
 for again.
 """
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import product
-from pathlib import Path
 from typing import Union
 
 import msgspec
 
-from runas_model.inputs.records import InputError
 from runas_model.specification.clauses import CLAUSES
 from runas_model.specification.readings import CHOICES, all_readings
 from runas_model.specification.rulebook import RULES
@@ -22,17 +19,15 @@ from runas_properties.conformance.protocol.cases import DECIDE, STEPS
 from runas_properties.conformance.vectors.expectations import accepted_results
 from runas_properties.conformance.vectors.vector import (
     FLAGS,
-    KEPT,
     VERSION,
     Document,
     Vector,
-    read_document,
     readings_when,
 )
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.laws import LAWS
 
-__all__ = ["main", "problems"]
+__all__ = ["problems"]
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KNOWN: dict[str, Collection[str]] = {
@@ -116,23 +111,3 @@ def _of_accepted(vector: Vector) -> Iterator[str]:
                 return
     if len(all_readings()) != sum(len(readings_when(tuple(under.when.items()))) for under in vector.accepted):
         yield "not every reading has one entry"
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Lint files, or those of the package; 0 when nothing is wrong."""
-    paths = [Path(path) for path in arguments] or [
-        Path(str(KEPT / f"{level}.json")) for level in ("decision", "service")
-    ]
-    try:
-        documents = [read_document(path) for path in paths]
-    except InputError as error:
-        print(error, file=sys.stderr)
-        return 2
-    found = list(problems(documents))
-    count = sum(len(document.vectors) for document in documents)
-    print("\n".join([*found, f"{count} vectors, {len(found)} problems"]))
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

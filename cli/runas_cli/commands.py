@@ -1,0 +1,44 @@
+"""Which module runs a command, and what that needs."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+from runas_cli.arguments import parse
+from runas_cli.exit_codes import ExitCode
+from runas_model.inputs.records import InputError
+
+__all__ = ["run_command"]
+
+NEEDS = {"verify": ("z3", "Z3", "solver"), "explore": ("numpy", "NumPy", "explorer")}
+"""What a command cannot do without: the module, its name, and the extra that brings it."""
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Run the command that is the first of the arguments, from the module of its name; returns its exit code."""
+    try:
+        options = parse(arguments)
+    except SystemExit as stop:
+        return int(stop.code or ExitCode.HOLDS)
+    try:
+        need = NEEDS.get(options.command)
+        if options.command == "decide" and options.repair is not None:
+            need = NEEDS["verify"]
+        if need and find_spec(need[0]) is None:
+            what = "--repair" if options.command == "decide" else options.command
+            raise InputError(f"{what} needs {need[1]}: pip install 'runas-spec[{need[2]}]'")
+        if need is NEEDS["verify"]:
+            _leave_signals_alone()
+        code: int = getattr(import_module(f"runas_cli.{options.command}"), options.command)(options)
+        return code
+    except InputError as error:
+        print(f"runas-spec: {error}", file=sys.stderr)
+        return ExitCode.UNUSABLE
+
+
+def _leave_signals_alone() -> None:
+    """Z3 takes SIGINT for itself in a query: it then calls the query undetermined, or waits for itself for ever."""
+    import z3
+
+    z3.set_param("ctrl_c", False)

@@ -1,0 +1,23 @@
+"""What a command's exit code says."""
+
+from enum import IntEnum
+
+__all__ = ["ExitCode"]
+
+
+class ExitCode(IntEnum):
+    """An exit code, and its meaning in a few words; one above 128 is 128 and the number of the signal that came."""
+
+    HOLDS = 0, "holds"
+    DOES_NOT_HOLD = 1, "does not hold"
+    UNUSABLE = 2, "usage or unreadable input"
+    INTERRUPTED = 130, "interrupted"
+    TERMINATED = 143, "terminated"
+
+    meaning: str
+
+    def __new__(cls, number: int, meaning: str) -> "ExitCode":
+        code = int.__new__(cls, number)
+        code._value_ = number
+        code.meaning = meaning
+        return code

@@ -1,0 +1,99 @@
+"""SIGINT and SIGTERM while a command runs: what comes first is raised where the command is, and ends it in order."""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+__all__ = ["Terminated", "came", "held", "raise_lost", "raised"]
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM came: it ends a command as Ctrl-C does."""
+
+
+DEFAULTS = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+"""What is replaced. A signal that is ignored, or that somebody else handles, stays so."""
+
+_came: KeyboardInterrupt | None = None
+_held = False
+
+
+@contextmanager
+def raised(*, restored: bool = True) -> Iterator[None]:
+    """In here, in the main thread, SIGINT raises KeyboardInterrupt, and SIGTERM `Terminated`.
+
+    Only the first signal is raised. What follows is the end, which takes a few seconds at the most, and which another
+    signal must not break off: a wrapper such as `timeout` may well send two. Where the handlers are not `restored`, the
+    process is about to end, and ignores both from then on.
+    """
+    global _came, _held
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    _came, _held = None, False
+    taken = {number: default for number, default in DEFAULTS.items() if signal.getsignal(number) == default}
+    hook = sys.unraisablehook
+    try:
+        for number in taken:
+            signal.signal(number, _raise)
+        sys.unraisablehook = lambda unraisable: _unraisable(unraisable) or hook(unraisable)
+        yield
+    finally:
+        _held = True
+        for number, default in taken.items():
+            signal.signal(number, default if restored else signal.SIG_IGN)
+        if restored:
+            sys.unraisablehook = hook
+
+
+def came() -> KeyboardInterrupt | None:
+    """What the signal that came raises or raised, if one came."""
+    return _came
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """In here no signal is raised. For what is short and must not be done by half; the command ends after it."""
+    global _held
+    _held = True
+    try:
+        yield
+    finally:
+        _held = False
+
+
+def raise_lost() -> None:
+    """Raise again what was raised and, since the work goes on, caught by somebody who should not have caught it."""
+    if _came is not None and not _held:
+        raise _came
+
+
+def _raise(number: int, frame: Any) -> None:
+    global _came
+    if _came is None:
+        _came = Terminated() if number == signal.SIGTERM else KeyboardInterrupt()
+        if not _held:
+            raise _came
+
+
+def _unraisable(unraisable: Any) -> bool:
+    """Where it was raised in a finalizer, which can raise nothing: raise it in the next call. Whether one came at all.
+
+    Then nothing needs to be said either of objects that it left half made.
+    """
+    if _came is not None and unraisable.exc_value is _came:
+        sys.setprofile(_raise_outside)
+    return _came is not None
+
+
+def _raise_outside(frame: Any, event: str, argument: Any) -> None:
+    within = frame
+    while within is not None:
+        if within.f_code.co_filename == __file__:
+            return
+        within = within.f_back
+    sys.setprofile(None)
+    raise_lost()

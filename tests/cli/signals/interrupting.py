@@ -1,0 +1,86 @@
+"""`runas-spec` in a process of its own, to be sent signals once it is where they are to meet it."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+__all__ = ["EITHER", "SIGNALS", "Started", "target"]
+
+PATIENCE = 120.0
+"""Seconds: how long a busy machine may need for what takes a moment."""
+
+SIGNALS = {signal.SIGINT: (130, "interrupted"), signal.SIGTERM: (143, "terminated")}
+EITHER = pytest.mark.parametrize("sent", SIGNALS, ids=lambda sent: sent.name)
+
+PRELUDE = """
+import os, signal, time
+from pathlib import Path
+from runas_cli.main import run
+
+def wait():
+    "Says that it is there, and is then as good as gone."
+    Path("waiting").write_text("")
+    while True:
+        time.sleep(0.01)  # a signal just before it does not wake it, so it must not be long
+"""
+RUN = "\nrun()"
+
+
+class Started(contextlib.AbstractContextManager["Started"]):
+    """`runas-spec`, in a folder of its own and with something in it replaced first."""
+
+    def __init__(self, folder: Path, arguments: list[str], replaced: str = "") -> None:
+        self.folder = folder
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PRELUDE + replaced + RUN, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(folder), "PYTHONUNBUFFERED": ""},
+        )
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def wait(self) -> None:
+        """Until it says that it waits."""
+        give_up = time.monotonic() + PATIENCE
+        while not (self.folder / "waiting").exists():
+            assert self.process.poll() is None, self.process.communicate()
+            assert time.monotonic() < give_up
+            time.sleep(0.01)
+
+    def ended(self, *sent: signal.Signals) -> tuple[int, str, str]:
+        """Its exit code, output and errors, once it waited and was sent signals."""
+        if sent:
+            self.wait()
+        for one in sent:
+            self.process.send_signal(one)
+        out, err = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, out, err
+
+
+def target(folder: Path, *, at: int, does: str = "wait()") -> list[str]:
+    """The arguments for a right implementation of the decision that does something in a case; none is the 0th."""
+    (folder / "slow.py").write_text(
+        "from __main__ import *\n"
+        "from runas_model import AGENT, decide\n"
+        "from runas_properties.conformance.protocol import situation_asked\n"
+        "def make():\n"
+        "    asked = []\n"
+        "    def answer(question):\n"
+        "        asked.append(question)\n"
+        f"        if len(asked) == {at}:\n"
+        f"            {does}\n"
+        "        return decide(situation_asked(question), AGENT).os_user\n"
+        "    return answer\n"
+    )
+    return ["--target", "slow:make"]

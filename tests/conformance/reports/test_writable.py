@@ -1,0 +1,81 @@
+"""Whether a file can be written is told before the work, and nothing is left behind by asking."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from runas_cli import verify as verify_module
+from runas_cli.main import main
+from runas_model.inputs.records import InputError
+from runas_properties.conformance.reports.writable import check_writable
+from runas_solver.proofs import prove_all
+
+
+def test_a_file_that_is_not_there_is_not_there_afterwards(tmp_path: Path) -> None:
+    check_writable(tmp_path / "new")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_kept_as_it_is(tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    there.write_text("old")
+
+    check_writable(there)
+
+    assert there.read_text() == "old"
+
+
+def test_a_link_to_a_file_that_is_not_there_yet_stays_a_link(tmp_path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "new")
+
+    check_writable(link)
+
+    assert list(tmp_path.iterdir()) == [link]
+    assert link.readlink() == tmp_path / "new"
+
+
+def test_missing_folders_are_made_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "er" / "file"
+
+    with pytest.raises(InputError, match=re.escape(f"{path}: No such file or directory")):
+        check_writable(path)
+    assert list(tmp_path.iterdir()) == []
+
+    check_writable(path, folders=True)
+    assert list(tmp_path.rglob("*")) == [tmp_path / "deep", tmp_path / "deep" / "er"]
+
+
+@pytest.mark.parametrize("folders", [True, False])
+def test_what_cannot_be_written_is_named_with_the_reason(folders: bool, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    for path, reason in ((tmp_path, "Is a directory"), (tmp_path / "file" / "below", "Not a directory")):
+        with pytest.raises(InputError, match=f"{re.escape(str(path))}: {reason}"):
+            check_writable(path, folders=folders)
+
+
+def test_files_of_verify_are_not_left_empty_where_it_is_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(verify_module, "prove_all", interrupted)
+
+    assert main(["verify", "--json", str(tmp_path / "report.json"), "--smt2", str(tmp_path / "obligations")]) == 130
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    monkeypatch.setattr(verify_module, "prove_all", prove_all)
+    assert main(["verify", "--json", str(tmp_path / "report.json")]) == 0
+    assert (tmp_path / "report.json").read_text().startswith("{")
+
+
+def test_a_file_to_save_in_is_not_left_empty_where_no_case_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = ["--only", "decision-linux-on-*", "--examples", "5"]
+
+    assert main(["conform", "--target", "targets_in_python:correct", *chosen, "--save", str(tmp_path / "saved")]) == 0
+    assert list(tmp_path.iterdir()) == []
