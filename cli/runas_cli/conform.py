@@ -68,7 +68,8 @@ def conform(options: argparse.Namespace) -> int:
         write(report, paths)
         if options.save and run.failed:
             _save(options, run.failed)
-    print(msgspec.json.encode(report).decode() if options.json else "\n".join(report_lines(report)), file=out)
+    text = msgspec.json.encode(report).decode() if options.json else "\n".join(report_lines(report))
+    print(text, file=out, flush=True)
     if run.interrupted_by is not None:
         run.interrupted_by.args = (f"after {_cases(report)}",)
         raise run.interrupted_by
