@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from runas_cli.arguments import parse
 from runas_cli.exit_codes import ExitCode
+from runas_cli.signals import held, raise_lost
 from runas_model.inputs.records import InputError
 
 __all__ = ["run_command"]
@@ -30,7 +31,10 @@ def run_command(arguments: Sequence[str]) -> int:
             raise InputError(f"{what} needs {need[1]}: pip install 'runas-spec[{need[2]}]'")
         if need is NEEDS["verify"]:
             _leave_signals_alone()
-        code: int = getattr(import_module(f"runas_cli.{options.command}"), options.command)(options)
+        with held():  # msgspec, for one, crashes where something is raised as it learns of a type
+            module = import_module(f"runas_cli.{options.command}")
+        raise_lost()
+        code: int = getattr(module, options.command)(options)
         return code
     except InputError as error:
         print(f"runas-spec: {error}", file=sys.stderr)

@@ -36,8 +36,9 @@ def _main(arguments: Sequence[str], signals_raised: AbstractContextManager[None]
 
 def _code(arguments: Sequence[str]) -> int:
     try:
-        from runas_cli.commands import run_command  # takes a moment, in which a signal may come too
-
+        with signals.held():
+            from runas_cli.commands import run_command  # takes a moment, in which a signal may come too
+        signals.raise_lost()
         code = run_command(arguments)
         signals.raise_lost()
         return code

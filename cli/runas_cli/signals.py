@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from types import FrameType
 
 __all__ = ["Terminated", "came", "held", "raise_lost", "raised"]
 
@@ -56,7 +56,7 @@ def came() -> KeyboardInterrupt | None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """In here no signal is raised. For what is short and must not be done by half; the command ends after it."""
+    """In here no signal is raised, but by the next `raise_lost`. For what is short and must not be done by half."""
     global _held
     _held = True
     try:
@@ -66,12 +66,12 @@ def held() -> Iterator[None]:
 
 
 def raise_lost() -> None:
-    """Raise again what was raised and, since the work goes on, caught by somebody who should not have caught it."""
+    """Raise what came while signals were held; or what was raised and, since the work goes on, caught by others."""
     if _came is not None and not _held:
         raise _came
 
 
-def _raise(number: int, frame: Any) -> None:
+def _raise(number: int, frame: FrameType | None) -> None:
     global _came
     if _came is None:
         _came = Terminated() if number == signal.SIGTERM else KeyboardInterrupt()
@@ -79,7 +79,7 @@ def _raise(number: int, frame: Any) -> None:
             raise _came
 
 
-def _unraisable(unraisable: Any) -> bool:
+def _unraisable(unraisable: "sys.UnraisableHookArgs") -> bool:
     """Where it was raised in a finalizer, which can raise nothing: raise it in the next call. Whether one came at all.
 
     Then nothing needs to be said either of objects that it left half made.
@@ -89,8 +89,8 @@ def _unraisable(unraisable: Any) -> bool:
     return _came is not None
 
 
-def _raise_outside(frame: Any, event: str, argument: Any) -> None:
-    within = frame
+def _raise_outside(frame: FrameType, event: str, argument: object) -> None:
+    within: FrameType | None = frame
     while within is not None:
         if within.f_code.co_filename == __file__:
             return

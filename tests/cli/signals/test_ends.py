@@ -126,19 +126,22 @@ def test_a_signal_is_not_lost_and_leaves_no_traceback(where: str, tmp_path: Path
 
 
 @EITHER
-def test_a_signal_during_the_imports_of_a_command_ends_it_too(sent: signal.Signals, tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["commands", "arguments", "decide"])
+def test_a_signal_during_the_imports_of_a_command_ends_it_before_it_begins(
+    module: str, sent: signal.Signals, tmp_path: Path
+) -> None:
     code, word = SIGNALS[sent]
-    replaced = """
+    replaced = f"""
 import sys
 class Finder:
     @staticmethod
     def find_spec(name, path=None, target=None):
-        if name == "runas_cli.commands":
-            wait()
+        if name == "runas_cli.{module}":
+            os.kill(os.getpid(), {sent:d})
 sys.meta_path.insert(0, Finder)
 """
     with Started(tmp_path, ["decide", "--run-as", "off"], replaced) as started:
-        ended, out, err = started.ended(sent)
+        ended, out, err = started.ended()
 
     assert (ended, out, err) == (code, "", f"runas-spec: {word}\n")
 
