@@ -43,7 +43,7 @@ def test_an_implementation_that_answers_by_chance_is_convicted_too() -> None:
 
 
 def test_a_run_is_repeated_by_its_seed() -> None:
-    fault = FAULTS["folds-case"]
+    fault = FAULTS["caches-decisions"]
     one, other = (convict(fault.make, fault.readings, runs=2000, number=3, explicit=False) for _ in range(2))
 
     assert one is not None
