@@ -48,7 +48,7 @@ def check(options: argparse.Namespace) -> int:
     if report.rows == 0:
         raise InputError("holds no decisions", file=options.file)
     if paths:
-        with held():
+        with held(until_third=True):
             _write(cases[: report.rows], report, time.perf_counter() - began, paths, options)
     if options.json:
         print(json.dumps(report.as_data(), indent=2, ensure_ascii=False))

@@ -21,7 +21,7 @@ from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.reports import write
 from runas_properties.conformance.reports.report import Report
 from runas_properties.conformance.reports.terminal import report_lines
-from runas_properties.conformance.reports.writable import check_writable
+from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_properties.conformance.vectors.making import make_vector
 from runas_properties.conformance.vectors.vector import as_json, read_vectors
 
@@ -64,7 +64,7 @@ def conform(options: argparse.Namespace) -> int:
     finally:
         progress.clear()
     report = run.report
-    with held():
+    with held(until_third=True):
         write(report, paths)
         if options.save and run.failed:
             _save(options, run.failed)
@@ -103,4 +103,4 @@ def _generating(options: argparse.Namespace) -> kit.Generating | None:
 def _save(options: argparse.Namespace, failed: Sequence[Step]) -> None:
     title = "A random case that an implementation did not answer as it should."
     vector = make_vector(f"saved-{options.seed}", failed, [], title=title)
-    Path(options.save).write_text(as_json([vector]), encoding="utf-8")
+    write_text(Path(options.save), as_json([vector]))

@@ -19,21 +19,23 @@ DEFAULTS = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SI
 
 _came: KeyboardInterrupt | None = None
 _held = False
+_breakable = False
+_count = 0
 
 
 @contextmanager
 def raised(*, restored: bool = True) -> Iterator[None]:
     """In here, in the main thread, SIGINT raises KeyboardInterrupt, and SIGTERM `Terminated`.
 
-    Only the first signal is raised. What follows is the end, which takes a few seconds at the most, and which another
-    signal must not break off: a wrapper such as `timeout` may well send two. Where the handlers are not `restored`, the
-    process is about to end, and ignores both from then on.
+    Only the first signal is raised, but for what `held` says. What follows is the end, which takes a few seconds at the
+    most, and which another signal must not break off: a wrapper such as `timeout` may well send two. Where the handlers
+    are not `restored`, the process is about to end, and ignores both from then on.
     """
-    global _came, _held
+    global _came, _held, _count
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    _came, _held = None, False
+    _came, _held, _count = None, False, 0
     taken = {number: default for number, default in DEFAULTS.items() if signal.getsignal(number) == default}
     hook = sys.unraisablehook
     try:
@@ -55,14 +57,18 @@ def came() -> KeyboardInterrupt | None:
 
 
 @contextmanager
-def held() -> Iterator[None]:
-    """In here no signal is raised, but by the next `raise_lost`. For what is short and must not be done by half."""
-    global _held
-    _held = True
+def held(*, until_third: bool = False) -> Iterator[None]:
+    """In here no signal is raised, but by the next `raise_lost`. For what is short and must not be done by half.
+
+    `until_third` lets the third signal through: a wrapper may send two, but a file that nobody takes in would be
+    written for ever.
+    """
+    global _held, _breakable
+    _held, _breakable = True, until_third
     try:
         yield
     finally:
-        _held = False
+        _held = _breakable = False
 
 
 def raise_lost() -> None:
@@ -72,11 +78,14 @@ def raise_lost() -> None:
 
 
 def _raise(number: int, frame: FrameType | None) -> None:
-    global _came
+    global _came, _count
+    _count += 1
     if _came is None:
         _came = Terminated() if number == signal.SIGTERM else KeyboardInterrupt()
         if not _held:
             raise _came
+    elif _breakable and _count > 2:
+        raise _came
 
 
 def _unraisable(unraisable: "sys.UnraisableHookArgs") -> bool:

@@ -14,7 +14,7 @@ from runas_cli.progress import counted
 from runas_cli.proof_report import Details, as_data, conviction_lines, detail_lines, heading, proof_lines
 from runas_model.inputs.records import InputError, read_recorded
 from runas_model.specification.readings import AGENT
-from runas_properties.conformance.reports.writable import check_writable
+from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, check, read_known
@@ -61,7 +61,7 @@ def verify(options: argparse.Namespace) -> int:
         if options.json == "-":
             sys.stdout.write(text)
         else:
-            Path(options.json).write_text(text, encoding="utf-8")
+            write_text(Path(options.json), text)
     obligations = sum(len(proof.discharged) for proof in proofs)
     say(
         "",

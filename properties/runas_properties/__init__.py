@@ -14,6 +14,9 @@ moved(
         "runas_properties.strategies": "runas_properties.stateful.strategies",
         "runas_properties.conviction": "runas_properties.gallery.conviction",
         "runas_properties.faults": "runas_properties.gallery.implementations",
-        "runas_properties.faults.decisions": "runas_properties.gallery.implementations.decisions",
+        **{
+            f"runas_properties.faults.{name}": f"runas_properties.gallery.implementations.{name}"
+            for name in ("decisions", "names", "sessions", "settings")
+        },
     }
 )

@@ -1,6 +1,6 @@
 """Stories: situations, decisions, states and traces in lines that a person can read.
 
-May import `specification` and `universes`.
+May import `inputs`, `specification` and `universes`.
 """
 
 from typing import TYPE_CHECKING

@@ -1,6 +1,6 @@
 """Two correct implementations of the whole machine, built differently, as an implementer would write one.
 
-What an implementation is asked and answers is in `interface`. May import `runas_model` alone.
+What an implementation is asked and answers is in `interface`. May import `laws`.
 
 >>> from runas_properties.implementations import DictService
 >>> service = DictService()

@@ -1,15 +1,17 @@
 """SIGINT and SIGTERM end every command in order: a word, the code of the signal, and no traceback."""
 
 import contextlib
+import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cli.signals.interrupting import EITHER, SIGNALS, Started, target
+from cli.signals.interrupting import EITHER, PATIENCE, SIGNALS, Started, target
 from runas_cli.main import main
 from runas_properties.oracle.recorded import AGENT_DECISIONS
 
@@ -233,3 +235,17 @@ def test_in_another_thread_main_takes_no_signals(monkeypatch: pytest.MonkeyPatch
     thread.join()
 
     assert ended == [(0, before)]
+
+
+def test_a_report_that_nobody_takes_in_can_be_given_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    chosen = ["--only", "decision-linux-on-*", "--examples", "0", "--report", "json=pipe"]
+
+    with Started(tmp_path, ["conform", *target(tmp_path, at=2, does='Path("waiting").touch()'), *chosen]) as started:
+        started.wait()
+        give_up = time.monotonic() + PATIENCE
+        while started.process.poll() is None and time.monotonic() < give_up:
+            started.process.send_signal(signal.SIGTERM)
+            time.sleep(0.1)
+
+        assert started.process.poll() == 143

@@ -1,6 +1,8 @@
 """Whether a file can be written is told before the work, and nothing is left behind by asking."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from runas_cli import verify as verify_module
 from runas_cli.main import main
 from runas_model.inputs.records import InputError
-from runas_properties.conformance.reports.writable import check_writable
+from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_solver.proofs import prove_all
 
 
@@ -79,3 +81,22 @@ def test_a_file_to_save_in_is_not_left_empty_where_no_case_failed(
 
     assert main(["conform", "--target", "targets_in_python:correct", *chosen, "--save", str(tmp_path / "saved")]) == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_not_opened_before_the_work_so_that_its_reader_gets_what_is_written(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True)
+
+    check_writable(pipe)
+    write_text(pipe, "all of it")
+
+    assert reader.communicate(timeout=60)[0] == "all of it"
+
+
+@pytest.mark.parametrize("command", [["verify", "--json", "/dev/full"], ["verify", "--smt2", "/dev/full"]])
+def test_a_file_that_fails_only_when_it_is_written_is_named(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(command) == 2
+    assert "/dev/full" in capsys.readouterr().err

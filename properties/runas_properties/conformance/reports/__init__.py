@@ -8,8 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from runas_model.inputs.records import InputError
-from runas_properties.conformance.reports.writable import check_writable
+from runas_properties.conformance.reports.writable import check_writable, write_text
 
 if TYPE_CHECKING:
     from runas_properties.conformance.reports.report import Report
@@ -55,7 +54,4 @@ def write(report: "Report", paths: Mapping[str, Path]) -> None:
     for format, path in paths.items():
         name = "endpoint" if format == "badge" and path.suffix == ".json" else format
         text = getattr(import_module(f"{__name__}.{format}"), name)(report)
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise InputError(error.strerror or str(error), file=str(path)) from None
+        write_text(path, text)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from runas_model.inputs.records import InputError
 
-__all__ = ["check_writable"]
+__all__ = ["check_writable", "write_text"]
 
 
 def check_writable(path: Path, *, folders: bool = False) -> None:
@@ -18,9 +18,19 @@ def check_writable(path: Path, *, folders: bool = False) -> None:
             with suppress(FileExistsError):  # and is no folder, as opening the file says better
                 path.parent.mkdir(parents=True, exist_ok=True)
         there = path.exists()
+        if path.is_fifo():
+            return  # whoever reads it would take a try for all that comes
         with path.open("a", encoding="utf-8"):
             pass
         if not there:
             path.resolve().unlink()  # where the path is a link, it is the user's, and stays
+    except OSError as error:
+        raise InputError(error.strerror or str(error), file=str(path)) from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file. Raises `InputError`, which names it."""
+    try:
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(error.strerror or str(error), file=str(path)) from None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Vector,
         as_json,
         json_schema,
+        read_document,
         read_vectors,
         readings_when,
         vectors,
@@ -29,6 +30,7 @@ else:
 __all__ = [
     "vectors",
     "read_vectors",
+    "read_document",
     "Vector",
     "Under",
     "Document",

@@ -1,6 +1,7 @@
 """Faulty implementations of the whole machine, each wrong in one named way: what a suite must convict.
 
-Each is a small override of `runas_properties.implementations.DictService`. May import `implementations`.
+Each is a small override of `runas_properties.implementations.DictService`. May import all
+that is below the gallery.
 """
 
 from runas_properties.gallery.implementations import decisions, names, sessions, settings

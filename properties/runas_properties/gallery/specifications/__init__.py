@@ -2,7 +2,7 @@
 
 Generated ones drop, swap and replace rules and blind or negate facts; those made by hand change a rule, an operation or
 the view of a state. Where one makes no difference at all it is equivalent, and that is proved instead. May import
-`runas_model` alone.
+all that is below the gallery.
 """
 
 from runas_properties.gallery.specifications import rules, settings, starts, views
