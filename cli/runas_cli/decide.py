@@ -9,8 +9,8 @@ from runas_cli.exit_codes import ExitCode
 from runas_model.facts.explanation import Explanation, explain
 from runas_model.inputs.records import InputError, OsUserRow, platform_named, table_of_users
 from runas_model.inputs.situations import situation
-from runas_model.specification.readings import Reading
-from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.specification.readings import Reading, choices_of
+from runas_model.specification.vocabulary import Decision, Situation, Switch
 from runas_model.stories.situations import outcome, tell
 from runas_model.stories.traces import tell_call
 
@@ -30,13 +30,17 @@ def decide(options: argparse.Namespace) -> int:
         platform = platform_named(options.platform)
     except ValueError as error:
         raise InputError(str(error), field="--platform") from None
-    s = situation(
-        run_as_enabled=options.run_as == "on",
-        tag=options.tag,
-        default_user=options.default_user,
-        users=users,
-        platform=platform,
-    )
+    try:
+        s = situation(
+            run_as_enabled=Switch[options.run_as.upper()],
+            tag=options.tag,
+            tag_key=options.tag_key,
+            default_user=options.default_user,
+            users=users,
+            platform=platform,
+        )
+    except ValueError as error:
+        raise InputError(str(error), field="--tag-key") from None
     explanation = explain(s, options.reading)
     asked = options.repair is not None
     repairs = _repairs(s, options.reading, options.repair) if asked else []
@@ -68,7 +72,7 @@ def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:
 
 
 def _calls(repair: "Repair") -> list[dict[str, Any]]:
-    return [{"operation": operation, **arguments} for operation, arguments in repair.calls]
+    return [step_of(call) for call in repair.calls]
 
 
 def _repair_lines(repairs: list["Repair"], as_user: str) -> Iterator[str]:
@@ -93,11 +97,7 @@ def as_data(explanation: Explanation, reading: Reading) -> dict[str, Any]:
         "because": list(explanation.because),
         "passed_over": [{"rule": step.rule.id, "because": list(step.because)} for step in explanation.passed_over],
         "clauses": [clause.id for clause in explanation.clauses],
-        "reading": {
-            "blank_tag": reading.blank_tag.value,
-            "superuser": reading.superuser.value,
-            "macos": reading.macos.value,
-        },
+        "reading": choices_of(reading),
     }
 
 
