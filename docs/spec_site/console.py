@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 from runas_cli.main import main
 from spec_site.markdown import code
 
-__all__ = ["EXAMPLES", "ROOT", "console", "program", "run_command"]
+__all__ = ["EXAMPLES", "ROOT", "console", "program", "run_command", "told_command"]
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
@@ -39,6 +40,17 @@ def console(
             rows = _excerpt(rows, first, last)
         told += ["$ " + typed.replace("\n", "\n> "), *rows, ""]
     return code("\n".join(told), "console")
+
+
+def told_command(shown: str, subcommand: str) -> str:
+    """The first command with this subcommand that shown output tells, as in `repeat it: runas-spec replay ...`.
+
+    Raises ValueError where the reader does not see one.
+    """
+    found = re.search(rf"^(?!\$ ).*\b(runas-spec {re.escape(subcommand)} .*)$", shown, re.M)
+    if found is None:
+        raise ValueError(f"no command 'runas-spec {subcommand}' is told in what the page shows before")
+    return found[1]
 
 
 def _excerpt(rows: list[str], first: int | None, last: int | None) -> list[str]:

@@ -1,5 +1,7 @@
 """The proofs: every law holds under every reading, is not vacuous, and fails when the specification is wrong."""
 
+from types import SimpleNamespace
+
 import attrs
 import pytest
 import z3
@@ -7,6 +9,8 @@ import z3
 from runas_model import RULEBOOK, Specification
 from runas_properties.explorer.reach import instance_of
 from runas_properties.laws import LAWS, Claim, Law
+from runas_solver import proofs as proving
+from runas_solver.obligations import Obligation
 from runas_solver.proofs import Proof, Verdict, prove, prove_all
 
 
@@ -87,3 +91,22 @@ def test_an_undetermined_obligation_beside_a_refuted_one_does_not_hide_it(monkey
     without = Specification([rule for rule in RULEBOOK if rule.id != "run-as-off"])
 
     assert prove(LAWS["session-was-justified"], without).verdict is Verdict.REFUTED
+
+
+def test_the_time_of_the_solver_is_that_of_its_check_and_the_time_of_a_proof_all_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, formulas, check = [0.0], Obligation.formulas, z3.Solver.check
+
+    def took(seconds: float) -> None:
+        clock[0] += seconds
+
+    monkeypatch.setattr(proving, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    monkeypatch.setattr(proving, "_rlimit_count", lambda: 0)
+    monkeypatch.setattr(Obligation, "formulas", lambda self: (took(100), formulas(self))[1])
+    monkeypatch.setattr(z3.Solver, "check", lambda self, *assumptions: (took(5), check(self, *assumptions))[1])
+    monkeypatch.setattr(proving, "witness", lambda *_: took(20))
+
+    proof = prove(LAWS["never-ssm-user"])
+    assert [one.solver_milliseconds for one in proof.discharged] == [5_000]
+    assert proof.milliseconds == 125_000
