@@ -55,10 +55,14 @@ def told_command(shown: str, subcommand: str) -> str:
 
 def _excerpt(rows: list[str], first: int | None, last: int | None) -> list[str]:
     if first is not None and len(rows) > first:
-        return [*rows[:first], f"... and {len(rows) - first} lines more"]
+        return [*rows[:first], f"... and {_lines(len(rows) - first)} more"]
     if last is not None and len(rows) > last:
-        return [f"... after {len(rows) - last} lines", *rows[-last:]]
+        return [f"... after {_lines(len(rows) - last)}", *rows[-last:]]
     return rows
+
+
+def _lines(number: int) -> str:
+    return f"{number} line" if number == 1 else f"{number} lines"
 
 
 def _commands(lines: Sequence[str]) -> Iterator[str]:

@@ -66,7 +66,7 @@ class Console(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         given, lines, kept = self.options, list(self.content), self.env.temp_data
         if "as-told" in given:
-            lines.append(f"$ {told_command(kept.get(SHOWN, ''), given['as-told'])}")
+            lines.append(f"$ {told_command(kept.get(SHOWN) or '', given['as-told'])}")
         shown = console(lines, given.get("exit", 0), given.get("lines"), given.get("last"), given.get("in", ""))
         kept[SHOWN] = shown
         return self.parse_text_to_nodes(shown)

@@ -40,7 +40,7 @@ def keep(request: pytest.FixtureRequest) -> Keep:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Write what was measured; nothing where a benchmark failed."""
     file = session.config.getoption("--keep", default=None)
-    if file and exitstatus == pytest.ExitCode.OK:
+    if file and FIGURES and exitstatus == pytest.ExitCode.OK:
         busy = f"{AT_FIRST} at the beginning, {load()} at the end"
         kept = Kept(today(), machine(), busy, "make bench-keep", versions(), FIGURES)
         Path(file).write_text(json.dumps(attrs.asdict(kept), indent=1) + "\n", "utf-8")

@@ -10,6 +10,7 @@ import z3
 
 from benchmarks import test_proofs as benchmarks
 from runas_properties.laws import LAWS
+from runas_solver.crosscheck import questions_of_laws
 from runas_solver.obligations import Obligation, Obligations
 
 
@@ -68,7 +69,7 @@ def test_building_is_timed_without_checking_anything() -> None:
 def test_what_is_not_to_be_timed_is_found() -> None:
     obligations = Obligations()
     first = next(obligations.of(next(iter(LAWS.values()))))
-    question = next(benchmarks.questions_of_laws([first]))
+    question = next(questions_of_laws([first]))
 
     with pytest.raises(pytest.fail.Exception, match="formulas is timed too"):
         Timed(*BUILDING).pedantic(lambda: first.formulas())

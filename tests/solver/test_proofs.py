@@ -1,6 +1,8 @@
 """The proofs: every law holds under every reading, is not vacuous, and fails when the specification is wrong."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import attrs
 import pytest
@@ -96,16 +98,20 @@ def test_an_undetermined_obligation_beside_a_refuted_one_does_not_hide_it(monkey
 def test_the_time_of_the_solver_is_that_of_its_check_and_the_time_of_a_proof_all_of_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    clock, formulas, check = [0.0], Obligation.formulas, z3.Solver.check
+    clock = [0.0]
 
-    def took(seconds: float) -> None:
-        clock[0] += seconds
+    def taking(seconds: float, function: Callable[..., Any]) -> Callable[..., Any]:
+        def takes(*arguments: Any) -> Any:
+            clock[0] += seconds
+            return function(*arguments)
+
+        return takes
 
     monkeypatch.setattr(proving, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
     monkeypatch.setattr(proving, "_rlimit_count", lambda: 0)
-    monkeypatch.setattr(Obligation, "formulas", lambda self: (took(100), formulas(self))[1])
-    monkeypatch.setattr(z3.Solver, "check", lambda self, *assumptions: (took(5), check(self, *assumptions))[1])
-    monkeypatch.setattr(proving, "witness", lambda *_: took(20))
+    monkeypatch.setattr(Obligation, "formulas", taking(100, Obligation.formulas))
+    monkeypatch.setattr(z3.Solver, "check", taking(5, z3.Solver.check))
+    monkeypatch.setattr(proving, "witness", taking(20, proving.witness))
 
     proof = prove(LAWS["never-ssm-user"])
     assert [one.solver_milliseconds for one in proof.discharged] == [5_000]
