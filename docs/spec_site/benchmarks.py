@@ -18,7 +18,7 @@ import msgspec
 from spec_site.console import ROOT
 
 __all__ = [
-    "KEPT", "Figure", "Kept", "figure_of", "filled", "load", "machine", "names_in", "read_kept", "today", "versions",
+    "KEPT", "Figure", "Kept", "figure_of", "filled", "load", "machine", "names_in", "noise", "read_kept", "today", "versions",
 ]  # fmt: skip
 
 KEPT = ROOT / "docs" / "data" / "benchmarks.json"
@@ -61,7 +61,7 @@ class Kept:
 
     date: str
     machine: str
-    load: str
+    noise: str
     command: str
     versions: dict[str, str]
     figures: dict[str, Figure]
@@ -121,9 +121,20 @@ def machine() -> str:
     return f"{kind} with {os.cpu_count()} cores{processor}, {memory} GiB of memory"
 
 
-def load() -> str:
+def load() -> float:
     """How busy the machine is: processes that ran or waited to, averaged over the last minute."""
-    return f"{os.getloadavg()[0]:.1f}"
+    return os.getloadavg()[0]
+
+
+OF_BENCHMARKS = 2.0
+"""The load that benchmarks make by themselves, at the most: some drive a second process."""
+
+
+def noise(at_first: float, at_last: float) -> str:
+    """How busy the machine was, and whether it had other work to do."""
+    alone = max(at_first, at_last) <= OF_BENCHMARKS
+    said = "nothing else kept it busy" if alone else "other programs ran at the same time, so that times are noisy"
+    return f"load average {at_first:.1f} at the beginning and {at_last:.1f} at the end: {said}"
 
 
 def today() -> str:

@@ -36,7 +36,7 @@ def how_measured() -> str:
     used = ", ".join(f"{name} {version}" for name, version in kept.versions.items())
     return (
         f"{_data()['about']}\n\nThe rows in bold are this project's. `{kept.command}` measured them on {kept.date}, on "
-        f"{kept.machine}, with {used}. The load average was {kept.load}; the benchmarks alone make about one. "
+        f"{kept.machine}, with {used} ({kept.noise}). "
         "A row shows the median of several rounds, and the table under it what each figure covers and its range."
     )
 

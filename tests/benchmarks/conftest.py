@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from spec_site.benchmarks import Figure, Kept, figure_of, load, machine, today, versions
+from spec_site.benchmarks import Figure, Kept, figure_of, load, machine, noise, today, versions
 
 Keep = Callable[[str, str, str, str, Sequence[float]], None]
 
@@ -41,6 +41,6 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Write what was measured; nothing where a benchmark failed."""
     file = session.config.getoption("--keep", default=None)
     if file and FIGURES and exitstatus == pytest.ExitCode.OK:
-        busy = f"{AT_FIRST} at the beginning, {load()} at the end"
-        kept = Kept(today(), machine(), busy, "make bench-keep", versions(), FIGURES)
+        noisy = noise(AT_FIRST, load())
+        kept = Kept(today(), machine(), noisy, "make bench-keep", versions(), FIGURES)
         Path(file).write_text(json.dumps(attrs.asdict(kept), indent=1) + "\n", "utf-8")

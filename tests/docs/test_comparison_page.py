@@ -13,7 +13,7 @@ import pytest
 
 from runas_properties.explorer import Scope, explore
 from spec_site import comparison_page
-from spec_site.benchmarks import KEPT, Figure, Kept, figure_of, filled, read_kept
+from spec_site.benchmarks import KEPT, Figure, Kept, figure_of, filled, noise, read_kept
 from spec_site.comparison_page import PEERS, how_measured, names_of_ours, peers
 from spec_site.figures import FIGURES
 
@@ -96,7 +96,7 @@ def test_the_page_says_when_on_what_with_what_and_by_which_command() -> None:
 
     assert kept.command == "make bench-keep"
     assert f"--keep {KEPT.relative_to(ROOT)}" in recipe.partition("\n")[0], target
-    for said in (kept.date, kept.machine, kept.load, kept.command, *kept.versions.values()):
+    for said in (kept.date, kept.machine, kept.noise, kept.command, *kept.versions.values()):
         assert said in how_measured()
 
 
@@ -145,3 +145,10 @@ def test_the_file_names_no_host_and_no_folder() -> None:
 
     assert re.search(r"/(home|root|tmp|usr|work)\b", KEPT.read_text("utf-8")) is None
     assert re.fullmatch(r"a (virtual )?machine with \d+ cores(, [^,]+)?, \d+ GiB of memory", kept.machine)
+
+
+@pytest.mark.parametrize(
+    ("loads", "said"), [((0.2, 1.3), "nothing else kept it busy"), ((3.8, 1.0), "other programs ran at the same time")]
+)
+def test_the_file_says_whether_the_machine_had_other_work(loads: tuple[float, float], said: str) -> None:
+    assert said in noise(*loads)
