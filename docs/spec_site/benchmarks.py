@@ -18,7 +18,8 @@ import msgspec
 from spec_site.console import ROOT
 
 __all__ = [
-    "KEPT", "Figure", "Kept", "figure_of", "filled", "load", "machine", "names_in", "noise", "read_kept", "today", "versions",
+    "KEPT", "Figure", "Kept", "figure_of", "filled", "load", "machine", "names_in", "noise", "read_kept", "today",
+    "versions",
 ]  # fmt: skip
 
 KEPT = ROOT / "docs" / "data" / "benchmarks.json"
