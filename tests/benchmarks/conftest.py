@@ -32,7 +32,7 @@ def keep(request: pytest.FixtureRequest) -> Keep:
     def keep(name: str, label: str, covers: str, unit: str, values: Sequence[float]) -> None:
         assert name not in FIGURES
         FIGURES[name] = figure_of(label, covers, command, unit, values)
-        print(f"\n{label}: {FIGURES[name]} {unit} ({FIGURES[name].spread}, {len(values)} rounds)")
+        print(f"\n{label}: {FIGURES[name]} ({FIGURES[name].spread}; {unit}, {len(values)} rounds)")
 
     return keep
 
