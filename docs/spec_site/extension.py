@@ -83,7 +83,7 @@ class Example(SphinxDirective):
 
 
 class Figure(SphinxRole):
-    """A number that is counted or measured, by its name."""
+    """A number that is counted, by its name."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         if self.text not in FIGURES:
