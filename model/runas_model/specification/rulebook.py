@@ -20,6 +20,7 @@ from runas_model.specification.vocabulary import (
     Situation,
 )
 from runas_model.universes.connectives import all_of, any_of, not_
+from runas_model.universes.naming import named
 
 __all__ = ["RULEBOOK", "RULES", "Rule", "names_by_tag", "run_as_applies", "run_as_covers"]
 
@@ -35,26 +36,31 @@ class Rule:
     outcome: Callable[[RuleId, Situation], Decision]
 
 
+@named("Run As covers the platform", "Run As does not cover the platform")
 def run_as_covers(s: Situation, r: Reading) -> bool:
     """Run As covers the platform of the instance (C13)."""
     return any_of(s.platform == Platform.LINUX, all_of(s.platform == Platform.MACOS, r.macos == MacOs.COVERED))
 
 
+@named("Run As applies", "Run As does not apply")
 def run_as_applies(s: Situation, r: Reading) -> bool:
     """Run As covers the platform and is on."""
     return all_of(run_as_covers(s, r), s.run_as_enabled)
 
 
+@named("the principal has a Run As tag that counts", "the principal has no Run As tag that counts")
 def names_by_tag(s: Situation, r: Reading) -> bool:
     """The principal has a Run As tag that counts as one."""
     return all_of(s.tagged, not_(all_of(s.tag_blank, r.blank_tag == BlankTag.AS_UNTAGGED)))
 
 
+@named("the tag names an OS user on the instance", "the tag names no OS user on the instance")
 def tag_user_exists(s: Situation) -> bool:
     """The OS user that the tag names is on the instance; a blank name is nobody's."""
     return all_of(not_(s.tag_blank), s.os_users.has(s.tag))
 
 
+@named("the reading refuses {name} as a superuser", "the reading does not refuse {name} as a superuser")
 def is_refused_superuser(s: Situation, r: Reading, name: Name) -> bool:
     """The OS user exists, has uid 0 or gid 0, and the reading refuses such."""
     user = s.os_users[name]

@@ -16,12 +16,10 @@ from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     SSM_USER,
-    SUPERUSER_ID,
     Decision,
     Instance,
     Name,
     OsUser,
-    Platform,
     Principal,
     Reason,
     Situation,
@@ -29,36 +27,29 @@ from runas_model.specification.vocabulary import (
 )
 from runas_model.universes.connectives import all_of, any_of, choose, implies, is_blank, not_
 from runas_properties.laws.law import Claim, comparison_law, decision_law
+from runas_properties.laws.parts import (
+    earlier_matches,
+    is_silent_on,
+    matches,
+    may_serve,
+    named_os_user,
+    same,
+    somebody_is_named,
+)
 
-__all__ = ["same"]
-
-
-def same(one: Decision, other: Decision) -> bool:
-    """Both start as the same OS user, or both refuse."""
-    return any_of(
-        all_of(one.starts, other.starts, one.os_user == other.os_user),
-        all_of(not_(one.starts), not_(other.starts)),
-    )
-
-
-def named(s: Situation, r: Reading) -> Name:
-    """The OS user named for the principal: by its tag, else by the preferences."""
-    return choose(names_by_tag(s, r), s.tag, s.default_user)
+__all__: list[str] = []
 
 
-def somebody_is_named(s: Situation, r: Reading) -> bool:
-    return any_of(names_by_tag(s, r), s.default_named)
-
-
-@decision_law("never-ssm-user", "With Run As on, no session runs as ssm-user.", ("C12",))
+@decision_law("never-ssm-user", ("C12",))
 def never_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(all_of(run_as_applies(s, r), d.starts), not_(d.os_user == SSM_USER))
 
 
 @comparison_law(
     "tag-overrides-preference",
-    "For a tagged principal the preferences' OS user makes no difference, and a session runs as the tag says.",
     ("C3", "C7", "C9"),
+    "the preferences' OS user makes no difference to the outcome, and a session that starts runs as the OS user "
+    "named by the tag",
 )
 def tag_overrides_preference(by: Specification, s: Situation, r: Reading, other: Name, other_named: bool) -> Claim:
     d = by.decide(s, r)
@@ -69,30 +60,32 @@ def tag_overrides_preference(by: Specification, s: Situation, r: Reading, other:
     )
 
 
-@decision_law("started-user-exists", "With Run As on, a session runs as an OS user that exists.", ("C7", "C10"))
+@decision_law("started-user-exists", ("C7", "C10"))
 def started_user_exists(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(all_of(run_as_applies(s, r), d.starts), s.os_users.has(d.os_user))  # type: ignore[arg-type]
 
 
-@decision_law("started-as-named", "With Run As on, a session runs as the OS user that is named for it.", ("C3", "C5"))
+@decision_law("started-as-named", ("C3", "C5"))
 def started_as_named(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
         all_of(run_as_applies(s, r), d.starts),
-        all_of(somebody_is_named(s, r), d.os_user == named(s, r)),
+        all_of(somebody_is_named(s, r), d.os_user == named_os_user(s, r)),
     )
 
 
 @decision_law(
     "no-fall-through",
-    "A tag that names a missing OS user is refused, even where the default would do.",
     ("C8",),
+    "the session does not start, whatever the preferences name",
 )
 def no_fall_through(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(all_of(run_as_applies(s, r), names_by_tag(s, r), not_(tag_user_exists(s))), not_(d.starts))
 
 
 @decision_law(
-    "tag-serves-the-tagged", "A tagged principal gets the OS user of its tag, if it exists.", ("C4", "C7", "C15")
+    "tag-serves-the-tagged",
+    ("C4", "C7", "C15"),
+    "the session starts and runs as that OS user",
 )
 def tag_serves_the_tagged(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
@@ -100,8 +93,7 @@ def tag_serves_the_tagged(s: Situation, d: Decision, r: Reading) -> Claim:
             run_as_applies(s, r),
             names_by_tag(s, r),
             tag_user_exists(s),
-            not_(s.tag == SSM_USER),
-            not_(is_refused_superuser(s, r, s.tag)),
+            may_serve(s, r, s.tag),
         ),
         all_of(d.starts, d.os_user == s.tag),
     )
@@ -109,8 +101,8 @@ def tag_serves_the_tagged(s: Situation, d: Decision, r: Reading) -> Claim:
 
 @decision_law(
     "default-serves-the-untagged",
-    "A principal without a tag gets the preferences' OS user, if it exists.",
     ("C6", "C9", "C10"),
+    "the session starts and runs as that OS user",
 )
 def default_serves_the_untagged(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
@@ -119,14 +111,13 @@ def default_serves_the_untagged(s: Situation, d: Decision, r: Reading) -> Claim:
             not_(names_by_tag(s, r)),
             s.default_named,
             s.os_users.has(s.default_user),
-            not_(s.default_user == SSM_USER),
-            not_(is_refused_superuser(s, r, s.default_user)),
+            may_serve(s, r, s.default_user),
         ),
         all_of(d.starts, d.os_user == s.default_user),
     )
 
 
-@decision_law("missing-default-is-refused", "Preferences that name a missing OS user start no session.", ("C11",))
+@decision_law("missing-default-is-refused", ("C11",))
 def missing_default_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
     premise = all_of(
         run_as_applies(s, r), not_(names_by_tag(s, r)), s.default_named, not_(s.os_users.has(s.default_user))
@@ -134,7 +125,7 @@ def missing_default_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(premise, not_(d.starts))
 
 
-@decision_law("nobody-named-is-refused", "With Run As on and nobody named, no session starts.", ("C12", "C14"))
+@decision_law("nobody-named-is-refused", ("C12", "C14"))
 def nobody_named_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
         all_of(run_as_applies(s, r), not_(somebody_is_named(s, r))),
@@ -142,25 +133,25 @@ def nobody_named_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
     )
 
 
-@decision_law("off-means-ssm-user", "With Run As off, every session runs as ssm-user.", ("C1",))
+@decision_law(
+    "off-means-ssm-user",
+    ("C1",),
+    "the session starts and runs as ssm-user",
+)
 def off_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(not_(s.run_as_enabled), all_of(d.starts, d.os_user == SSM_USER))
 
 
 @decision_law(
     "uncovered-means-ssm-user",
-    "On a platform that Run As does not cover, every session runs as ssm-user.",
     ("C1", "C13"),
+    "the session starts and runs as ssm-user",
 )
 def uncovered_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(not_(run_as_covers(s, r)), all_of(d.starts, d.os_user == SSM_USER))
 
 
-@decision_law(
-    "refused-superusers-never-start",
-    "Where the reading refuses superusers, with Run As on no session runs as an OS user with uid 0 or gid 0.",
-    ("C7", "C10"),
-)
+@decision_law("refused-superusers-never-start", ("C7", "C10"))
 def refused_superusers_never_start(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
         all_of(run_as_applies(s, r), d.starts),
@@ -168,18 +159,26 @@ def refused_superusers_never_start(s: Situation, d: Decision, r: Reading) -> Cla
     )
 
 
-@decision_law("exactly-one-rule", "Exactly one rule decides: the first that matches.", ("C9",))
+@decision_law(
+    "exactly-one-rule",
+    ("C9",),
+    "the rule that decides matches, and no rule before it does",
+)
 def exactly_one_rule(s: Situation, d: Decision, r: Reading) -> Claim:
-    first_matches = []
-    passed_over = True
-    for rule in RULEBOOK:
-        matches = rule.when(s, r)
-        first_matches.append(all_of(d.rule == rule.id, passed_over, matches))
-        passed_over = all_of(passed_over, not_(matches))
-    return Claim(True, any_of(*first_matches))
+    return Claim(
+        True,
+        any_of(
+            *(all_of(d.rule == rule.id, matches(rule, s, r), not_(earlier_matches(rule, s, r))) for rule in RULEBOOK)
+        ),
+    )
 
 
-@decision_law("refusals-have-reasons", "A refusal has a reason and no OS user; a start has no reason.", ("C8", "C11"))
+@decision_law(
+    "refusals-have-reasons",
+    ("C8", "C11"),
+    "a session that starts has an OS user and no reason for refusing; one that does not start has a reason and no"
+    " OS user",
+)
 def refusals_have_reasons(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
         True,
@@ -193,11 +192,12 @@ def refusals_have_reasons(s: Situation, d: Decision, r: Reading) -> Claim:
 
 @decision_law(
     "reasons-are-true",
-    "A refusal says what is the case: ssm-user or a superuser is named, or somebody missing, or nobody.",
     ("C8", "C11", "C12"),
+    "the reason is true: no OS user is named, or the one that is named is ssm-user, or a superuser that the "
+    "reading refuses, or not on the instance",
 )
 def reasons_are_true(s: Situation, d: Decision, r: Reading) -> Claim:
-    name = named(s, r)
+    name = named_os_user(s, r)
     exists = choose(names_by_tag(s, r), tag_user_exists(s), s.os_users.has(s.default_user))
     return Claim(
         not_(d.starts),
@@ -210,7 +210,7 @@ def reasons_are_true(s: Situation, d: Decision, r: Reading) -> Claim:
     )
 
 
-@comparison_law("blank-default-is-none", "Preferences with a blank OS user name nobody.", ("C14",))
+@comparison_law("blank-default-is-none", ("C14",))
 def blank_default_is_none(
     by: Specification, state: State, r: Reading, principal: Principal, instance: Instance
 ) -> Claim:
@@ -222,7 +222,11 @@ def blank_default_is_none(
     )
 
 
-@comparison_law("other-tags-do-not-matter", "Only the Run As tag counts among a principal's tags.", ("C3",))
+@comparison_law(
+    "other-tags-do-not-matter",
+    ("C3",),
+    "setting the principal's tag with that key makes no difference to the outcome",
+)
 def other_tags_do_not_matter(
     by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, key: TagKey, value: Name
 ) -> Claim:
@@ -233,8 +237,8 @@ def other_tags_do_not_matter(
 
 @comparison_law(
     "other-os-users-do-not-matter",
-    "An OS user that neither the tag nor the preferences name makes no difference.",
     ("C7", "C10"),
+    "putting that OS user on the instance, with whatever uid and gid, makes no difference to the outcome",
 )
 def other_os_users_do_not_matter(by: Specification, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
     with_other = evolve(s, os_users=s.os_users.put(other, user))  # type: ignore[attr-defined]
@@ -243,7 +247,11 @@ def other_os_users_do_not_matter(by: Specification, s: Situation, r: Reading, ot
     )
 
 
-@comparison_law("more-os-users-never-hurt", "A session that starts still does with one more OS user.", ("C7", "C10"))
+@comparison_law(
+    "more-os-users-never-hurt",
+    ("C7", "C10"),
+    "putting that OS user on the instance, with whatever uid and gid, makes no difference to the outcome",
+)
 def more_os_users_never_hurt(by: Specification, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
     d = by.decide(s, r)
     with_other = evolve(s, os_users=s.os_users.put(other, user))  # type: ignore[attr-defined]
@@ -252,11 +260,11 @@ def more_os_users_never_hurt(by: Specification, s: Situation, r: Reading, other:
 
 @comparison_law(
     "names-are-exact",
-    "An OS user whose name differs at all from the one named does not serve in its place.",
     ("C7", "C8"),
+    "no session starts when that OS user is on the instance and the one that is named is not",
 )
 def names_are_exact(by: Specification, s: Situation, r: Reading, near: Name, user: OsUser) -> Claim:
-    name = named(s, r)
+    name = named_os_user(s, r)
     users = s.os_users.drop(name).put(near, user)  # type: ignore[attr-defined]
     return Claim(
         all_of(run_as_applies(s, r), somebody_is_named(s, r), not_(near == name)),
@@ -266,18 +274,8 @@ def names_are_exact(by: Specification, s: Situation, r: Reading, near: Name, use
 
 @comparison_law(
     "readings-differ-only-where-silent",
-    "Two readings decide alike except for a blank tag, a named superuser, or macOS.",
     ("C7", "C13"),
+    "the outcome is the same under every reading",
 )
 def readings_differ_only_where_silent(by: Specification, s: Situation, r: Reading, q: Reading) -> Claim:
-    def is_superuser(name: Name) -> bool:
-        user = s.os_users[name]
-        return all_of(s.os_users.has(name), any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID))
-
-    silent = any_of(
-        all_of(s.tagged, s.tag_blank),
-        all_of(s.tagged, is_superuser(s.tag)),
-        all_of(s.default_named, is_superuser(s.default_user)),
-        s.platform == Platform.MACOS,
-    )
-    return Claim(not_(silent), same(by.decide(s, r), by.decide(s, q)))
+    return Claim(not_(is_silent_on(s)), same(by.decide(s, r), by.decide(s, q)))
