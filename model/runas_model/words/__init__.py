@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
-    from runas_model.words.glossary import Entry, glossary
+    from runas_model.words.named_parts import Entry, glossary
     from runas_model.words.phrases import MissingPhrase
     from runas_model.words.telling import clause, clauses, noun
     from runas_model.words.terms import Term, WordTransition, evaluate, fresh, specification, whole

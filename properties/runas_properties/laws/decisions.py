@@ -82,11 +82,7 @@ def no_fall_through(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(all_of(run_as_applies(s, r), names_by_tag(s, r), not_(tag_user_exists(s))), not_(d.starts))
 
 
-@decision_law(
-    "tag-serves-the-tagged",
-    ("C4", "C7", "C15"),
-    "the session starts and runs as that OS user",
-)
+@decision_law("tag-serves-the-tagged", ("C4", "C7", "C15"))
 def tag_serves_the_tagged(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
         all_of(
@@ -99,11 +95,7 @@ def tag_serves_the_tagged(s: Situation, d: Decision, r: Reading) -> Claim:
     )
 
 
-@decision_law(
-    "default-serves-the-untagged",
-    ("C6", "C9", "C10"),
-    "the session starts and runs as that OS user",
-)
+@decision_law("default-serves-the-untagged", ("C6", "C9", "C10"))
 def default_serves_the_untagged(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
         all_of(
@@ -133,20 +125,12 @@ def nobody_named_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
     )
 
 
-@decision_law(
-    "off-means-ssm-user",
-    ("C1",),
-    "the session starts and runs as ssm-user",
-)
+@decision_law("off-means-ssm-user", ("C1",))
 def off_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(not_(s.run_as_enabled), all_of(d.starts, d.os_user == SSM_USER))
 
 
-@decision_law(
-    "uncovered-means-ssm-user",
-    ("C1", "C13"),
-    "the session starts and runs as ssm-user",
-)
+@decision_law("uncovered-means-ssm-user", ("C1", "C13"))
 def uncovered_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(not_(run_as_covers(s, r)), all_of(d.starts, d.os_user == SSM_USER))
 

@@ -3,7 +3,7 @@
 One function is the law's meaning in every universe: Hypothesis tests it, Z3 proves it, the explorer checks it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cache, cached_property
 from inspect import signature
@@ -74,6 +74,12 @@ class Law:
     def title(self) -> str:
         """A sentence: the premise as the function has it, and the conclusion."""
         return self.words.title
+
+    def lines(self) -> Iterator[str]:
+        """The id and the title; then the exact conclusion, where that of the title is in other words."""
+        yield f"{self.id}: {self.title}"
+        if self.then:
+            yield f"  that is exactly: {'; '.join(self.words.concluded)}"
 
 
 @cache

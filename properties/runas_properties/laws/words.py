@@ -41,9 +41,16 @@ class Words:
     def lines(self) -> Iterator[str]:
         """The claim in lines: the premise, and under it each part of the conclusion."""
         yield f"where {self.premise}:" if self.premise else "always:"
-        for one in self.conclusions:
-            of = f"of {', '.join(one.operations)}: " if one.operations else ""
-            yield from (f"  - {of}{part}" for part in one.parts)
+        yield from (f"  - {part}" for part in self.concluded)
+
+    @property
+    def concluded(self) -> list[str]:
+        """The parts of the conclusion, each with the operations of which it is concluded, if not of all."""
+        return [
+            f"of {', '.join(one.operations)}: {part}" if one.operations else part
+            for one in self.conclusions
+            for part in one.parts
+        ]
 
     def as_data(self) -> dict[str, Any]:
         """The claim as plain data."""
@@ -88,4 +95,7 @@ def _conclusions(told: Mapping[tuple[str, ...], Sequence[str]]) -> Iterator[Conc
 
 
 def _joined(parts: Sequence[str]) -> str:
+    """The parts of a conclusion in a sentence; the subject is said once where two parts are of the session."""
+    if len(parts) == 2 and all(part.startswith("the session ") for part in parts):
+        return f"{parts[0]} and {parts[1].removeprefix('the session ')}"
     return ", and ".join(parts)
