@@ -2,7 +2,8 @@
 
 In reading order: `terms` and `universe` (the model's functions on Z3 terms), `obligations`, `proofs`,
 `counterexamples` with `decoding`, `gallery`, `cores`, `implied`, `wording`, `crosscheck` (cvc5), `repair`; and
-`vectors`, which makes the conformance vectors. May import `runas_model`, `runas_properties` and Z3 (`runas-spec[solver]`).
+`vectors`, which makes the conformance vectors. May import `runas_model`, `runas_properties` and Z3
+(`runas-spec[solver]`).
 """
 
 from typing import TYPE_CHECKING

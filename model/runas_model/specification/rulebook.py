@@ -60,7 +60,7 @@ def tag_user_exists(s: Situation) -> bool:
     return all_of(not_(s.tag_blank), s.os_users.has(s.tag))
 
 
-@named("the reading refuses {name} as a superuser", "the reading does not refuse {name} as a superuser")
+@named("{name} is a superuser that the reading refuses", "{name} is not a superuser that the reading refuses")
 def is_refused_superuser(s: Situation, r: Reading, name: Name) -> bool:
     """The OS user exists, has uid 0 or gid 0, and the reading refuses such."""
     user = s.os_users[name]

@@ -51,6 +51,8 @@ def named(holds: str, fails: str = "") -> Callable[[F], F]:
         @wraps(function)
         def call(*arguments: Any) -> Any:
             result = function(*arguments)
+            if result is True or result is False:
+                return result
             if hasattr(type(result), "called"):
                 return result.called(part, arguments)
             return result

@@ -40,7 +40,8 @@ def _entries(part: Part) -> Iterator[Entry]:
     told: dict[tuple[str, str], list[str]] = {}
     for of, arguments in arguments_for(hints):
         meaning = part.function(*arguments)
-        phrase = noun(Term("named", (part, tuple(map(whole, arguments)), meaning)))
+        kind = bool if isinstance(meaning, bool) else whole(meaning).kind
+        phrase = _told(Term("named", (part, tuple(map(whole, arguments)), meaning), kind))
         told.setdefault((phrase, _told(meaning)), []).append(of)
     for (phrase, meaning), operations in told.items():
         some = () if len(told) == 1 or "rule" in hints else tuple(operations)

@@ -55,13 +55,10 @@ USUAL = {"account", "principal", "instance", "session", "key", "name", "user"}
 NOUNS = {
     "Situation.tag": NAMED_BY["tag"],
     "Situation.default_user": NAMED_BY["default_user"],
-    "Situation.default_named": "whether the preferences name an OS user",
     "Situation.platform": "the instance's platform",
-    "Situation.run_as_enabled": "whether Run As is on",
     "Decision.rule": "the rule that decides",
     "Decision.os_user": "the OS user decided on",
     "Decision.reason": "the reason for refusing",
-    "Preferences.run_as_enabled": "whether Run As is on in {of}",
     "Preferences.default_user": "the default OS user in {of}",
     "PrincipalRecord.account": "the account of {of}",
     "PrincipalRecord.kind": "the kind of {of}",
@@ -73,8 +70,6 @@ NOUNS = {
     "RunningSession.account": "the account of the principal at the start of {of}",
     "RunningSession.os_user": "the OS user of {of}",
     "RunningSession.rule": "the rule that started {of}",
-    "RunningSession.run_as_applied": "whether Run As applied to {of}",
-    "RunningSession.os_user_present": "whether the OS user of {of} was on the instance",
 }
 """A noun for each field of a record."""
 

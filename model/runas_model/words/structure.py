@@ -4,11 +4,10 @@ from enum import Enum
 from typing import Any
 
 from runas_model.specification.readings import Reading
-from runas_model.specification.rulebook import Rule
-from runas_model.specification.vocabulary import RuleId, Situation
+from runas_model.specification.vocabulary import Situation
 from runas_model.words.terms import Term
 
-__all__ = ["OPPOSITE", "is_implication", "joined_parts", "rules_in", "source_of", "subjects_of", "without_changes"]
+__all__ = ["OPPOSITE", "is_implication", "joined_parts", "source_of", "subjects_of", "without_changes"]
 
 OPPOSITE = {"all": "any", "any": "all"}
 """What joins the opposites of parts where their whole is denied."""
@@ -31,18 +30,6 @@ def joined_parts(truth: Any, holds: bool, operation: str) -> list[tuple[Any, boo
 
 def _is_denied(truth: Any) -> bool:
     return isinstance(truth, Term) and truth.operation == "not"
-
-
-def rules_in(part: Any) -> set[str]:
-    """The rules that a term mentions, but not those that a named part asks."""
-    if isinstance(part, tuple):
-        return set().union(*map(rules_in, part))
-    if not isinstance(part, Term):
-        return set()
-    if part.operation == "constant":
-        value = part.parts[0]
-        return {value.id} if isinstance(value, Rule) else {value} if part.kind is RuleId else set()
-    return rules_in(part.parts[1] if part.operation == "named" else part.parts)
 
 
 def subjects_of(part: Any) -> list[Term]:

@@ -54,6 +54,4 @@ def _choices(name: str, kind: Any) -> list[tuple[str, Any]]:
         return [(operation, transition_of(operation)) for operation in OPERATIONS]
     if kind is Rule:
         return [(rule.id, rule) for rule in RULEBOOK]
-    if kind is Specification:
-        return [("", SPECIFICATION_IN_WORDS)]
     return [("", variable(name, kind))]

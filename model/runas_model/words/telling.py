@@ -29,7 +29,6 @@ from runas_model.words.structure import (
     OPPOSITE,
     is_implication,
     joined_parts,
-    rules_in,
     source_of,
     subjects_of,
     without_changes,
@@ -65,18 +64,23 @@ def clause(truth: Any, holds: bool = True, within: str = "") -> str:
     if term.operation in JOINED:
         return _joined(term, holds, within)
     if term.operation == "choose":
-        condition, then, otherwise = term.parts
-        told = f"if {clause(condition, within='if')} then {clause(then, holds, 'if')}, else "
-        return _bracketed(told + clause(otherwise, holds, "if"), within)
+        return _bracketed(_chosen(term, holds), within)
     if term.operation == "constant":
         return clause(term.parts[0], holds)
     if term.operation == "equal" and term.parts[0].kind is bool and term.parts[1].kind is bool:
         one, other = (clause(part, within="equal") for part in term.parts)
         if unchanged := _unchanged(one, other):
-            return f"it {'stays' if holds else 'does not stay'} the same whether {unchanged}"
+            return _bracketed(f"it {'stays' if holds else 'does not stay'} the same whether {unchanged}", within)
         how = "exactly if" if holds else "exactly if it is false that"
         return _bracketed(f"{one} {how} {other}", within)
     return _atom(term, holds)
+
+
+def _chosen(term: Term, holds: bool) -> str:
+    condition, then, otherwise = term.parts
+    told = f"if {clause(condition, within='if')} then {clause(then, holds, 'if')}, else "
+    is_choice = isinstance(otherwise, Term) and otherwise.operation == "choose"
+    return told + (_chosen(otherwise, holds) if is_choice else clause(otherwise, holds, "if"))
 
 
 def _joined(term: Term, holds: bool, within: str) -> str:
@@ -84,24 +88,8 @@ def _joined(term: Term, holds: bool, within: str) -> str:
         denied, then = term.parts
         return _bracketed(f"if {clause(denied.parts[0], within='if')} then {clause(then, within='if')}", within)
     operation = term.operation if holds else OPPOSITE[term.operation]
-    told = _folded(joined_parts(term, holds, operation), operation)
+    told = list(dict.fromkeys(clause(*part, operation) for part in joined_parts(term, holds, operation)))
     return told[0] if len(told) == 1 else _bracketed(_list(told, JOINED[operation]), within)
-
-
-def _folded(parts: list[tuple[Any, bool]], operation: str) -> list[str]:
-    """The parts as clauses; three or more that differ in nothing but the rule that they mention are told once."""
-    told: dict[str, dict[str, str]] = {}
-    for part, holds in parts:
-        text, rules = clause(part, holds), rules_in(part)
-        rule = rules.pop() if len(rules) == 1 else ""
-        pattern = text.replace(f"the rule {rule}", "X") if rule else text
-        told.setdefault(pattern, {})[rule] = clause(part, holds, operation)
-    which = "one of the rules" if operation == "any" else "each of the rules"
-    return [
-        text
-        for pattern, found in told.items()
-        for text in (found.values() if len(found) < 3 else [f"({pattern}, where X is {which} {', '.join(found)})"])
-    ]
 
 
 def _list(parts: list[str], word: str) -> str:
@@ -169,7 +157,7 @@ def _equality(one: Term, other: Term, index: int) -> str:
                 return f"there is {('no', 'some')[index]} {noun(left).removeprefix('the ')}"
             if key in EQUALITIES:
                 return EQUALITIES[key][index].format(of=noun(of), other=noun(right)) + _case(of)
-    return f"{noun(one)} {('is', 'is not')[index]} {noun(other)}"
+    return f"{noun(one)} {('is', 'is not')[index]} {noun(other).removeprefix(f'{noun(one)} ')}"
 
 
 def noun(term: Term) -> str:
@@ -181,6 +169,8 @@ def noun(term: Term) -> str:
             return CONSTANTS.get(term.kind, "{}").format(value.value if isinstance(value, Enum) else value)
         case (("variable" | "argument"), *_):
             return _value(term)
+        case _ if term.kind is bool:
+            return f"whether {clause(term)}"
         case "field", of, name:
             if of.kind is Transition:
                 return ""
@@ -194,8 +184,6 @@ def noun(term: Term) -> str:
         case "decide", *_:
             case = _case(term)
             return f"the decision{' made' if ' if ' in case else ''}{case}"
-        case _ if term.kind is bool:
-            return f"whether {clause(term)}"
     raise MissingPhrase("telling", term.operation)
 
 
@@ -233,7 +221,7 @@ def _in_table(table: Term, keys: list[Term], what: str, **values: str) -> str:
     phrase: str = getattr(_phrase(TABLES, key, "TABLES"), what)
     if not phrase:
         raise MissingPhrase("TABLES", f"{what} of {key}")
-    state = _case(of) + "".join(f" if {change}" for change in reversed(changes))
+    state = _case(of) + (f" if {' and '.join(reversed(changes))}" if changes else "")
     named = [noun(key) for key in keys]
     return phrase.format(*named, state="" if any(name.endswith(state) for name in named) else state, **values)
 
@@ -294,4 +282,4 @@ def _replaced(base: Term, field: str, value: Term) -> str:
         return (fact.holds if value.parts[0] else fact.fails).format(**SOMEBODY)
     if key in EQUALITIES:
         return EQUALITIES[key][0].format(other=noun(value))
-    return f"{noun(value)} is {_phrase(NOUNS, key, 'NOUNS')}"
+    return f"{noun(value)} is {noun(Term('field', (base, field), value.kind))}"

@@ -28,7 +28,6 @@ from runas_model.specification.vocabulary import (
 from runas_model.universes.connectives import all_of, any_of, choose, implies, is_blank, not_
 from runas_properties.laws.law import Claim, comparison_law, decision_law
 from runas_properties.laws.parts import (
-    earlier_matches,
     is_silent_on,
     matches,
     may_serve,
@@ -146,15 +145,13 @@ def refused_superusers_never_start(s: Situation, d: Decision, r: Reading) -> Cla
 @decision_law(
     "exactly-one-rule",
     ("C9",),
-    "the rule that decides matches, and no rule before it does",
+    "the rule that decides is the first that matches",
 )
 def exactly_one_rule(s: Situation, d: Decision, r: Reading) -> Claim:
-    return Claim(
-        True,
-        any_of(
-            *(all_of(d.rule == rule.id, matches(rule, s, r), not_(earlier_matches(rule, s, r))) for rule in RULEBOOK)
-        ),
-    )
+    decided_by_first = False
+    for rule in reversed(RULEBOOK):
+        decided_by_first = choose(matches(rule, s, r), d.rule == rule.id, decided_by_first)
+    return Claim(True, decided_by_first)
 
 
 @decision_law(

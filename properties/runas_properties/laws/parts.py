@@ -1,7 +1,7 @@
 """Named parts of laws: what several ask, or what their titles call by a name."""
 
 from runas_model.specification.readings import Reading
-from runas_model.specification.rulebook import RULEBOOK, Rule, is_refused_superuser, names_by_tag
+from runas_model.specification.rulebook import Rule, is_refused_superuser, names_by_tag
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
@@ -22,7 +22,6 @@ from runas_model.universes.naming import named
 
 __all__ = [
     "account_of",
-    "earlier_matches",
     "ends",
     "in_one_account",
     "is_new_os_user",
@@ -61,7 +60,10 @@ def somebody_is_named(s: Situation, r: Reading) -> bool:
     return any_of(names_by_tag(s, r), s.default_named)
 
 
-@named("sessions may run as {name}", "sessions may not run as {name}")
+@named(
+    "{name} is neither ssm-user nor a superuser that the reading refuses",
+    "{name} is ssm-user or a superuser that the reading refuses",
+)
 def may_serve(s: Situation, r: Reading, name: Name) -> bool:
     """The name is not ssm-user, and not that of a superuser that the reading refuses."""
     return all_of(not_(name == SSM_USER), not_(is_refused_superuser(s, r, name)))
@@ -87,11 +89,6 @@ def is_silent_on(s: Situation) -> bool:
 @named("{rule} matches", "{rule} does not match")
 def matches(rule: Rule, s: Situation, r: Reading) -> bool:
     return rule.when(s, r)
-
-
-@named("a rule before {rule} matches", "no rule before {rule} matches")
-def earlier_matches(rule: Rule, s: Situation, r: Reading) -> bool:
-    return any_of(*(matches(earlier, s, r) for earlier in RULEBOOK[: RULEBOOK.index(rule)]))
 
 
 @named("the account in which the operation acts")

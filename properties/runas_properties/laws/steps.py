@@ -119,8 +119,7 @@ def session_ids_are_never_reused(t: Transition, session: Session) -> Claim:
 @step_law(
     "only-off-sessions-create-ssm-user",
     ("C2", "C12"),
-    "either create_os_user created it, or a session started there for which Run As did not apply, and the OS user"
-    " is ssm-user",
+    "either create_os_user created it, or it is ssm-user and a session started there for which Run As did not apply",
 )
 def only_off_sessions_create_ssm_user(t: Transition, instance: Instance, name: Name) -> Claim:
     new = is_new_os_user(t, instance, name)

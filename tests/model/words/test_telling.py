@@ -1,12 +1,14 @@
 """How terms are told."""
 
+from collections.abc import Callable
+
 import attrs
 import pytest
 
-from runas_model import RULEBOOK, Platform, Reading, Situation
+from runas_model import Platform, Reading, Situation
 from runas_model.specification.rulebook import run_as_applies
 from runas_model.specification.state import State
-from runas_model.specification.vocabulary import Name, OsUser, Preferences, Principal, TagKey
+from runas_model.specification.vocabulary import Instance, Name, OsUser, Preferences, Principal, TagKey
 from runas_model.universes import all_of, any_of, choose, implies, not_
 from runas_model.words import MissingPhrase, Term, clause, clauses, noun
 from runas_model.words.phrases import CLAUSES, TABLES
@@ -77,6 +79,24 @@ def test_what_is_asked_of_another_situation_or_reading_says_of_which() -> None:
     )
 
 
+def test_a_table_says_what_was_put_into_it_or_taken_out_before_it_was_asked() -> None:
+    state, instance, name = variable("state", State), variable("instance", Instance), variable("name", Name)
+    user = variable("user", OsUser)
+
+    assert clause(state.os_users.under(instance).has(name)) == "the OS user is on the instance"
+    assert clause(S.os_users.put(Name("eve"), user).drop(Name("bob")).has(name)) == (
+        "the OS user is on the instance if eve is put on the instance with the uid and gid "
+        "and bob is taken off the instance"
+    )
+    with pytest.raises(MissingPhrase, match=r"drop of State\.tags has no phrase: add one to TABLES"):
+        clause(state.tags.drop((variable("principal", Principal), TagKey("k"))).has((Principal("p"), TagKey("k"))))
+
+
+def test_a_truth_may_be_a_value() -> None:
+    assert noun(S.tagged) == "whether the principal is tagged"
+    assert clause(S.tagged == True) == "the principal is tagged exactly if this is always so"  # noqa: E712
+
+
 def test_what_an_operation_leaves_as_it_was_is_told_once() -> None:
     principal, key = variable("principal", Principal), variable("key", TagKey)
     before, after = T.before.tags, T.after.tags
@@ -94,12 +114,10 @@ def test_what_an_operation_leaves_as_it_was_is_told_once() -> None:
     )
 
 
-def test_truths_that_differ_in_the_rule_alone_are_told_once() -> None:
-    assert clause(any_of(*(D.rule == rule.id for rule in RULEBOOK[:3]))) == (
-        "(X decides, where X is one of the rules platform-not-covered, run-as-off, tag-names-ssm-user)"
-    )
-    assert clause(any_of(*(D.rule == rule.id for rule in RULEBOOK[:2]))) == (
-        "the rule platform-not-covered decides or the rule run-as-off decides"
+def test_choices_within_choices_are_told_in_a_row() -> None:
+    assert clause(choose(A, B, choose(C, A, B))) == (
+        "if the principal is tagged then the preferences name an OS user, "
+        "else if the tag is blank then the principal is tagged, else the preferences name an OS user"
     )
 
 
@@ -124,6 +142,12 @@ def test_a_question_without_a_phrase_is_an_error_that_names_it(
 
     with pytest.raises(MissingPhrase, match=f"{key} has no phrase: add one to"):
         clause(truth)
+
+
+@pytest.mark.parametrize("told", [clause, noun], ids=["clause", "noun"])
+def test_an_operation_on_terms_that_cannot_be_told_is_an_error_that_names_it(told: Callable[[Term], str]) -> None:
+    with pytest.raises(MissingPhrase, match="guess has no phrase: add one to telling"):
+        told(Term("guess", (), Name))
 
 
 def test_a_value_of_an_unknown_sort_is_an_error_that_names_it() -> None:

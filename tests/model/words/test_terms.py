@@ -6,6 +6,7 @@ from hypothesis import given
 
 from runas_model import DEFAULT, SPECIFICATION, Reading, Situation, situation
 from runas_model.specification.rulebook import RULEBOOK
+from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import Name, OsUser
 from runas_model.universes import all_of, any_of, choose, not_
 from runas_model.words.subjects import SPECIFICATION_IN_WORDS, variable
@@ -52,6 +53,11 @@ def test_a_choice_of_values_is_kept() -> None:
     chosen = choose(S.tagged, S.tag, S.default_user)
 
     assert evaluate(chosen, {"s": situation(run_as_enabled=True, default_user="ops")}) == "ops"
+
+
+def test_a_transition_is_of_an_operation() -> None:
+    with pytest.raises(TypeError, match="a transition is of an operation"):
+        variable("t", Transition)
 
 
 def test_a_truth_in_words_cannot_be_branched_on() -> None:
