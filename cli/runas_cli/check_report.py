@@ -31,6 +31,9 @@ def report_lines(report: Report) -> Iterator[str]:
         yield f"  and {report.unexplained - len(report.unexplained_first)} more"
     yield from _outside(report)
     yield from _unreadable(report)
+    if report.rows and not report.compared:
+        yield ""
+        yield "  no row could be compared with the specification"
     yield ""
     unexplained = f"{report.unexplained} unexplained"
     yield f"{interrupted_after(rows_in_words(report.rows))}: {unexplained}" if report.interrupted else unexplained

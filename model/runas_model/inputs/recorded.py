@@ -1,12 +1,12 @@
 """Recorded decisions made of rows: each is read, lies outside the model, or cannot be read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
 
 from runas_model.inputs.observed import NOTHING_MORE, Circumstances, Outside, what_puts_outside
-from runas_model.inputs.rows import FullOutcome, FullRow, OsUserRow, Row
+from runas_model.inputs.rows import FullOutcome, FullRow, Group, OsUserRow, Row
 from runas_model.inputs.situations import OsUserTable, os_users, situation
 from runas_model.inputs.switches import switch_of
 from runas_model.specification.vocabulary import SSM_USER, Name, Platform, Situation
@@ -105,7 +105,6 @@ class Assembler:
     def __init__(self, users: list[OsUserRow] | None, file: str) -> None:
         """Raises ValueError for OS users of which no table can be made."""
         self._file = file
-        self._listed = users
         self._users = None if users is None else table_of_users(users)
         self._without = None if self._users is None else _without_ssm_user(self._users)
         self._besides = _besides(users or [])
@@ -138,13 +137,10 @@ class Assembler:
             users = self._table(row)
             if facts := what_puts_outside(row):
                 return RecordedOutside(row.id, facts, _seen(row.outcome))
-            listed = [*(row.os_users if row.os_users is not None else self._listed or [])]
-            if row.ssm_user is not None:
-                listed = _replaced(listed, row.ssm_user)
             besides = Circumstances(
                 sort=row.outcome.sort,
                 os_user=row.outcome.os_user,
-                groups=_besides(listed).groups,
+                groups=self._groups(row),
                 conditions=row.conditions,
                 sh=row.sh,
                 id_program=row.id_program,
@@ -152,6 +148,10 @@ class Assembler:
             return _recorded(row, users, besides)
         except _Wrong as wrong:
             return CannotBeRead(self._file, f"{where} ({row.id})", wrong.field, str(wrong))
+
+    def _groups(self, row: FullRow) -> Mapping[str, tuple[Group, ...]]:
+        groups = self._besides.groups if row.os_users is None else _besides(row.os_users).groups
+        return groups if row.ssm_user is None else {**groups, SSM_USER: row.ssm_user.groups}
 
     def _table(self, row: Row | FullRow) -> OsUserTable:
         users, without = self._users, self._without
@@ -207,10 +207,6 @@ def _seen(outcome: FullOutcome) -> str:
 def _besides(users: Iterable[OsUserRow]) -> Circumstances:
     groups = {user.name: user.groups for user in users if user.groups}
     return Circumstances(groups=groups) if groups else NOTHING_MORE
-
-
-def _replaced(users: Iterable[OsUserRow], by: OsUserRow) -> list[OsUserRow]:
-    return [*(user for user in users if user.name != by.name), by]
 
 
 def _without_ssm_user(users: OsUserTable) -> OsUserTable:
