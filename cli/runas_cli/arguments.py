@@ -99,9 +99,15 @@ def _decide(commands: Commands) -> None:
 
 def _check(commands: Commands) -> None:
     check = commands.add_parser("check", help="hold recorded decisions of an implementation against the specification")
-    check.add_argument("file", metavar="FILE", help="JSON or JSON Lines")
+    check.add_argument("files", nargs="+", metavar="FILE", help="JSON or JSON Lines")
     _reading(check)
-    check.add_argument("--known", metavar="FILE.toml", help="departures that are known")
+    known = check.add_mutually_exclusive_group()
+    known.add_argument(
+        "--known",
+        metavar="FILE.toml",
+        help="known departures; default: those of amazon-ssm-agent, where each FILE says that its decisions are in it",
+    )
+    known.add_argument("--no-known", action="store_true", help="report every departure as unexplained")
     _report(check)
     check.add_argument("--json", action="store_true", help="print JSON")
 

@@ -4,37 +4,43 @@ import argparse
 import json
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runas_cli import progress
+from runas_cli.check_report import report_lines
 from runas_cli.exit_codes import ExitCode
 from runas_cli.reporting import report_paths
 from runas_cli.signals import held
-from runas_model.inputs.records import InputError, Recorded, implementation_recorded, read_recorded
+from runas_model.inputs.records import InputError, RowRead, implementation_recorded, read_recorded
 from runas_model.specification.readings import Reading
-from runas_properties.oracle.recorded import Known, Report, interrupted_after, read_known, rows_in_words
+from runas_properties.oracle.known import Known, read_known
+from runas_properties.oracle.recorded import AGENT_KNOWN, Report, rows_in_words
 
 if TYPE_CHECKING:
     from runas_properties.conformance.reports.report import CaseReport
 
-__all__ = ["check", "report_lines"]
+__all__ = ["check"]
 
-NO_ROW = "a known departure that no row shows: take it off the list, or mend how it is told"
+AGENT_NAME = "amazon-ssm-agent"
+BUILT_IN = f"known departures: those of {AGENT_NAME} that runas-spec lists; --no-known leaves them out"
 
 
 def check(options: argparse.Namespace) -> int:
-    """Check a file and print what was found; 0 when every departure is known and every known kind occurs.
+    """Check files and print what was found; 0 when every departure is known and every kind occurs that must.
 
-    Memory does not grow with the file, unless `--report` asks for every row. Raises KeyboardInterrupt after the report
-    of the rows that were checked before an interruption.
+    Memory does not grow with the files, unless `--report` asks for every row. Raises KeyboardInterrupt after the report
+    of the rows that were checked before an interruption, and `InputError` after a report with rows that cannot be read,
+    or up to where a file cannot be read any further.
     """
-    report = Report(read_known(options.known) if options.known else [])
+    known, listed_by = _known(options)
+    report = Report(known)
     paths = report_paths(options.report)
     began = time.perf_counter()
-    rows = progress.counted(read_recorded(options.file), "rows")
+    rows = progress.counted(_rows(options.files), "rows")
     cases: list[CaseReport] = []
-    interruption: KeyboardInterrupt | None = None
+    interruption: KeyboardInterrupt | InputError | None = None
     try:
         for row in rows:
             if paths:
@@ -42,25 +48,56 @@ def check(options: argparse.Namespace) -> int:
             report.add(row, options.reading)
     except KeyboardInterrupt as caught:
         interruption, report.interrupted = caught, True
-    if interruption is not None and report.rows == 0:
-        interruption.args = ("before the first row was checked: there is nothing to report",)
-        raise interruption
+        if report.rows == 0:
+            caught.args = ("before the first row was checked: there is nothing to report",)
+            raise
+        caught.args = (f"after {rows_in_words(report.rows)}",)
+    except InputError as caught:
+        interruption, report.interrupted = caught, True
+        if report.rows == 0:
+            raise
     if report.rows == 0:
-        raise InputError("holds no decisions", file=options.file)
+        raise InputError("holds no decisions", file=", ".join(options.files))
     if paths:
         with held(until_third=True):
             _write(cases[: report.rows], report, time.perf_counter() - began, paths, options)
     if options.json:
         print(json.dumps(report.as_data(), indent=2, ensure_ascii=False))
     else:
-        print("\n".join(report_lines(report)))
+        first, *more = report_lines(report)
+        print("\n".join([first, *listed_by, *more]))
     if interruption is not None:
-        interruption.args = (f"after {rows_in_words(report.rows)}",)
         raise interruption
+    if report.unreadable:
+        first = report.unreadable_first[0].told
+        raise InputError(f"{rows_in_words(report.unreadable)} cannot be read, the first: {first}")
     return ExitCode.HOLDS if report.holds else ExitCode.DOES_NOT_HOLD
 
 
-def _case(row: Recorded, reading: Reading, known: Sequence[Known]) -> "CaseReport":
+def _known(options: argparse.Namespace) -> tuple[list[Known], list[str]]:
+    """The list that was given, else the one of amazon-ssm-agent, where all files say that its decisions are in them.
+
+    With a line that says so, where nobody asked for that list.
+    """
+    if options.known:
+        return read_known(options.known), []
+    if options.no_known or not all(map(_of_agent, options.files)):
+        return [], []
+    return read_known(AGENT_KNOWN), [BUILT_IN]
+
+
+def _of_agent(file: str) -> bool:
+    with suppress(OSError, ValueError, RecursionError):  # which reading the rows will tell
+        return implementation_recorded(file, before_decisions=True).startswith(AGENT_NAME)
+    return False
+
+
+def _rows(files: Sequence[str]) -> Iterator[RowRead]:
+    for file in files:
+        yield from read_recorded(file)
+
+
+def _case(row: RowRead, reading: Reading, known: Sequence[Known]) -> "CaseReport":
     from runas_properties.conformance.reports.recorded import case_of
 
     return case_of(row, reading, known)
@@ -73,31 +110,5 @@ def _write(
     from runas_properties.conformance.reports import write
     from runas_properties.conformance.reports.recorded import recorded_report
 
-    implementation = implementation_recorded(options.file) or Path(options.file).name
+    implementation = implementation_recorded(options.files[0]) or ", ".join(Path(file).name for file in options.files)
     write(recorded_report(cases, report, implementation, options.reading, seconds), paths)
-
-
-def report_lines(report: Report) -> Iterator[str]:
-    """The report as aligned lines of text."""
-    yield f"{report.rows} recorded decisions: {report.agreed} agreed, {report.rows - report.agreed} departed"
-    width = max(map(len, report.groups), default=0)
-    for kind, group in report.groups.items():
-        yield ""
-        yield f"  {kind:{width}}  {group.count:5} rows  {group.known.reason if group.known else ''}"
-        if group.first is None:
-            told = "no row shows it" if report.interrupted else NO_ROW
-            yield f"  {'':{width}}  {told}"
-            continue
-        yield f"  {'':{width}}  rules: {', '.join(sorted(group.rules))}"
-        yield f"  {'':{width}}  laws broken: {', '.join(sorted(group.laws)) or 'none'}"
-        yield f"  {'':{width}}  first: {group.first.story}"
-        if group.known and group.known.link:
-            yield f"  {'':{width}}  {group.known.link}"
-    for departure in report.unexplained_first:
-        yield f"  unexplained: {departure.story}"
-        yield f"    laws broken: {', '.join(departure.laws) or 'none'}"
-    if report.unexplained > len(report.unexplained_first):
-        yield f"  and {report.unexplained - len(report.unexplained_first)} more"
-    yield ""
-    unexplained = f"{report.unexplained} unexplained"
-    yield f"{interrupted_after(rows_in_words(report.rows))}: {unexplained}" if report.interrupted else unexplained

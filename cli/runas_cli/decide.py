@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from runas_cli.exit_codes import ExitCode
 from runas_model.facts.explanation import Explanation, explain
-from runas_model.inputs.records import InputError, OsUserRow, platform_named, table_of_users
+from runas_model.inputs.recorded import platform_named, table_of_users
+from runas_model.inputs.records import InputError
+from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation
 from runas_model.specification.readings import Reading, choices_of
 from runas_model.specification.vocabulary import Decision, Situation, Switch

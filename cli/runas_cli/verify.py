@@ -8,16 +8,15 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from runas_cli.check import report_lines
+from runas_cli.check_report import report_lines
 from runas_cli.exit_codes import ExitCode
 from runas_cli.progress import counted
 from runas_cli.proof_report import Details, as_data, conviction_lines, detail_lines, heading, proof_lines
-from runas_model.inputs.records import InputError, read_recorded
-from runas_model.specification.readings import AGENT
+from runas_model.inputs.records import InputError
 from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
-from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, check, read_known
+from runas_properties.oracle.recorded import check_agent
 from runas_solver.cores import rests_on_all
 from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_laws, write_smt2
 from runas_solver.gallery import Conviction, convict_all
@@ -39,7 +38,7 @@ def verify(options: argparse.Namespace) -> int:
     for proof in counted(prove_all(rlimit=options.rlimit or RLIMIT), "laws", len(LAWS)):
         proofs.append(proof)
         say(*proof_lines(proof))
-    report = check(read_recorded(AGENT_DECISIONS), AGENT, read_known(AGENT_KNOWN))
+    report = check_agent()
     say("", "amazon-ssm-agent 3.3 under the reading agent:", *report_lines(report))
     proved = sum(proof.holds for proof in proofs)
     holds = bool(proofs) and proved == len(proofs) and report.holds
@@ -67,7 +66,7 @@ def verify(options: argparse.Namespace) -> int:
         "",
         f"{'HOLDS' if holds else 'DOES NOT HOLD'}: {proved} of {len(proofs)} laws proved under every reading, by "
         f"{obligations} obligations and rlimit {sum(proof.rlimit for proof in proofs):,}; "
-        f"{report.rows} recorded decisions, {report.unexplained} unexplained; {seconds:.1f} s",
+        f"{report.rows:,} recorded decisions, {report.unexplained} unexplained; {seconds:.1f} s",
     )
     return ExitCode.HOLDS if holds else ExitCode.DOES_NOT_HOLD
 

@@ -3,11 +3,9 @@
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
-from runas_model import AGENT
-from runas_model.inputs.records import read_recorded
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
-from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, Report, check, read_known
+from runas_properties.oracle.recorded import Report, check_agent
 from runas_solver.cores import rests_on_all
 from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_laws
 from runas_solver.gallery import Conviction, convict_all
@@ -88,7 +86,7 @@ def answers_of_cvc5() -> dict[str, str]:
 @cache
 def agent_report() -> Report:
     """The recorded decisions of amazon-ssm-agent, held against the reading `agent`."""
-    report = check(read_recorded(AGENT_DECISIONS), AGENT, read_known(AGENT_KNOWN))
+    report = check_agent()
     if not report.holds:
         raise ValueError("the recorded decisions are not all explained; see runas-spec check")
     return report

@@ -33,6 +33,7 @@ FIGURES: dict[str, Callable[[], int]] = {
     "core-vectors": lambda: sum(vector.core for vector in vectors()),
     "recorded": lambda: agent_report().rows,
     "agreed": lambda: agent_report().agreed,
-    "departed": lambda: agent_report().rows - agent_report().agreed,
+    "departed": lambda: agent_report().departed,
+    "outside": lambda: agent_report().outside.total(),
 }
 """How each number is counted, by its name."""

@@ -8,9 +8,8 @@ from typing import Any
 import attrs
 
 from runas_model import AGENT, PROFILES, Reading
-from runas_model.inputs.records import read_recorded
 from runas_properties.conformance.vectors.vector import vectors
-from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, Report, check, read_known
+from runas_properties.oracle.recorded import Report, check_agent
 from spec_site.decision_page import facts_in_words, outcome_cell
 from spec_site.grouped import groups
 from spec_site.markdown import link, named, table
@@ -56,14 +55,14 @@ def _evidence(name: str, choice: Enum) -> str:
     report = _report(name, choice)
     if report.unexplained:
         first = report.unexplained_first[0].recorded.id
-        return f"{report.unexplained} of {report.rows} contradict it, `{first}` first"
+        return f"{report.unexplained} of {report.compared} contradict it, `{first}` first"
     other = next(one for one in type(choice) if one is not choice)
     return "they agree with it" if _report(name, other).unexplained else "nothing: no row speaks of it"
 
 
 def _report(name: str, choice: Any) -> Report:
     reading = attrs.evolve(AGENT, **{name: choice})
-    return check(read_recorded(AGENT_DECISIONS), reading, read_known(AGENT_KNOWN))
+    return check_agent(reading)
 
 
 @part("differences")

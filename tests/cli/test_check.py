@@ -1,13 +1,16 @@
 """The command `check`: recorded decisions held to the specification, and files that cannot be read."""
 
 import json
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
+from runas_cli.check import BUILT_IN
 from runas_cli.main import main
-from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN
+from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_FILES, AGENT_KNOWN
 
 USERS = [{"name": "alice", "uid": 2001, "gid": 2001}, {"name": "ssm-user", "uid": 9, "gid": 9}]
 
@@ -28,23 +31,92 @@ def lines(path: Path, *rows: object) -> str:
     return str(path)
 
 
-def test_check_explains_all_of_the_agents_decisions(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(AGENT_DECISIONS), "--reading", "agent", "--known", str(AGENT_KNOWN)]) == 0
-    assert "0 unexplained" in capsys.readouterr().out
+@pytest.mark.parametrize("files", [AGENT_FILES[:1], AGENT_FILES[1:], AGENT_FILES], ids=["first", "second", "both"])
+@pytest.mark.parametrize("listed", [[], ["--known", str(AGENT_KNOWN)]], ids=["its own list", "a list given"])
+def test_check_explains_all_of_the_agents_decisions(
+    files: tuple[Path, ...], listed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *map(str, files), "--reading", "agent", *listed]) == 0
+
+    out = capsys.readouterr().out
+    assert out.splitlines()[-1] == "0 unexplained"
+    assert (BUILT_IN in out) is (listed == [])
+    assert ("outside the model" in out) is (AGENT_FILES[1] in files)
 
 
 def test_check_without_the_known_departures_does_not_hold(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(AGENT_DECISIONS), "--reading", "agent", "--json"]) == 1
+    command = ["check", str(AGENT_DECISIONS), "--reading", "agent", "--no-known"]
+    assert main([*command, "--json"]) == 1
 
     report = json.loads(capsys.readouterr().out)
     assert (report["rows"], report["agreed"], report["unexplained"]) == (577, 537, 40)
-    assert main(["check", str(AGENT_DECISIONS), "--reading", "agent"]) == 1
+    assert main(command) == 1
     assert "and 30 more" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("implementation", "code"), [("amazon-ssm-agent 3.4", 0), ("another agent", 1), (None, 1), (7, 1)]
+)
+def test_the_agents_list_is_for_files_that_say_that_its_decisions_are_in_them(
+    implementation: object, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    departs = row(tag=" alice", outcome={"started_as": " alice", "uid": 2001})
+    heading = {} if implementation is None else {"implementation": implementation}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({**heading, "os_users": USERS, "decisions": [departs]}))
+    by_lines = lines(tmp_path / "a.jsonl", {**heading, "os_users": USERS}, departs)
+
+    assert main(["check", str(path)]) == main(["check", by_lines]) == code
+    assert capsys.readouterr().out.count("spaces-lost-in-shell") == 2 * (code == 0)
+
+
 def test_a_known_kind_that_does_not_occur_does_not_hold(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert main(["check", document(tmp_path / "a.json", row()), "--known", str(AGENT_KNOWN)]) == 1
-    assert "take it off the list" in capsys.readouterr().out
+    known = tmp_path / "known.toml"
+    known.write_text("[[known]]\nkind = 'tall'\nreason = ''\nwhen = { name = 'tall' }\n")
+
+    assert main(["check", document(tmp_path / "a.json", row()), "--known", str(known)]) == 1
+    assert "remove it from the list" in capsys.readouterr().out
+
+    known.write_text(f"must_occur = false\n{known.read_text()}")
+    assert main(["check", document(tmp_path / "a.json", row()), "--known", str(known)]) == 0
+
+
+def test_rows_of_all_four_verdicts_are_counted_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    elevated = row(id="r-2", session_type="InteractiveCommands", elevated=True, outcome={"refused": "no"})
+    departs = row(id="r-3", outcome={"refused": "no"})
+    file = document(tmp_path / "a.json", row(), elevated, departs, row(id="r-4", outcome={}), row())
+
+    assert main(["check", file]) == 2
+
+    out, err = capsys.readouterr()
+    first, *_, last = out.splitlines()
+    assert first == "5 recorded decisions: 2 agreed, 1 departed, 1 outside the model, 1 cannot be read"
+    assert "elevated      1 rows  the session is elevated" in out
+    assert f"cannot be read: {file}, decision 4 (r-4), field outcome: " in out
+    assert last == "1 unexplained"
+    assert err.startswith(f"runas-spec: 1 row cannot be read, the first: {file}, decision 4 (r-4), field outcome: ")
+
+
+def test_a_document_that_breaks_off_is_reported_as_far_as_it_was_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = document(tmp_path / "a.json", *[row()] * 5000)
+    Path(file).write_text(Path(file).read_text()[:-60])
+
+    assert main(["check", file]) == 2
+
+    out, err = capsys.readouterr()
+    assert "0 departed" in out
+    assert "INTERRUPTED after" in out
+    assert "cut short" in err
+
+
+def test_the_report_as_data_is_as_its_schema_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads((files("runas_cli") / "verify.schema.json").read_text())["properties"]["recorded"]
+    bad = document(tmp_path / "a.json", row(), row(outcome={}))
+    for command in (["check", str(AGENT_FILES[1]), "--json"], ["check", bad, "--json"]):
+        main(command)
+        jsonschema.validate(json.loads(capsys.readouterr().out), schema)
 
 
 def test_json_lines_take_os_users_from_a_first_line_or_the_row(
@@ -86,10 +158,7 @@ def test_a_row_that_creates_an_os_user_departs(tmp_path: Path, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"tag": ["alice"]}, "decision 1, field tag: Expected `str | null`, got `array`"),
-        ({"tag": 7}, "field tag"),
-        ({"run_as_enabled": "yes"}, "decision 1 (r-1), field run_as_enabled: 'yes' is not a truth value"),
-        ({"run_as_enabled": {}}, "field run_as_enabled"),
+        ({"id": 7}, "decision 1, field id: Expected `str`, got `int`"),
         ({"platform": "amiga"}, "field platform: unknown platform 'amiga'"),
         ({"outcome": {}}, "field outcome: either started_as or refused"),
         ({"outcome": {"started_as": "a", "refused": "b"}}, "field outcome"),
@@ -174,7 +243,7 @@ def test_a_report_changes_nothing_of_what_is_printed_and_how_it_ends(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     report = tmp_path / "report.json"
-    command = ["check", str(AGENT_DECISIONS), "--reading", "agent"]
+    command = ["check", str(AGENT_DECISIONS), "--reading", "agent", "--no-known"]
     plain = main(command), capsys.readouterr()
     reported = main([*command, "--report", f"json={report}"]), capsys.readouterr()
 

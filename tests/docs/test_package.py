@@ -58,7 +58,8 @@ def test_the_package_works_in_an_empty_environment(kind: str, built: Path, tmp_p
     program = (
         "import runas_model, runas_properties.laws, runas_cli.main, importlib.util as u;"
         "import runas_properties.oracle.recorded as recorded;"
-        "assert recorded.AGENT_DECISIONS.exists();"
+        "assert [file.exists() for file in recorded.AGENT_FILES] == [True, True];"
+        "assert len(recorded.read_known(recorded.AGENT_KNOWN)) > 3;"
         "assert not any(map(u.find_spec, ('z3', 'hypothesis', 'pytest')))"
     )
     run(python, "-c", program, cwd=tmp_path)

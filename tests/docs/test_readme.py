@@ -59,13 +59,14 @@ SAID = (
     "{faulty-implementations} faulty\nimplementations",
     "{vectors} vectors",
     "{agreed} of the {recorded} recorded decisions",
-    "The other {departed} are",
+    "{departed} depart",
+    "{outside} lie\noutside the model",
 )
 """What the README says with a number, with the name of the figure that it must be."""
 
 
 def counted(said: str) -> str:
-    return re.sub(r"\{([a-z-]+)\}", lambda name: str(FIGURES[name[1]]()), said)
+    return re.sub(r"\{([a-z-]+)\}", lambda name: f"{FIGURES[name[1]]():,}", said)
 
 
 def test_every_number_in_the_readme_is_the_one_that_is_counted() -> None:
@@ -82,7 +83,7 @@ def test_every_number_in_the_readme_is_the_one_that_is_counted() -> None:
 
 
 def test_the_first_lines_say_how_many_decisions_were_recorded() -> None:
-    assert f"checks {FIGURES['recorded']()} recorded decisions" in README
+    assert f"checks {FIGURES['recorded']():,} recorded decisions" in README
 
 
 def test_the_performance_table_speaks_of_as_many_obligations_as_there_are() -> None:

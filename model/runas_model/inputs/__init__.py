@@ -1,6 +1,8 @@
 """Outside data read: situations from plain values, recorded decisions from JSON and JSON Lines.
 
-What cannot be read is an `InputError` that says where. May import `specification` and `universes`.
+A row that cannot be read is told and passed over; a file that cannot is an `InputError` that says where.
+
+May import `specification` and `universes`.
 """
 
 from typing import TYPE_CHECKING
@@ -8,7 +10,9 @@ from typing import TYPE_CHECKING
 from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
-    from runas_model.inputs.records import InputError, Recorded, implementation_recorded, read_recorded
+    from runas_model.inputs.observed import Outside
+    from runas_model.inputs.recorded import CannotBeRead, Recorded, RecordedOutside
+    from runas_model.inputs.records import InputError, implementation_recorded, read_recorded
     from runas_model.inputs.situations import NO_OS_USER, OsUserTable, os_users, situation
 else:
     __getattr__ = when_asked(__name__)
@@ -19,6 +23,9 @@ __all__ = [
     "OsUserTable",
     "NO_OS_USER",
     "Recorded",
+    "RecordedOutside",
+    "Outside",
+    "CannotBeRead",
     "read_recorded",
     "implementation_recorded",
     "InputError",

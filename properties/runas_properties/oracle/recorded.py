@@ -1,117 +1,89 @@
-"""Recorded decisions held against the specification, and known departures held to what they say."""
+"""Recorded decisions held against the specification: one of four verdicts for each row, and all of them counted."""
 
-import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import attrs
-import msgspec
 
-from runas_model.facts.compiled import decide
-from runas_model.inputs.records import InputError, Recorded
-from runas_model.specification.readings import Reading
-from runas_model.specification.vocabulary import SSM_USER, Decision, Name, Situation
-from runas_model.stories.situations import tell
-from runas_properties.oracle.checking import broken_by, decision_seen
+from runas_model.inputs.observed import Outside
+from runas_model.inputs.records import CannotBeRead, Recorded, RecordedOutside, RowRead, read_recorded
+from runas_model.specification.readings import AGENT, Reading
+from runas_properties.oracle.departures import Departure, agrees
+from runas_properties.oracle.known import Known, kind_of, read_known
+from runas_properties.oracle.unreadable_switch import decided
 
 __all__ = [
     "AGENT_DECISIONS",
+    "AGENT_FILES",
     "AGENT_KNOWN",
-    "Departure",
+    "Agreement",
+    "Group",
     "Known",
     "Report",
-    "agrees",
+    "agreement",
     "check",
-    "creates",
+    "check_agent",
     "interrupted_after",
-    "kind_of",
     "read_known",
+    "recorded_of_agent",
     "rows_in_words",
 ]
 
 OBSERVED = files("runas_properties.oracle") / "observed"
 AGENT_DECISIONS = Path(str(OBSERVED / "agent-decisions.json"))
-"""577 decisions of amazon-ssm-agent 3.3."""
+"""577 decisions of amazon-ssm-agent 3.3, in the plain format."""
+AGENT_FILES = (AGENT_DECISIONS, Path(str(OBSERVED / "agent-decisions-2.json")))
+"""These, and 917 more, which also tell how the session was asked for and what else was so on the instance."""
 AGENT_KNOWN = Path(str(OBSERVED / "agent-known.toml"))
 """Its known departures."""
 
 SHOWN = 10
 
 
-class When(msgspec.Struct, forbid_unknown_fields=True):
-    """How a row of a departure is told: all that is given must match."""
-
-    rule: list[str] = []
-    observed: Literal["started", "refused", ""] = ""
-    name: str = ""
-    started_as: str = ""
-
-
-class Known(msgspec.Struct, forbid_unknown_fields=True):
-    """A kind of departure that is known, with the reason for it and a link."""
-
-    kind: str
-    when: When
-    reason: str
-    link: str = ""
-
-    def tells(self, departure: "Departure") -> bool:
-        w = self.when
-        return (
-            (not w.rule or departure.expected.rule in w.rule)
-            and (not w.observed or (w.observed == "started") == (departure.recorded.started_as is not None))
-            and (not w.name or re.fullmatch(w.name, departure.name) is not None)
-            and (not w.started_as or re.fullmatch(w.started_as, departure.recorded.started_as or "") is not None)
-        )
-
-
-class KnownFile(msgspec.Struct, forbid_unknown_fields=True):
-    known: list[Known] = []
-
-
-@attrs.frozen
-class Departure:
-    """A recorded decision that the specification does not make."""
-
-    recorded: Recorded
-    expected: Decision
-    reading: Reading
-
-    @property
-    def name(self) -> str:
-        """The name that the deciding rule looked at; empty where it looked at none."""
-        if self.expected.rule.startswith("tag-"):
-            return self.recorded.situation.tag
-        return self.recorded.situation.default_user if self.expected.rule.startswith("default-") else ""
-
-    @property
-    def laws(self) -> tuple[str, ...]:
-        """The decision laws that what was seen breaks."""
-        seen = decision_seen(self.expected, self.recorded.started_as)
-        return tuple(law.id for law in broken_by(seen, self.recorded.situation, self.reading))
-
-    @property
-    def story(self) -> str:
-        seen = self.recorded.started_as
-        got = "refused" if seen is None else f'started as "{seen}"'
-        uid = "" if self.recorded.uid is None else f" (uid {self.recorded.uid})"
-        expected = tell(self.recorded.situation, self.expected)
-        rule = self.expected.rule
-        return f"{self.recorded.id}: {expected} by {rule}; seen: {got}{uid}, created {list(self.recorded.created)}"
-
-
 @attrs.define
 class Group:
-    """Departures of one kind: how many, and the first."""
+    """Departures of one kind: how many, the first, and the smallest, whose settings are the shortest."""
 
-    known: Known | None
+    known: Known
     count: int = 0
     first: Departure | None = None
+    smallest: Departure | None = None
     rules: set[str] = attrs.field(factory=set)
     laws: set[str] = attrs.field(factory=set)
+
+    def add(self, departure: Departure) -> None:
+        """Count a departure of this kind."""
+        self.first = self.first or departure
+        if self.smallest is None or _size(departure) < _size(self.smallest):
+            self.smallest = departure
+        self.rules.add(departure.expected.rule)
+        self.laws.update(departure.laws)
+        self.count += 1
+
+    def as_data(self) -> dict[str, Any]:
+        """The group as plain data."""
+        known = self.known
+        return {
+            "kind": known.kind,
+            "count": self.count,
+            "rules": sorted(self.rules),
+            "laws": sorted(self.laws),
+            "reason": known.reason,
+            "cause": known.cause,
+            "allows": known.allows,
+            "by_tag": known.by_tag,
+            "link": known.link,
+            "first": self.first.story if self.first else None,
+            "smallest": self.smallest.story if self.smallest else None,
+        }
+
+
+def _size(departure: Departure) -> int:
+    s = departure.recorded.situation
+    return len(s.tag) + len(s.default_user) + s.tagged + s.default_named
 
 
 @attrs.define
@@ -128,11 +100,18 @@ class Report:
     )
     unexplained: int = 0
     unexplained_first: list[Departure] = attrs.field(factory=list)
+    outside: Counter[str] = attrs.field(factory=Counter)
+    outside_first: dict[str, RecordedOutside] = attrs.field(factory=dict)
+    unreadable: int = 0
+    unreadable_first: list[CannotBeRead] = attrs.field(factory=list)
     interrupted: bool = False
 
-    def add(self, row: Recorded, reading: Reading) -> None:
-        """Hold a recorded decision against the specification under `reading`."""
-        expected = decide(row.situation, reading)
+    def add(self, row: RowRead, reading: Reading) -> None:
+        """Give a row its verdict under `reading`."""
+        if type(row) is not Recorded:
+            self._add_other(row)  # type: ignore[arg-type]
+            return
+        expected = decided(row, reading)
         if agrees(row, expected):
             self.agreed += 1
             return
@@ -143,70 +122,101 @@ class Report:
                 self.unexplained_first.append(departure)
             self.unexplained += 1
             return
-        group = self.groups[entry.kind]
-        group.first = group.first or departure
-        group.rules.add(expected.rule)
-        group.laws.update(departure.laws)
-        group.count += 1
+        self.groups[entry.kind].add(departure)
+
+    def _add_other(self, row: RecordedOutside | CannotBeRead) -> None:
+        if isinstance(row, RecordedOutside):
+            self.outside[row.facts[0].value] += 1
+            self.outside_first.setdefault(row.facts[0].value, row)
+            return
+        if len(self.unreadable_first) < SHOWN:
+            self.unreadable_first.append(row)
+        self.unreadable += 1
+
+    @property
+    def departed(self) -> int:
+        """How many decisions differ from the specification, of a known kind or not."""
+        return self.unexplained + sum(group.count for group in self.groups.values())
+
+    @property
+    def compared(self) -> int:
+        """How many decisions were inside the model, and held against the specification."""
+        return self.agreed + self.departed
 
     @property
     def rows(self) -> int:
-        """How many decisions were checked."""
-        return self.agreed + self.unexplained + sum(group.count for group in self.groups.values())
+        """How many rows were checked, whatever their verdict."""
+        return self.compared + self.outside.total() + self.unreadable
 
     @property
     def stale(self) -> list[str]:
-        """Known kinds that did not occur, where all rows were checked."""
-        return [] if self.interrupted else [kind for kind, group in self.groups.items() if group.count == 0]
+        """Known kinds that must occur and did not, where all rows were checked."""
+        if self.interrupted:
+            return []
+        return [kind for kind, group in self.groups.items() if group.known.must_occur and group.count == 0]
 
     @property
     def holds(self) -> bool:
-        """Something was checked, to the end; every departure is known, and every known kind occurs."""
-        return self.rows > 0 and self.unexplained == 0 and not self.stale and not self.interrupted
+        """All rows were read, and some are inside the model; departures are known, and known kinds occur that must."""
+        return self.compared > 0 and not (self.unexplained or self.unreadable or self.stale or self.interrupted)
 
     def as_data(self) -> dict[str, Any]:
+        """The report as plain data, as `recorded` in `verify.schema.json` describes it."""
         return {
             "rows": self.rows,
             "agreed": self.agreed,
-            "departures": [
-                {
-                    "kind": kind,
-                    "count": group.count,
-                    "rules": sorted(group.rules),
-                    "laws": sorted(group.laws),
-                    "reason": group.known.reason if group.known else "",
-                    "link": group.known.link if group.known else "",
-                    "first": group.first.story if group.first else None,
-                }
-                for kind, group in self.groups.items()
-            ],
+            "departed": self.departed,
+            "departures": [group.as_data() for group in self.groups.values()],
             "unexplained": self.unexplained,
             "unexplained_first": [departure.story for departure in self.unexplained_first],
+            "outside": [
+                {"fact": fact.value, "count": self.outside[fact.value], "meaning": fact.meaning, "first": first.told}
+                for fact in Outside
+                if (first := self.outside_first.get(fact.value)) is not None
+            ],
+            "unreadable": self.unreadable,
+            "unreadable_first": [row.told for row in self.unreadable_first],
+            "stale": self.stale,
             "holds": self.holds,
             "interrupted": self.interrupted,
         }
 
 
-def read_known(path: str | Path) -> list[Known]:
-    """The known departures in a TOML file. Raises `InputError` for one that cannot be read."""
-    try:
-        known = msgspec.convert(tomllib.loads(Path(path).read_text("utf-8")), KnownFile).known
-        for entry in known:
-            re.compile(entry.when.name)
-            re.compile(entry.when.started_as)
-    except OSError as error:
-        raise InputError(error.strerror or str(error), file=str(path)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, re.error, msgspec.ValidationError) as error:
-        raise InputError(str(error), file=str(path)) from None
-    return known
-
-
-def check(recorded: Iterable[Recorded], reading: Reading, known: Sequence[Known] = ()) -> Report:
-    """Hold every recorded decision against the specification under `reading`."""
+def check(recorded: Iterable[RowRead], reading: Reading, known: Sequence[Known] = ()) -> Report:
+    """Give every row its verdict under `reading`."""
     report = Report(known)
     for row in recorded:
         report.add(row, reading)
     return report
+
+
+def recorded_of_agent() -> Iterator[RowRead]:
+    """All recorded decisions of amazon-ssm-agent that come with this project."""
+    for file in AGENT_FILES:
+        yield from read_recorded(file)
+
+
+def check_agent(reading: Reading = AGENT) -> Report:
+    """The verdicts on all of them; every known kind of departure must occur, since together they show them all."""
+    known = read_known(AGENT_KNOWN)
+    for entry in known:
+        entry.must_occur = True
+    return check(recorded_of_agent(), reading, known)
+
+
+@attrs.frozen
+class Agreement:
+    """How many recorded decisions of amazon-ssm-agent agree with a reading, depart, and lie outside the model."""
+
+    agreeing: int
+    departing: int
+    outside: int
+
+
+def agreement(reading: Reading) -> Agreement:
+    """The recorded decisions of amazon-ssm-agent, counted by how they fare under `reading`."""
+    report = check(recorded_of_agent(), reading)
+    return Agreement(report.agreed, report.departed, report.outside.total())
 
 
 def interrupted_after(how_far: str) -> str:
@@ -216,22 +226,3 @@ def interrupted_after(how_far: str) -> str:
 
 def rows_in_words(count: int) -> str:
     return f"{count:,} {'row' if count == 1 else 'rows'}"
-
-
-def kind_of(departure: Departure, known: Sequence[Known]) -> Known | None:
-    """The first kind that a departure is of, if any."""
-    return next((entry for entry in known if entry.tells(departure)), None)
-
-
-def creates(s: Situation, expected: Decision) -> tuple[str, ...]:
-    """The OS users that the session of a decision creates: `ssm-user`, where it runs as that and it is missing."""
-    return (SSM_USER,) if expected.os_user == SSM_USER and not s.os_users.has(SSM_USER) else ()
-
-
-def agrees(row: Recorded, expected: Decision) -> bool:
-    """Started or refused alike, as the same OS user, and nothing else created than `ssm-user` where it was missing."""
-    users = row.situation.os_users
-    if row.started_as != expected.os_user or row.created != creates(row.situation, expected):
-        return False
-    named = Name(expected.os_user or "")
-    return row.uid is None or not users.has(named) or users[named].uid == row.uid

@@ -1,6 +1,7 @@
 """Recorded decisions run through the same reports."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
@@ -11,7 +12,7 @@ from runas_model import AGENT, DEFAULT
 from runas_model.inputs.records import read_recorded
 from runas_properties.conformance.judging.running import Verdict
 from runas_properties.conformance.reports.recorded import case_of
-from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN, check, read_known
+from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_FILES, AGENT_KNOWN, check, read_known
 
 KINDS = {"named-ssm-user-starts": 6, "number-taken-as-uid": 25, "spaces-lost-in-shell": 9}
 OF_AGENT = ["check", str(AGENT_DECISIONS), "--reading", "agent"]
@@ -32,8 +33,10 @@ def test_the_agents_decisions_are_reported_with_their_kinds_of_departures(tmp_pa
     root = Xml.fromstring(suite.read_text())
     assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["577", "0", "0", "40"]
     top = page.read_text().partition(">By rule<")[0]
-    for known in read_known(AGENT_KNOWN):
+    for known in [known for known in read_known(AGENT_KNOWN) if known.kind in KINDS]:
         assert known.kind in top
+        assert known.cause in top
+        assert known.allows in top
         assert known.reason in top
         assert f'href="{known.link}"' in top
     assert "conforms 537/577" in badge.read_text()
@@ -81,6 +84,58 @@ def test_what_a_row_created_besides_is_told(tmp_path: Path) -> None:
 def test_a_known_kind_that_no_row_shows_is_in_the_report(tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     file = row(tmp_path / "rows.jsonl", created=["ssm-user"])
+    known = tmp_path / "known.toml"
+    known.write_text("[[known]]\nkind = 'tall'\nreason = ''\nwhen = { name = 'tall' }\n")
 
-    assert main(["check", file, "--known", str(AGENT_KNOWN), "--report", f"json={report}"]) == 1
-    assert sorted(json.loads(report.read_text())["unmatched"]) == sorted(KINDS)
+    assert main(["check", file, "--known", str(known), "--report", f"json={report}"]) == 1
+    assert json.loads(report.read_text())["unmatched"] == ["tall"]
+
+
+def test_rows_outside_the_model_are_reported_by_fact_in_every_format(tmp_path: Path) -> None:
+    files = {name: tmp_path / f"a.{name}" for name in ("html", "json", "junit", "markdown", "badge")}
+    option = ",".join(f"{name}={path}" for name, path in files.items())
+
+    assert main(["check", str(AGENT_FILES[1]), "--reading", "agent", "--report", option]) == 0
+
+    report = json.loads(files["json"].read_text())
+    by_fact = Counter(case["kind"] for case in report["cases"] if case["verdict"] == "outside the model")
+    assert report["conforms"]
+    assert by_fact == check(read_recorded(AGENT_FILES[1]), AGENT).outside
+    assert report["counts"]["outside the model"] == by_fact.total()
+    root = Xml.fromstring(files["junit"].read_text())
+    assert root.get("skipped") == str(by_fact.total() + report["counts"]["known failure"])
+    assert root.findall("testsuite/testcase[@classname='decision']/skipped")
+    top = files["html"].read_text().partition(">By rule<")[0]
+    for fact in by_fact:
+        assert f"<code>{fact}</code>" in top
+        assert f"| outside the model | {by_fact[fact]} | `{fact}: " in files["markdown"].read_text()
+    assert f"conforms {report['counts']['passed']}/917" in files["badge"].read_text()
+
+
+def test_rows_that_cannot_be_read_are_errors_in_every_format(tmp_path: Path) -> None:
+    files = {name: tmp_path / f"a.{name}" for name in ("html", "json", "junit", "markdown", "badge")}
+    option = ",".join(f"{name}={path}" for name, path in files.items())
+    file = row(tmp_path / "rows.jsonl", created=["ssm-user"])
+    with open(file, "a") as rows:
+        rows.write('{"id": "r-3"}\n')
+
+    assert main(["check", file, "--report", option]) == 2
+
+    told = "rows.jsonl, line 4 (r-3): Object missing required field `run_as_enabled`"
+    report = json.loads(files["json"].read_text())
+    assert (report["conforms"], report["counts"]["passed"], report["counts"]["cannot be read"]) == (False, 2, 1)
+    root = Xml.fromstring(files["junit"].read_text())
+    assert root.get("errors") == "1"
+    (error,) = root.findall(".//error")
+    assert (error.get("message") or "").endswith(told)
+    assert told in files["html"].read_text()
+    assert told in files["markdown"].read_text()
+    assert "does not conform 2/3" in files["badge"].read_text()
+
+
+def test_who_a_session_really_runs_as_is_told(tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    file = row(tmp_path / "rows.jsonl", run_as_enabled=True, tag="2001", outcome={"started_as": "2001", "uid": 2001})
+
+    assert main(["check", file, "--report", f"json={report}"]) == 1
+    assert json.loads(report.read_text())["cases"][0]["got"] == "started as '2001' (uid 2001, which is \"alice\")"

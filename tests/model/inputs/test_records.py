@@ -1,35 +1,11 @@
-"""Records: whose decisions they are, and truth values as the agent writes them."""
+"""Records: whose decisions they are."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from runas_model.inputs.records import implementation_recorded, parse_run_as_enabled
-
-
-@pytest.mark.parametrize(
-    ("text", "meaning"),
-    [
-        (True, True),
-        (False, False),
-        (None, False),
-        ("", False),
-        ("true", True),
-        ("TRUE", True),
-        ("1", True),
-        ("0", False),
-        ("f", False),
-    ],
-)
-def test_run_as_enabled_is_read_as_the_agent_reads_it(text: bool | str | None, meaning: bool) -> None:
-    assert parse_run_as_enabled(text) is meaning
-
-
-@pytest.mark.parametrize("text", ["yes", "tRUE", " true", "on"])
-def test_other_words_for_run_as_enabled_are_errors(text: str) -> None:
-    with pytest.raises(ValueError, match="not a truth value"):
-        parse_run_as_enabled(text)
+from runas_model.inputs.records import implementation_recorded
 
 
 @pytest.mark.parametrize(("given", "expected"), [("ours 1", "ours 1"), (7, ""), (None, "")])
@@ -47,3 +23,11 @@ def test_whose_decisions_they_are_is_read_of_a_document(member: str, expected: s
     path.write_text(f'{{"os_users": [],\n "decisions": [], {member}}}')
 
     assert implementation_recorded(path) == expected
+
+
+def test_a_member_behind_the_decisions_is_not_looked_for_where_only_the_heading_counts(tmp_path: Path) -> None:
+    path = tmp_path / "document.json"
+    path.write_text('{"os_users": [], "decisions": [], "implementation": "ours"}')
+
+    assert implementation_recorded(path, before_decisions=True) == ""
+    assert implementation_recorded(path) == "ours"

@@ -27,11 +27,13 @@ class Verdict(Enum):
     SKIPPED = "skipped"
     KNOWN = "known failure"
     FIXED = "listed as failing, and passes"
+    OUTSIDE = "outside the model"
+    UNREADABLE = "cannot be read"
 
     @property
     def conforms(self) -> bool:
         """Whether a case that ends so leaves a run conforming."""
-        return self in (Verdict.PASSED, Verdict.SKIPPED, Verdict.KNOWN)
+        return self in (Verdict.PASSED, Verdict.SKIPPED, Verdict.KNOWN, Verdict.OUTSIDE)
 
 
 @attrs.frozen

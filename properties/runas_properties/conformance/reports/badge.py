@@ -52,5 +52,5 @@ def _message(report: Report) -> tuple[str, tuple[str, str]]:
         return f"interrupted {passed}", GREY
     if not report.conforms:
         return f"does not conform {passed}", RED
-    excepted = report.counts[Verdict.KNOWN.value] + report.counts[Verdict.SKIPPED.value]
+    excepted = sum(report.counts[verdict.value] for verdict in (Verdict.KNOWN, Verdict.SKIPPED))
     return f"conforms {passed}", YELLOW if excepted else GREEN

@@ -154,7 +154,7 @@ def _exceptions(report: Report, anchors: dict[int, str]) -> Iterator[Xml.Element
     groups = excepted(report)
     if not groups:
         return
-    yield element("h2", "Known failures and skipped cases")
+    yield element("h2", "Known failures, and cases that were not judged")
     rows = []
     for group in groups:
         links = [element("li", element("a", case.id, href=f"#{anchors[id(case)]}")) for case in group.cases]

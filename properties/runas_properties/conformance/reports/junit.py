@@ -20,6 +20,8 @@ ELEMENTS = {
     Verdict.ERRORED: "error",
     Verdict.SKIPPED: "skipped",
     Verdict.KNOWN: "skipped",
+    Verdict.OUTSIDE: "skipped",
+    Verdict.UNREADABLE: "error",
 }
 
 
@@ -34,7 +36,7 @@ def junit(report: Report) -> str:
         Xml.SubElement(properties, "property", name=name, value=getattr(report, name))
     Xml.SubElement(properties, "property", name="reading", value=reading_in_words(report))
     for case in report.cases:
-        _case(suite, f"{case.level}.{case.rule}", case.id, case)
+        _case(suite, ".".join(part for part in (case.level, case.rule) if part), case.id, case)
     if report.generated:
         _case(suite, "generated", generated_in_words(report.generated), report.generated.failure)
     for complaint in complaints(report):
@@ -75,4 +77,6 @@ def _message(case: CaseReport) -> str:
     issue = f" ({case.issue})" if case.issue else ""
     if case.verdict is Verdict.KNOWN:
         return f"known failure: {case.detail}{issue}"
+    if case.verdict is Verdict.OUTSIDE:
+        return f"outside the model: {case.detail}"
     return f"{case.detail}{issue}" if case.verdict is Verdict.SKIPPED else answer_in_words(case)

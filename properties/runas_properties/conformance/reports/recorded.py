@@ -1,12 +1,11 @@
 """Recorded decisions as the cases of a report."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from runas_model.facts.compiled import decide
-from runas_model.inputs.records import Recorded
+from runas_model.inputs.records import CannotBeRead, RecordedOutside, RowRead
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULES
 from runas_model.specification.vocabulary import Name
@@ -16,43 +15,84 @@ from runas_properties.conformance.protocol.messages import About
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.reports.report import CaseReport, Report, report_of
 from runas_properties.laws import Kind, laws_of
+from runas_properties.oracle.departures import Departure, agrees, creates, runs_as, uid_in_words
 from runas_properties.oracle.failures import reading_in_words
-from runas_properties.oracle.recorded import Departure, Known, agrees, creates, kind_of
+from runas_properties.oracle.known import BY_TAG, Known, kind_of
 from runas_properties.oracle.recorded import Report as Checked
+from runas_properties.oracle.unreadable_switch import decided
 
 __all__ = ["case_of", "recorded_report"]
 
 
-def case_of(row: Recorded, reading: Reading, known: Sequence[Known] = ()) -> CaseReport:
-    """The verdict on a recorded decision; one that is known to depart has the kind, the reason and the link."""
-    s, d = row.situation, decide(row.situation, reading)
+def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> CaseReport:
+    """The verdict on a row; a departure that is known has the kind, what is said of the kind, and its link."""
+    if isinstance(row, RecordedOutside):
+        first, *others = row.facts
+        also = f" (also: {', '.join(fact.value for fact in others)})" if others else ""
+        title = f"{first.meaning}{also}"
+        return _unjudged(row.id, Verdict.OUTSIDE, title, first.meaning, kind=first.value, got=row.seen)
+    if isinstance(row, CannotBeRead):
+        return _unjudged(row.row, Verdict.UNREADABLE, row.text, row.told)
+    s, d = row.situation, decided(row, reading)
     departure = None if agrees(row, d) else Departure(row, d, reading)
     entry = kind_of(departure, known) if departure else None
     named = Name(d.os_user or "")
     uid = s.os_users[named].uid if row.uid is not None and s.os_users.has(named) else None
+    got_uid = None if departure is None and uid is None else row.uid
+    really = runs_as(row)
     return CaseReport(
         id=row.id,
         title=tell_facts(s),
         level="decision",
         verdict=Verdict.PASSED if departure is None else Verdict.KNOWN if entry else Verdict.FAILED,
         rule=d.rule,
-        clauses=RULES[d.rule].clauses,
+        clauses=RULES[d.rule].clauses if d.rule in RULES else (),
         flags=(),
         laws_tested=tuple(law.id for law in laws_of(Kind.DECISION) if law.meaning(s, d, reading).premise),
         laws_broken=departure.laws if departure else (),
         asked=(),
         expected=_answer(d.os_user, uid, creates(s, d), d.reason.value if d.reason else None),
-        got=_answer(row.started_as, row.uid if departure or uid is not None else None, row.created, None),
-        detail=entry.reason if entry else "",
+        got=_answer(row.started_as, got_uid, row.created, None, "" if really == row.started_as else really or ""),
+        detail=" ".join(_said(entry)) if entry else "",
         issue=entry.link if entry else "",
         kind=entry.kind if entry else "",
         story=f"Reading {reading_in_words(reading)}:\n  {departure.story}" if departure else "",
     )
 
 
-def _answer(os_user: str | None, uid: int | None, created: Sequence[str], reason: str | None) -> str:
+def _unjudged(id: str, verdict: Verdict, title: str, detail: str, *, kind: str = "", got: str = "") -> CaseReport:
+    """A row that is held against no rule."""
+    return CaseReport(
+        id=id,
+        title=title,
+        level="decision",
+        verdict=verdict,
+        rule="",
+        clauses=(),
+        flags=(),
+        laws_tested=(),
+        laws_broken=(),
+        asked=(),
+        expected="",
+        got=got,
+        detail=detail,
+        kind=kind,
+    )
+
+
+def _said(known: Known) -> Iterator[str]:
+    yield known.reason
+    if known.cause:
+        yield f"Cause: {known.cause}"
+    if known.allows:
+        yield f"What it allows: {known.allows}"
+    if known.by_tag:
+        yield f"IAM: {BY_TAG[known.by_tag]}."
+
+
+def _answer(os_user: str | None, uid: int | None, created: Sequence[str], reason: str | None, really: str = "") -> str:
     answer = str(Result(refused=reason) if os_user is None else Result(started_as=os_user))
-    as_uid = "" if uid is None else f" (uid {uid})"
+    as_uid = "" if uid is None else f" (uid {uid})" if not really else f" ({uid_in_words(uid, really)})"
     creating = f", creating {', '.join(map(repr, created))}" if created else ""
     return f"{answer}{as_uid}{creating}"
 

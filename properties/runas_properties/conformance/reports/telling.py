@@ -101,6 +101,8 @@ def whence_in_words(report: Report) -> str:
 
 def answer_in_words(case: CaseReport) -> str:
     """What was expected and what came, in a line."""
+    if case.verdict is Verdict.UNREADABLE:
+        return case.detail
     if case.verdict is Verdict.FIXED:
         return "listed as a known failure, and passes: take it off the list"
     detail = f" ({case.detail})" if case.detail else ""
@@ -121,10 +123,10 @@ def is_link(text: str) -> bool:
 
 
 def excepted(report: Report) -> list[Group]:
-    """Known failures and skipped cases by kind and reason, the largest groups first."""
+    """Known failures, skipped cases and cases outside the model by kind and reason, the largest groups first."""
     groups: dict[tuple[Verdict, str, str, str], list[CaseReport]] = {}
     for case in report.cases:
-        if case.verdict in (Verdict.KNOWN, Verdict.SKIPPED):
+        if case.verdict in (Verdict.KNOWN, Verdict.SKIPPED, Verdict.OUTSIDE):
             groups.setdefault((case.verdict, case.kind, case.detail, case.issue), []).append(case)
     made = [Group(*key, tuple(cases)) for key, cases in groups.items()]
     return sorted(made, key=lambda group: (group.verdict.value, -len(group.cases)))

@@ -1,0 +1,82 @@
+"""What a check of recorded decisions found, as lines of text."""
+
+from collections.abc import Iterator
+
+from runas_model.inputs.observed import Outside
+from runas_properties.oracle.known import BY_TAG, Known
+from runas_properties.oracle.recorded import Group, Report, interrupted_after, rows_in_words
+
+__all__ = ["report_lines"]
+
+NO_ROW = "a known departure that no row shows: remove it from the list, or correct how it is matched"
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """The four verdicts counted, then each kind of departure, what lies outside, and what cannot be read."""
+    others = [f"{report.outside.total():,} outside the model"] if report.outside else []
+    others += [f"{report.unreadable:,} cannot be read"] if report.unreadable else []
+    counts = [f"{report.agreed:,} agreed", f"{report.departed:,} departed", *others]
+    yield f"{report.rows:,} recorded decisions: {', '.join(counts)}"
+    width = max(map(len, report.groups), default=0)
+    for kind, group in report.groups.items():
+        if group.count or group.known.must_occur:
+            yield ""
+            yield f"  {kind:{width}}  {group.count:5} rows  {group.known.reason}"
+            margin = f"  {'':{width}}  "
+            yield from (f"{margin}{line}" for line in _about(group, report.interrupted))
+    for departure in report.unexplained_first:
+        yield f"  unexplained: {departure.story}"
+        yield f"    laws broken: {', '.join(departure.laws) or 'none'}"
+    if report.unexplained > len(report.unexplained_first):
+        yield f"  and {report.unexplained - len(report.unexplained_first)} more"
+    yield from _outside(report)
+    yield from _unreadable(report)
+    if report.rows and not report.compared:
+        yield ""
+        yield "  no row could be compared with the specification"
+    yield ""
+    unexplained = f"{report.unexplained} unexplained"
+    yield f"{interrupted_after(rows_in_words(report.rows))}: {unexplained}" if report.interrupted else unexplained
+
+
+def _about(group: Group, interrupted: bool) -> Iterator[str]:
+    if group.first is None or group.smallest is None:
+        yield "no row shows it" if interrupted else NO_ROW
+        return
+    yield f"rules: {', '.join(sorted(group.rules))}"
+    yield f"laws broken: {', '.join(sorted(group.laws)) or 'none'}"
+    yield from _said(group.known)
+    yield f"first: {group.first.story}"
+    if group.smallest is not group.first:
+        yield f"smallest: {group.smallest.story}"
+    if group.known.link:
+        yield group.known.link
+
+
+def _said(known: Known) -> Iterator[str]:
+    if known.cause:
+        yield f"cause: {known.cause}"
+    if known.allows:
+        yield f"what it allows: {known.allows}"
+    if known.by_tag:
+        yield f"IAM: {BY_TAG[known.by_tag]}"
+
+
+def _outside(report: Report) -> Iterator[str]:
+    if not report.outside:
+        return
+    yield ""
+    yield "  outside the model, by the first fact that puts a row there:"
+    width = max(map(len, report.outside))
+    for fact in Outside:
+        if count := report.outside[fact.value]:
+            yield f"  {fact.value:{width}}  {count:5} rows  {fact.meaning}"
+            yield f"  {'':{width}}  first: {report.outside_first[fact.value].told}"
+
+
+def _unreadable(report: Report) -> Iterator[str]:
+    if report.unreadable_first:
+        yield ""
+    yield from (f"  cannot be read: {row.told}" for row in report.unreadable_first)
+    if report.unreadable > len(report.unreadable_first):
+        yield f"  and {report.unreadable - len(report.unreadable_first)} more"

@@ -1,0 +1,28 @@
+"""The switch `runAsEnabled`, read as the agent reads it."""
+
+import pytest
+
+from runas_model.inputs.switches import switch_of
+
+
+@pytest.mark.parametrize(
+    ("raw", "meaning"),
+    [
+        (True, True),
+        (False, False),
+        (None, False),
+        ("", False),
+        *((word, True) for word in ("true", "TRUE", "True", "t", "T", "1")),
+        *((word, False) for word in ("false", "FALSE", "False", "f", "F", "0")),
+    ],
+)
+def test_truth_values_and_gos_words_for_them_are_on_or_off(raw: object, meaning: bool) -> None:
+    assert switch_of(raw) is meaning
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["yes", "on", "no", "tRUE", " true", "true ", "true\n", "01", "1.0", " ", 1, 0, 1.0, [], {}, [True], ["true"]],
+)
+def test_anything_else_cannot_be_read(raw: object) -> None:
+    assert switch_of(raw) is None
