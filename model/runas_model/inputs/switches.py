@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from runas_model.specification.vocabulary import Switch
+
 __all__ = ["switch_of"]
 
 TRUE_WORDS = frozenset({"1", "t", "T", "TRUE", "true", "True"})
 FALSE_WORDS = frozenset({"", "0", "f", "F", "FALSE", "false", "False"})
 
 
-def switch_of(raw: Any) -> bool | None:
+def switch_of(raw: Any) -> Switch:
     """What amazon-ssm-agent reads of `runAsEnabled`: True is on, False or nothing off, and so are Go's words for them.
 
-    None for anything else: the agent cannot read such a document, and nobody gets a session by it.
+    Anything else is unreadable: the agent cannot read such a document, and nobody gets a session by it (D12).
     """
-    if raw is True or raw is False or raw is None:
-        return raw is True
+    if raw is True:
+        return Switch.ON
+    if raw is False or raw is None:
+        return Switch.OFF
     if not isinstance(raw, str) or raw not in TRUE_WORDS | FALSE_WORDS:
-        return None
-    return raw in TRUE_WORDS
+        return Switch.UNREADABLE
+    return Switch.ON if raw in TRUE_WORDS else Switch.OFF

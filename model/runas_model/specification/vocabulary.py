@@ -92,6 +92,9 @@ class Switch(Enum):
     def __str__(self) -> str:
         return self.name.lower()
 
+    def __bool__(self) -> bool:
+        raise TypeError("a switch is on, off or unreadable: compare it with Switch.ON")
+
 
 class PrincipalKind(Enum):
     """What kind of IAM identity a principal is; makes no difference to the decision (C3)."""

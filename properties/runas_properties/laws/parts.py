@@ -23,7 +23,6 @@ from runas_model.universes.naming import named
 
 __all__ = [
     "account_of",
-    "does_to_tag",
     "ends",
     "in_one_account",
     "is_new_os_user",
@@ -39,6 +38,8 @@ __all__ = [
     "same_tag",
     "somebody_is_named",
     "starts",
+    "tags",
+    "untags",
 ]
 
 
@@ -118,12 +119,19 @@ def in_one_account(state: State, principal: Principal, instance: Instance) -> bo
     )
 
 
-@named(
-    "{operation} succeeds for {principal} and a tag with {key}",
-    "{operation} does not succeed for {principal} and a tag with {key}",
-)
-def does_to_tag(t: Transition, operation: str, principal: Principal, key: FoldedKey) -> bool:
-    """It was this operation on a tag of this principal, accepted, with a key that is this one in some case."""
+@named("the operation tags {principal} with {key}", "the operation does not tag {principal} with {key}")
+def tags(t: Transition, principal: Principal, key: FoldedKey) -> bool:
+    """A tag is put on the principal, with a key that is this one in some case."""
+    return _does_to_tag("tag_principal", t, principal, key)
+
+
+@named("the operation untags {principal} from {key}", "the operation does not untag {principal} from {key}")
+def untags(t: Transition, principal: Principal, key: FoldedKey) -> bool:
+    """A tag is taken off the principal, by a key that is this one in some case."""
+    return _does_to_tag("untag_principal", t, principal, key)
+
+
+def _does_to_tag(operation: str, t: Transition, principal: Principal, key: FoldedKey) -> bool:
     if t.operation != operation:
         return False
     return all_of(t.did(operation, principal=principal), folded(t.arguments["key"]) == key)

@@ -18,7 +18,6 @@ from runas_model.universes.connectives import all_of, any_of, equal, folded, imp
 from runas_properties.laws.law import Claim, step_law
 from runas_properties.laws.parts import (
     account_of,
-    does_to_tag,
     ends,
     in_one_account,
     is_new_os_user,
@@ -29,6 +28,8 @@ from runas_properties.laws.parts import (
     same_session,
     same_tag,
     starts,
+    tags,
+    untags,
 )
 
 __all__: list[str] = []
@@ -167,7 +168,7 @@ def untagging_restores_the_default(t: Transition, principal: Principal, instance
     before, after = (t.specification.situation_of(state, principal, instance) for state in (t.before, t.after))
     untagged = evolve(before, tagged=False)
     return Claim(
-        does_to_tag(t, "untag_principal", principal, folded(RUN_AS_TAG)),
+        untags(t, principal, folded(RUN_AS_TAG)),
         same(t.specification.decide(after, t.reading), t.specification.decide(untagged, t.reading)),
     )
 
@@ -178,7 +179,7 @@ def newer_tag_replaces(t: Transition, principal: Principal, instance: Instance) 
         return Claim(False, False)
     after = t.specification.situation_of(t.after, principal, instance)
     return Claim(
-        does_to_tag(t, "tag_principal", principal, folded(RUN_AS_TAG)),
+        tags(t, principal, folded(RUN_AS_TAG)),
         all_of(
             after.tagged,
             after.tag == t.arguments["value"],
@@ -195,8 +196,8 @@ def newer_tag_replaces(t: Transition, principal: Principal, instance: Instance) 
 )
 def tags_change_only_as_asked(t: Transition, principal: Principal, key: FoldedKey) -> Claim:
     at = (principal, key)
-    put = does_to_tag(t, "tag_principal", principal, key)
-    gone = any_of(does_to_tag(t, "untag_principal", principal, key), t.did("delete_principal", principal=principal))
+    put = tags(t, principal, key)
+    gone = any_of(untags(t, principal, key), t.did("delete_principal", principal=principal))
     conclusion = [implies(gone, not_(t.after.tags.has(at))), any_of(put, gone, same_tag(t, principal, key))]
     if t.operation == "tag_principal":
         asked = t.arguments

@@ -6,9 +6,9 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import CHOICES, PROFILES, Reading, choices_of, profile_of
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.transitions import Call, Transition
-from runas_model.specification.vocabulary import Session
+from runas_model.specification.vocabulary import Session, Switch
 from runas_model.stories.situations import tell
-from runas_properties.implementations import Factory, plain
+from runas_properties.implementations import Arguments, Factory, plain
 from runas_properties.laws import LAWS
 from runas_properties.oracle.oracle import Departure, Oracle, expected_outcome
 from runas_properties.oracle.relevance import relevant
@@ -152,7 +152,7 @@ SENTENCES = {
     "delete_principal": "{principal} is deleted.",
     "tag_principal": "{principal} is tagged {key}={value!r}.",
     "untag_principal": "The tag {key} is taken off {principal}.",
-    "update_preferences": "Account {account} switches Run As {on}, default OS user {default_user!r}.",
+    "update_preferences": "Account {account} sets Run As to {run_as_enabled}, default OS user {default_user!r}.",
     "register_instance": "{instance} ({platform}) is registered in account {account}.",
     "deregister_instance": "{instance} is deregistered.",
     "create_os_user": "OS user {name!r} (uid {uid}, gid {gid}) is created on {instance}.",
@@ -166,8 +166,13 @@ SENTENCES = {
 def sentence(call: Call) -> str:
     """An operation with its arguments as a sentence."""
     operation, arguments = call
-    on = "on" if arguments.get("run_as_enabled") else "off"
-    return SENTENCES[operation].format(**plain(arguments), on=on)
+    members = OPERATIONS[operation].with_members(arguments)
+    return SENTENCES[operation].format(**{**plain(members), **_switch(members)})
+
+
+def _switch(arguments: Arguments) -> dict[str, str]:
+    """The position of the switch in words, where there is one among the arguments."""
+    return {name: str(value) for name, value in arguments.items() if isinstance(value, Switch)}
 
 
 def _call(call: Call) -> str:

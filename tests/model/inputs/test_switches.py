@@ -3,6 +3,7 @@
 import pytest
 
 from runas_model.inputs.switches import switch_of
+from runas_model.specification.vocabulary import Switch
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ from runas_model.inputs.switches import switch_of
     ],
 )
 def test_truth_values_and_gos_words_for_them_are_on_or_off(raw: object, meaning: bool) -> None:
-    assert switch_of(raw) is meaning
+    assert switch_of(raw) is (Switch.ON if meaning else Switch.OFF)
 
 
 @pytest.mark.parametrize(
@@ -25,4 +26,4 @@ def test_truth_values_and_gos_words_for_them_are_on_or_off(raw: object, meaning:
     ["yes", "on", "no", "tRUE", " true", "true ", "true\n", "01", "1.0", " ", 1, 0, 1.0, [], {}, [True], ["true"]],
 )
 def test_anything_else_cannot_be_read(raw: object) -> None:
-    assert switch_of(raw) is None
+    assert switch_of(raw) is Switch.UNREADABLE
