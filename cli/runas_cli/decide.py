@@ -11,8 +11,8 @@ from runas_model.inputs.recorded import platform_named, table_of_users
 from runas_model.inputs.records import InputError
 from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation
-from runas_model.specification.readings import Reading
-from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.specification.readings import Reading, choices_of
+from runas_model.specification.vocabulary import Decision, Situation, Switch
 from runas_model.stories.situations import outcome, tell
 from runas_model.stories.traces import tell_call
 
@@ -32,13 +32,17 @@ def decide(options: argparse.Namespace) -> int:
         platform = platform_named(options.platform)
     except ValueError as error:
         raise InputError(str(error), field="--platform") from None
-    s = situation(
-        run_as_enabled=options.run_as == "on",
-        tag=options.tag,
-        default_user=options.default_user,
-        users=users,
-        platform=platform,
-    )
+    try:
+        s = situation(
+            run_as_enabled=Switch[options.run_as.upper()],
+            tag=options.tag,
+            tag_key=options.tag_key,
+            default_user=options.default_user,
+            users=users,
+            platform=platform,
+        )
+    except ValueError as error:
+        raise InputError(str(error), field="--tag-key") from None
     explanation = explain(s, options.reading)
     asked = options.repair is not None
     repairs = _repairs(s, options.reading, options.repair) if asked else []
@@ -70,7 +74,7 @@ def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:
 
 
 def _calls(repair: "Repair") -> list[dict[str, Any]]:
-    return [{"operation": operation, **arguments} for operation, arguments in repair.calls]
+    return [step_of(call) for call in repair.calls]
 
 
 def _repair_lines(repairs: list["Repair"], as_user: str) -> Iterator[str]:
@@ -95,11 +99,7 @@ def as_data(explanation: Explanation, reading: Reading) -> dict[str, Any]:
         "because": list(explanation.because),
         "passed_over": [{"rule": step.rule.id, "because": list(step.because)} for step in explanation.passed_over],
         "clauses": [clause.id for clause in explanation.clauses],
-        "reading": {
-            "blank_tag": reading.blank_tag.value,
-            "superuser": reading.superuser.value,
-            "macos": reading.macos.value,
-        },
+        "reading": choices_of(reading),
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from runas_model import CLAUSES, PROFILES, RULEBOOK, SSM_USER, Reading, Rule, all_readings, decide
+from runas_model.specification.readings import choices_of
 from runas_model.facts.classes import SituationClass, situation_classes
 from runas_model.facts.explanation import known_facts, path_to
 from runas_model.facts.formulas import SITUATION, Term
@@ -58,11 +59,7 @@ def vector_of(one: SituationClass) -> str:
 
 def reading_as_data(reading: Reading) -> dict[str, str]:
     """The choices of a reading by their names."""
-    return {
-        "blank_tag": reading.blank_tag.value,
-        "superuser": reading.superuser.value,
-        "macos": reading.macos.value,
-    }
+    return choices_of(reading)
 
 
 def _path(one: SituationClass, reading: Reading, phrases: dict[str, int]) -> Iterator[tuple[int, ...]]:

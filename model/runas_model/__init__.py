@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         DOCS_2023,
         PROFILES,
         BlankTag,
+        LookUp,
         MacOs,
         Reading,
         Superuser,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Platform,
         Reason,
         Situation,
+        Switch,
     )
 else:
     __getattr__ = when_asked(__name__)
@@ -61,6 +63,7 @@ __all__ = [
     "Clause",
     "Decision",
     "Explanation",
+    "LookUp",
     "MacOs",
     "Operation",
     "OsUser",
@@ -73,6 +76,7 @@ __all__ = [
     "State",
     "Step",
     "Superuser",
+    "Switch",
     "Transition",
     "all_readings",
     "apply",

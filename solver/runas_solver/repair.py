@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import z3
 
+from runas_model.facts.classes import OTHER_CASE
 from runas_model.facts.compiled import decide
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.state import INITIAL, State, situation_of
@@ -20,6 +21,7 @@ from runas_model.specification.vocabulary import (
     SSM_USER,
     Account,
     Decision,
+    FoldedKey,
     Instance,
     ManagedInstance,
     Name,
@@ -29,8 +31,11 @@ from runas_model.specification.vocabulary import (
     PrincipalKind,
     PrincipalRecord,
     Situation,
+    Switch,
+    Tag,
+    TagKey,
 )
-from runas_model.universes.connectives import all_of, any_of, not_
+from runas_model.universes.connectives import all_of, any_of, folded, not_
 from runas_solver.obligations import embedded
 from runas_solver.terms import Value, formula
 from runas_solver.universe import Universe
@@ -43,6 +48,7 @@ NO_NAME = Name("")
 STRANGER = Name("somebody-else")
 """Stands for any name that is not in play."""
 
+RUN_AS_KEY: FoldedKey = folded(RUN_AS_TAG)
 ACCOUNT, PRINCIPAL, INSTANCE = Account("the-account"), Principal("the-principal"), Instance("the-instance")
 ORDINARY = PosixId(1001)
 Call = tuple[str, dict[str, Any]]
@@ -78,6 +84,7 @@ def repairs(situation: Situation, reading: Reading = DEFAULT, as_user: str | Non
 def _state(s: Situation) -> State:
     """A state in which one principal starting a session on one instance is in that situation."""
     default = s.default_user if s.default_named else NO_NAME
+    tag = Tag(RUN_AS_TAG if s.tag_key_exact else TagKey(OTHER_CASE), s.tag)
     os_users = INITIAL.os_users
     for name in s.os_users:  # type: ignore[attr-defined]
         os_users = os_users.put((INSTANCE, name), s.os_users[name])
@@ -85,7 +92,7 @@ def _state(s: Situation) -> State:
         INITIAL,
         preferences=INITIAL.preferences.put(ACCOUNT, Preferences(s.run_as_enabled, default)),
         principals=INITIAL.principals.put(PRINCIPAL, PrincipalRecord(ACCOUNT, PrincipalKind.USER)),
-        tags=INITIAL.tags.put((PRINCIPAL, RUN_AS_TAG), s.tag) if s.tagged else INITIAL.tags,
+        tags=INITIAL.tags.put((PRINCIPAL, RUN_AS_KEY), tag) if s.tagged else INITIAL.tags,
         instances=INITIAL.instances.put(INSTANCE, ManagedInstance(ACCOUNT, s.platform)),
         os_users=os_users,
     )
@@ -93,14 +100,14 @@ def _state(s: Situation) -> State:
 
 def _names(state: State, as_user: str | None) -> list[Name]:
     """The names in play, the blank one, `ssm-user`, and one that nobody has."""
-    tag, default = state.tags[PRINCIPAL, RUN_AS_TAG], state.preferences[ACCOUNT].default_user
+    tag, default = state.tags[PRINCIPAL, RUN_AS_KEY].value, state.preferences[ACCOUNT].default_user
     on_instance = sorted(state.os_users.under(INSTANCE))
     asked = [] if as_user is None else [Name(as_user)]
     return list(dict.fromkeys([*asked, *on_instance, tag, default, SSM_USER, STRANGER, NO_NAME]))
 
 
-CHANGES = ("tag", "untag", "switch", "default", "create", "delete")
-WITHOUT_NAME = ("untag", "switch")
+CHANGES = ("tag", "untag", "on", "off", "default", "create", "delete")
+WITHOUT_NAME = ("untag", "on", "off")
 
 
 def _call(change: str, state: State, name: Name) -> Call:
@@ -109,7 +116,8 @@ def _call(change: str, state: State, name: Name) -> Call:
     calls: dict[str, Call] = {
         "tag": ("tag_principal", {"principal": PRINCIPAL, "key": RUN_AS_TAG, "value": name}),
         "untag": ("untag_principal", {"principal": PRINCIPAL, "key": RUN_AS_TAG}),
-        "switch": ("update_preferences", _preferences(not_(p.run_as_enabled), p.default_user)),
+        "on": ("update_preferences", _preferences(Switch.ON, p.default_user)),
+        "off": ("update_preferences", _preferences(Switch.OFF, p.default_user)),
         "default": ("update_preferences", _preferences(p.run_as_enabled, name)),
         "create": ("create_os_user", {"instance": INSTANCE, "name": name, "uid": ORDINARY, "gid": ORDINARY}),
         "delete": ("delete_os_user", {"instance": INSTANCE, "name": name}),
@@ -117,7 +125,7 @@ def _call(change: str, state: State, name: Name) -> Call:
     return calls[change]
 
 
-def _preferences(run_as_enabled: bool, default_user: Name) -> dict[str, Any]:
+def _preferences(run_as_enabled: Switch, default_user: Name) -> dict[str, Any]:
     return {"account": ACCOUNT, "run_as_enabled": run_as_enabled, "default_user": default_user}
 
 

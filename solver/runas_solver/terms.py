@@ -21,6 +21,10 @@ class Terms(Protocol):
 
     blank: z3.FuncDeclRef
 
+    def folded(self, key: "Value") -> "Value":
+        """The key of a tag without regard to case."""
+        ...
+
     def lift(self, constant: Any, sort: Any) -> Any:
         """A term for a Python constant of a sort; terms stay as they are."""
         ...
@@ -78,6 +82,9 @@ class Value:
 
     def is_blank(self) -> Truth:
         return Truth(self.universe, self.universe.blank(self.term))
+
+    def folded(self) -> "Value":
+        return self.universe.folded(self)
 
 
 @attrs.frozen

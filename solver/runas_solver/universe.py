@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 import z3
 
-from runas_model.specification.vocabulary import Name, OsUser, OsUsers, Situation
-from runas_model.universes.connectives import field_names
+from runas_model.specification.vocabulary import FoldedKey, Name, OsUser, OsUsers, Situation, TagKey
+from runas_model.universes.connectives import field_names, folded, is_blank
 from runas_model.universes.tables import PairTable, Table, TotalTable
 from runas_solver.terms import Keys, SymbolicTable, Truth, Value, formula
 
@@ -56,6 +56,7 @@ class Universe:
         self._fresh: dict[tuple[str, str], tuple[Any, Scope]] = {}
         self._rows: dict[tuple[int, int], tuple[SymbolicTable, SymbolicTable]] = {}
         self.blank = z3.Function("is-blank", self.z3_sort(Name), z3.BoolSort())
+        self.fold = z3.Function("folded", self.z3_sort(TagKey), self.z3_sort(FoldedKey))
 
     @contextmanager
     def noting(self, *others: Scope) -> Iterator[Scope]:
@@ -95,6 +96,12 @@ class Universe:
             self._fresh[key] = (value, scope)
         value, scope = self._fresh[key]
         self.scope.include(scope)
+        return value
+
+    def folded(self, key: Value) -> Value:
+        """The key of a tag without regard to case: a function of the key, known for constants."""
+        term = self.fold(key.term)
+        value = self.scope.values[term.get_id()] = Value(self, FoldedKey, term)
         return value
 
     def _fresh_situation(self, label: str) -> Situation:
@@ -178,7 +185,7 @@ class Universe:
     def axioms(self, scope: Scope) -> list[z3.BoolRef]:
         """What is known of the terms in a scope, to which the members of enumerated sorts are added.
 
-        Constants are distinct, and blank or not; enumerated sorts have no values but their members; no term is equal
+        Constants are distinct, blank or not, and folded to constants; enumerated sorts have no values but their members; no term is equal
         to None, the constant of optional values, unless it is one.
         """
         with self.noting() as members:
@@ -186,6 +193,9 @@ class Universe:
                 if isinstance(sort, type) and issubclass(sort, Enum):
                     for member in sort:
                         self.lift(member, sort)
+            for number, value in scope.values.items():
+                if value.sort is TagKey and number in self.constant_ids:
+                    self.lift(folded(self.constant_ids[number]), FoldedKey)
         scope.include(members)
         constants: dict[str, list[z3.ExprRef]] = {}
         known: list[z3.BoolRef] = []
@@ -194,7 +204,9 @@ class Universe:
                 constants.setdefault(value.sort.__name__, []).append(value.term)
                 constant = self.constant_ids[number]
                 if value.sort is Name:
-                    known.append(self.blank(value.term) == z3.BoolVal(constant is None or not constant.strip()))
+                    known.append(self.blank(value.term) == z3.BoolVal(constant is None or is_blank(constant)))
+                if value.sort is TagKey and constant is not None:
+                    known.append(self.fold(value.term) == self.lift(folded(constant), FoldedKey).term)
         known += [z3.Distinct(*terms) for terms in constants.values() if len(terms) > 1]
         for number, value in scope.values.items():
             if number in self.constant_ids:

@@ -14,9 +14,10 @@ from pathlib import Path
 import msgspec
 import z3
 
-from runas_model.facts.classes import situation_classes
+from runas_model.facts.classes import DEFAULTS, TAGS, Named, named_situations, situation_classes
 from runas_model.inputs.situations import situation
-from runas_model.specification.vocabulary import Situation
+from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, Platform, Situation, Switch
+from runas_model.universes.connectives import folded, is_blank
 from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import as_operations, question, step_of
 from runas_properties.conformance.protocol.results import accepts
@@ -37,7 +38,7 @@ __all__ = ["all_vectors", "convicted", "smallest_cover"]
 
 def all_vectors() -> tuple[Vector, ...]:
     """Every vector, with the faults that it convicts and the core marked."""
-    made = _distinct([*_classes(), *_names(), *_near_keys(), *_goals()])
+    made = _distinct([*_classes(), *_elsewhere(), *_names(), *_near_keys(), *_goals()])
     caught = {vector.id: convicted(vector) for vector in made}
     for fault in FAULTS.values():
         if not any(fault.id in faults for faults in caught.values()):
@@ -55,16 +56,39 @@ def _classes() -> Iterator[Vector]:
         yield make_vector(f"decision-{one.id}", (question(one.example),), ["every-class", *_flags(one.example)])
 
 
+def _elsewhere() -> Iterator[Vector]:
+    """What is named where it makes no difference: on Windows, with Run As off, and where the preferences are unreadable."""
+    tags = [one for one in TAGS if one.key == RUN_AS_TAG and one.name != ROOT]
+    defaults = [one for one in DEFAULTS if one.name != ROOT]
+    for platform, switch in ((Platform.LINUX, Switch.OFF), *product((Platform.MACOS, Platform.WINDOWS), (Switch.OFF,))):
+        yield from _of_situations(platform, switch, tags, defaults)
+    yield from _of_situations(Platform.WINDOWS, Switch.ON, tags, defaults)
+    few = ("untagged", "tag-user-present", "tag-user-missing", "tag-ssm-user-present", "no-default", "default-user-present")
+    for platform in Platform:
+        some = ([one for one in many if one.slug in few] for many in (TAGS, DEFAULTS))
+        yield from _of_situations(platform, Switch.UNREADABLE, *some)
+
+
+def _of_situations(
+    platform: Platform, switch: Switch, tags: Sequence[Named], defaults: Sequence[Named]
+) -> Iterator[Vector]:
+    for slug, s in named_situations(platform, switch, tags, defaults):
+        yield make_vector(f"decision-{slug}", (question(s),), ["elsewhere", *_flags(s)])
+
+
 def _flags(s: Situation) -> Iterator[str]:
-    applies = s.run_as_enabled and s.platform.value == "linux"
+    on = s.run_as_enabled is Switch.ON
+    applies = on and s.platform.value == "linux"
     users = [s.os_users[name] for name in (s.tag, s.default_user) if s.os_users.has(name)]
     tells = {
         "macos": s.platform.value == "macos",
         "uncovered": s.platform.value != "linux",
-        "run-as-off": not s.run_as_enabled,
+        "run-as-off": s.run_as_enabled is Switch.OFF,
+        "unreadable": s.run_as_enabled is Switch.UNREADABLE,
+        "key-in-another-case": s.tagged and not s.tag_key_exact,
         "blank": s.tagged and s.tag_blank,
         "ssm-user": "ssm-user" in (s.tag, s.default_user),
-        "superuser": any(0 in (user.uid, user.gid) for user in users),
+        "superuser": ROOT in (s.tag, s.default_user) or any(0 in (user.uid, user.gid) for user in users),
         "tag-wins": s.tagged and s.default_named,
         "no-fall-through": s.tagged and not s.os_users.has(s.tag) and s.os_users.has(s.default_user),
         "nobody": applies and not s.tagged and not s.default_named,
@@ -75,7 +99,7 @@ def _flags(s: Situation) -> Iterator[str]:
 def _names() -> Iterator[Vector]:
     for confusion, by, both in product(CONFUSIONS, ("tag", "default"), (False, True)):
         near = (confusion.near, *((0, 0) if confusion.near == "root" else (2001, 2001)))
-        named = [(confusion.named, 2002, 2002)] if both and confusion.named.strip() else []
+        named = [(confusion.named, 2002, 2002)] if both and not is_blank(confusion.named) else []
         if both and not named:
             continue
         s = situation(
@@ -97,7 +121,7 @@ def _near_keys() -> Iterator[Vector]:
         yield make_vector(
             f"near-key-{id}-{'with' if default else 'without'}-default",
             watched(steps),
-            ["near-key"],
+            ["key-in-another-case" if folded(key) == folded(RUN_AS_TAG) else "near-key"],
             title=f"A tag whose key is {key!r}, {'and' if default else 'no'} default in the preferences",
         )
 

@@ -10,8 +10,8 @@ from typing import Any, cast
 
 import attrs
 
-from runas_model.specification.readings import BlankTag, MacOs, Reading, Superuser
-from runas_model.specification.vocabulary import Decision, Platform, Situation
+from runas_model.specification.readings import BlankTag, LookUp, MacOs, Reading, Superuser
+from runas_model.specification.vocabulary import Decision, Platform, Situation, Switch
 from runas_model.universes.connectives import all_of, any_of, not_
 
 __all__ = [
@@ -31,7 +31,8 @@ __all__ = [
 ]
 
 CONSTANTS = {
-    f"{cls.__name__}_{member.name}": member for cls in (BlankTag, MacOs, Platform, Superuser) for member in cls
+    f"{cls.__name__}_{member.name}": member for cls in (BlankTag, LookUp, MacOs, Platform, Superuser, Switch)
+    for member in cls
 }
 """The enumerated values that a fact may be compared with, by the name that its source uses."""
 
@@ -51,11 +52,26 @@ class Fact:
 FACTS = {
     fact.source: fact
     for fact in (
+        Fact(
+            "s.run_as_enabled is Switch_UNREADABLE",
+            "the switch in the preferences is no truth value",
+            "the preferences can be read",
+        ),
         Fact("s.platform is Platform_LINUX", "the instance runs Linux", "the instance does not run Linux"),
         Fact("s.platform is Platform_MACOS", "the instance runs macOS", "the instance does not run macOS"),
         Fact("r.macos is MacOs_COVERED", "the reading covers macOS", "the reading does not cover macOS"),
-        Fact("s.run_as_enabled", "Run As is on", "Run As is off"),
+        Fact("s.run_as_enabled is Switch_ON", "Run As is on", "Run As is not on"),
         Fact("s.tagged", "the principal is tagged {tag}", "the principal is not tagged"),
+        Fact(
+            "s.tag_key_exact",
+            "the tag's key is spelled SSMSessionRunAs",
+            "the tag's key is SSMSessionRunAs in another case",
+        ),
+        Fact(
+            "r.tag_key is LookUp_ANY_CASE",
+            "the reading looks the key up in any case",
+            "the reading looks the key up as it is spelled",
+        ),
         Fact("s.tag_blank", "the tag is blank", "the tag is not blank"),
         Fact(
             "r.blank_tag is BlankTag_AS_UNTAGGED",
@@ -64,12 +80,18 @@ FACTS = {
         ),
         Fact("s.tag == 'ssm-user'", "the tag names ssm-user", "the tag does not name ssm-user"),
         Fact("s.os_users.has(s.tag)", "{tag} is on the instance", "{tag} is not on the instance"),
+        Fact(
+            "r.superuser is Superuser_ROOT_REFUSED",
+            "the reading refuses root by its name",
+            "the reading does not refuse root by its name",
+        ),
+        Fact("s.tag == 'root'", "the tag names root", "the tag does not name root"),
         Fact("s.os_users[s.tag].uid == 0", "{tag} has uid 0", "{tag} has a uid other than 0"),
         Fact("s.os_users[s.tag].gid == 0", "{tag} has gid 0", "{tag} has a gid other than 0"),
         Fact(
             "r.superuser is Superuser_REFUSED",
-            "the reading refuses superusers",
-            "the reading treats superusers as ordinary OS users",
+            "the reading refuses OS users with uid 0 or gid 0",
+            "the reading does not refuse OS users with uid 0 or gid 0",
         ),
         Fact("s.default_named", "the preferences name {default_user}", "the preferences name nobody"),
         Fact("s.default_user == 'ssm-user'", "the preferences name ssm-user", "the preferences do not name ssm-user"),
@@ -78,6 +100,7 @@ FACTS = {
             "{default_user} is on the instance",
             "{default_user} is not on the instance",
         ),
+        Fact("s.default_user == 'root'", "the preferences name root", "the preferences do not name root"),
         Fact(
             "s.os_users[s.default_user].uid == 0", "{default_user} has uid 0", "{default_user} has a uid other than 0"
         ),

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
-    from runas_model.specification.clauses import CLAUSES, Clause
+    from runas_model.specification.clauses import CLAUSES, SOURCES, Clause, Source
     from runas_model.specification.decision import Decide, decide_by
     from runas_model.specification.errors import ERRORS, OperationError
     from runas_model.specification.operations import OPERATIONS, Operation, Step
     from runas_model.specification.readings import (
         AGENT,
+        CONTRADICTIONS,
         DEFAULT,
         DOCS_2023,
+        ORIGINS,
         PROFILES,
         BlankTag,
+        Contradiction,
+        LookUp,
         MacOs,
         Reading,
         Superuser,
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from runas_model.specification.state import INITIAL, State, situation_of
     from runas_model.specification.transitions import SPECIFICATION, Call, Specification, Transition, apply
     from runas_model.specification.vocabulary import (
+        ROOT,
         RUN_AS_TAG,
         SSM_USER,
         Decision,
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
         Platform,
         Reason,
         Situation,
+        Switch,
         TagKey,
     )
 else:
@@ -42,24 +48,32 @@ else:
 
 __all__ = [
     "SSM_USER",
+    "ROOT",
     "RUN_AS_TAG",
     "Name",
     "TagKey",
     "Platform",
+    "Switch",
     "Situation",
     "Decision",
     "Reason",
     "CLAUSES",
     "Clause",
+    "SOURCES",
+    "Source",
     "Reading",
     "BlankTag",
     "Superuser",
     "MacOs",
+    "LookUp",
     "PROFILES",
+    "ORIGINS",
     "DEFAULT",
     "AGENT",
     "DOCS_2023",
     "all_readings",
+    "CONTRADICTIONS",
+    "Contradiction",
     "RULEBOOK",
     "RULES",
     "Rule",

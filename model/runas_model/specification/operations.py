@@ -4,7 +4,8 @@ Each is a plain function from a state (and, for the start of a session, a readin
 decides) to a `Step`, written with connectives and tables alone. `runas_model.apply` runs one in the concrete universe.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import Enum
 from inspect import signature
 from typing import Any, Protocol
 
@@ -34,9 +35,11 @@ from runas_model.specification.vocabulary import (
     RunningSession,
     Session,
     Situation,
+    Switch,
+    Tag,
     TagKey,
 )
-from runas_model.universes.connectives import all_of, choose, is_blank, not_
+from runas_model.universes.connectives import all_of, choose, folded, is_blank, not_
 
 __all__ = ["OPERATIONS", "SSM_USER_RECORD", "Decides", "Operation", "Step", "operation"]
 
@@ -82,6 +85,15 @@ class Operation:
         every = {name: p.annotation for name, p in signature(self.function).parameters.items()}
         return {name: sort for name, sort in every.items() if name not in ("state", "reading", "by")}
 
+    def with_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Arguments in which a plain value of an enumerated sort, such as `"linux"` or `True`, is the member it means.
+
+        Raises ValueError for one that means none.
+        """
+        sorts = self.parameters
+        enums = {name: sort for name, sort in sorts.items() if isinstance(sort, type) and issubclass(sort, Enum)}
+        return {name: enums[name](value) if name in enums else value for name, value in arguments.items()}
+
 
 OPERATIONS: dict[str, Operation] = {}
 """Every operation, by its id."""
@@ -113,29 +125,30 @@ def delete_principal(state: State, principal: Principal) -> Step:
     )
 
 
-@operation(aws=("TagUser", "TagRole"), clauses=("C3", "C4", "C15"))
+@operation(aws=("TagUser", "TagRole"), clauses=("C3", "C4", "C15", "D4"))
 def tag_principal(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
-    """Put a tag on a principal, in place of the one with that key."""
+    """Put a tag on a principal, in place of the one with that key in any case."""
     return Step(
         requires=[(state.principals.has(principal), errors.UnknownPrincipal(principal))],
-        state=evolve(state, tags=state.tags.put((principal, key), value)),
+        state=evolve(state, tags=state.tags.put((principal, folded(key)), Tag(key, value))),
     )
 
 
-@operation(aws=("UntagUser", "UntagRole"), clauses=("C15",))
+@operation(aws=("UntagUser", "UntagRole"), clauses=("C15", "D4"))
 def untag_principal(state: State, principal: Principal, key: TagKey) -> Step:
-    """Take a tag off a principal."""
+    """Take a tag off a principal, by its key in any case."""
+    at = (principal, folded(key))
     return Step(
         requires=[
             (state.principals.has(principal), errors.UnknownPrincipal(principal)),
-            (state.tags.has((principal, key)), errors.UnknownTag(principal, key)),
+            (state.tags.has(at), errors.UnknownTag(principal, key)),
         ],
-        state=evolve(state, tags=state.tags.drop((principal, key))),
+        state=evolve(state, tags=state.tags.drop(at)),
     )
 
 
-@operation(aws=("UpdateDocument",), clauses=("C5", "C13", "C14", "C16"))
-def update_preferences(state: State, account: Account, run_as_enabled: bool, default_user: Name) -> Step:
+@operation(aws=("UpdateDocument",), clauses=("C5", "C13", "C14", "C16", "D12"))
+def update_preferences(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
     """Set an account's Session Manager preferences; a blank default OS user is none."""
     return Step(
         requires=[],
@@ -166,9 +179,9 @@ def deregister_instance(state: State, instance: Instance) -> Step:
     )
 
 
-@operation(clauses=("C7", "C10"))
+@operation(clauses=("C7", "C10", "D11"))
 def create_os_user(state: State, instance: Instance, name: Name, uid: PosixId, gid: PosixId) -> Step:
-    """Create an OS user on an instance."""
+    """Create an OS user on an instance, or in the directory that it has joined."""
     return Step(
         requires=[
             (state.instances.has(instance), errors.UnknownInstance(instance)),
@@ -179,9 +192,9 @@ def create_os_user(state: State, instance: Instance, name: Name, uid: PosixId, g
     )
 
 
-@operation(clauses=("C8", "C11"))
+@operation(clauses=("C8", "C11", "D11"))
 def delete_os_user(state: State, instance: Instance, name: Name) -> Step:
-    """Delete an OS user from an instance; sessions that run as it go on."""
+    """Delete an OS user from an instance, or from its directory; sessions that run as it go on."""
     return Step(
         requires=[
             (state.instances.has(instance), errors.UnknownInstance(instance)),

@@ -1,20 +1,33 @@
-"""Where the source text is silent: each silent point is a reading, and a profile chooses one of each."""
+"""Where the source text is silent, or contradicts itself.
+
+Each silent point is a reading with its choices, and a profile chooses one of each. A contradiction is settled once, and
+every profile keeps to that.
+"""
 
 from enum import Enum
+from itertools import product
 from typing import Any
 
 import attrs
 
+from runas_model.specification.clauses import ClauseId
+
 __all__ = [
     "AGENT",
+    "CONTRADICTIONS",
     "DEFAULT",
     "DOCS_2023",
+    "ORIGINS",
     "PROFILES",
     "BlankTag",
+    "Contradiction",
+    "LookUp",
     "MacOs",
+    "Origin",
     "Reading",
     "Superuser",
     "all_readings",
+    "choices_of",
     "name_of",
     "profile_of",
     "reading_named",
@@ -22,24 +35,32 @@ __all__ = [
 
 
 class BlankTag(Enum):
-    """What a Run As tag that is empty or only white space means."""
+    """What a Run As tag that is empty or only white space means (as untagged: D14)."""
 
     NAMES_NOBODY = "names-nobody"
     AS_UNTAGGED = "as-untagged"
 
 
 class Superuser(Enum):
-    """What becomes of a named OS user with uid 0 or gid 0."""
+    """Which named OS users are refused as superusers: none, the name `root` (D8), or any with uid 0 or gid 0 (D13)."""
 
     ORDINARY = "ordinary"
+    ROOT_REFUSED = "root-refused"
     REFUSED = "refused"
 
 
 class MacOs(Enum):
-    """Whether Run As covers macOS instances."""
+    """Whether Run As covers macOS instances (D9)."""
 
     NOT_COVERED = "not-covered"
     COVERED = "covered"
+
+
+class LookUp(Enum):
+    """How the Run As tag is looked up by its key: spelled exactly so, or in any case."""
+
+    EXACT = "exact"
+    ANY_CASE = "any-case"
 
 
 @attrs.frozen(slots=False)
@@ -49,30 +70,98 @@ class Reading:
     blank_tag: BlankTag
     superuser: Superuser
     macos: MacOs
+    tag_key: LookUp
 
 
-DEFAULT = Reading(BlankTag.NAMES_NOBODY, Superuser.ORDINARY, MacOs.NOT_COVERED)
-"""The source text read literally, failing closed."""
-AGENT = Reading(BlankTag.AS_UNTAGGED, Superuser.REFUSED, MacOs.COVERED)
-"""What amazon-ssm-agent 3.3 does."""
-DOCS_2023 = Reading(BlankTag.NAMES_NOBODY, Superuser.REFUSED, MacOs.COVERED)
-"""What the AWS page of 2023 says."""
+DEFAULT = Reading(BlankTag.NAMES_NOBODY, Superuser.ORDINARY, MacOs.NOT_COVERED, LookUp.EXACT)
+"""The source text of April 2020 read literally: where it is silent it adds nothing."""
+AGENT = Reading(BlankTag.AS_UNTAGGED, Superuser.REFUSED, MacOs.COVERED, LookUp.EXACT)
+"""The choices of amazon-ssm-agent 3.3.1142.0, as observed."""
+DOCS_2023 = Reading(BlankTag.NAMES_NOBODY, Superuser.ROOT_REFUSED, MacOs.COVERED, LookUp.EXACT)
+"""The choices of the Run As page as it stood in 2023."""
+
 
 PROFILES = {"default": DEFAULT, "agent": AGENT, "docs-2023": DOCS_2023}
-"""The readings that have a name, by it."""
+"""The named readings, keyed by name."""
+
+
+@attrs.frozen
+class Origin:
+    """What the choices of a profile were taken from, and when that was written."""
+
+    text: str
+    date: str
+
+
+ORIGINS = {
+    "default": Origin("the source text, read literally: where it is silent it adds nothing", "April 2020"),
+    "agent": Origin("amazon-ssm-agent 3.3.1142.0, observed by running it", "source of October 2024"),
+    "docs-2023": Origin("the AWS page that replaced the source text", "2023"),
+}
+"""Where each profile comes from, keyed by its name."""
+
+
+@attrs.frozen
+class Contradiction:
+    """Two clauses that cannot both hold of one case: the case, how the rules settle it, why, and what the agent does.
+
+    `decided_by` are the rules that would be without work if it were settled the other way.
+    """
+
+    id: str
+    case: str
+    clauses: tuple[ClauseId, ClauseId]
+    settled_for: ClauseId
+    why: str
+    decided_by: tuple[str, ...]
+    agent: str
+    addresses: tuple[str, ...]
+
+
+AGENT_REPOSITORY = "https://github.com/aws/amazon-ssm-agent"
+
+CONTRADICTIONS = (
+    Contradiction(
+        "tag-names-ssm-user",
+        "Run As applies, the tag names ssm-user, and ssm-user exists on the instance.",
+        ("C7", "C12"),
+        "C12",
+        "The closing of step 2 states the purpose of the whole procedure and makes no exception; step 1 speaks of OS "
+        "users in general.",
+        ("tag-names-ssm-user",),
+        "It starts the session as ssm-user: with Run As on no name is special to it.",
+        (f"{AGENT_REPOSITORY}/issues/217", f"{AGENT_REPOSITORY}/issues/431", f"{AGENT_REPOSITORY}/pull/394"),
+    ),
+    Contradiction(
+        "default-names-ssm-user",
+        "Run As applies, the principal is not tagged, the preferences name ssm-user, and ssm-user exists on the instance.",
+        ("C10", "C12"),
+        "C12",
+        "The closing follows step 2 directly, and restates it for ssm-user without an exception.",
+        ("default-names-ssm-user",),
+        "It starts the session as ssm-user, as with a tag.",
+        (f"{AGENT_REPOSITORY}/issues/217", f"{AGENT_REPOSITORY}/issues/431", f"{AGENT_REPOSITORY}/pull/394"),
+    ),
+)
+"""Where two clauses of the source text contradict each other."""
+
+CHOICES: dict[str, type[Enum]] = {
+    "blank_tag": BlankTag,
+    "superuser": Superuser,
+    "macos": MacOs,
+    "tag_key": LookUp,
+}
+"""What may be chosen for each field of a `Reading`."""
+
+
+def choices_of(reading: Reading) -> dict[str, str]:
+    """The choices of a reading as plain data: the values by the names of the fields."""
+    return {name: getattr(reading, name).value for name in CHOICES}
 
 
 def all_readings() -> list[Reading]:
     """Every combination of choices."""
-    return [Reading(blank, superuser, macos) for blank in BlankTag for superuser in Superuser for macos in MacOs]
-
-
-CHOICES: dict[str, type[BlankTag] | type[Superuser] | type[MacOs]] = {
-    "blank_tag": BlankTag,
-    "superuser": Superuser,
-    "macos": MacOs,
-}
-"""What may be chosen for each field of a `Reading`."""
+    return [Reading(*chosen) for chosen in product(*CHOICES.values())]
 
 
 def reading_named(text: str) -> Reading:
@@ -103,5 +192,5 @@ def profile_of(reading: Reading) -> str | None:
 
 
 def name_of(reading: Reading) -> str:
-    """The text that `reading_named` reads as this reading: a profile's name, or else the three choices."""
-    return profile_of(reading) or ",".join(f"{name}={getattr(reading, name).value}" for name in CHOICES)
+    """The text that `reading_named` reads as this reading: a profile's name, or else all choices."""
+    return profile_of(reading) or ",".join(f"{name}={choice}" for name, choice in choices_of(reading).items())

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import attrs
 
 from runas_model.specification.clauses import ClauseId
-from runas_model.specification.readings import BlankTag, MacOs, Reading, Superuser
+from runas_model.specification.readings import BlankTag, LookUp, MacOs, Reading, Superuser
 from runas_model.specification.vocabulary import (
+    ROOT,
     SSM_USER,
     SUPERUSER_ID,
     Decision,
@@ -18,6 +19,7 @@ from runas_model.specification.vocabulary import (
     Reason,
     RuleId,
     Situation,
+    Switch,
 )
 from runas_model.universes.connectives import all_of, any_of, not_
 
@@ -36,30 +38,35 @@ class Rule:
 
 
 def run_as_covers(s: Situation, r: Reading) -> bool:
-    """Run As covers the platform of the instance (C13)."""
+    """Run As covers the platform of the instance (C13; macOS: D9)."""
     return any_of(s.platform == Platform.LINUX, all_of(s.platform == Platform.MACOS, r.macos == MacOs.COVERED))
 
 
 def run_as_applies(s: Situation, r: Reading) -> bool:
     """Run As covers the platform and is on."""
-    return all_of(run_as_covers(s, r), s.run_as_enabled)
+    return all_of(run_as_covers(s, r), s.run_as_enabled == Switch.ON)
 
 
 def names_by_tag(s: Situation, r: Reading) -> bool:
-    """The principal has a Run As tag that counts as one."""
-    return all_of(s.tagged, not_(all_of(s.tag_blank, r.blank_tag == BlankTag.AS_UNTAGGED)))
+    """The principal has a Run As tag that counts as one: by its key, and where blank ones count, or it is not blank."""
+    return all_of(
+        s.tagged,
+        any_of(s.tag_key_exact, r.tag_key == LookUp.ANY_CASE),
+        not_(all_of(s.tag_blank, r.blank_tag == BlankTag.AS_UNTAGGED)),
+    )
 
 
 def tag_user_exists(s: Situation) -> bool:
-    """The OS user that the tag names is on the instance; a blank name is nobody's."""
+    """The OS user that the tag names exists; a blank name is nobody's."""
     return all_of(not_(s.tag_blank), s.os_users.has(s.tag))
 
 
 def is_refused_superuser(s: Situation, r: Reading, name: Name) -> bool:
-    """The OS user exists, has uid 0 or gid 0, and the reading refuses such."""
+    """The OS user exists, and the reading refuses it: by the name root (D8), or by uid 0 or gid 0 (D13)."""
     user = s.os_users[name]
-    is_superuser = any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID)
-    return all_of(r.superuser == Superuser.REFUSED, s.os_users.has(name), is_superuser)
+    by_name = all_of(r.superuser == Superuser.ROOT_REFUSED, name == ROOT)
+    has_root_id = any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID)
+    return all_of(s.os_users.has(name), any_of(by_name, all_of(r.superuser == Superuser.REFUSED, has_root_id)))
 
 
 def start_as_ssm_user(rule: RuleId, s: Situation) -> Decision:
@@ -80,9 +87,16 @@ def refuse(reason: Reason) -> Callable[[RuleId, Situation], Decision]:
 
 RULEBOOK = (
     Rule(
+        RuleId("preferences-unreadable"),
+        "The switch in the preferences is no truth value, so they cannot be read: refused.",
+        ("C13", "D12"),
+        when=lambda s, r: s.run_as_enabled == Switch.UNREADABLE,
+        outcome=refuse(Reason.PREFERENCES_UNREADABLE),
+    ),
+    Rule(
         RuleId("platform-not-covered"),
         "Run As does not cover the instance's platform: the session starts as ssm-user.",
-        ("C1", "C2", "C13"),
+        ("C1", "C2", "C13", "D9"),
         when=lambda s, r: not_(run_as_covers(s, r)),
         outcome=start_as_ssm_user,
     ),
@@ -90,7 +104,7 @@ RULEBOOK = (
         RuleId("run-as-off"),
         "Run As is off: the session starts as ssm-user.",
         ("C1", "C2"),
-        when=lambda s, r: not_(s.run_as_enabled),
+        when=lambda s, r: not_(s.run_as_enabled == Switch.ON),
         outcome=start_as_ssm_user,
     ),
     Rule(
@@ -102,15 +116,15 @@ RULEBOOK = (
     ),
     Rule(
         RuleId("tag-names-superuser"),
-        "The tag names an OS user with uid 0 or gid 0, which the reading refuses: refused.",
-        ("C7",),
+        "The tag names a superuser whom the reading refuses: refused.",
+        ("C3", "D8", "D13"),
         when=lambda s, r: all_of(names_by_tag(s, r), not_(s.tag_blank), is_refused_superuser(s, r, s.tag)),
         outcome=refuse(Reason.SUPERUSER_NAMED),
     ),
     Rule(
         RuleId("tag-user-exists"),
         "The tag names an OS user that exists: the session starts as it.",
-        ("C3", "C4", "C7"),
+        ("C3", "C4", "C7", "D4"),
         when=lambda s, r: all_of(names_by_tag(s, r), tag_user_exists(s)),
         outcome=start_as_tag,
     ),
@@ -130,8 +144,8 @@ RULEBOOK = (
     ),
     Rule(
         RuleId("default-names-superuser"),
-        "Not tagged, and the preferences name an OS user with uid 0 or gid 0, which the reading refuses: refused.",
-        ("C9", "C10"),
+        "Not tagged, and the preferences name a superuser whom the reading refuses: refused.",
+        ("C9", "D8", "D13"),
         when=lambda s, r: all_of(s.default_named, is_refused_superuser(s, r, s.default_user)),
         outcome=refuse(Reason.SUPERUSER_NAMED),
     ),
@@ -152,7 +166,7 @@ RULEBOOK = (
     Rule(
         RuleId("nobody-named"),
         "Neither a tag nor the preferences name an OS user: refused.",
-        ("C9", "C12", "C14"),
+        ("C9", "C12", "C14", "D10"),
         when=lambda s, r: True,
         outcome=refuse(Reason.NOBODY_NAMED),
     ),

@@ -5,6 +5,7 @@ import attrs
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     Account,
+    FoldedKey,
     Instance,
     ManagedInstance,
     Name,
@@ -19,9 +20,11 @@ from runas_model.specification.vocabulary import (
     RunningSession,
     Session,
     Situation,
+    Switch,
+    Tag,
     TagKey,
 )
-from runas_model.universes.connectives import is_blank, not_
+from runas_model.universes.connectives import folded, is_blank, not_
 from runas_model.universes.tables import PairTable, Table, TotalTable
 
 __all__ = ["INITIAL", "State", "situation_of"]
@@ -33,12 +36,13 @@ NO_NAME = Name("")
 class State:
     """Accounts, principals, instances and sessions.
 
-    `started` holds every session that ever started, with its instance; `sessions` the running ones.
+    A principal has one tag for each key without regard to case (D4). `started` holds every session that ever started,
+    with its instance; `sessions` the running ones.
     """
 
     preferences: TotalTable[Account, Preferences]
     principals: Table[Principal, PrincipalRecord]
-    tags: PairTable[Principal, TagKey, Name]
+    tags: PairTable[Principal, FoldedKey, Tag]
     instances: Table[Instance, ManagedInstance]
     os_users: PairTable[Instance, Name, OsUser]
     started: Table[Session, Instance]
@@ -46,9 +50,9 @@ class State:
 
 
 INITIAL = State(
-    preferences=TotalTable(Preferences(False, NO_NAME)),
+    preferences=TotalTable(Preferences(Switch.OFF, NO_NAME)),
     principals=Table(PrincipalRecord(Account(""), PrincipalKind.USER)),
-    tags=PairTable(NO_NAME),
+    tags=PairTable(Tag(TagKey(""), NO_NAME)),
     instances=Table(ManagedInstance(Account(""), Platform.LINUX)),
     os_users=PairTable(OsUser(PosixId(-1), PosixId(-1))),
     started=Table(Instance("")),
@@ -60,13 +64,15 @@ INITIAL = State(
 def situation_of(state: State, principal: Principal, instance: Instance) -> Situation:
     """The situation in which `principal` starts a session on `instance`."""
     preferences = state.preferences[state.instances[instance].account]
-    tag = state.tags[principal, RUN_AS_TAG]
+    key = (principal, folded(RUN_AS_TAG))
+    tag = state.tags[key]
     return Situation(
         platform=state.instances[instance].platform,
         run_as_enabled=preferences.run_as_enabled,
-        tagged=state.tags.has((principal, RUN_AS_TAG)),
-        tag=tag,
-        tag_blank=is_blank(tag),
+        tagged=state.tags.has(key),
+        tag_key_exact=tag.key == RUN_AS_TAG,
+        tag=tag.value,
+        tag_blank=is_blank(tag.value),
         default_named=not_(is_blank(preferences.default_user)),
         default_user=preferences.default_user,
         os_users=state.os_users.under(instance),

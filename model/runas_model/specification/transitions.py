@@ -83,9 +83,10 @@ class Transition:
 def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments: Any) -> tuple[State, Decision | None]:
     """The state after an operation, and the decision if it was the start of a session.
 
-    Raises the operation's `OperationError` where something that it requires does not hold.
+    Enumerated arguments may be plain values: `run_as_enabled=True`, `platform="linux"`. Raises ValueError for one that
+    means no member, and the operation's `OperationError` where something that it requires does not hold.
     """
-    step = SPECIFICATION.step(operation, state, reading, **arguments)
+    step = SPECIFICATION.step(operation, state, reading, **OPERATIONS[operation].with_members(arguments))
     for holds, error in step.requires:
         if not holds:
             raise error

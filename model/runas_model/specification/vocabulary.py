@@ -11,11 +11,13 @@ import attrs
 import msgspec
 
 __all__ = [
+    "ROOT",
     "RUN_AS_TAG",
     "SSM_USER",
     "SUPERUSER_ID",
     "Account",
     "Decision",
+    "FoldedKey",
     "Instance",
     "ManagedInstance",
     "Name",
@@ -32,6 +34,8 @@ __all__ = [
     "RunningSession",
     "Session",
     "Situation",
+    "Switch",
+    "Tag",
     "TagKey",
 ]
 
@@ -44,7 +48,9 @@ Instance = NewType("Instance", str)
 Session = NewType("Session", str)
 """Identifies a session; never used twice."""
 TagKey = NewType("TagKey", str)
-"""Key of an IAM tag."""
+"""Key of an IAM tag, as it is spelled."""
+FoldedKey = NewType("FoldedKey", str)
+"""Key of an IAM tag without regard to case: a principal has one tag for each (D4)."""
 Name = NewType("Name", str)
 """Name of an OS user, compared exactly."""
 PosixId = NewType("PosixId", int)
@@ -54,6 +60,8 @@ RuleId = NewType("RuleId", str)
 
 SSM_USER = Name("ssm-user")
 """The OS user that Session Manager makes for itself (C2)."""
+ROOT = Name("root")
+"""The account that later versions of the Run As page do not support (D8)."""
 RUN_AS_TAG = TagKey("SSMSessionRunAs")
 """Key of the tag that names the OS user of a principal (C3)."""
 SUPERUSER_ID = PosixId(0)
@@ -68,6 +76,20 @@ class Platform(Enum):
     WINDOWS = "windows"
 
 
+class Switch(Enum):
+    """What `runAsEnabled` says in the preferences: on, off, or something that is no truth value (C13, D12).
+
+    The values are what the protocol sends: true, false, or the word.
+    """
+
+    ON = True
+    OFF = False
+    UNREADABLE = "unreadable"
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
 class PrincipalKind(Enum):
     """What kind of IAM identity a principal is; makes no difference to the decision (C3)."""
 
@@ -78,6 +100,7 @@ class PrincipalKind(Enum):
 class Reason(Enum):
     """Why a session is refused."""
 
+    PREFERENCES_UNREADABLE = "preferences-unreadable"
     SSM_USER_NAMED = "ssm-user-named"
     SUPERUSER_NAMED = "superuser-named"
     OS_USER_MISSING = "os-user-missing"
@@ -104,10 +127,18 @@ class OsUsers(Protocol):
 
 @attrs.frozen
 class Preferences:
-    """Session Manager preferences of an account (C5, C13); a blank default OS user is none (C14)."""
+    """Session Manager preferences of an account (C5, C13, D12); a blank default OS user is none (C14)."""
 
-    run_as_enabled: bool
+    run_as_enabled: Switch
     default_user: Name
+
+
+@attrs.frozen
+class Tag:
+    """A tag on a principal: its key as it was last spelled, and its value (D4)."""
+
+    key: TagKey
+    value: Name
 
 
 @attrs.frozen
@@ -146,13 +177,16 @@ class RunningSession:
 class Situation:
     """All that a decision depends on.
 
-    `tag` means something only where `tagged`, `default_user` only where `default_named`. Make one with
-    `runas_model.situation` or, from a state, with `runas_model.situation_of`.
+    `tagged` says that the principal has a tag whose key is that of the Run As tag in some case, `tag_key_exact` that
+    the key is spelled exactly so; `tag` is its value. `tag`, `tag_blank` and `tag_key_exact` mean something only where
+    `tagged`, `default_user` only where `default_named`. Make one with `runas_model.situation` or, from a state, with
+    `runas_model.situation_of`.
     """
 
     platform: Platform
-    run_as_enabled: bool
+    run_as_enabled: Switch
     tagged: bool
+    tag_key_exact: bool
     tag: Name
     tag_blank: bool
     default_named: bool

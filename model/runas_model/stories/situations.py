@@ -1,6 +1,6 @@
 """Situations, readings and decisions in lines that a person can read."""
 
-from runas_model.specification.readings import Reading
+from runas_model.specification.readings import Reading, choices_of
 from runas_model.specification.rulebook import Rule
 from runas_model.specification.vocabulary import Decision, Platform, Situation
 
@@ -25,10 +25,11 @@ def tell(situation: Situation, decision: Decision, rule: Rule | None = None, rea
 
 def tell_facts(s: Situation) -> str:
     """The facts of a situation that matter to a decision."""
-    parts = [f"Run As {'on' if s.run_as_enabled else 'off'}"]
+    parts = [f"Run As {s.run_as_enabled}"]
     if s.platform is not Platform.LINUX:
         parts.append(s.platform.value)
-    parts.append(f"tagged {plain(s.tag)}" if s.tagged else "not tagged")
+    in_case = "" if s.tag_key_exact else " by a key in another case"
+    parts.append(f"tagged {plain(s.tag)}{in_case}" if s.tagged else "not tagged")
     parts.append(f"default {plain(s.default_user)}" if s.default_named else "no default")
     named = ([s.tag] if s.tagged else []) + ([s.default_user] if s.default_named else [])
     for name in dict.fromkeys(named):
@@ -42,8 +43,8 @@ def tell_facts(s: Situation) -> str:
 
 
 def tell_reading(reading: Reading) -> str:
-    """A reading in a phrase: `reading names-nobody/ordinary/not-covered`."""
-    return f"reading {reading.blank_tag.value}/{reading.superuser.value}/{reading.macos.value}"
+    """A reading in a phrase: `reading names-nobody/ordinary/not-covered/exact`."""
+    return f"reading {'/'.join(choices_of(reading).values())}"
 
 
 def plain(name: str) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import OsUser
+from runas_model.specification.vocabulary import OsUser, Switch
 from runas_model.stories.situations import outcome, plain
+from runas_model.universes.connectives import is_blank
 
 __all__ = ["changes", "tell_call", "tell_trace", "tell_transition"]
 
@@ -41,17 +42,18 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     """What differs in the state after, a line each; `changes(INITIAL, state)` tells a whole state."""
     for account in _differing(before.preferences, after.preferences):
         p = after.preferences[account]
-        default = f"default {plain(p.default_user)}" if p.default_user.strip() else "no default"
-        yield f"account {account} has Run As {'on' if p.run_as_enabled else 'off'}, {default}"
+        default = "no default" if is_blank(p.default_user) else f"default {plain(p.default_user)}"
+        yield f"account {account} has Run As {p.run_as_enabled}, {default}"
     for principal in _differing(before.principals, after.principals):
         if after.principals.has(principal):
             owner = after.principals[principal]
             yield f"{owner.kind.value} {principal} is in account {owner.account}"
         else:
             yield f"principal {principal} is gone"
-    for principal, key in _differing(before.tags, after.tags):
-        has = after.tags.has((principal, key))
-        yield f"{principal} has {f'tag {plain(key)} = {plain(after.tags[principal, key])}' if has else f'no tag {key}'}"
+    for at in _differing(before.tags, after.tags):
+        tag = after.tags[at]
+        has = f"tag {plain(tag.key)} = {plain(tag.value)}"
+        yield f"{at[0]} has {has if after.tags.has(at) else f'no tag {plain(before.tags[at].key)}'}"
     for instance in _differing(before.instances, after.instances):
         if after.instances.has(instance):
             machine = after.instances[instance]
@@ -83,8 +85,8 @@ def _ids(user: OsUser) -> str:
 
 
 def _value(value: object) -> str:
+    if isinstance(value, Switch):
+        return str(value)
     if isinstance(value, Enum):
         return str(value.value)
-    if isinstance(value, bool):
-        return "on" if value else "off"
     return plain(value) if isinstance(value, str) else str(value)

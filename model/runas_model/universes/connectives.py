@@ -13,7 +13,7 @@ import attrs
 
 T = TypeVar("T")
 
-__all__ = ["all_of", "any_of", "choose", "equal", "field_names", "implies", "is_blank", "not_"]
+__all__ = ["all_of", "any_of", "choose", "equal", "field_names", "folded", "implies", "is_blank", "not_"]
 
 
 def all_of(*truths: bool) -> bool:
@@ -58,9 +58,18 @@ def equal(one: Any, other: Any) -> bool:
     return all_of(*[getattr(one, name) == getattr(other, name) for name in field_names(one.__class__)])
 
 
+WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+"""The characters that have the Unicode property White_Space; `str.strip()` alone drops U+001C to U+001F too."""
+
+
 def is_blank(name: str) -> bool:
-    """True when a name is empty or only white space."""
-    return not name.strip() if isinstance(name, str) else name.is_blank()
+    """True when a name is empty or has only characters with the Unicode property White_Space."""
+    return not name.strip(WHITE_SPACE) if isinstance(name, str) else name.is_blank()
+
+
+def folded(key: Any) -> Any:
+    """The key of a tag without regard to case: the same for all keys that differ in case alone (D4)."""
+    return key.lower() if isinstance(key, str) else key.folded()
 
 
 def field_names(record: Any) -> tuple[str, ...]:

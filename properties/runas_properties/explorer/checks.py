@@ -9,6 +9,7 @@ from runas_model.specification.state import State
 from runas_model.specification.transitions import Call, Specification, Transition
 from runas_model.specification.vocabulary import (
     Account,
+    FoldedKey,
     Instance,
     Name,
     OsUser,
@@ -18,7 +19,7 @@ from runas_model.specification.vocabulary import (
     Situation,
     TagKey,
 )
-from runas_model.universes.connectives import all_of, any_of, not_
+from runas_model.universes.connectives import all_of, any_of, folded, not_
 from runas_properties.explorer.search import Watch
 from runas_properties.laws import Kind, Law
 
@@ -39,12 +40,14 @@ def world_of(calls: Sequence[Call], names: Sequence[Name]) -> World:
     for _, arguments in calls:
         for parameter, value in arguments.items():
             found.setdefault(parameter, {})[value] = None
+    keys = list(dict.fromkeys([*found["key"], OTHER_TAG]))
     return {
         Account: list(found["account"]),
         Principal: list(found["principal"]),
         Instance: list(found["instance"]),
         Session: list(found["session"]),
-        TagKey: list(dict.fromkeys([*found["key"], OTHER_TAG])),
+        TagKey: keys,
+        FoldedKey: list(dict.fromkeys(map(folded, keys))),
         Name: list(names),
         OsUser: [OsUser(PosixId(2001), PosixId(2001)), OsUser(PosixId(0), PosixId(0))],
         bool: [False, True],

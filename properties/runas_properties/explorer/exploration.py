@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from runas_model.specification.readings import DEFAULT, Reading, profile_of
+from runas_model.specification.readings import DEFAULT, Reading, choices_of, profile_of
 from runas_model.specification.state import INITIAL
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_properties.explorer.checks import BROKEN, World, broken_at, coverage, law_watches, next_starts, world_of
@@ -83,7 +83,7 @@ class Exploration:
             "scope": attrs.asdict(self.scope),
             "reading": {
                 "profile": profile,
-                **{name: choice.value for name, choice in attrs.asdict(self.reading).items()},
+                **choices_of(self.reading),
             },
             "holds": self.holds,
             "complete": self.complete,

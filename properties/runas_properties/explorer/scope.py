@@ -21,6 +21,7 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     Session,
+    Switch,
 )
 from runas_properties.explorer.packing import ScopeError
 
@@ -30,6 +31,7 @@ NO_NAME = Name("")
 NAMES = [Name("alice"), SSM_USER, Name("root"), NO_NAME, Name("bob")]
 PRINCIPALS = [Principal("amy"), Principal("ben")]
 PLATFORMS = [Platform.LINUX, Platform.WINDOWS, Platform.MACOS]
+SWITCHES = [Switch.OFF, Switch.ON, Switch.UNREADABLE]
 
 MOST = 64
 """Each thing takes a bit of a state at least, and a state has 64."""
@@ -45,16 +47,17 @@ def _whole(instance: "Scope", attribute: Any, value: Any) -> None:
 
 @attrs.frozen
 class Scope:
-    """How many accounts, principals, managed instances, names, sessions and platforms there are.
+    """How many accounts, principals, managed instances, names, sessions, platforms and switches there are.
 
     - Names are alice, ssm-user, root, the blank one and bob, in this order, then user-6 and so on. A tag has any of
       them; preferences name any of them, or nobody; each but the blank one may be an OS user, with one uid and gid,
       which are 0 for root.
     - Only the Run As tag is put. Principals are users and roles by turns, of any account.
     - Platforms are linux, windows and macos, in this order.
+    - Preferences have Run As off, on or unreadable, in this order; unreadable ones name nobody.
     - At first there is nothing, and every account has Run As off and names nobody.
 
-    Raises `ScopeError` for a number below 1 or above 64, or more platforms than there are.
+    Raises `ScopeError` for a number below 1 or above 64, or more platforms or switches than there are.
     """
 
     accounts: int = attrs.field(validator=_whole)
@@ -63,10 +66,13 @@ class Scope:
     names: int = attrs.field(validator=_whole)
     sessions: int = attrs.field(validator=_whole)
     platforms: int = attrs.field(default=1, validator=_whole)
+    switches: int = attrs.field(default=2, validator=_whole)
 
     def __attrs_post_init__(self) -> None:
         if self.platforms > len(PLATFORMS):
             raise ScopeError(f"there are {len(PLATFORMS)} platforms, not {self.platforms}")
+        if self.switches > len(SWITCHES):
+            raise ScopeError(f"there are {len(SWITCHES)} switches, not {self.switches}")
 
     @property
     def names_in_play(self) -> list[Name]:
@@ -77,7 +83,7 @@ class Scope:
         """The first state."""
         state = INITIAL
         for account in self._accounts():
-            off = {"account": account, "run_as_enabled": False, "default_user": NO_NAME}
+            off = {"account": account, "run_as_enabled": Switch.OFF, "default_user": NO_NAME}
             state = SPECIFICATION.transition("update_preferences", state, DEFAULT, **off).after
         return state
 
@@ -94,9 +100,9 @@ class Scope:
                 yield "tag_principal", {"principal": principal, "key": RUN_AS_TAG, "value": name}
             yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
         for account in self._accounts():
-            for enabled in (False, True):
-                for name in preferred:
-                    preferences = {"account": account, "run_as_enabled": enabled, "default_user": name}
+            for switch in SWITCHES[: self.switches]:
+                for name in [NO_NAME] if switch is Switch.UNREADABLE else preferred:
+                    preferences = {"account": account, "run_as_enabled": switch, "default_user": name}
                     yield "update_preferences", preferences
         for instance in self._instances():
             for account in self._accounts():
@@ -118,7 +124,7 @@ class Scope:
         """A number of states that no reading exceeds; it is close where instances are few."""
         names = self.names_in_play
         users = len([name for name in names if name != NO_NAME])
-        preferences = 2 * len({*names, NO_NAME})
+        preferences = min(self.switches, 2) * len({*names, NO_NAME}) + self.switches // 3
         principal = 1 + self.accounts * (1 + len(names))
         instance = 1 + self.accounts * self.platforms * 2**users
         named = len([name for name in names if name not in (NO_NAME, SSM_USER)])

@@ -5,16 +5,17 @@ Each is replayed on the specification at each use; `runas_properties.explorer.re
 
 import json
 from collections.abc import Mapping
-from enum import Enum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import attrs
 
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import PROFILES, Reading
 from runas_model.specification.state import INITIAL
 from runas_model.specification.transitions import SPECIFICATION, Call, Specification, Transition
+from runas_properties.implementations import plain
 
 __all__ = ["Trace", "as_text", "shortest_traces"]
 
@@ -42,7 +43,7 @@ class Trace:
 
     def plain_calls(self) -> list[list[Any]]:
         """The calls as plain data, to be written as JSON."""
-        return [[name, {key: _plain(value) for key, value in call.items()}] for name, call in self.calls]
+        return [[name, plain(call)] for name, call in self.calls]
 
 
 KEPT = files("runas_properties.explorer") / "shortest-traces.json"
@@ -74,17 +75,7 @@ def shortest_traces() -> dict[str, Trace]:
         goal: Trace(
             goal,
             PROFILES[trace["reading"]],
-            tuple((name, _values(name, arguments)) for name, arguments in trace["calls"]),
+            tuple((name, OPERATIONS[name].with_members(arguments)) for name, arguments in trace["calls"]),
         )
         for goal, trace in kept.items()
     }
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
-
-
-def _values(operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    sorts = SPECIFICATION.operations[operation].parameters
-    enums = {name: sort for name, sort in sorts.items() if isinstance(sort, type) and issubclass(sort, Enum)}
-    return {name: enums[name](value) if name in enums else value for name, value in arguments.items()}

@@ -9,6 +9,7 @@ from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     SSM_USER,
     Account,
+    FoldedKey,
     Instance,
     Name,
     OsUser,
@@ -17,13 +18,15 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     Session,
+    Switch,
     TagKey,
 )
+from runas_model.universes.connectives import folded
 
 __all__ = ["WORLD", "calls"]
 
 ALICE, ROOT, NOBODY = Name("alice"), Name("root"), Name("")
-TEAM = TagKey("Team")
+TEAM, OTHER_CASE = TagKey("Team"), TagKey("ssmsessionrunas")
 IDS = {ALICE: 2001, SSM_USER: 1001, ROOT: 0, NOBODY: 2002}
 OURS, THEIRS = Account("111111111111"), Account("222222222222")
 
@@ -34,7 +37,8 @@ WORLD: dict[Any, list[Any]] = {
     Session: [Session("s-1")],
     Name: [ALICE, SSM_USER, ROOT, NOBODY],
     OsUser: [OsUser(PosixId(2001), PosixId(2001))],
-    TagKey: [RUN_AS_TAG, TEAM],
+    TagKey: [RUN_AS_TAG, OTHER_CASE, TEAM],
+    FoldedKey: [folded(RUN_AS_TAG), folded(TEAM)],
     Reading: [DEFAULT, AGENT],
     bool: [True, False],
 }
@@ -50,12 +54,14 @@ def calls() -> Iterator[Call]:
     for name in WORLD[Name]:
         yield "tag_principal", {"principal": amy, "key": RUN_AS_TAG, "value": name}
     yield "tag_principal", {"principal": amy, "key": TEAM, "value": ALICE}
-    for key in WORLD[TagKey]:
+    yield "tag_principal", {"principal": amy, "key": OTHER_CASE, "value": ALICE}
+    for key in (RUN_AS_TAG, TEAM):
         yield "untag_principal", {"principal": amy, "key": key}
     for name in reversed(WORLD[Name]):
-        yield "update_preferences", {"account": OURS, "run_as_enabled": True, "default_user": name}
-    yield "update_preferences", {"account": OURS, "run_as_enabled": False, "default_user": NOBODY}
-    yield "update_preferences", {"account": THEIRS, "run_as_enabled": True, "default_user": ALICE}
+        yield "update_preferences", {"account": OURS, "run_as_enabled": Switch.ON, "default_user": name}
+    yield "update_preferences", {"account": OURS, "run_as_enabled": Switch.OFF, "default_user": NOBODY}
+    yield "update_preferences", {"account": OURS, "run_as_enabled": Switch.UNREADABLE, "default_user": NOBODY}
+    yield "update_preferences", {"account": THEIRS, "run_as_enabled": Switch.ON, "default_user": ALICE}
     for platform in (Platform.LINUX, Platform.WINDOWS, Platform.MACOS):
         yield "register_instance", {"instance": i1, "account": OURS, "platform": platform}
     yield "register_instance", {"instance": i1, "account": THEIRS, "platform": Platform.LINUX}

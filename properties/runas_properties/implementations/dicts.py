@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 import attrs
 
-from runas_model.specification.readings import DEFAULT, BlankTag, MacOs, Reading, Superuser
+from runas_model.specification.readings import DEFAULT, BlankTag, LookUp, MacOs, Reading, Superuser
 from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started
 
 __all__ = ["DictService", "Running"]
@@ -30,7 +30,7 @@ class DictService:
 
     def __init__(self, reading: Reading = DEFAULT) -> None:
         self.reading = reading
-        self.preferences: dict[str, tuple[bool, str]] = {}
+        self.preferences: dict[str, tuple[bool | str, str]] = {}
         self.account_of: dict[str, str] = {}
         self.tags: dict[str, dict[str, str]] = {}
         self.instances: dict[str, tuple[str, str]] = {}
@@ -64,18 +64,19 @@ class DictService:
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         if principal not in self.account_of:
             return Failed("UnknownPrincipal")
+        self.tags[principal].pop(self.spelled(principal, key), None)
         self.tags[principal][key] = value
         return Done()
 
     def untag_principal(self, principal: str, key: str) -> Outcome:
         if principal not in self.account_of:
             return Failed("UnknownPrincipal")
-        if key not in self.tags[principal]:
+        if self.spelled(principal, key) not in self.tags[principal]:
             return Failed("UnknownTag")
-        del self.tags[principal][key]
+        del self.tags[principal][self.spelled(principal, key)]
         return Done()
 
-    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         self.preferences[account] = (run_as_enabled, default_user)
         return Done()
 
@@ -97,7 +98,7 @@ class DictService:
     def create_os_user(self, instance: str, name: str, uid: int, gid: int) -> Outcome:
         if instance not in self.instances:
             return Failed("UnknownInstance")
-        if not name.strip():
+        if self.is_blank(name):
             return Failed("BlankOsUserName")
         if name in self.users[instance]:
             return Failed("OsUserExists")
@@ -149,6 +150,8 @@ class DictService:
 
     def decide(self, principal: str, instance: str) -> Outcome:
         """Started as somebody, or refused."""
+        if self.is_unreadable(instance):
+            return Refused("preferences-unreadable")
         if not self.covers(instance) or not self.is_on(instance):
             return Started("ssm-user")
         tag = self.tag_of(principal)
@@ -163,7 +166,7 @@ class DictService:
         found = self.find(name, instance)
         if found is None:
             return Refused("os-user-missing")
-        if self.is_refused_superuser(*self.users[instance].get(found, (-1, -1))):
+        if self.is_refused_superuser(found, *self.users[instance].get(found, (-1, -1))):
             return Refused("superuser-named")
         return Started(found)
 
@@ -172,21 +175,42 @@ class DictService:
         platform = self.instances[instance][1]
         return platform == "linux" or (platform == "macos" and self.reading.macos is MacOs.COVERED)
 
+    def is_unreadable(self, instance: str) -> bool:
+        """Whether the preferences of the instance's account cannot be read."""
+        return self.settings_of(instance)[0] == "unreadable"
+
     def is_on(self, instance: str) -> bool:
         """Whether Run As is on in the instance's account."""
-        return self.preferences.get(self.instances[instance][0], (False, ""))[0]
+        return self.settings_of(instance)[0] is True
+
+    def settings_of(self, instance: str) -> tuple[bool | str, str]:
+        """The switch and the default OS user of the instance's account."""
+        return self.preferences.get(self.instances[instance][0], (False, ""))
+
+    def spelled(self, principal: str, key: str) -> str:
+        """The key of the principal's tag that is this one in some case, as it was last spelled; else the key itself."""
+        return next((own for own in self.tags[principal] if own.lower() == key.lower()), key)
+
+    def tag_value(self, principal: str) -> str | None:
+        """The value of the principal's Run As tag, if it has one."""
+        any_case = self.reading.tag_key is LookUp.ANY_CASE
+        return self.tags[principal].get(self.spelled(principal, self.tag_key) if any_case else self.tag_key)
 
     def tag_of(self, principal: str) -> str | None:
         """The name in the principal's Run As tag, if it has one that counts."""
-        tag = self.tags[principal].get(self.tag_key)
-        if tag is not None and not tag.strip() and self.reading.blank_tag is BlankTag.AS_UNTAGGED:
+        tag = self.tag_value(principal)
+        if tag is not None and self.is_blank(tag) and self.reading.blank_tag is BlankTag.AS_UNTAGGED:
             return None
         return tag
 
     def default_of(self, instance: str) -> str | None:
         """The default OS user of the instance's account, if it has one."""
-        default = self.preferences.get(self.instances[instance][0], (False, ""))[1]
-        return default if default.strip() else None
+        default = self.settings_of(instance)[1]
+        return None if self.is_blank(default) else default
+
+    def is_blank(self, name: str) -> bool:
+        """Whether a name is empty or white space; the separators U+001C to U+001F are none, whatever Python says."""
+        return all(character.isspace() and not "\x1c" <= character <= "\x1f" for character in name)
 
     def is_ssm_user(self, name: str) -> bool:
         return name == "ssm-user"
@@ -195,5 +219,7 @@ class DictService:
         """The OS user on the instance that a name stands for."""
         return name if name in self.users[instance] else None
 
-    def is_refused_superuser(self, uid: int, gid: int) -> bool:
-        return self.reading.superuser is Superuser.REFUSED and 0 in (uid, gid)
+    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
+        """Whether the reading refuses an OS user: by the name root, or by uid 0 or gid 0."""
+        by = {Superuser.ORDINARY: False, Superuser.ROOT_REFUSED: name == "root", Superuser.REFUSED: 0 in (uid, gid)}
+        return by[self.reading.superuser]

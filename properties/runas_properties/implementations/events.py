@@ -1,10 +1,11 @@
 """A correct implementation that keeps a log of what happened, and folds it at each question."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from runas_model.specification.readings import AGENT, DEFAULT, DOCS_2023, MacOs, Reading
+from runas_model.specification.readings import AGENT, DEFAULT, DOCS_2023, MacOs, Reading, LookUp
 from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started
 
 __all__ = ["EventSourcedService"]
@@ -21,7 +22,9 @@ class EventSourcedService:
     def __init__(self, reading: Reading = DEFAULT) -> None:
         self.log: list[Event] = []
         self.blank_counts = reading.blank_tag is not AGENT.blank_tag
-        self.refuses_superusers = reading.superuser is DOCS_2023.superuser
+        self.refuses_root = reading.superuser is DOCS_2023.superuser
+        self.refuses_id_0 = reading.superuser is AGENT.superuser
+        self.any_case = reading.tag_key is LookUp.ANY_CASE
         self.covered = {"linux", "macos"} if reading.macos is MacOs.COVERED else {"linux"}
 
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
@@ -73,10 +76,10 @@ class EventSourcedService:
             for noun in ("principal", "instance")
             if noun in a and not self._is_there(noun, a[noun])
         )
-        if operation == "untag_principal" and a["key"] not in self._tags(a["principal"]):
+        if operation == "untag_principal" and a["key"].lower() not in self._tags(a["principal"]):
             yield "UnknownTag"
         elif operation == "create_os_user":
-            if a["name"].isspace() or a["name"] == "":
+            if _is_blank(a["name"]):
                 yield "BlankOsUserName"
             if a["name"] in self.os_users().get(a["instance"], ()):
                 yield "OsUserExists"
@@ -103,15 +106,16 @@ class EventSourcedService:
         return next((a["account"] for operation, a in reversed(self.log) if MADE.get(operation) == noun
                      and a[noun] == name), "")  # fmt: skip
 
-    def _tags(self, principal: str) -> dict[str, str]:
-        tags: dict[str, str] = {}
+    def _tags(self, principal: str) -> dict[str, tuple[str, str]]:
+        """Spelling of the key and value of each tag, by the key in small letters."""
+        tags: dict[str, tuple[str, str]] = {}
         for operation, a in self.log:
             if a.get("principal") != principal:
                 continue
             if operation == "tag_principal":
-                tags[a["key"]] = a["value"]
+                tags[a["key"].lower()] = (a["key"], a["value"])
             elif operation == "untag_principal":
-                del tags[a["key"]]
+                del tags[a["key"].lower()]
             elif operation == "delete_principal":
                 tags.clear()
         return tags
@@ -121,11 +125,14 @@ class EventSourcedService:
                           and a["instance"] == instance)  # fmt: skip
         settings = next((a for operation, a in reversed(self.log) if operation == "update_preferences"
                          and a["account"] == registered["account"]), None)  # fmt: skip
+        if settings is not None and settings["run_as_enabled"] == "unreadable":
+            return Refused("preferences-unreadable")
         if registered["platform"] not in self.covered or settings is None or not settings["run_as_enabled"]:
             return Started("ssm-user")
-        named = [self._tags(principal)["SSMSessionRunAs"]] if "SSMSessionRunAs" in self._tags(principal) else []
+        key, value = self._tags(principal).get("ssmsessionrunas", ("", ""))
+        named = [value] if key == "SSMSessionRunAs" or (key and self.any_case) else []
         if not self.blank_counts or not named:
-            named = [name for name in (*named, settings["default_user"]) if name and not name.isspace()]
+            named = [name for name in (*named, settings["default_user"]) if not _is_blank(name)]
         if not named:
             return Refused("nobody-named")
         if named[0] == "ssm-user":
@@ -134,6 +141,11 @@ class EventSourcedService:
             return Refused("os-user-missing")
         made = next(a for operation, a in reversed(self.log) if operation == "create_os_user"
                     and (a["instance"], a["name"]) == (instance, named[0]))  # fmt: skip
-        if self.refuses_superusers and (made["uid"] == 0 or made["gid"] == 0):
+        if (self.refuses_id_0 and 0 in (made["uid"], made["gid"])) or (self.refuses_root and named[0] == "root"):
             return Refused("superuser-named")
         return Started(named[0])
+
+
+def _is_blank(name: str) -> bool:
+    """Whether nothing is left of a name without white space, of which U+001C to U+001F are none."""
+    return not re.sub(r"[^\S\x1c-\x1f]", "", name)

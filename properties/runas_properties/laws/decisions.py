@@ -14,6 +14,7 @@ from runas_model.specification.rulebook import (
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import (
+    ROOT,
     RUN_AS_TAG,
     SSM_USER,
     SUPERUSER_ID,
@@ -25,9 +26,11 @@ from runas_model.specification.vocabulary import (
     Principal,
     Reason,
     Situation,
+    Switch,
+    Tag,
     TagKey,
 )
-from runas_model.universes.connectives import all_of, any_of, choose, implies, is_blank, not_
+from runas_model.universes.connectives import all_of, any_of, choose, folded, implies, is_blank, not_
 from runas_properties.laws.law import Claim, comparison_law, decision_law
 
 __all__ = ["same"]
@@ -134,7 +137,7 @@ def missing_default_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(premise, not_(d.starts))
 
 
-@decision_law("nobody-named-is-refused", "With Run As on and nobody named, no session starts.", ("C12", "C14"))
+@decision_law("nobody-named-is-refused", "With Run As on and nobody named, no session starts.", ("C12", "C14", "D10"))
 def nobody_named_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
         all_of(run_as_applies(s, r), not_(somebody_is_named(s, r))),
@@ -144,7 +147,17 @@ def nobody_named_is_refused(s: Situation, d: Decision, r: Reading) -> Claim:
 
 @decision_law("off-means-ssm-user", "With Run As off, every session runs as ssm-user.", ("C1",))
 def off_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
-    return Claim(not_(s.run_as_enabled), all_of(d.starts, d.os_user == SSM_USER))
+    return Claim(s.run_as_enabled == Switch.OFF, all_of(d.starts, d.os_user == SSM_USER))
+
+
+@decision_law(
+    "unreadable-refuses-everybody", "Where the preferences cannot be read, no session starts.", ("C13", "D12")
+)
+def unreadable_refuses_everybody(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(
+        s.run_as_enabled == Switch.UNREADABLE,
+        all_of(not_(d.starts), d.reason == Reason.PREFERENCES_UNREADABLE),
+    )
 
 
 @decision_law(
@@ -153,13 +166,16 @@ def off_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
     ("C1", "C13"),
 )
 def uncovered_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
-    return Claim(not_(run_as_covers(s, r)), all_of(d.starts, d.os_user == SSM_USER))
+    return Claim(
+        all_of(not_(run_as_covers(s, r)), not_(s.run_as_enabled == Switch.UNREADABLE)),
+        all_of(d.starts, d.os_user == SSM_USER),
+    )
 
 
 @decision_law(
     "refused-superusers-never-start",
-    "Where the reading refuses superusers, with Run As on no session runs as an OS user with uid 0 or gid 0.",
-    ("C7", "C10"),
+    "Where Run As applies, no session runs as a superuser whom the reading refuses.",
+    ("D8", "D13"),
 )
 def refused_superusers_never_start(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
@@ -202,6 +218,7 @@ def reasons_are_true(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
         not_(d.starts),
         any_of(
+            all_of(d.reason == Reason.PREFERENCES_UNREADABLE, s.run_as_enabled == Switch.UNREADABLE),
             all_of(d.reason == Reason.NOBODY_NAMED, not_(somebody_is_named(s, r))),
             all_of(d.reason == Reason.SSM_USER_NAMED, somebody_is_named(s, r), name == SSM_USER),
             all_of(d.reason == Reason.SUPERUSER_NAMED, somebody_is_named(s, r), is_refused_superuser(s, r, name)),
@@ -222,13 +239,13 @@ def blank_default_is_none(
     )
 
 
-@comparison_law("other-tags-do-not-matter", "Only the Run As tag counts among a principal's tags.", ("C3",))
+@comparison_law("other-tags-do-not-matter", "Only the Run As tag counts among a principal's tags.", ("C3", "D4"))
 def other_tags_do_not_matter(
     by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, key: TagKey, value: Name
 ) -> Claim:
-    tagged = evolve(state, tags=state.tags.put((principal, key), value))
+    tagged = evolve(state, tags=state.tags.put((principal, folded(key)), Tag(key, value)))
     before, after = (by.situation_of(one, principal, instance) for one in (state, tagged))
-    return Claim(not_(key == RUN_AS_TAG), same(by.decide(before, r), by.decide(after, r)))
+    return Claim(not_(folded(key) == folded(RUN_AS_TAG)), same(by.decide(before, r), by.decide(after, r)))
 
 
 @comparison_law(
@@ -266,16 +283,18 @@ def names_are_exact(by: Specification, s: Situation, r: Reading, near: Name, use
 
 @comparison_law(
     "readings-differ-only-where-silent",
-    "Two readings decide alike except for a blank tag, a named superuser, or macOS.",
-    ("C7", "C13"),
+    "Two readings decide alike except for a blank tag, a tag's key in another case, a named superuser, or macOS.",
+    ("C7", "C13", "D8", "D9", "D13", "D14"),
 )
 def readings_differ_only_where_silent(by: Specification, s: Situation, r: Reading, q: Reading) -> Claim:
     def is_superuser(name: Name) -> bool:
         user = s.os_users[name]
-        return all_of(s.os_users.has(name), any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID))
+        return all_of(
+            s.os_users.has(name), any_of(name == ROOT, user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID)
+        )
 
     silent = any_of(
-        all_of(s.tagged, s.tag_blank),
+        all_of(s.tagged, any_of(s.tag_blank, not_(s.tag_key_exact))),
         all_of(s.tagged, is_superuser(s.tag)),
         all_of(s.default_named, is_superuser(s.default_user)),
         s.platform == Platform.MACOS,

@@ -1,7 +1,7 @@
 """Invariants: laws of every reachable state, kept by every operation."""
 
 from runas_model.specification.state import State
-from runas_model.specification.vocabulary import SSM_USER, Instance, Name, Principal, Session, TagKey
+from runas_model.specification.vocabulary import SSM_USER, FoldedKey, Instance, Name, Principal, Session
 from runas_model.universes.connectives import all_of, any_of, choose, is_blank, not_
 from runas_properties.laws.law import Claim, invariant
 
@@ -61,5 +61,5 @@ def os_users_are_on_instances(state: State, instance: Instance, name: Name) -> C
 
 
 @invariant("tags-belong-to-principals", "Every tag is on a principal that exists.", ("C3", "C15"))
-def tags_belong_to_principals(state: State, principal: Principal, key: TagKey) -> Claim:
+def tags_belong_to_principals(state: State, principal: Principal, key: FoldedKey) -> Claim:
     return Claim(state.tags.has((principal, key)), state.principals.has(principal))

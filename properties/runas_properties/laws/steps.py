@@ -8,13 +8,13 @@ from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     SSM_USER,
     Account,
+    FoldedKey,
     Instance,
     Name,
     Principal,
     Session,
-    TagKey,
 )
-from runas_model.universes.connectives import all_of, any_of, equal, implies, not_
+from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_
 from runas_properties.laws.decisions import same
 from runas_properties.laws.law import Claim, step_law
 
@@ -39,14 +39,21 @@ def starts(t: Transition) -> bool:
     return False if t.decision is None else all_of(t.accepted, t.decision.starts)
 
 
+def with_key(t: Transition, operation: str, principal: Principal, key: FoldedKey) -> bool:
+    """It was this operation on a tag of this principal, accepted, with a key that is this one in some case."""
+    if t.operation != operation:
+        return False
+    return all_of(t.did(operation, principal=principal), folded(t.arguments["key"]) == key)
+
+
 def same_preferences(t: Transition, account: Account) -> bool:
     return equal(t.before.preferences[account], t.after.preferences[account])
 
 
-def same_tag(t: Transition, principal: Principal, key: TagKey) -> bool:
+def same_tag(t: Transition, principal: Principal, key: FoldedKey) -> bool:
     at = (principal, key)
     had, has = t.before.tags.has(at), t.after.tags.has(at)
-    return all_of(had == has, implies(has, t.before.tags[at] == t.after.tags[at]))
+    return all_of(had == has, implies(has, equal(t.before.tags[at], t.after.tags[at])))
 
 
 def same_os_user(t: Transition, instance: Instance, name: Name) -> bool:
@@ -70,7 +77,7 @@ def refusal_changes_nothing(
     t: Transition,
     account: Account,
     principal: Principal,
-    key: TagKey,
+    key: FoldedKey,
     instance: Instance,
     name: Name,
     session: Session,
@@ -197,27 +204,46 @@ def untagging_restores_the_default(t: Transition, principal: Principal, instance
     before, after = (t.specification.situation_of(state, principal, instance) for state in (t.before, t.after))
     untagged = evolve(before, tagged=False)
     return Claim(
-        t.did("untag_principal", principal=principal, key=RUN_AS_TAG),
+        with_key(t, "untag_principal", principal, folded(RUN_AS_TAG)),
         same(t.specification.decide(after, t.reading), t.specification.decide(untagged, t.reading)),
+    )
+
+
+@step_law(
+    "newer-tag-replaces",
+    "A Run As tag put on a principal replaces the one with that key in any case; the newer spelling and value stay.",
+    ("C15", "D4"),
+)
+def newer_tag_replaces(t: Transition, principal: Principal, instance: Instance) -> Claim:
+    if t.operation != "tag_principal":
+        return Claim(False, False)
+    after = t.specification.situation_of(t.after, principal, instance)
+    return Claim(
+        with_key(t, "tag_principal", principal, folded(RUN_AS_TAG)),
+        all_of(
+            after.tagged,
+            after.tag == t.arguments["value"],
+            after.tag_key_exact == (t.arguments["key"] == RUN_AS_TAG),
+        ),
     )
 
 
 @step_law(
     "tags-change-only-as-asked",
     "A tag is as it was last put, on that principal alone, until it is taken off or the principal deleted.",
-    ("C3", "C4", "C15"),
+    ("C3", "C4", "C15", "D4"),
 )
-def tags_change_only_as_asked(t: Transition, principal: Principal, key: TagKey) -> Claim:
+def tags_change_only_as_asked(t: Transition, principal: Principal, key: FoldedKey) -> Claim:
     at = (principal, key)
-    put = t.did("tag_principal", principal=principal, key=key)
-    gone = any_of(
-        t.did("untag_principal", principal=principal, key=key), t.did("delete_principal", principal=principal)
-    )
-    value = t.arguments.get("value", t.before.tags[at])
+    put = with_key(t, "tag_principal", principal, key)
+    gone = any_of(with_key(t, "untag_principal", principal, key), t.did("delete_principal", principal=principal))
+    as_put = True
+    if t.operation == "tag_principal":
+        as_put = all_of(t.after.tags[at].key == t.arguments["key"], t.after.tags[at].value == t.arguments["value"])
     return Claim(
         True,
         all_of(
-            implies(put, all_of(t.after.tags.has(at), t.after.tags[at] == value)),
+            implies(put, all_of(t.after.tags.has(at), as_put)),
             implies(gone, not_(t.after.tags.has(at))),
             any_of(put, gone, same_tag(t, principal, key)),
         ),

@@ -15,6 +15,7 @@ from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
     Account,
     Decision,
+    FoldedKey,
     Instance,
     Name,
     Principal,
@@ -32,7 +33,7 @@ __all__ = ["at_stake", "broken", "broken_by", "changes", "decision_seen", "in_pl
 KEYS: dict[str, tuple[Any, ...]] = {
     "preferences": (Account,),
     "principals": (Principal,),
-    "tags": (Principal, TagKey),
+    "tags": (Principal, FoldedKey),
     "instances": (Instance,),
     "os_users": (Instance, Name),
     "started": (Session,),

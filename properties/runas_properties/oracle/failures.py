@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from runas_model.specification.operations import OPERATIONS
-from runas_model.specification.readings import PROFILES, Reading, profile_of
+from runas_model.specification.readings import CHOICES, PROFILES, Reading, choices_of, profile_of
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.transitions import Call, Transition
 from runas_model.specification.vocabulary import Session
@@ -91,12 +91,13 @@ def program(departure: Departure, make: Factory) -> str:
     expected = expected_outcome(t)
     r = t.reading
     profile = (profile_of(r) or "").upper().replace("-", "_")
+    chosen = ", ".join(str(getattr(r, point)) for point in CHOICES)
     lines = [
-        f"from runas_model import {profile or 'BlankTag, MacOs, Reading, Superuser'}",
+        f"from runas_model import {profile or 'Reading, ' + ', '.join(kind.__name__ for kind in CHOICES.values())}",
         f"from runas_properties.implementations import {type(expected).__name__}",
         f"from {module} import {name}",
         "",
-        f"service = {name}({profile or f'Reading({r.blank_tag}, {r.superuser}, {r.macos})'})",
+        f"service = {name}({profile or f'Reading({chosen})'})",
         *(f"service.apply({_call(call)})" for call in departure.calls[:-1]),
         f"outcome = service.apply({_call(departure.calls[-1])})",
         f"assert outcome == {expected!r}, outcome",
@@ -110,7 +111,7 @@ def program(departure: Departure, make: Factory) -> str:
 def reading_in_words(reading: Reading) -> str:
     """A reading by its choices, with the profile that makes them, if one does."""
     profile = profile_of(reading)
-    choices = f"{reading.blank_tag.value}, {reading.superuser.value}, {reading.macos.value}"
+    choices = ", ".join(choices_of(reading).values())
     return f"{choices} (profile {profile})" if profile else choices
 
 

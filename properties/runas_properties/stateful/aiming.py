@@ -20,6 +20,7 @@ from runas_model.specification.vocabulary import (
     PrincipalKind,
     RuleId,
     Session,
+    Switch,
 )
 from runas_properties.stateful.coverage import IMPOSSIBLE, pair
 from runas_properties.stateful.scenes import Ids, arrangement
@@ -52,7 +53,7 @@ def arguments_of(
     """Arguments of an operation from one of each."""
     every = {
         **{"principal": principal, "account": account, "instance": instance, "name": name, "session": session},
-        **{"key": TAG_KEYS[0], "value": name, "default_user": name, "run_as_enabled": True},
+        **{"key": TAG_KEYS[0], "value": name, "default_user": name, "run_as_enabled": Switch.ON},
         **{"uid": PosixId(2005), "gid": PosixId(2005), "kind": PrincipalKind.ROLE, "platform": Platform.LINUX},
     }
     return {parameter: every[parameter] for parameter in OPERATIONS[operation].parameters}

@@ -38,6 +38,7 @@ CONFUSIONS = (
     *_confusions("normal-form", decomposed=("zoe\u0308", "zoë"), composed=("zoë", "zoe\u0308")),
     *_confusions("lookalike", wide=("\uff41lice", "alice"), cyrillic=("\u0430lice", "alice")),
     *_confusions("lookalike", zero_width=("ali\u200dce", "alice")),
+    *_confusions("blank", separator=("\x1c", "alice")),
     *_confusions("blank", empty=("", "alice"), space=(" ", "alice"), tab=("\t", "alice"), no_break=("\u00a0", "alice")),
 )
 """Pairs of names that differ, and are to be told apart."""

@@ -27,12 +27,13 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     Session,
+    Switch,
     TagKey,
 )
 from runas_properties.stateful.aiming import PAIRS, Aim, arguments_of
 from runas_properties.stateful.performing import COVERAGE, Performing
 from runas_properties.stateful.scenes import IDS, Scene, scenes
-from runas_properties.stateful.steering import ACCOUNTS, ERRORS_OF, INSTANCES, PRINCIPALS, TAG_KEYS, as_rejected
+from runas_properties.stateful.steering import ACCOUNTS, ERRORS_OF, INSTANCES, PRINCIPALS, SWITCHES, TAG_KEYS, as_rejected
 
 __all__ = ["COVERAGE", "RunAsMachine"]
 
@@ -107,11 +108,11 @@ class RunAsMachine(Performing):
     @rule(
         then_start=st.booleans(),
         account=accounts,
-        run_as_enabled=st.sampled_from([True, True, True, False]),
+        run_as_enabled=st.sampled_from(SWITCHES),
         os_user=os_users,
     )
     def update_preferences(
-        self, account: Account, run_as_enabled: bool, os_user: OsUserInPlay, then_start: bool
+        self, account: Account, run_as_enabled: Switch, os_user: OsUserInPlay, then_start: bool
     ) -> None:
         arguments = {"account": account, "run_as_enabled": run_as_enabled, "default_user": os_user[1]}
         self.steer("update_preferences", **arguments)

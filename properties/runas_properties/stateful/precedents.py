@@ -14,6 +14,7 @@ from runas_model.specification.vocabulary import (
     PosixId,
     PrincipalKind,
     Session,
+    Switch,
     TagKey,
 )
 from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS, TAG_KEYS
@@ -22,7 +23,7 @@ __all__ = ["PRECEDENTS"]
 
 (AMY, AMY2, BEN), (I1, I2), (OURS, THEIRS) = PRINCIPALS, INSTANCES, ACCOUNTS
 ALICE, OPS, ROOT, NOBODY = Name("alice"), Name("ops"), Name("root"), Name("")
-TEAM = TAG_KEYS[1]
+TEAM, SMALL = TAG_KEYS[1:3]
 
 
 def principal(name: str = AMY, account: str = OURS, kind: PrincipalKind = PrincipalKind.USER) -> Call:
@@ -37,8 +38,8 @@ def untag(key: TagKey = RUN_AS_TAG) -> Call:
     return "untag_principal", {"principal": AMY, "key": key}
 
 
-def run_as(on: bool, default: Name = NOBODY, account: str = OURS) -> Call:
-    return "update_preferences", {"account": account, "run_as_enabled": on, "default_user": default}
+def run_as(on: bool | Switch, default: Name = NOBODY, account: str = OURS) -> Call:
+    return "update_preferences", {"account": account, "run_as_enabled": Switch(on), "default_user": default}
 
 
 def instance(name: str = I1, platform: Platform = Platform.LINUX, account: str = OURS) -> Call:
@@ -74,6 +75,11 @@ def _precedents() -> Iterator[tuple[Call, ...]]:
         yield *BEGIN, tag(ALICE), untag(), run_as(True, default), start(1)
     yield *BEGIN, tag(ALICE), tag(OPS), start(1)
     yield *BEGIN, run_as(True), tag(ALICE), tag(ALICE), start(1)
+    yield *BEGIN, tag(ALICE), tag(OPS, SMALL), start(1)
+    yield *BEGIN, tag(ALICE, SMALL), tag(ALICE), start(1)
+    yield *BEGIN, tag(ALICE, SMALL), run_as(True), start(1)
+    yield *BEGIN, tag(ALICE), untag(SMALL), start(1)
+    yield *BEGIN, tag(ALICE), tag(OPS, SMALL), untag(), tag(ALICE), start(1)
     yield *BEGIN, tag(ALICE), tag(OPS, TEAM), start(1), untag(TEAM), start(2)
     yield *BEGIN, tag(OPS, TEAM), tag(ALICE), untag(TEAM), start(1)
     yield *BEGIN, principal(BEN, kind=PrincipalKind.ROLE), tag(ALICE, name=BEN), start(1, BEN)
@@ -82,7 +88,13 @@ def _precedents() -> Iterator[tuple[Call, ...]]:
     yield *BEGIN, start(1), run_as(True, ALICE), start(2), run_as(False), start(3), run_as(True), start(4)
     yield *BEGIN, tag(ALICE), run_as(False, OPS), start(1)
     yield *BEGIN, tag(Name("dave")), start(1)
+    yield *BEGIN, run_as(Switch.UNREADABLE, OPS), start(1)
+    yield *BEGIN, run_as(Switch.UNREADABLE), tag(ALICE), start(1)
+    yield *BEGIN[:-1], run_as(Switch.UNREADABLE), start(1)
+    yield *BEGIN, tag(Name("\x1c")), start(1)
+    yield *BEGIN, run_as(True, Name("\x1c")), start(1)
     for platform in Platform:
+        yield principal(), instance(I1, platform), user(ALICE), run_as(Switch.UNREADABLE, ALICE), start(1)
         yield principal(), instance(I1, platform), user(ALICE), tag(ALICE), run_as(True, ALICE), start(1)
     for uid, gid in ((0, 0), (0, 5), (5, 0), (33, 33)):
         for name in (ALICE, ROOT):

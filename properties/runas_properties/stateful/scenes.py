@@ -22,7 +22,11 @@ from runas_model.specification.vocabulary import (
     PrincipalKind,
     RuleId,
     Session,
+    Switch,
+    Tag,
+    TagKey,
 )
+from runas_model.universes.connectives import folded, is_blank
 from runas_properties.stateful.confusions import CONFUSIONS
 from runas_properties.stateful.steering import Play
 
@@ -72,11 +76,12 @@ class Arrangement:
     `absent` are the names that no OS user may have.
     """
 
-    run_as_enabled: bool
+    run_as_enabled: Switch
     tag: Name | None
     default: Name
     users: dict[Name, Ids]
     absent: tuple[Name, ...] = ()
+    tag_key: TagKey = RUN_AS_TAG
 
     def calls(self, state: State, principal: Principal, instance: Instance) -> Iterator[Call]:
         """The operations that bring it about for a principal and an instance that exist."""
@@ -88,13 +93,14 @@ class Arrangement:
             if state.os_users.has((instance, name)):
                 yield "delete_os_user", {"instance": instance, "name": name}
         for name, (uid, gid) in self.users.items():
-            if name.strip() and not state.os_users.has((instance, name)):
+            if not is_blank(name) and not state.os_users.has((instance, name)):
                 yield "create_os_user", {"instance": instance, "name": name, "uid": uid, "gid": gid}
-        tagged = state.tags.has((principal, RUN_AS_TAG))
+        at = (principal, folded(RUN_AS_TAG))
+        tagged = state.tags.has(at)
         if self.tag is None and tagged:
             yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
-        if self.tag is not None and (not tagged or state.tags[principal, RUN_AS_TAG] != self.tag):
-            yield "tag_principal", {"principal": principal, "key": RUN_AS_TAG, "value": self.tag}
+        if self.tag is not None and (not tagged or state.tags[at] != Tag(self.tag_key, self.tag)):
+            yield "tag_principal", {"principal": principal, "key": self.tag_key, "value": self.tag}
 
 
 def arrangements(play: Play, reading: Reading, rule: RuleId | None = None) -> st.SearchStrategy[Arrangement]:
@@ -117,17 +123,18 @@ def arrangement(play: Play, reading: Reading, rule: RuleId, other: Name, ids: Id
     if by not in ("tag", "default"):
         nobody = rule == "nobody-named"
         default, tag = (Name(""), None) if nobody else (other, named)
-        return Arrangement(rule != "run-as-off", tag, default, {**users, named: ORDINARY})
+        switch = {"run-as-off": Switch.OFF, "preferences-unreadable": Switch.UNREADABLE}.get(rule, Switch.ON)
+        return Arrangement(switch, tag, default, {**users, named: ORDINARY})
     if how == "user-missing":
         users.pop(named, None)
         tag, default = (named, other) if by == "tag" else (None, named)
-        return Arrangement(True, tag, default, users, absent=(named,))
+        return Arrangement(Switch.ON, tag, default, users, absent=(named,))
     name = {"names-ssm-user": SSM_USER, "names-superuser": Name("root")}.get(how, named)
     uses_ids = ids not in SUPERUSERS or reading.superuser is Superuser.ORDINARY
     users[name] = {"names-superuser": SUPERUSERS[sum(ids) % 3]}.get(how, ids if uses_ids else ORDINARY)
     replaced = (name,) if how == "names-superuser" else ()
     tag, default = (name, other) if by == "tag" else (None, name)
-    return Arrangement(True, tag, default, users, replaced)
+    return Arrangement(Switch.ON, tag, default, users, replaced)
 
 
 def play_of(*confused: tuple[str, str], blank: str = "") -> Play:
@@ -170,5 +177,5 @@ def scenes(draw: st.DrawFn, readings: Sequence[Reading] = tuple(all_readings()))
 
 
 def _that_allow(rule: RuleId, readings: Sequence[Reading]) -> list[Reading]:
-    allowed = [r for r in readings if "superuser" not in rule or r.superuser is Superuser.REFUSED]
+    allowed = [r for r in readings if "superuser" not in rule or r.superuser is not Superuser.ORDINARY]
     return allowed or list(readings)

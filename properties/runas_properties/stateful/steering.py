@@ -13,7 +13,7 @@ import attrs
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State, situation_of
-from runas_model.specification.vocabulary import RUN_AS_TAG, Account, Instance, Name, Principal, Session, TagKey
+from runas_model.specification.vocabulary import RUN_AS_TAG, Account, Instance, Name, Principal, Session, Switch, TagKey
 from runas_properties.explorer.reach import errors_of
 from runas_properties.implementations import Arguments
 from runas_properties.oracle.oracle import ORACLE
@@ -23,6 +23,8 @@ __all__ = ["ERRORS_OF", "Play", "as_accepted", "as_deciding", "as_rejected", "ne
 ACCOUNTS = (Account("111111111111"), Account("222222222222"))
 PRINCIPALS = (Principal("amy"), Principal("amy2"), Principal("ben"))
 INSTANCES = (Instance("i-1"), Instance("i-2"))
+RUN_AS_KEYS = (*[RUN_AS_TAG] * 8, TagKey("ssmsessionrunas"), TagKey("SSMSESSIONRUNAS"))
+SWITCHES = (*[Switch.ON] * 6, Switch.OFF, Switch.OFF, Switch.UNREADABLE)
 TAG_KEYS = (RUN_AS_TAG, TagKey("Team"), TagKey("ssmsessionrunas"), TagKey("SSMSessionRunAs "))
 
 
@@ -114,7 +116,7 @@ def _near(
     yield arguments
     ranges = {name: _rotated(play.range_of(name, state), value) for name, value in arguments.items()}
     if settings:
-        some = {"value": play.names, "default_user": play.names, "run_as_enabled": (True, False)}
+        some = {"value": play.names, "default_user": play.names, "run_as_enabled": tuple(Switch)}
         ranges.update({name: _rotated(some[name], arguments[name]) for name in some if name in arguments})
     movable = [name for name, values in ranges.items() if len(values) > 1 and name not in still]
     for values in product(*(ranges[name] for name in movable)):

@@ -33,8 +33,11 @@ from runas_model.specification.vocabulary import (
     RuleId,
     Session,
     Situation,
+    Switch,
+    Tag,
     TagKey,
 )
+from runas_model.universes.connectives import folded, is_blank
 from runas_model.universes.tables import Table
 from runas_properties.explorer.traces import Trace
 from runas_properties.implementations import Arguments
@@ -46,6 +49,8 @@ from runas_properties.stateful.steering import (
     ACCOUNTS,
     INSTANCES,
     PRINCIPALS,
+    RUN_AS_KEYS,
+    SWITCHES,
     TAG_KEYS,
     Play,
     as_accepted,
@@ -96,8 +101,8 @@ def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
 
 @cache
 def preferences() -> st.SearchStrategy[Preferences]:
-    """Preferences: Run As on in two of three; half the time no default, else any name, which may be blank too."""
-    return st.builds(Preferences, st.sampled_from([True, True, False]), st.just(Name("")) | names())
+    """Preferences: Run As on in two of three, and unreadable in one of six; half the time no default, else any name, which may be blank too."""
+    return st.builds(Preferences, st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE]), st.just(Name("")) | names())
 
 
 @cache
@@ -111,13 +116,13 @@ def os_users() -> st.SearchStrategy[OsUser]:
 def os_user_tables() -> st.SearchStrategy[Table[Name, OsUser]]:
     """Up to five OS users of one instance, none with a blank name."""
     absent = OsUser(PosixId(-1), PosixId(-1))
-    users = st.dictionaries(names().filter(lambda name: bool(name.strip())), os_users(), max_size=5)
+    users = st.dictionaries(names().filter(lambda name: not is_blank(name)), os_users(), max_size=5)
     return users.map(lambda users: Table.of(absent, users.items()))
 
 
 @cache
 def readings() -> st.SearchStrategy[Reading]:
-    """Each of the eight combinations of readings."""
+    """Each combination of readings."""
     return st.sampled_from(all_readings())
 
 
@@ -141,11 +146,12 @@ def situations(draw: st.DrawFn, rules: Sequence[RuleId] = RULES) -> Situation:
     for name in arranged.absent:
         users = users.drop(name)
     for name, (uid, gid) in arranged.users.items():
-        if name.strip():
+        if not is_blank(name):
             users = users.put(name, OsUser(uid, gid))
     return situation(
         run_as_enabled=arranged.run_as_enabled,
         tag=arranged.tag,
+        tag_key=draw(st.sampled_from(RUN_AS_KEYS)),
         default_user=arranged.default,
         users=users,
         platform=draw(st.sampled_from(NOT_LINUX if rule == "platform-not-covered" else PLATFORMS)),
@@ -168,7 +174,7 @@ def states(draw: st.DrawFn) -> State:
         record = PrincipalRecord(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PrincipalKind)))
         principals = principals.put(principal, record)
         for key in sorted(draw(st.sets(st.sampled_from(TAG_KEYS), max_size=2))):
-            put = put.put((principal, key), draw(names()))
+            put = put.put((principal, folded(key)), Tag(key, draw(names())))
     for instance in sorted(draw(st.sets(st.sampled_from(INSTANCES), min_size=1))):
         record_of_instance = ManagedInstance(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PLATFORMS)))
         instances = instances.put(instance, record_of_instance)
@@ -199,7 +205,7 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
         "name": st.sampled_from(play.names),
         "value": st.sampled_from(play.names),
         "default_user": st.sampled_from(play.names),
-        "run_as_enabled": st.sampled_from([True, True, True, False]),
+        "run_as_enabled": st.sampled_from(SWITCHES),
         "kind": st.sampled_from(PrincipalKind),
         "platform": st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS]),
         "uid": st.just(ids[0]),
@@ -286,6 +292,7 @@ def _rules_that_meet(law: Law) -> tuple[RuleId, ...]:
         s = situation(
             run_as_enabled=arranged.run_as_enabled,
             tag=arranged.tag,
+        tag_key=draw(st.sampled_from(RUN_AS_KEYS)),
             default_user=arranged.default,
             users=[(name, *ids) for name, ids in arranged.users.items()],
             platform=Platform.WINDOWS if rule == "platform-not-covered" else Platform.LINUX,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULES
+from runas_model.specification.vocabulary import Switch
 from runas_model.stories.situations import tell_facts
 from runas_properties.conformance.protocol.cases import DECIDE, LIST_SESSIONS, Step, call_of
 from runas_properties.conformance.protocol.readable import readable_text
@@ -48,7 +49,7 @@ def _sentence(step: Step) -> str:
     if step["operation"] in OPERATIONS:
         return sentence(call_of(step))
     if step["operation"] == DECIDE:
-        on = "on" if step["run_as_enabled"] else "off"
+        on = Switch(step["run_as_enabled"])
         tag = "not tagged" if step["tag"] is None else f"tagged {step['tag']!r}"
         default = "no default OS user" if step["default_user"] is None else f"default OS user {step['default_user']!r}"
         users = ", ".join(f"{user['name']!r} ({user['uid']}:{user['gid']})" for user in step["os_users"]) or "nobody"

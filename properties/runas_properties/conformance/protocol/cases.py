@@ -5,17 +5,17 @@ operations of the model, and steps that only look: `list_sessions` and `list_os_
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
 from inspect import get_annotations
 from typing import Any, Literal
 
 import attrs
 import msgspec
 
+from runas_model.facts.classes import OTHER_CASE
 from runas_model.inputs.situations import situation
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.transitions import Call
-from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, PrincipalKind, Situation
+from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, Situation, Switch
 from runas_properties.implementations import plain
 
 __all__ = [
@@ -38,6 +38,8 @@ __all__ = [
 ]
 
 Level = Literal["decision", "service"]
+SwitchSent = bool | Literal["unreadable"]
+"""How the switch in the preferences is sent: the values of `runas_model.Switch`."""
 Step = Mapping[str, Any]
 """An object with `operation` and the arguments by name: what the protocol sends, and what `apply` is given."""
 
@@ -67,13 +69,15 @@ class AskedOsUser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=DECIDE):
     """The question of the level `decision`: as whom does a session start, if at all?
 
-    `tag` is the value of the principal's Run As tag, null where there is none; `default_user` the OS user that the
-    preferences name, null where the field is absent.
+    `run_as_enabled` is the switch in the preferences: true, false, or "unreadable" where it is no truth value. `tag` is
+    the value of the principal's Run As tag, null where there is none, `tag_key` its key as it is spelled, null where
+    there is no tag; `default_user` is the OS user that the preferences name, null where the field is absent.
     """
 
-    run_as_enabled: bool
+    run_as_enabled: SwitchSent
     default_user: str | None
     tag: str | None
+    tag_key: str | None
     platform: Platform
     os_users: tuple[AskedOsUser, ...]
 
@@ -106,7 +110,7 @@ def _operation_step(name: str) -> type[msgspec.Struct]:
 
 
 def _plain_type(sort: Any) -> Any:
-    return getattr(sort, "__supertype__", sort)
+    return SwitchSent if sort is Switch else getattr(sort, "__supertype__", sort)
 
 
 STEPS: tuple[type[msgspec.Struct], ...] = (Decide, *map(_operation_step, OPERATIONS), ListSessions, ListOsUsers)
@@ -133,9 +137,10 @@ def question(s: Situation) -> Step:
     users = [{"name": name, "uid": s.os_users[name].uid, "gid": s.os_users[name].gid} for name in _names(s)]
     return {
         "operation": DECIDE,
-        "run_as_enabled": s.run_as_enabled,
+        "run_as_enabled": s.run_as_enabled.value,
         "default_user": s.default_user if s.default_named or s.default_user else None,
         "tag": s.tag if s.tagged else None,
+        "tag_key": (RUN_AS_TAG if s.tag_key_exact else OTHER_CASE) if s.tagged else None,
         "platform": s.platform.value,
         "os_users": users,
     }
@@ -148,8 +153,9 @@ def _names(s: Situation) -> Sequence[Any]:
 def situation_asked(step: Step) -> Situation:
     """The situation that a question is about."""
     return situation(
-        run_as_enabled=step["run_as_enabled"],
+        run_as_enabled=Switch(step["run_as_enabled"]),
         tag=step["tag"],
+        tag_key=step["tag_key"] or RUN_AS_TAG,
         default_user=step["default_user"],
         users=[(user["name"], user["uid"], user["gid"]) for user in step["os_users"]],
         platform=Platform(step["platform"]),
@@ -164,7 +170,7 @@ def as_operations(step: Step) -> Iterator[Step]:
     for user in step["os_users"]:
         yield {"operation": "create_os_user", "instance": instance, **user}
     if step["tag"] is not None:
-        yield {"operation": "tag_principal", "principal": principal, "key": RUN_AS_TAG, "value": step["tag"]}
+        yield {"operation": "tag_principal", "principal": principal, "key": step["tag_key"], "value": step["tag"]}
     yield {
         "operation": "update_preferences",
         "account": account,
@@ -174,14 +180,10 @@ def as_operations(step: Step) -> Iterator[Step]:
     yield {"operation": "start_session", "session": "s-1", "principal": principal, "instance": instance}
 
 
-ENUMS: Mapping[str, type[Enum]] = {"platform": Platform, "kind": PrincipalKind}
-
-
 def call_of(step: Step) -> Call:
     """A step as an operation of the model with its arguments."""
-    arguments = {name: ENUMS[name](value) if name in ENUMS else value
-                 for name, value in step.items() if name != "operation"}  # fmt: skip
-    return step["operation"], arguments
+    operation = step["operation"]
+    return operation, OPERATIONS[operation].with_members({key: step[key] for key in step if key != "operation"})
 
 
 def step_of(call: Call) -> Step:

@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 
-from runas_model.specification.readings import PROFILES, BlankTag, MacOs, Reading, Superuser
+from runas_model.specification.readings import CHOICES, PROFILES, BlankTag, LookUp, MacOs, Reading, Superuser
 from runas_properties.conformance.protocol.cases import STEPS, Level
 from runas_properties.conformance.protocol.results import KINDS, Result
 
 __all__ = ["VERSION", "Start", "Started", "Run", "Ran", "Stop", "About", "declared", "definitions", "json_schema"]
 
-VERSION = 1
+VERSION = 2
 """Of the protocol; it grows when an implementation that was right would no longer be."""
 
 
@@ -26,17 +26,18 @@ class Start(msgspec.Struct, frozen=True, tag_field="command", tag="start"):
 
 
 class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A reading, by its three choices."""
+    """A reading, by its choices."""
 
     blank_tag: BlankTag
     superuser: Superuser
     macos: MacOs
+    tag_key: LookUp
 
 
 class Started(msgspec.Struct, frozen=True):
     """The answer to `start`: who answers, and what it is held to.
 
-    `reading` is a profile's name or three choices; where it is left out, the kit finds out which one is followed.
+    `reading` is a profile's name or its choices; where it is left out, the kit finds out which one is followed.
     """
 
     protocol: int
@@ -82,9 +83,9 @@ class About(msgspec.Struct, frozen=True):
 def declared(reading: str | Choices | None) -> Reading | None:
     """The reading that is meant. Raises ValueError for a name that is no profile's."""
     if isinstance(reading, Choices):
-        return Reading(reading.blank_tag, reading.superuser, reading.macos)
+        return Reading(**{name: getattr(reading, name) for name in CHOICES})
     if reading is not None and reading not in PROFILES:
-        raise ValueError(f"unknown reading {reading!r}; use one of {', '.join(PROFILES)}, or three choices")
+        raise ValueError(f"unknown reading {reading!r}; use one of {', '.join(PROFILES)}, or the choices by name")
     return None if reading is None else PROFILES[reading]
 
 

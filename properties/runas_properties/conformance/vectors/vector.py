@@ -34,21 +34,23 @@ __all__ = [
     "vectors",
 ]
 
-VERSION = "1.0.0"
+VERSION = "2.0.0"
 """Of the vectors that are kept."""
 
-RETIRED: tuple[str, ...] = ()
+RETIRED: tuple[str, ...] = ("fault-keeps-the-first-tag", "fault-loses-a-tag-on-retagging")
 """Ids that vectors once had, and that none will have again."""
 
 FLAGS = {
     "blank": "A blank name, or a tag that is blank. Readings differ on what a blank tag means.",
     "case": "Names are compared exactly: case counts, as it does for an operating system.",
     "domain": "A name from a directory is one name; its domain is not to be cut off.",
+    "elsewhere": "Run As does not apply, or the preferences cannot be read: what is named makes no difference.",
     "every-class": "One of every class of situations that the decision can tell apart; together they are all.",
     "fault": "The shortest case that was found to catch a mistake which no other vector catches.",
     "lookalike": "Letters that look alike are not the same, and invisible ones count.",
     "macos": "Whether Run As covers macOS is a point on which readings differ.",
-    "near-key": "Only a tag whose key is exactly SSMSessionRunAs names an OS user.",
+    "key-in-another-case": "The tag's key is SSMSessionRunAs in another case: readings differ on whether it counts.",
+    "near-key": "Only a tag whose key is SSMSessionRunAs names an OS user, and no other key does.",
     "no-fall-through": "The tag's OS user is missing and the preferences' one is there: it must not serve instead.",
     "nobody": "Run As is on, and nobody is named: no session, and not ssm-user's.",
     "normal-form": "Composed and decomposed letters are different names.",
@@ -60,9 +62,10 @@ FLAGS = {
     "part-of-a-name": "A name is compared as a whole: not its beginning, and not up to a certain length.",
     "run-as-off": "With Run As off the session is ssm-user's, whatever is named.",
     "ssm-user": "With Run As on, ssm-user is not to be had, not even by its name.",
-    "superuser": "An OS user with uid 0 or gid 0: readings differ on whether it may be had.",
+    "superuser": "The name root, or an OS user with uid 0 or gid 0: readings differ on which are refused.",
     "tag-wins": "Both the tag and the preferences name somebody: the tag decides.",
     "uncovered": "Run As does not cover the platform: the session is ssm-user's, whatever is named.",
+    "unreadable": "The switch in the preferences is no truth value: nobody gets a session, on no platform.",
     "white-space": "Nothing is trimmed: a name with white space around it is another name.",
     "witness": "The shortest case in which a law says something.",
 }

@@ -4,7 +4,7 @@ Each is a small override of `runas_properties.implementations.DictService`. May 
 that is below the gallery.
 """
 
-from runas_properties.gallery.implementations import decisions, names, sessions, settings
+from runas_properties.gallery.implementations import decisions, keys, names, sessions, settings, switches
 from runas_properties.gallery.implementations.fault import FAULTS, Fault
 
-__all__ = ["FAULTS", "Fault", "decisions", "names", "sessions", "settings"]
+__all__ = ["FAULTS", "Fault", "decisions", "keys", "names", "sessions", "settings", "switches"]

@@ -125,26 +125,26 @@ class LeavesMacosOut(DictService):
     superuser=Superuser.REFUSED,
 )
 class ServesSuperusers(DictService):
-    def is_refused_superuser(self, uid: int, gid: int) -> bool:
+    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
         return False
 
 
 @fault("checks-uid-alone", "Serves gid 0.", "refused-superusers-never-start", superuser=Superuser.REFUSED)
 class ChecksUidAlone(DictService):
-    def is_refused_superuser(self, uid: int, gid: int) -> bool:
-        return super().is_refused_superuser(uid, gid) and uid == 0
+    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
+        return super().is_refused_superuser(name, uid, gid) and uid == 0
 
 
 @fault("checks-gid-alone", "Serves uid 0.", "refused-superusers-never-start", superuser=Superuser.REFUSED)
 class ChecksGidAlone(DictService):
-    def is_refused_superuser(self, uid: int, gid: int) -> bool:
-        return super().is_refused_superuser(uid, gid) and gid == 0
+    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
+        return super().is_refused_superuser(name, uid, gid) and gid == 0
 
 
 @fault("checks-both-ids", "Serves uid 0 or gid 0.", "refused-superusers-never-start", superuser=Superuser.REFUSED)
 class ChecksBothIds(DictService):
-    def is_refused_superuser(self, uid: int, gid: int) -> bool:
-        return super().is_refused_superuser(uid, gid) and uid == gid
+    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
+        return super().is_refused_superuser(name, uid, gid) and uid == gid
 
 
 @fault(
@@ -167,14 +167,43 @@ class KnowsRootByName(DictService):
     superuser=Superuser.ORDINARY,
 )
 class RefusesSuperusers(DictService):
-    def is_refused_superuser(self, uid: int, gid: int) -> bool:
+    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
         return 0 in (uid, gid)
 
 
 @fault("refuses-system-users", "Refuses every uid below 1000.", "tag-serves-the-tagged", "default-serves-the-untagged")
 class RefusesSystemUsers(DictService):
-    def is_refused_superuser(self, uid: int, gid: int) -> bool:
-        return 0 < uid < 1000 or super().is_refused_superuser(uid, gid)
+    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
+        return 0 < uid < 1000 or super().is_refused_superuser(name, uid, gid)
+
+
+@fault(
+    "serves-root",
+    "Starts as root like anybody else, by its name.",
+    "refused-superusers-never-start",
+    superuser=Superuser.ROOT_REFUSED,
+)
+class ServesRoot(DictService):
+    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
+        return False
+
+
+@fault(
+    "refuses-root-by-its-ids",
+    "Refuses uid 0 and gid 0, where the name root alone is refused.",
+    "tag-serves-the-tagged",
+    "default-serves-the-untagged",
+    superuser=Superuser.ROOT_REFUSED,
+)
+class RefusesRootByItsIds(DictService):
+    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
+        return 0 in (uid, gid)
+
+
+@fault("takes-separators-for-blank", "Takes U+001C to U+001F for white space.", "started-as-named")
+class TakesSeparatorsForBlank(DictService):
+    def is_blank(self, name: str) -> bool:
+        return not name.strip()
 
 
 @fault(
@@ -186,7 +215,7 @@ class RefusesSystemUsers(DictService):
 class TakesBlankTagsAsNone(DictService):
     def tag_of(self, principal: str) -> str | None:
         tag = super().tag_of(principal)
-        return tag if tag and tag.strip() else None
+        return None if tag is None or self.is_blank(tag) else tag
 
 
 @fault("takes-empty-tags-as-none", "Takes an empty tag as none.", "no-fall-through", blank_tag=BlankTag.NAMES_NOBODY)
@@ -203,7 +232,7 @@ class TakesEmptyTagsAsNone(DictService):
 )
 class TakesBlankTagsAsNames(DictService):
     def tag_of(self, principal: str) -> str | None:
-        return self.tags[principal].get(self.tag_key)
+        return self.tag_value(principal)
 
 
 @fault(
@@ -214,7 +243,7 @@ class TakesBlankTagsAsNames(DictService):
 )
 class TakesWhiteSpaceAsAName(DictService):
     def tag_of(self, principal: str) -> str | None:
-        return self.tags[principal].get(self.tag_key) or super().tag_of(principal)
+        return self.tag_value(principal) or super().tag_of(principal)
 
 
 @fault("takes-blank-defaults-as-names", "Takes a blank default as a name.", "nobody-named-is-refused")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import attrs
 
-from runas_model.specification.readings import BlankTag, MacOs, Reading, Superuser, all_readings
+from runas_model.specification.readings import BlankTag, LookUp, MacOs, Reading, Superuser, all_readings
 from runas_properties.implementations import DictService, Implementation
 
 __all__ = ["FAULTS", "Fault", "fault"]
@@ -35,15 +35,15 @@ def fault(
     blank_tag: BlankTag | None = None,
     superuser: Superuser | None = None,
     macos: MacOs | None = None,
+    tag_key: LookUp | None = None,
 ) -> Callable[[type[DictService]], type[DictService]]:
     """Put a class into the gallery: `title` says what it does wrong, `laws` what that breaks.
 
     The fault is there only under the readings that make the choices given; without any, under all.
     """
+    chosen = {"blank_tag": blank_tag, "superuser": superuser, "macos": macos, "tag_key": tag_key}
     readings = tuple(
-        r
-        for r in all_readings()
-        if blank_tag in (None, r.blank_tag) and superuser in (None, r.superuser) and macos in (None, r.macos)
+        r for r in all_readings() if all(choice in (None, getattr(r, name)) for name, choice in chosen.items())
     )
 
     def register(made: type[DictService]) -> type[DictService]:

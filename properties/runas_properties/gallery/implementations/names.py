@@ -96,7 +96,7 @@ class TakesASignedNumberAsAUid(ByNumber):
 @fault("matches-prefixes", "Takes ali for alice.", "no-fall-through", "missing-default-is-refused")
 class MatchesPrefixes(DictService):
     def find(self, name: str, instance: str) -> str | None:
-        longer = (user for user in self.users[instance] if name.strip() and user.startswith(name))
+        longer = (user for user in self.users[instance] if not self.is_blank(name) and user.startswith(name))
         return super().find(name, instance) or next(longer, None)
 
 

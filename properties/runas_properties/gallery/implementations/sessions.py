@@ -13,10 +13,10 @@ GONE = "ended-sessions-are-gone"
 
 @fault("applies-preferences-to-running-sessions", "A new default moves the sessions that run as the old.", STAY)
 class AppliesPreferencesToRunningSessions(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         old = self.preferences.get(account, (False, ""))[1]
         for running in self.running.values():
-            if running.os_user == old and self.instances[running.instance][0] == account and default_user.strip():
+            if running.os_user == old and self.instances[running.instance][0] == account and not self.is_blank(default_user):
                 running.os_user = default_user
         return super().update_preferences(account, run_as_enabled, default_user)
 
@@ -32,8 +32,8 @@ class AppliesTagsToRunningSessions(DictService):
 
 @fault("switching-ends-sessions", "Switching Run As on ends the sessions of ssm-user.", STAY)
 class SwitchingEndsSessions(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
-        if run_as_enabled:
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
+        if run_as_enabled is True:
             self.running = {
                 session: running
                 for session, running in self.running.items()
@@ -183,7 +183,7 @@ class CreatesSsmUserOnRefusal(DictService):
 @fault("creates-the-named-user", "Creates the OS user that is missing.", "only-off-sessions-create-ssm-user")
 class CreatesTheNamedUser(DictService):
     def find(self, name: str, instance: str) -> str | None:
-        if name.strip():
+        if not self.is_blank(name):
             self.users[instance].setdefault(name, (3000, 3000))
         return super().find(name, instance)
 
@@ -232,7 +232,7 @@ class KeepsOsUsers(DictService):
 @fault("takes-blank-os-users", "Creates an OS user with a blank name.", "os-users-are-on-instances")
 class TakesBlankOsUsers(DictService):
     def create_os_user(self, instance: str, name: str, uid: int, gid: int) -> Outcome:
-        if instance in self.users and not name.strip():
+        if instance in self.users and self.is_blank(name):
             self.users[instance][name] = (uid, gid)
             return Done()
         return super().create_os_user(instance, name, uid, gid)

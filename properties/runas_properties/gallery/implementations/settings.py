@@ -16,20 +16,6 @@ class TakesTheTagOfAPrefix(DictService):
         return super().tag_of(principal) or next((tag for tag in others if tag is not None), None)
 
 
-@fault("folds-tag-keys", "Takes ssmsessionrunas for the key.", "started-as-named")
-class FoldsTagKeys(DictService):
-    def tag_of(self, principal: str) -> str | None:
-        near = (tag for key, tag in self.tags[principal].items() if key.lower() == self.tag_key.lower())
-        return super().tag_of(principal) if self.tag_key in self.tags[principal] else next(near, None)
-
-
-@fault("trims-tag-keys", "Takes a key with blanks around it for the key.", "started-as-named")
-class TrimsTagKeys(DictService):
-    def tag_of(self, principal: str) -> str | None:
-        near = (tag for key, tag in self.tags[principal].items() if key.strip() == self.tag_key)
-        return super().tag_of(principal) if self.tag_key in self.tags[principal] else next(near, None)
-
-
 @fault("takes-any-tag", "Takes the first tag whatever its key.", "started-as-named")
 class TakesAnyTag(DictService):
     def tag_of(self, principal: str) -> str | None:
@@ -50,7 +36,7 @@ class IgnoresTagsOfRoles(DictService):
 @fault("loses-a-tag-on-retagging", "Drops a tag that is put a second time.", "tag-serves-the-tagged")
 class LosesATagOnRetagging(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
-        if self.tags.get(principal, {}).pop(key, None) is not None:
+        if principal in self.tags and self.tags[principal].pop(self.spelled(principal, key), None) is not None:
             return Done()
         return super().tag_principal(principal, key, value)
 
@@ -58,7 +44,9 @@ class LosesATagOnRetagging(DictService):
 @fault("keeps-the-first-tag", "Leaves a tag as it was first put.", *AS_TAGGED)
 class KeepsTheFirstTag(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
-        return super().tag_principal(principal, key, self.tags.get(principal, {}).get(key, value))
+        if principal in self.tags and self.spelled(principal, key) in self.tags[principal]:
+            return Done()
+        return super().tag_principal(principal, key, value)
 
 
 @fault("tagging-replaces-all-tags", "Putting a tag drops those with other keys.", "tag-serves-the-tagged")
@@ -84,9 +72,9 @@ class UntaggingLeavesTheTag(DictService):
         self.taken_off: dict[str, str] = {}
 
     def untag_principal(self, principal: str, key: str) -> Outcome:
-        tag = self.tags.get(principal, {}).get(self.tag_key)
+        tag = self.tag_value(principal) if principal in self.tags else None
         outcome = super().untag_principal(principal, key)
-        if key == self.tag_key and tag is not None:
+        if key.lower() == self.tag_key.lower() and tag is not None:
             self.taken_off[principal] = tag
         return outcome
 
@@ -111,19 +99,19 @@ class KeepsTagsOfTheDeleted(DictService):
 
 @fault("borrows-preferences", "Where an account has none set, takes another's.", "off-means-ssm-user")
 class BorrowsPreferences(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         outcome = super().update_preferences(account, run_as_enabled, default_user)
         self.any_set = self.preferences[account]
         return outcome
 
     def is_on(self, instance: str) -> bool:
-        own = self.preferences.get(self.instances[instance][0])
-        return own[0] if own is not None else getattr(self, "any_set", (False, ""))[0]
+        any_set: tuple[bool | str, str] = getattr(self, "any_set", (False, ""))
+        return self.preferences.get(self.instances[instance][0], any_set)[0] is True
 
 
 @fault("shares-preferences", "Keeps one set of preferences for all accounts.", "off-means-ssm-user", "never-ssm-user")
 class SharesPreferences(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         every = {account, *(of for of, _ in self.instances.values()), *self.preferences}
         self.preferences = dict.fromkeys(every, (run_as_enabled, default_user))
         return super().update_preferences(account, run_as_enabled, default_user)
@@ -131,21 +119,21 @@ class SharesPreferences(DictService):
 
 @fault("keeps-an-emptied-default", "A blank default leaves the one before.", "nobody-named-is-refused")
 class KeepsAnEmptiedDefault(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         before = self.preferences.get(account, (False, ""))[1]
-        return super().update_preferences(account, run_as_enabled, default_user if default_user.strip() else before)
+        return super().update_preferences(account, run_as_enabled, before if self.is_blank(default_user) else default_user)
 
 
 @fault("keeps-the-first-default", "Leaves the default as it was first set.", "started-as-named")
 class KeepsTheFirstDefault(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         first = self.preferences.get(account, (False, ""))[1] or default_user
         return super().update_preferences(account, run_as_enabled, first)
 
 
 @fault("cannot-be-switched-off", "Once on, Run As stays on.", "off-means-ssm-user")
 class CannotBeSwitchedOff(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> Outcome:
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         on = self.preferences.get(account, (False, ""))[0]
         return super().update_preferences(account, run_as_enabled or on, default_user)
 
@@ -162,7 +150,7 @@ class CachesDecisions(DictService):
 
     def decide(self, principal: str, instance: str) -> Outcome:
         settings = self.preferences.get(self.instances[instance][0]), self.instances[instance]
-        key = principal, self.tags[principal].get(self.tag_key), instance, settings
+        key = principal, self.tag_value(principal), instance, settings
         outcome = super().decide(principal, instance)
         if isinstance(outcome, Started):
             self.cache[key] = outcome.os_user

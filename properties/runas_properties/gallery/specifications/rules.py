@@ -2,7 +2,7 @@
 
 from runas_model.specification.readings import Superuser
 from runas_model.specification.rulebook import refuse, run_as_covers
-from runas_model.specification.vocabulary import Decision, Reason, Situation
+from runas_model.specification.vocabulary import Decision, Reason, Situation, Switch
 from runas_model.universes.connectives import all_of, any_of, not_
 from runas_properties.gallery.specifications.faulty import BOB, faulty_rule
 
@@ -21,13 +21,13 @@ faulty_rule(
     "run-as-off",
     "bob-switches-off",
     "Run As counts as off where an unrelated OS user exists.",
-    when=lambda s, r: any_of(not_(s.run_as_enabled), bob_exists(s)),
+    when=lambda s, r: any_of(not_(s.run_as_enabled == Switch.ON), bob_exists(s)),
 )
 faulty_rule(
     "run-as-off",
     "refusing-superusers-switches-off",
     "Run As counts as off under a reading that refuses superusers.",
-    when=lambda s, r: any_of(not_(s.run_as_enabled), r.superuser == Superuser.REFUSED),
+    when=lambda s, r: any_of(not_(s.run_as_enabled == Switch.ON), r.superuser == Superuser.REFUSED),
 )
 faulty_rule(
     "run-as-off",
@@ -60,5 +60,5 @@ faulty_rule(
     "run-as-off",
     "off-asks-for-the-platform",
     "Run As counts as off only where it covers the platform, which the rule before has settled.",
-    when=lambda s, r: all_of(run_as_covers(s, r), not_(s.run_as_enabled)),
+    when=lambda s, r: all_of(run_as_covers(s, r), not_(s.run_as_enabled == Switch.ON)),
 )

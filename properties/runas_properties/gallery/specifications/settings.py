@@ -16,16 +16,18 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     Session,
+    Switch,
+    Tag,
     TagKey,
 )
-from runas_model.universes.connectives import any_of, choose, is_blank, not_
+from runas_model.universes.connectives import choose, folded, is_blank
 from runas_properties.gallery.specifications.faulty import BOB, correct, faulty_operation
 
 
 @faulty_operation("create_principal", "A principal that is made anew gets a Run As tag.")
 def new_principals_are_tagged(state: State, principal: Principal, account: Account, kind: PrincipalKind) -> Step:
     step = correct("create_principal", state, principal, account, kind)
-    return evolve(step, state=evolve(step.state, tags=state.tags.put((principal, RUN_AS_TAG), BOB)))
+    return evolve(step, state=evolve(step.state, tags=state.tags.put((principal, folded(RUN_AS_TAG)), Tag(RUN_AS_TAG, BOB))))
 
 
 @faulty_operation("create_principal", "Creating a principal that exists moves it to another account.")
@@ -58,15 +60,25 @@ def keys_are_confused(state: State, principal: Principal, key: TagKey, value: Na
 @faulty_operation("tag_principal", "A tag that is there already is not replaced.")
 def tags_stick(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
     step = correct("tag_principal", state, principal, key, value)
-    return evolve(step, state=choose(state.tags.has((principal, key)), state, step.state))
+    return evolve(step, state=choose(state.tags.has((principal, folded(key))), state, step.state))
 
 
 @faulty_operation("tag_principal", "A tag that is there already is lost instead of replaced.")
 def retagging_loses_the_tag(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
     step = correct("tag_principal", state, principal, key, value)
-    at = (principal, key)
+    at = (principal, folded(key))
     dropped = evolve(state, tags=state.tags.drop(at))
     return evolve(step, state=choose(state.tags.has(at), dropped, step.state))
+
+
+@faulty_operation("tag_principal", "A tag that is replaced keeps the key as it was first spelled.")
+def older_spellings_stay(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
+    at = (principal, folded(key))
+    spelled = choose(state.tags.has(at), state.tags[at].key, key)
+    return evolve(
+        correct("tag_principal", state, principal, key, value),
+        state=evolve(state, tags=state.tags.put(at, Tag(spelled, value))),
+    )
 
 
 @faulty_operation("tag_principal", "A principal that does not exist can be tagged.")
@@ -77,7 +89,7 @@ def anybody_can_be_tagged(state: State, principal: Principal, key: TagKey, value
 @faulty_operation("untag_principal", "Untagging leaves an empty tag behind.")
 def untagging_leaves_a_blank(state: State, principal: Principal, key: TagKey) -> Step:
     step = correct("untag_principal", state, principal, key)
-    return evolve(step, state=evolve(state, tags=state.tags.put((principal, key), Name(""))))
+    return evolve(step, state=evolve(state, tags=state.tags.put((principal, folded(key)), Tag(key, Name("")))))
 
 
 @faulty_operation("untag_principal", "Untagging takes off all tags.")
@@ -93,24 +105,30 @@ def untagging_ends_sessions(state: State, principal: Principal, key: TagKey) -> 
 
 
 @faulty_operation("update_preferences", "Switching Run As off keeps the old default OS user.")
-def defaults_stick(state: State, account: Account, run_as_enabled: bool, default_user: Name) -> Step:
-    kept = choose(run_as_enabled, default_user, state.preferences[account].default_user)
+def defaults_stick(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
+    kept = choose(run_as_enabled == Switch.ON, default_user, state.preferences[account].default_user)
     return correct("update_preferences", state, account, run_as_enabled, kept)
 
 
 @faulty_operation("update_preferences", "Preferences are set for one account, whichever is meant.")
-def preferences_leak(state: State, account: Account, run_as_enabled: bool, default_user: Name) -> Step:
+def preferences_leak(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
     return correct("update_preferences", state, Account("111111111111"), run_as_enabled, default_user)
 
 
 @faulty_operation("update_preferences", "Naming a default OS user switches Run As on.")
-def defaults_switch_on(state: State, account: Account, run_as_enabled: bool, default_user: Name) -> Step:
-    on = any_of(run_as_enabled, not_(is_blank(default_user)))
+def defaults_switch_on(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
+    on = choose(is_blank(default_user), run_as_enabled, Switch.ON)
     return correct("update_preferences", state, account, on, default_user)
 
 
+@faulty_operation("update_preferences", "A switch that is no truth value counts as off.")
+def unreadable_is_off(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
+    off = choose(run_as_enabled == Switch.UNREADABLE, Switch.OFF, run_as_enabled)
+    return correct("update_preferences", state, account, off, default_user)
+
+
 @faulty_operation("update_preferences", "New preferences are applied to a running session.")
-def preferences_reach_sessions(state: State, account: Account, run_as_enabled: bool, default_user: Name) -> Step:
+def preferences_reach_sessions(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
     step = correct("update_preferences", state, account, run_as_enabled, default_user)
     at = (Instance("i-1"), Session("s-1"))
     moved = state.sessions.put(at, evolve(state.sessions[at], os_user=default_user))

@@ -4,7 +4,7 @@ from attrs import evolve
 
 from runas_model.specification.state import State, situation_of
 from runas_model.specification.vocabulary import RUN_AS_TAG, Account, Instance, Principal, Situation, TagKey
-from runas_model.universes.connectives import any_of, choose, is_blank, not_
+from runas_model.universes.connectives import any_of, choose, folded, is_blank, not_
 from runas_properties.gallery.specifications.faulty import faulty_view
 
 
@@ -18,9 +18,11 @@ def another_accounts_default(state: State, principal: Principal, instance: Insta
 @faulty_view("A tag with another key counts as the Run As tag.")
 def another_key_counts(state: State, principal: Principal, instance: Instance) -> Situation:
     s = situation_of(state, principal, instance)
-    other = (principal, TagKey("runas"))
-    tag = choose(state.tags.has(other), state.tags[other], s.tag)
-    return evolve(s, tagged=any_of(s.tagged, state.tags.has(other)), tag=tag, tag_blank=is_blank(tag))
+    other = (principal, folded(TagKey("runas")))
+    found = state.tags.has(other)
+    tag = choose(found, state.tags[other].value, s.tag)
+    exact = any_of(found, s.tag_key_exact)
+    return evolve(s, tagged=any_of(s.tagged, found), tag_key_exact=exact, tag=tag, tag_blank=is_blank(tag))
 
 
 @faulty_view("A blank default OS user counts as named.")
@@ -30,6 +32,13 @@ def blank_defaults_count(state: State, principal: Principal, instance: Instance)
 
 @faulty_view("The tag of one principal serves every principal.")
 def one_tag_serves_all(state: State, principal: Principal, instance: Instance) -> Situation:
-    at = (Principal("amy"), RUN_AS_TAG)
+    at = (Principal("amy"), folded(RUN_AS_TAG))
     s = situation_of(state, principal, instance)
-    return evolve(s, tagged=state.tags.has(at), tag=state.tags[at], tag_blank=is_blank(state.tags[at]))
+    tag = state.tags[at]
+    return evolve(
+        s,
+        tagged=state.tags.has(at),
+        tag_key_exact=tag.key == RUN_AS_TAG,
+        tag=tag.value,
+        tag_blank=is_blank(tag.value),
+    )

@@ -1,0 +1,50 @@
+"""A switch in the preferences that is no truth value, taken for one."""
+
+from runas_properties.gallery.implementations.fault import fault
+from runas_properties.implementations import DictService, Done, Outcome
+
+__all__: list[str] = []
+
+UNREADABLE = "unreadable-refuses-everybody"
+
+
+@fault("takes-unreadable-for-off", "Takes preferences that cannot be read as Run As off.", UNREADABLE)
+class TakesUnreadableForOff(DictService):
+    def is_unreadable(self, instance: str) -> bool:
+        return False
+
+
+@fault("takes-unreadable-for-on", "Takes preferences that cannot be read as Run As on.", UNREADABLE)
+class TakesUnreadableForOn(DictService):
+    def is_unreadable(self, instance: str) -> bool:
+        return False
+
+    def is_on(self, instance: str) -> bool:
+        return self.settings_of(instance)[0] is not False
+
+
+@fault("keeps-what-could-be-read", "Leaves the preferences as they last could be read.", UNREADABLE)
+class KeepsWhatCouldBeRead(DictService):
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
+        if run_as_enabled == "unreadable":
+            return Done()
+        return super().update_preferences(account, run_as_enabled, default_user)
+
+
+@fault("reads-preferences-for-the-untagged", "Serves a tag although the preferences cannot be read.", UNREADABLE)
+class ReadsPreferencesForTheUntagged(DictService):
+    def decide(self, principal: str, instance: str) -> Outcome:
+        tag = self.tag_of(principal)
+        if self.is_unreadable(instance) and self.covers(instance) and tag is not None:
+            return self.start_as(tag, instance)
+        return super().decide(principal, instance)
+
+
+@fault(
+    "reads-preferences-where-run-as-covers",
+    "Starts as ssm-user on Windows although the preferences cannot be read.",
+    UNREADABLE,
+)
+class ReadsPreferencesWhereRunAsCovers(DictService):
+    def is_unreadable(self, instance: str) -> bool:
+        return self.instances[instance][1] != "windows" and super().is_unreadable(instance)
