@@ -8,14 +8,13 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from runas_model import AGENT, RULEBOOK
+from runas_model import AGENT, RULEBOOK, decide
 from runas_model.inputs.observed import Outside
 from runas_model.inputs.records import Recorded, read_recorded
 from runas_model.stories.situations import outcome
 from runas_properties.oracle.departures import agrees, runs_as, uid_in_words
 from runas_properties.oracle.known import BY_TAG, FACTS, MEMBERS
 from runas_properties.oracle.recorded import AGENT_FILES, Group, check, recorded_of_agent
-from runas_properties.oracle.unreadable_switch import decided
 from spec_site.evidence import agent_report
 from spec_site.markdown import code, folded, link, links, named, table, words
 from spec_site.parts import part
@@ -97,8 +96,9 @@ def outside() -> str:
 @part("agent-by-rule")
 def by_rule() -> str:
     """A row for each rule: how many recorded decisions it decides."""
-    decides = Counter(str(decided(row, AGENT).rule) for row in _inside())
-    agreeing = Counter(str(decided(row, AGENT).rule) for row in _inside() if agrees(row, decided(row, AGENT)))
+    decided = [(row, decide(row.situation, AGENT)) for row in _inside()]
+    decides = Counter(str(expected.rule) for _, expected in decided)
+    agreeing = Counter(str(expected.rule) for row, expected in decided if agrees(row, expected))
     return table(
         ("Rule", "Recorded decisions", "Of them decided alike"),
         ([link("rule", rule.id), decides[rule.id], agreeing[rule.id]] for rule in RULEBOOK),
@@ -123,11 +123,11 @@ def _decisions(file: Path) -> str:
         if not isinstance(row, Recorded):
             continue
         s = row.situation
-        expected = decided(row, AGENT)
+        expected = decide(row.situation, AGENT)
         rows.append(
             [
                 f"`{row.id}`",
-                "unreadable" if row.switch_unreadable else "on" if s.run_as_enabled else "off",
+                str(s.run_as_enabled),
                 _name(s.tag) if s.tagged else "-",
                 _name(s.default_user) if s.default_named else "-",
                 _seen(row),

@@ -3,13 +3,12 @@
 import json
 from typing import Any
 
-from runas_model import AGENT, Reading
+from runas_model import AGENT, Reading, decide
 from runas_model.inputs.recorded import Assembler, Recorded
 from runas_model.inputs.rows import Group, OsUserRow
 from runas_properties.oracle.departures import Departure
 from runas_properties.oracle.known import kind_of, read_known
 from runas_properties.oracle.recorded import AGENT_KNOWN
-from runas_properties.oracle.unreadable_switch import decided
 
 __all__ = ["USERS", "departure", "kind", "recorded"]
 
@@ -55,7 +54,7 @@ def recorded(seen: str | int | None, /, *, tag: str | None = None, default: str 
 
 
 def departure(row: Recorded, reading: Reading = AGENT) -> Departure:
-    return Departure(row, decided(row, reading), reading)
+    return Departure(row, decide(row.situation, reading), reading)
 
 
 AGENT_LIST = read_known(AGENT_KNOWN)

@@ -184,7 +184,7 @@ def test_the_opposite_outcome_is_unexplained_unless_a_name_is_a_program() -> Non
     swapped = []
     for row in AGREEING:
         name, uid = (Name(departure(row).name or SSM_USER), 2001) if row.started_as is None else (None, None)
-        opposite = Recorded(row.id, row.situation, name, uid, (), row.besides, row.switch_unreadable)
+        opposite = Recorded(row.id, row.situation, name, uid, (), row.besides)
         swapped.append(departure(opposite))
     explained = [found for found in swapped if kind_of(found, AGENT_LIST) is not None]
 

@@ -33,7 +33,6 @@ class Recorded(msgspec.Struct, frozen=True):
     uid: int | None
     created: tuple[str, ...]
     besides: Circumstances = NOTHING_MORE
-    switch_unreadable: bool = False
 
 
 class RecordedOutside(msgspec.Struct, frozen=True):
@@ -177,11 +176,9 @@ def _recorded(row: Row | FullRow, users: OsUserTable, besides: Circumstances) ->
         platform = platform_named(row.platform)
     except ValueError as error:
         raise _Wrong("platform", str(error)) from None
-    s = situation(
-        run_as_enabled=switch is True, tag=row.tag, default_user=row.default_user, users=users, platform=platform
-    )
+    s = situation(run_as_enabled=switch, tag=row.tag, default_user=row.default_user, users=users, platform=platform)
     outcome = row.outcome
-    return Recorded(row.id, s, outcome.started_as, outcome.uid, row.created, besides, switch is None)  # type: ignore[arg-type]
+    return Recorded(row.id, s, outcome.started_as, outcome.uid, row.created, besides)  # type: ignore[arg-type]
 
 
 def _check(row: FullRow) -> None:

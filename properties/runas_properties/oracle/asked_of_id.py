@@ -12,7 +12,7 @@ import attrs
 
 from runas_model.inputs.recorded import Recorded
 from runas_model.inputs.rows import Group
-from runas_model.specification.vocabulary import SSM_USER, SUPERUSER_ID, Name, OsUser, PosixId
+from runas_model.specification.vocabulary import SSM_USER, SUPERUSER_ID, Name, OsUser, PosixId, Switch
 from runas_properties.oracle.departures import users_of
 from runas_properties.oracle.shell_words import NotPlain, shell_words
 
@@ -28,7 +28,7 @@ NO_EFFECT = re.compile(r"-a+")
 
 def name_asked_for(row: Recorded, name: str) -> str:
     """The name that the agent asks `id` for: the one that the rule looked at or, with Run As off, `ssm-user`."""
-    return name if row.situation.run_as_enabled else SSM_USER
+    return SSM_USER if row.situation.run_as_enabled is Switch.OFF else name
 
 
 def asked_of_id(row: Recorded, name: str) -> bool:

@@ -63,8 +63,6 @@ MEMBERS = {
 }
 """What each member of `When` means. The OS user in question has the name that the rule looked at, else `ssm-user`."""
 
-Switch = Literal["on", "off", "unreadable"]
-
 
 class When(msgspec.Struct, forbid_unknown_fields=True, rename={"sort": "class"}):
     """How a row of a departure is matched: all that is given must match. `MEMBERS` says what each member means.
@@ -79,7 +77,7 @@ class When(msgspec.Struct, forbid_unknown_fields=True, rename={"sort": "class"})
     started_as: str = ""
     really: str = ""
     sort: list[str] = []
-    run_as: Switch | Literal[""] = ""
+    run_as: Literal["on", "off", "unreadable", ""] = ""
     uid_or_gid: list[int] = []
     group: str = ""
     group_without_name: bool = False
@@ -102,7 +100,7 @@ class When(msgspec.Struct, forbid_unknown_fields=True, rename={"sort": "class"})
             and _fits(self.started_as, row.started_as or "")
             and (not self.really or _fits(self.really, runs_as(row) or ""))
             and (not self.sort or row.besides.sort in ("", *self.sort))
-            and self.run_as in ("", switch_in_words(row))
+            and self.run_as in ("", str(row.situation.run_as_enabled))
             and (not self.uid_or_gid or (user is not None and not {user.uid, user.gid}.isdisjoint(self.uid_or_gid)))
             and (not self.group or any(_fits(self.group, group.name or "") for group in groups))
             and (not self.group_without_name or any(group.name is None for group in groups))
@@ -124,13 +122,6 @@ class When(msgspec.Struct, forbid_unknown_fields=True, rename={"sort": "class"})
 
 def _fits(pattern: str, text: str) -> bool:
     return not pattern or re.fullmatch(pattern, text, re.S) is not None
-
-
-def switch_in_words(row: Recorded) -> Switch:
-    """`on`, `off` or `unreadable`."""
-    if row.switch_unreadable:
-        return "unreadable"
-    return "on" if row.situation.run_as_enabled else "off"
 
 
 class Known(msgspec.Struct, forbid_unknown_fields=True):

@@ -8,12 +8,12 @@ from typing import Any
 
 import attrs
 
+from runas_model.facts.compiled import decide
 from runas_model.inputs.observed import Outside
 from runas_model.inputs.records import CannotBeRead, Recorded, RecordedOutside, RowRead, read_recorded
 from runas_model.specification.readings import AGENT, Reading
 from runas_properties.oracle.departures import Departure, agrees
 from runas_properties.oracle.known import Known, kind_of, read_known
-from runas_properties.oracle.unreadable_switch import decided
 
 __all__ = [
     "AGENT_DECISIONS",
@@ -111,7 +111,7 @@ class Report:
         if type(row) is not Recorded:
             self._add_other(row)  # type: ignore[arg-type]
             return
-        expected = decided(row, reading)
+        expected = decide(row.situation, reading)
         if agrees(row, expected):
             self.agreed += 1
             return

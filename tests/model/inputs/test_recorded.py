@@ -11,6 +11,7 @@ from runas_model.inputs.observed import NOTHING_MORE, Outside
 from runas_model.inputs.recorded import Assembler, CannotBeRead, Recorded, RecordedOutside, RowRead
 from runas_model.inputs.records import read_recorded
 from runas_model.inputs.rows import Group, OsUserRow
+from runas_model.specification.vocabulary import Switch
 
 ALICE = OsUserRow("alice", 2001, 2001, groups=(Group(2001, "alice"), Group(2199, None)))
 SSM_USER = OsUserRow("ssm-user", 9, 9)
@@ -95,8 +96,8 @@ def test_a_fact_of_the_instance_or_one_without_effect_leaves_a_row_inside(change
 @pytest.mark.parametrize("raw", ["yes", 1, [], {"value": True}])
 @pytest.mark.parametrize("row", [PLAIN, FULL])
 def test_a_switch_that_is_no_truth_value_is_a_situation_and_not_an_error(row: dict[str, Any], raw: object) -> None:
-    assert recorded(row, run_as_enabled=raw).switch_unreadable
-    assert not recorded(row).switch_unreadable
+    assert recorded(row, run_as_enabled=raw).situation.run_as_enabled is Switch.UNREADABLE
+    assert recorded(row).situation.run_as_enabled is Switch.ON
 
 
 def test_a_document_that_the_agent_cannot_read_is_a_refusal_with_its_class() -> None:

@@ -3,20 +3,21 @@
 import pytest
 
 from runas_model.inputs.switches import switch_of
+from runas_model.specification.vocabulary import Switch
 
 
 @pytest.mark.parametrize(
     ("raw", "meaning"),
     [
-        (True, True),
-        (False, False),
-        (None, False),
-        ("", False),
-        *((word, True) for word in ("true", "TRUE", "True", "t", "T", "1")),
-        *((word, False) for word in ("false", "FALSE", "False", "f", "F", "0")),
+        (True, Switch.ON),
+        (False, Switch.OFF),
+        (None, Switch.OFF),
+        ("", Switch.OFF),
+        *((word, Switch.ON) for word in ("true", "TRUE", "True", "t", "T", "1")),
+        *((word, Switch.OFF) for word in ("false", "FALSE", "False", "f", "F", "0")),
     ],
 )
-def test_truth_values_and_gos_words_for_them_are_on_or_off(raw: object, meaning: bool) -> None:
+def test_truth_values_and_gos_words_for_them_are_on_or_off(raw: object, meaning: Switch) -> None:
     assert switch_of(raw) is meaning
 
 
@@ -25,4 +26,4 @@ def test_truth_values_and_gos_words_for_them_are_on_or_off(raw: object, meaning:
     ["yes", "on", "no", "tRUE", " true", "true ", "true\n", "01", "1.0", " ", 1, 0, 1.0, [], {}, [True], ["true"]],
 )
 def test_anything_else_cannot_be_read(raw: object) -> None:
-    assert switch_of(raw) is None
+    assert switch_of(raw) is Switch.UNREADABLE

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from runas_model.facts.compiled import decide
 from runas_model.inputs.records import CannotBeRead, RecordedOutside, RowRead
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULES
@@ -19,7 +20,6 @@ from runas_properties.oracle.departures import Departure, agrees, creates, runs_
 from runas_properties.oracle.failures import reading_in_words
 from runas_properties.oracle.known import BY_TAG, Known, kind_of
 from runas_properties.oracle.recorded import Report as Checked
-from runas_properties.oracle.unreadable_switch import decided
 
 __all__ = ["case_of", "recorded_report"]
 
@@ -33,7 +33,7 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
         return _unjudged(row.id, Verdict.OUTSIDE, title, first.meaning, kind=first.value, got=row.seen)
     if isinstance(row, CannotBeRead):
         return _unjudged(row.row, Verdict.UNREADABLE, row.text, row.told)
-    s, d = row.situation, decided(row, reading)
+    s, d = row.situation, decide(row.situation, reading)
     departure = None if agrees(row, d) else Departure(row, d, reading)
     entry = kind_of(departure, known) if departure else None
     named = Name(d.os_user or "")
@@ -46,7 +46,7 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
         level="decision",
         verdict=Verdict.PASSED if departure is None else Verdict.KNOWN if entry else Verdict.FAILED,
         rule=d.rule,
-        clauses=RULES[d.rule].clauses if d.rule in RULES else (),
+        clauses=RULES[d.rule].clauses,
         flags=(),
         laws_tested=tuple(law.id for law in laws_of(Kind.DECISION) if law.meaning(s, d, reading).premise),
         laws_broken=departure.laws if departure else (),
