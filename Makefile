@@ -3,7 +3,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test site deep crosshair bench docs picture lint lock clean
+.PHONY: verify test site deep crosshair bench bench-keep docs picture lint lock clean
 
 verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
@@ -26,6 +26,9 @@ crosshair: $(READY)  ## the decision laws on the paths that CrossHair finds
 
 bench: $(READY)  ## measure; never part of the tests
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s
+
+bench-keep: $(READY)  ## measure the figures of the comparison page again, into docs/data/benchmarks.json
+	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s --keep docs/data/benchmarks.json
 
 picture: $(READY)  ## the picture of the decision that the README shows
 	@cd docs && ../$(BIN)/python -c "from spec_site.picture import decision_picture as picture; print(picture(), end='')" > decision.svg

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from runas_cli.exit_codes import ExitCode
 from runas_model.specification.readings import PROFILES, Reading, reading_named
+from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.reports import FORMATS
 
 __all__ = ["parse", "parser"]
@@ -69,8 +70,13 @@ def _verify(commands: Commands) -> None:
 
 def _decide(commands: Commands) -> None:
     decide = commands.add_parser("decide", help="decide one situation, and explain")
-    decide.add_argument("--run-as", required=True, choices=("on", "off"), help="whether Run As is enabled")
+    decide.add_argument(
+        "--run-as", required=True, choices=("on", "off", "unreadable"), help="the switch in the preferences"
+    )
     decide.add_argument("--tag", metavar="NAME", help="value of the principal's Run As tag; leave out: not tagged")
+    decide.add_argument(
+        "--tag-key", default=RUN_AS_TAG, metavar="KEY", help=f"spelling of the tag's key (default {RUN_AS_TAG})"
+    )
     decide.add_argument("--default-user", metavar="NAME", help="OS user that the account's preferences name")
     decide.add_argument(
         "--os-user",
@@ -110,6 +116,7 @@ def _explore(commands: Commands) -> None:
     explore = commands.add_parser("explore", help="visit every state of a small scope, and check the laws in each")
     for noun, default in (
         ("accounts", 2), ("principals", 2), ("instances", 1), ("names", 3), ("sessions", 1), ("platforms", 1),
+        ("switches", 2),
     ):  # fmt: skip
         explore.add_argument(f"--{noun}", type=int, default=default, metavar="N", help=f"how many (default {default})")
     _reading(explore)

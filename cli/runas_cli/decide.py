@@ -15,6 +15,7 @@ from runas_model.specification.readings import Reading, choices_of
 from runas_model.specification.vocabulary import Decision, Situation, Switch
 from runas_model.stories.situations import outcome, tell
 from runas_model.stories.traces import tell_call
+from runas_properties.conformance.protocol.cases import step_of
 
 if TYPE_CHECKING:
     from runas_solver.repair import Repair

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 from runas_cli.main import main
 from spec_site.markdown import code
 
-__all__ = ["EXAMPLES", "ROOT", "console", "program", "run_command"]
+__all__ = ["EXAMPLES", "ROOT", "console", "program", "run_command", "told_command"]
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
@@ -41,12 +42,27 @@ def console(
     return code("\n".join(told), "console")
 
 
+def told_command(shown: str, subcommand: str) -> str:
+    """The first command with this subcommand that shown output tells, as in `repeat it: runas-spec replay ...`.
+
+    Raises ValueError where the reader does not see one.
+    """
+    found = re.search(rf"^(?!\$ ).*\b(runas-spec {re.escape(subcommand)} .*)$", shown, re.M)
+    if found is None:
+        raise ValueError(f"no command 'runas-spec {subcommand}' is told in what the page shows before")
+    return found[1]
+
+
 def _excerpt(rows: list[str], first: int | None, last: int | None) -> list[str]:
     if first is not None and len(rows) > first:
-        return [*rows[:first], f"... and {len(rows) - first} lines more"]
+        return [*rows[:first], f"... and {_lines(len(rows) - first)} more"]
     if last is not None and len(rows) > last:
-        return [f"... after {len(rows) - last} lines", *rows[-last:]]
+        return [f"... after {_lines(len(rows) - last)}", *rows[-last:]]
     return rows
+
+
+def _lines(number: int) -> str:
+    return f"{number} line" if number == 1 else f"{number} lines"
 
 
 def _commands(lines: Sequence[str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ from spec_site import (  # noqa: F401
     vectors_page,
 )
 from spec_site.accessible import make_accessible
-from spec_site.console import console, program
+from spec_site.console import console, program, told_command
 from spec_site.evidence import begin_trial
 from spec_site.figures import FIGURES
 from spec_site.parts import PARTS
@@ -51,17 +51,24 @@ class Made(SphinxDirective):
         return []
 
 
+SHOWN = "what the last command of the page printed"
+
+
 class Console(SphinxDirective):
-    """Commands, each after `$ `, with what they print; `:exit:` is the exit code of the last, 0 if not given."""
+    """Commands, each after `$ `, with what they print; `:exit:` is the exit code of the last, 0 if not given.
+
+    With `:as-told: SUBCOMMAND` and no content it is the command of that kind which the output before tells.
+    """
 
     has_content = True
-    option_spec: ClassVar[dict[str, Any]] = {"exit": int, "lines": int, "last": int, "in": str}
+    option_spec: ClassVar[dict[str, Any]] = {"exit": int, "lines": int, "last": int, "in": str, "as-told": str}
 
     def run(self) -> list[nodes.Node]:
-        given = self.options
-        shown = console(
-            list(self.content), given.get("exit", 0), given.get("lines"), given.get("last"), given.get("in", "")
-        )
+        given, lines, kept = self.options, list(self.content), self.env.temp_data
+        if "as-told" in given:
+            lines.append(f"$ {told_command(kept.get(SHOWN) or '', given['as-told'])}")
+        shown = console(lines, given.get("exit", 0), given.get("lines"), given.get("last"), given.get("in", ""))
+        kept[SHOWN] = shown
         return self.parse_text_to_nodes(shown)
 
 
@@ -76,7 +83,7 @@ class Example(SphinxDirective):
 
 
 class Figure(SphinxRole):
-    """A number that is counted or measured, by its name."""
+    """A number that is counted, by its name."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         if self.text not in FIGURES:

@@ -25,7 +25,7 @@ KINDS = {
 def at_a_glance() -> str:
     """A row for each law."""
     return table(
-        ("Proved", "Law", "Obligations", "Readings", "Time"),
+        ("Proved", "Law", "Obligations", "Readings", "Whole proof"),
         (
             [link("law", id, proof.law.title), f"`{id}`", len(proof.discharged), proof.readings, _time(proof)]
             for id, proof in proofs().items()
@@ -78,14 +78,14 @@ def _proof(proof: Proof) -> Iterator[str]:
             f"`{one.obligation.about}`",
             one.verdict.value,
             f"{one.rlimit:,}",
-            f"{one.milliseconds:.1f} ms",
+            f"{one.solver_milliseconds:.1f} ms",
             f"{answers[one.obligation.id]}: agrees",
         ]
         for one in proof.discharged
     ]
     count = f"{len(rows)} obligation{'s' if len(rows) > 1 else ''}"
-    heading = f"Proof: {proof.verdict.value}, {count}, {_time(proof)}, rlimit {proof.rlimit:,}; cvc5 agrees"
-    yield folded(heading, table(("About", "Z3", "rlimit", "Time", "cvc5"), rows, numeric=(2, 3))) + "\n"
+    heading = f"Proof: {proof.verdict.value}, {count}, {_time(proof)} in all, rlimit {proof.rlimit:,}; cvc5 agrees"
+    yield folded(heading, table(("About", "Z3", "rlimit", "Solver alone", "cvc5"), rows, numeric=(2, 3))) + "\n"
 
 
 def _witness(proof: Proof) -> Iterator[str]:

@@ -57,19 +57,25 @@ def counterexample(obligations: Obligations, obligation: Obligation, solver: z3.
 def _smallest(universe: Universe, solver: z3.Solver, scope: Scope) -> z3.ModelRef:
     """The model with the fewest entities, and of those the first with the fewest facts.
 
-    A fact is a truth that holds, a uid or gid that is 0, a blank name (but a blank default OS user is the usual
-    one), or an enumerated value other than the first of its kind.
+    A fact is a truth that holds (but a tag's key that is spelled exactly is the usual one), a uid or gid that is 0, a
+    name that is a constant or blank (but a blank default OS user is the usual one), or an enumerated value other than
+    the first of its kind.
     """
     entities: dict[Any, list[z3.ExprRef]] = {}
-    facts = [truth.term for truth in scope.truths.values()]
+    facts = [z3.Not(term) if str(term).endswith("tag_key_exact") else term
+             for term in (truth.term for truth in scope.truths.values())]  # fmt: skip
+    constants = [value.term for number, value in scope.values.items()
+                 if value.sort is Name and universe.constant_ids.get(number) is not None]  # fmt: skip
     for number, value in scope.values.items():
         if isinstance(value.sort, EnumType):
             if number not in universe.constant_ids:
                 facts.append(value.term != universe.lift(next(iter(value.sort)), value.sort).term)
         elif value.sort is PosixId:
             facts.append(value.term == universe.lift(SUPERUSER_ID, PosixId).term)
-        else:
+        elif number not in universe.constant_ids or value.sort is not Name:
             entities.setdefault(value.sort, []).append(value.term)
+            if value.sort is Name:
+                facts += [value.term == constant for constant in constants]
             if value.sort is Name and "default_user" not in str(value.term):
                 facts.append(universe.blank(value.term))
     distinct = [

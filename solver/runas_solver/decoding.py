@@ -1,11 +1,12 @@
 """From a Z3 model back to the model's vocabulary: situations, states and readings that a person can read."""
 
+from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
 import z3
 
-from runas_model.specification.vocabulary import Name, PosixId
+from runas_model.specification.vocabulary import RUN_AS_TAG, FoldedKey, Name, PosixId, Spelling, TagKey
 from runas_model.universes.connectives import field_names
 from runas_model.universes.tables import PairTable, Table, TotalTable
 from runas_solver.terms import SymbolicTable, Truth, Value
@@ -14,6 +15,14 @@ from runas_solver.universe import Scope, Universe
 __all__ = ["Decoder"]
 
 NAMES = ("alice", "ops", "bob", "carol", "dave", "erin")
+
+
+def _spellings(folded: str) -> Iterator[Spelling]:
+    """Keys that differ in case alone: first as Session Manager spells its own, then with more and more capitals."""
+    if folded == RUN_AS_TAG.lower():
+        yield Spelling(RUN_AS_TAG)
+    for capitals in range(len(folded) + 1):
+        yield Spelling(folded[:capitals].upper() + folded[capitals:])
 
 
 class Decoder:
@@ -53,7 +62,8 @@ class Decoder:
         return self.known[key]
 
     def _invent(self, sort: Any, term: z3.ExprRef) -> Any:
-        taken = set(self.known.values())
+        prefix = f"{term.sort().name()} "
+        taken = {value for key, value in self.known.items() if key.startswith(prefix)}
         if isinstance(sort, type) and issubclass(sort, Enum):
             if term.get_id() in self.scope.values:
                 raise ValueError(f"{term} is none of the values of {sort.__name__}")
@@ -64,8 +74,24 @@ class Decoder:
             blank = z3.is_true(self.model.eval(self.universe.blank(term), model_completion=True))
             pool = (" " * length for length in range(100)) if blank else iter(NAMES)
             return next(name for name in pool if name not in taken)
-        word = sort.__name__.lower()
+        if sort is TagKey:
+            return TagKey(self._spelling(term))
+        if sort is Spelling:
+            keys = [value.term for value in self.scope.values.values() if value.sort is TagKey]
+            of = next((key for key in keys if self._key(self.universe.spell(key)) == self._key(term)), None)
+            return Spelling("spelling-1") if of is None else self._spelling(of)
+        word = "tagkey" if sort is FoldedKey else sort.__name__.lower()
         return next(name for name in (f"{word}-{number}" for number in range(1, 100)) if name not in taken)
+
+    def _spelling(self, key: z3.ExprRef) -> Spelling:
+        """How a key is spelled: as the constant that the model gives, else in a way of its own for its folded key."""
+        folded, spelling = self._constant(FoldedKey, self.universe.fold(key)), self._key(self.universe.spell(key))
+        if spelling not in self.known:
+            prefix = f"{Spelling.__name__} "
+            taken = {value for one, value in self.known.items() if one.startswith(prefix)}
+            self.known[spelling] = next(one for one in _spellings(folded) if one not in taken)
+        known: Spelling = self.known[spelling]
+        return known
 
     def _table(self, table: SymbolicTable) -> Any:
         """The entries that were asked for while the scope was noted; of others nothing is known, so there are none."""

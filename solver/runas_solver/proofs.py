@@ -37,19 +37,23 @@ class Verdict(Enum):
 
 @attrs.frozen
 class Discharged:
-    """The verdict on one obligation, with what it took."""
+    """The verdict on one obligation, with what Z3's `check()` alone took of its work and of time."""
 
     obligation: Obligation
     verdict: Verdict
     rlimit: int
-    milliseconds: float
+    solver_milliseconds: float
     counterexample: Counterexample | None = None
     detail: str = ""
 
 
 @attrs.frozen
 class Proof:
-    """The verdict on one law, and on each of its obligations."""
+    """The verdict on one law, and on each of its obligations.
+
+    `milliseconds` covers building the formulas, the solver, a counterexample and the witness. What laws share, such as
+    the steps of the operations, is built for the first that needs it.
+    """
 
     law: Law
     verdict: Verdict
@@ -115,14 +119,15 @@ def _prove(law: Law, obligations: Obligations, rlimit: int) -> Proof:
 
 def discharge(obligation: Obligation, obligations: Obligations, rlimit: int = RLIMIT) -> Discharged:
     """Give an obligation to Z3. Never raises for an undetermined one."""
-    began = time.perf_counter()
-    verdict, used, found, detail = Verdict.UNDETERMINED, 0, None, ""
+    verdict, used, seconds, found, detail = Verdict.UNDETERMINED, 0, 0.0, None, ""
     try:
         solver = z3.SolverFor("QF_UF")
         solver.set("rlimit", rlimit)
         solver.add(*obligation.formulas())
         spent = _rlimit_count()
+        began = time.perf_counter()
         answer = solver.check()
+        seconds = time.perf_counter() - began
         used = _rlimit_count() - spent
         if answer == z3.unsat:
             verdict = Verdict.PROVED
@@ -133,7 +138,7 @@ def discharge(obligation: Obligation, obligations: Obligations, rlimit: int = RL
             detail = f"about {obligation.about}: the solver ran out of its budget of {rlimit} resource units"
     except z3.Z3Exception as error:
         detail = f"about {obligation.about}: the solver failed: {error}"
-    return Discharged(obligation, verdict, used, (time.perf_counter() - began) * 1000, found, detail)
+    return Discharged(obligation, verdict, used, seconds * 1000, found, detail)
 
 
 def witness(law: Law, specification: Specification = SPECIFICATION) -> Trace | None:

@@ -35,7 +35,7 @@ from runas_model.specification.vocabulary import (
     Tag,
     TagKey,
 )
-from runas_model.universes.connectives import all_of, any_of, folded, not_
+from runas_model.universes.connectives import all_of, any_of, folded, not_, spelled
 from runas_solver.obligations import embedded
 from runas_solver.terms import Value, formula
 from runas_solver.universe import Universe
@@ -84,7 +84,7 @@ def repairs(situation: Situation, reading: Reading = DEFAULT, as_user: str | Non
 def _state(s: Situation) -> State:
     """A state in which one principal starting a session on one instance is in that situation."""
     default = s.default_user if s.default_named else NO_NAME
-    tag = Tag(RUN_AS_TAG if s.tag_key_exact else TagKey(OTHER_CASE), s.tag)
+    tag = Tag(spelled(RUN_AS_TAG if s.tag_key_exact else TagKey(OTHER_CASE)), s.tag)
     os_users = INITIAL.os_users
     for name in s.os_users:  # type: ignore[attr-defined]
         os_users = os_users.put((INSTANCE, name), s.os_users[name])

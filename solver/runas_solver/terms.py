@@ -25,6 +25,10 @@ class Terms(Protocol):
         """The key of a tag without regard to case."""
         ...
 
+    def spelled(self, key: "Value") -> "Value":
+        """How the key of a tag is spelled."""
+        ...
+
     def lift(self, constant: Any, sort: Any) -> Any:
         """A term for a Python constant of a sort; terms stay as they are."""
         ...
@@ -85,6 +89,9 @@ class Value:
 
     def folded(self) -> "Value":
         return self.universe.folded(self)
+
+    def spelled(self) -> "Value":
+        return self.universe.spelled(self)
 
 
 @attrs.frozen

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from functools import cache
+from itertools import combinations
 from types import UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 from urllib.parse import quote
 
 import z3
 
-from runas_model.specification.vocabulary import FoldedKey, Name, OsUser, OsUsers, Situation, TagKey
-from runas_model.universes.connectives import field_names, folded, is_blank
+from runas_model.specification.vocabulary import FoldedKey, Name, OsUser, OsUsers, Situation, Spelling, TagKey
+from runas_model.universes.connectives import field_names, folded, is_blank, spelled
 from runas_model.universes.tables import PairTable, Table, TotalTable
 from runas_solver.terms import Keys, SymbolicTable, Truth, Value, formula
 
@@ -57,6 +58,7 @@ class Universe:
         self._rows: dict[tuple[int, int], tuple[SymbolicTable, SymbolicTable]] = {}
         self.blank = z3.Function("is-blank", self.z3_sort(Name), z3.BoolSort())
         self.fold = z3.Function("folded", self.z3_sort(TagKey), self.z3_sort(FoldedKey))
+        self.spell = z3.Function("spelled", self.z3_sort(TagKey), self.z3_sort(Spelling))
 
     @contextmanager
     def noting(self, *others: Scope) -> Iterator[Scope]:
@@ -100,8 +102,14 @@ class Universe:
 
     def folded(self, key: Value) -> Value:
         """The key of a tag without regard to case: a function of the key, known for constants."""
-        term = self.fold(key.term)
-        value = self.scope.values[term.get_id()] = Value(self, FoldedKey, term)
+        return self._of_key(self.fold(key.term), FoldedKey)
+
+    def spelled(self, key: Value) -> Value:
+        """How the key of a tag is spelled: a function of the key, known for constants."""
+        return self._of_key(self.spell(key.term), Spelling)
+
+    def _of_key(self, term: z3.ExprRef, sort: Any) -> Value:
+        value = self.scope.values[term.get_id()] = Value(self, sort, term)
         return value
 
     def _fresh_situation(self, label: str) -> Situation:
@@ -182,10 +190,17 @@ class Universe:
             empty = empty.put(key, table[key])
         return empty
 
+    def _spellings(self, scope: Scope) -> list[tuple[z3.ExprRef, z3.ExprRef]]:
+        """The constants that are spellings of keys, those of constant keys too, each with the folded key of it."""
+        known = [self.constant_ids[number] for number, value in scope.values.items()
+                 if number in self.constant_ids and value.sort in (TagKey, Spelling)]  # fmt: skip
+        return [(self.lift(text, Spelling).term, self.lift(folded(text), FoldedKey).term) for text in known]
+
     def axioms(self, scope: Scope) -> list[z3.BoolRef]:
         """What is known of the terms in a scope, to which the members of enumerated sorts are added.
 
-        Constants are distinct, blank or not, and folded to constants; enumerated sorts have no values but their members; no term is equal
+        Constants are distinct, and blank or not; a key is known by its spelling, which says what it is folded to;
+        enumerated sorts have no values but their members; no term is equal
         to None, the constant of optional values, unless it is one.
         """
         with self.noting() as members:
@@ -193,9 +208,7 @@ class Universe:
                 if isinstance(sort, type) and issubclass(sort, Enum):
                     for member in sort:
                         self.lift(member, sort)
-            for number, value in scope.values.items():
-                if value.sort is TagKey and number in self.constant_ids:
-                    self.lift(folded(self.constant_ids[number]), FoldedKey)
+            spellings = self._spellings(scope)
         scope.include(members)
         constants: dict[str, list[z3.ExprRef]] = {}
         known: list[z3.BoolRef] = []
@@ -205,8 +218,14 @@ class Universe:
                 constant = self.constant_ids[number]
                 if value.sort is Name:
                     known.append(self.blank(value.term) == z3.BoolVal(constant is None or is_blank(constant)))
-                if value.sort is TagKey and constant is not None:
-                    known.append(self.fold(value.term) == self.lift(folded(constant), FoldedKey).term)
+                if value.sort is TagKey:
+                    known.append(self.spell(value.term) == self.lift(spelled(constant), Spelling).term)
+        keys = [value.term for value in scope.values.values() if value.sort is TagKey]
+        for key in keys:
+            known += [z3.Implies(self.spell(key) == one, self.fold(key) == of) for one, of in spellings]
+        known += [
+            z3.Implies(self.spell(one) == self.spell(other), one == other) for one, other in combinations(keys, 2)
+        ]
         known += [z3.Distinct(*terms) for terms in constants.values() if len(terms) > 1]
         for number, value in scope.values.items():
             if number in self.constant_ids:

@@ -63,7 +63,14 @@ def _elsewhere() -> Iterator[Vector]:
     for platform, switch in ((Platform.LINUX, Switch.OFF), *product((Platform.MACOS, Platform.WINDOWS), (Switch.OFF,))):
         yield from _of_situations(platform, switch, tags, defaults)
     yield from _of_situations(Platform.WINDOWS, Switch.ON, tags, defaults)
-    few = ("untagged", "tag-user-present", "tag-user-missing", "tag-ssm-user-present", "no-default", "default-user-present")
+    few = (
+        "untagged",
+        "tag-user-present",
+        "tag-user-missing",
+        "tag-ssm-user-present",
+        "no-default",
+        "default-user-present",
+    )
     for platform in Platform:
         some = ([one for one in many if one.slug in few] for many in (TAGS, DEFAULTS))
         yield from _of_situations(platform, Switch.UNREADABLE, *some)

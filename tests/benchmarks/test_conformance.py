@@ -37,14 +37,16 @@ COMMAND = [sys.executable, "-c", CHILD]
 
 
 @pytest.mark.benchmark(group="conformance")
-def test_vectors_over_standard_input_and_output(benchmark) -> None:  # type: ignore[no-untyped-def]
+def test_vectors_over_standard_input_and_output(benchmark, keep) -> None:  # type: ignore[no-untyped-def]
     every = vectors()
     target = CommandTarget(COMMAND)
     observed = benchmark.pedantic(lambda: list(observe(target, every)), rounds=10, warmup_rounds=1)
     target.close()
     assert len(observed) == len(every)
     assert not any(one.error for one in observed)
-    print(f"\n{len(every):,} vectors, {len(every) / benchmark.stats.stats.median:,.0f} cases/s")
+    covers = f"sending {len(every)} vectors to a child in Python that stays, its answers, and judging them"
+    rates = [len(every) / seconds for seconds in benchmark.stats.stats.data]
+    keep("kit-rate", "Cases a second", covers, "cases/s", rates)
 
 
 @pytest.mark.benchmark(group="conformance")

@@ -12,8 +12,8 @@ SCOPE = Scope(accounts=2, principals=2, instances=1, names=3, sessions=1)
 
 @pytest.mark.parametrize("laws", [(), None], ids=["laws off", "laws on"])
 @pytest.mark.benchmark(group="explore 2 accounts, 2 principals, 1 instance, 3 names, 1 session")
-def test_explore(benchmark, laws) -> None:  # type: ignore[no-untyped-def]
-    done = benchmark.pedantic(explore, (SCOPE,), {"laws": laws}, rounds=3)
+def test_explore(benchmark, keep, laws) -> None:  # type: ignore[no-untyped-def]
+    done = benchmark.pedantic(explore, (SCOPE,), {"laws": laws}, rounds=5)
 
     assert done.complete
     fastest = benchmark.stats.stats.min
@@ -21,6 +21,14 @@ def test_explore(benchmark, laws) -> None:  # type: ignore[no-untyped-def]
         f"\n{'laws off' if laws == () else 'laws on'}: {done.states:,} states, {done.transitions:,} transitions, "
         f"{done.states / fastest:,.0f} states/s, {done.transitions / fastest:,.0f} transitions/s"
     )
+    if laws == ():
+        seconds = benchmark.stats.stats.data
+        keep("explore-states", "States", "of this scope, under the reading `default`", "states", [done.states])
+        keep("explore-transitions", "Transitions", "between them", "transitions", [done.transitions])
+        covers = "visiting every state, no laws checked, importing not included"
+        keep("explore-seconds", "Exploring", covers, "s", seconds)
+        rates = [done.states / round for round in seconds]
+        keep("explore-rate", "States a second", "the states over that time", "states/s", rates)
 
 
 MEASURE = """

@@ -99,6 +99,29 @@ def test_rules_a_second(benchmark) -> None:  # type: ignore[no-untyped-def]
         print(f"{name:<20} {rate:>7,.0f} rules/s of CPU time  {rate / rates['DoesNothing']:.2f} of doing nothing")
 
 
+@pytest.mark.benchmark(group="state machine")
+def test_walking(benchmark, keep) -> None:  # type: ignore[no-untyped-def]
+    """The steered machine, without an implementation and without laws, from one seed after another."""
+    walks: list[tuple[float, Coverage]] = []
+
+    def walk() -> None:
+        class Walk(RunAsMachine):
+            coverage = Coverage()
+            asks_laws = False
+
+        began = time.perf_counter()
+        with contextlib.redirect_stdout(io.StringIO()):
+            run_state_machine_as_test(seed(len(walks))(Walk), settings=settings(TRIAL, max_examples=200))
+        walks.append((time.perf_counter() - began, Walk.coverage))
+
+    benchmark.pedantic(walk, rounds=5)
+    keep("walk-length", "Longest trace", "of the random walk", "steps", [TRIAL.stateful_step_count])
+    covers = "drawing and performing the steps of 200 traces, without laws and without an implementation"
+    keep("walk-rate", "Steps a second", covers, "steps/s", [one.steps / seconds for seconds, one in walks])
+    shares = [one.share_with_run_as_on * 100 for _, one in walks]
+    keep("walk-share", "Traces that start a session with Run As on", "the share of these 200 traces", "%", shares)
+
+
 @pytest.mark.parametrize("explicit", [True, False], ids=["with explicit examples", "random traces alone"])
 @pytest.mark.benchmark(group="conviction")
 def test_conviction(benchmark, explicit: bool) -> None:  # type: ignore[no-untyped-def]

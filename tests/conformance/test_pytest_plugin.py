@@ -93,4 +93,4 @@ def test_a_declared_reading_is_held_to(tmp_path: Path) -> None:
     done = run(tmp_path, "--runas-target=targets_in_python:declaring", "-k", "blank and decision-linux")
 
     assert done.returncode == 1
-    assert "Reading names-nobody, ordinary, not-covered (profile default):" in done.stdout
+    assert "Reading names-nobody, ordinary, not-covered, exact (profile default):" in done.stdout

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from spec_site.console import console, program
+from spec_site.console import console, program, told_command
 
 
 def test_a_command_is_shown_with_what_it_prints() -> None:
@@ -29,6 +29,26 @@ def test_a_command_that_does_not_do_as_the_page_says_fails_the_build(
 ) -> None:
     with pytest.raises(ValueError, match=says):
         console(lines, exit_code)
+
+
+def test_what_is_left_out_is_counted() -> None:
+    command = ["$ runas-spec decide --run-as off"]
+    every = console(command).splitlines()[2:-1]
+
+    assert console(command, first=1).splitlines()[2:-1] == [every[0], f"... and {len(every) - 1} lines more"]
+    assert console(command, last=len(every) - 1).splitlines()[2:-1] == ["... after 1 line", *every[1:]]
+
+
+def test_a_command_that_was_told_is_the_first_of_its_kind_after_the_prompt() -> None:
+    shown = "$ runas-spec replay typed\nfailed\n  repeat it: runas-spec replay told -r agent\n  or: runas-spec replay x"
+
+    assert told_command(shown, "replay") == "runas-spec replay told -r agent"
+
+
+@pytest.mark.parametrize("shown", ["", "$ runas-spec replay typed", "repeat it: runas-spec conform"])
+def test_a_command_that_no_reader_sees_told_fails_the_build(shown: str) -> None:
+    with pytest.raises(ValueError, match="no command 'runas-spec replay' is told in what the page shows before"):
+        told_command(shown, "replay")
 
 
 def test_a_program_that_fails_fails_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

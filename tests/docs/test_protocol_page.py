@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 import jsonschema
+import msgspec
 import pytest
 
 from runas_model import AGENT
+from runas_model.specification.readings import CHOICES
 from runas_properties.conformance.judging.running import Verdict, judge, observe
-from runas_properties.conformance.protocol.messages import json_schema
+from runas_properties.conformance.protocol.messages import Choices, Started, json_schema
 from runas_properties.conformance.protocol.results import KINDS
 from runas_properties.conformance.targets.commands import CommandTarget
 from runas_properties.conformance.vectors.vector import vectors
@@ -64,3 +66,11 @@ def test_there_is_a_transcript_of_each_level_from_start_to_stop() -> None:
 
 def test_every_kind_of_result_is_in_the_table() -> None:
     assert re.findall(r"^\| `(\w+)` \| .* \| .* \|$", PAGE.partition("## Results")[2], re.M) == list(KINDS)
+
+
+def test_a_reading_of_ones_own_is_shown_with_every_choice() -> None:
+    (example,) = re.findall(r"^```json\n(.*?)^```$", PAGE, re.M | re.S)
+    started = msgspec.convert({"protocol": 1, "name": "broker", "level": "decision", **json.loads(example)}, Started)
+
+    assert isinstance(started.reading, Choices)
+    assert list(json.loads(example)["reading"]) == list(CHOICES)

@@ -29,7 +29,7 @@ def test_the_fingerprint_of_a_scope_is_kept(scope: Scope, states: int, transitio
 
 
 def test_every_rule_operation_error_and_premise_is_met_in_a_scope_that_has_all_of_them() -> None:
-    done = explore(Scope(accounts=2, principals=1, instances=1, names=4, sessions=1, platforms=2), AGENT)
+    done = explore(Scope(accounts=2, principals=1, instances=1, names=4, sessions=1, platforms=2, switches=3), AGENT)
 
     missing = [found.name for found in done.found if not found.met and ", then " not in found.name]
     assert missing == []

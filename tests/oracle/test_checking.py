@@ -7,6 +7,7 @@ from runas_model.specification.state import INITIAL
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
     Account,
+    FoldedKey,
     Instance,
     Name,
     OsUser,
@@ -14,7 +15,9 @@ from runas_model.specification.vocabulary import (
     Preferences,
     Principal,
     Session,
-    TagKey,
+    Spelling,
+    Switch,
+    Tag,
 )
 from runas_properties.explorer.traces import Trace, shortest_traces
 from runas_properties.gallery.conviction import examples
@@ -46,8 +49,8 @@ def test_no_reached_transition_breaks_a_law() -> None:
 
 
 SPOILED = {
-    "preferences": ("preferences-change-only-as-asked", Account("222222222222"), Preferences(True, Name("eve"))),
-    "tags": ("tags-change-only-as-asked", (Principal("amy"), TagKey("Team")), Name("eve")),
+    "preferences": ("preferences-change-only-as-asked", Account("222222222222"), Preferences(Switch.ON, Name("eve"))),
+    "tags": ("tags-change-only-as-asked", (Principal("amy"), FoldedKey("team")), Tag(Spelling("Team"), Name("eve"))),
     "os_users": ("os-users-change-only-as-asked", (Instance("i-1"), Name("alice")), OsUser(PosixId(7), PosixId(7))),
     "started": ("session-ids-are-never-reused", Session("s-1"), Instance("i-2")),
 }

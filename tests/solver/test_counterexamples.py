@@ -18,7 +18,7 @@ TOLD = (
     "without-tag-user-missing",
     "without-run-as-off",
     "tag-user-missing-gives-ssm-user",
-    "fact-9-sure",
+    "fact-12-sure",
     "tags-outlive-principals",
     "sessions-outlive-instances",
     "preferences-reach-sessions",

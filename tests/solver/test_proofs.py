@@ -1,5 +1,9 @@
 """The proofs: every law holds under every reading, is not vacuous, and fails when the specification is wrong."""
 
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
 import attrs
 import pytest
 import z3
@@ -7,6 +11,8 @@ import z3
 from runas_model import RULEBOOK, Specification
 from runas_properties.explorer.reach import instance_of
 from runas_properties.laws import LAWS, Claim, Law
+from runas_solver import proofs as proving
+from runas_solver.obligations import Obligation
 from runas_solver.proofs import Proof, Verdict, prove, prove_all
 
 
@@ -87,3 +93,26 @@ def test_an_undetermined_obligation_beside_a_refuted_one_does_not_hide_it(monkey
     without = Specification([rule for rule in RULEBOOK if rule.id != "run-as-off"])
 
     assert prove(LAWS["session-was-justified"], without).verdict is Verdict.REFUTED
+
+
+def test_the_time_of_the_solver_is_that_of_its_check_and_the_time_of_a_proof_all_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [0.0]
+
+    def taking(seconds: float, function: Callable[..., Any]) -> Callable[..., Any]:
+        def takes(*arguments: Any) -> Any:
+            clock[0] += seconds
+            return function(*arguments)
+
+        return takes
+
+    monkeypatch.setattr(proving, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    monkeypatch.setattr(proving, "_rlimit_count", lambda: 0)
+    monkeypatch.setattr(Obligation, "formulas", taking(100, Obligation.formulas))
+    monkeypatch.setattr(z3.Solver, "check", taking(5, z3.Solver.check))
+    monkeypatch.setattr(proving, "witness", taking(20, proving.witness))
+
+    proof = prove(LAWS["never-ssm-user"])
+    assert [one.solver_milliseconds for one in proof.discharged] == [5_000]
+    assert proof.milliseconds == 125_000

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from runas_model import AGENT, DEFAULT, Platform, Reading, situation
+from runas_model import AGENT, DEFAULT, Platform, Reading, Switch, situation
 from runas_solver import repair as repair_module
 from runas_solver.repair import STRANGER, repairs
 
@@ -29,7 +29,7 @@ def test_a_refused_session_has_all_its_smallest_repairs() -> None:
         (("tag_principal", "ops"), "ops"),
         (("tag_principal", "alice"), "alice"),
         (("untag_principal",), "ops"),
-        (("update_preferences", False, "ops"), "ssm-user"),
+        (("update_preferences", Switch.OFF, "ops"), "ssm-user"),
         (("create_os_user", "ghost"), "ghost"),
     }
 
@@ -43,7 +43,7 @@ def test_a_session_that_starts_has_all_its_smallest_changes() -> None:
         (("tag_principal", ""), None),
         (("tag_principal", STRANGER), None),
         (("untag_principal",), "ops"),
-        (("update_preferences", False, "ops"), "ssm-user"),
+        (("update_preferences", Switch.OFF, "ops"), "ssm-user"),
         (("delete_os_user", "alice"), None),
     }
 
@@ -51,7 +51,7 @@ def test_a_session_that_starts_has_all_its_smallest_changes() -> None:
 def test_the_reading_matters() -> None:
     facts = {"run_as_enabled": True, "tag": "root", "users": [("root", 0, 0)]}
 
-    assert (("update_preferences", False, ""), "ssm-user") in told(facts, reading=AGENT)
+    assert (("update_preferences", Switch.OFF, ""), "ssm-user") in told(facts, reading=AGENT)
     assert told(facts, "root", reading=AGENT) == []
     assert told(facts) != []
 
@@ -60,14 +60,29 @@ def test_starting_as_an_os_user_may_take_three_changes() -> None:
     found = told({"run_as_enabled": False}, "bob")
 
     assert set(found) == {
-        (("tag_principal", "bob"), ("update_preferences", True, ""), ("create_os_user", "bob"), "bob"),
+        (("tag_principal", "bob"), ("update_preferences", Switch.ON, ""), ("create_os_user", "bob"), "bob"),
         (
-            ("update_preferences", True, ""),
-            ("update_preferences", True, "bob"),
+            ("update_preferences", Switch.ON, ""),
+            ("update_preferences", Switch.ON, "bob"),
             ("create_os_user", "bob"),
             "bob",
         ),
     }
+
+
+def test_preferences_that_cannot_be_read_are_mended_by_either_switch() -> None:
+    found = told({"run_as_enabled": Switch.UNREADABLE, "tag": "alice", "users": ["alice"]})
+
+    assert set(found) == {
+        (("update_preferences", Switch.ON, ""), "alice"),
+        (("update_preferences", Switch.OFF, ""), "ssm-user"),
+    }
+
+
+def test_a_tag_whose_key_is_in_another_case_is_mended_by_tagging_again() -> None:
+    found = told({"run_as_enabled": True, "tag": "alice", "tag_key": "ssmsessionrunas", "users": ["alice"]})
+
+    assert (("tag_principal", "alice"), "alice") in found
 
 
 def test_what_no_setting_changes_has_no_repair() -> None:

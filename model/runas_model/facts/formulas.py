@@ -31,7 +31,8 @@ __all__ = [
 ]
 
 CONSTANTS = {
-    f"{cls.__name__}_{member.name}": member for cls in (BlankTag, LookUp, MacOs, Platform, Superuser, Switch)
+    f"{cls.__name__}_{member.name}": member
+    for cls in (BlankTag, LookUp, MacOs, Platform, Superuser, Switch)
     for member in cls
 }
 """The enumerated values that a fact may be compared with, by the name that its source uses."""

@@ -50,7 +50,9 @@ IAM_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/"
 SSM_GUIDE = "https://docs.aws.amazon.com/systems-manager/latest/userguide/"
 AGENT_COMMIT = "1c217c89b42de51d4f4063363d8ec1f2eef56055"
 
-SOURCE_TEXT = Source("AWS Systems Manager User Guide, Enable Run As Support for Linux Instances", "April 2020", RUN_AS_PAGE)
+SOURCE_TEXT = Source(
+    "AWS Systems Manager User Guide, Enable Run As Support for Linux Instances", "April 2020", RUN_AS_PAGE
+)
 RUN_AS_2020 = Source("AWS Systems Manager User Guide, the Run As page", "3 December 2020", RUN_AS_PAGE)
 RUN_AS_2022 = Source("AWS Systems Manager User Guide, the Run As page", "20 May 2022", RUN_AS_PAGE)
 RUN_AS_2024 = Source("AWS Systems Manager User Guide, the Run As page", "2024 or later", RUN_AS_PAGE)
@@ -96,13 +98,18 @@ CLAUSES = {
             Says.STARTS,
         ),
         Clause(
-            "C11", SOURCE_TEXT, "step 2", "The preferences name an OS user that does not exist: no session.", Says.REFUSES
+            "C11",
+            SOURCE_TEXT,
+            "step 2",
+            "The preferences name an OS user that does not exist: no session.",
+            Says.REFUSES,
         ),
+        Clause("C12", SOURCE_TEXT, "step 2, closing", "With Run As enabled no session runs as ssm-user.", Says.REFUSES),
         Clause(
-            "C12", SOURCE_TEXT, "step 2, closing", "With Run As enabled no session runs as ssm-user.", Says.REFUSES
-        ),
-        Clause(
-            "C13", SOURCE_TEXT, "procedure 1-4", "Run As is switched on in the account's preferences, for Linux instances."
+            "C13",
+            SOURCE_TEXT,
+            "procedure 1-4",
+            "Run As is switched on in the account's preferences, for Linux instances.",
         ),
         Clause("C14", SOURCE_TEXT, "option 1", "Naming a default OS user in the preferences is optional."),
         Clause("C15", SOURCE_TEXT, "option 2", "The tag is put on the IAM user or role."),
@@ -171,7 +178,9 @@ CLAUSES = {
             "A switch that is no truth value makes the document unreadable, and nobody gets a session by it.",
             Says.REFUSES,
         ),
-        Clause("D13", OBSERVED, "starting the process", "An OS user with uid 0 or gid 0 gets no session.", Says.REFUSES),
+        Clause(
+            "D13", OBSERVED, "starting the process", "An OS user with uid 0 or gid 0 gets no session.", Says.REFUSES
+        ),
         Clause("D14", OBSERVED, "reading the message", "A tag that is blank counts as no tag."),
     )
 }

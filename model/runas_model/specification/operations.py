@@ -6,6 +6,7 @@ decides) to a `Step`, written with connectives and tables alone. `runas_model.ap
 
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import cache
 from inspect import signature
 from typing import Any, Protocol
 
@@ -39,7 +40,7 @@ from runas_model.specification.vocabulary import (
     Tag,
     TagKey,
 )
-from runas_model.universes.connectives import all_of, choose, folded, is_blank, not_
+from runas_model.universes.connectives import all_of, choose, folded, is_blank, not_, spelled
 
 __all__ = ["OPERATIONS", "SSM_USER_RECORD", "Decides", "Operation", "Step", "operation"]
 
@@ -90,9 +91,14 @@ class Operation:
 
         Raises ValueError for one that means none.
         """
-        sorts = self.parameters
-        enums = {name: sort for name, sort in sorts.items() if isinstance(sort, type) and issubclass(sort, Enum)}
-        return {name: enums[name](value) if name in enums else value for name, value in arguments.items()}
+        members = {name: sort(arguments[name]) for name, sort in _enumerated(self) if name in arguments}
+        return {**arguments, **members}
+
+
+@cache
+def _enumerated(operation: Operation) -> tuple[tuple[str, type[Enum]], ...]:
+    sorts = operation.parameters.items()
+    return tuple((name, sort) for name, sort in sorts if isinstance(sort, type) and issubclass(sort, Enum))
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -130,7 +136,7 @@ def tag_principal(state: State, principal: Principal, key: TagKey, value: Name) 
     """Put a tag on a principal, in place of the one with that key in any case."""
     return Step(
         requires=[(state.principals.has(principal), errors.UnknownPrincipal(principal))],
-        state=evolve(state, tags=state.tags.put((principal, folded(key)), Tag(key, value))),
+        state=evolve(state, tags=state.tags.put((principal, folded(key)), Tag(spelled(key), value))),
     )
 
 

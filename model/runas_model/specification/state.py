@@ -20,11 +20,11 @@ from runas_model.specification.vocabulary import (
     RunningSession,
     Session,
     Situation,
+    Spelling,
     Switch,
     Tag,
-    TagKey,
 )
-from runas_model.universes.connectives import folded, is_blank, not_
+from runas_model.universes.connectives import folded, is_blank, not_, spelled
 from runas_model.universes.tables import PairTable, Table, TotalTable
 
 __all__ = ["INITIAL", "State", "situation_of"]
@@ -52,7 +52,7 @@ class State:
 INITIAL = State(
     preferences=TotalTable(Preferences(Switch.OFF, NO_NAME)),
     principals=Table(PrincipalRecord(Account(""), PrincipalKind.USER)),
-    tags=PairTable(Tag(TagKey(""), NO_NAME)),
+    tags=PairTable(Tag(Spelling(""), NO_NAME)),
     instances=Table(ManagedInstance(Account(""), Platform.LINUX)),
     os_users=PairTable(OsUser(PosixId(-1), PosixId(-1))),
     started=Table(Instance("")),
@@ -70,7 +70,7 @@ def situation_of(state: State, principal: Principal, instance: Instance) -> Situ
         platform=state.instances[instance].platform,
         run_as_enabled=preferences.run_as_enabled,
         tagged=state.tags.has(key),
-        tag_key_exact=tag.key == RUN_AS_TAG,
+        tag_key_exact=tag.spelling == spelled(RUN_AS_TAG),
         tag=tag.value,
         tag_blank=is_blank(tag.value),
         default_named=not_(is_blank(preferences.default_user)),

@@ -34,6 +34,7 @@ __all__ = [
     "RunningSession",
     "Session",
     "Situation",
+    "Spelling",
     "Switch",
     "Tag",
     "TagKey",
@@ -48,9 +49,11 @@ Instance = NewType("Instance", str)
 Session = NewType("Session", str)
 """Identifies a session; never used twice."""
 TagKey = NewType("TagKey", str)
-"""Key of an IAM tag, as it is spelled."""
+"""Key of an IAM tag: one of those that differ in case, and its spelling."""
 FoldedKey = NewType("FoldedKey", str)
 """Key of an IAM tag without regard to case: a principal has one tag for each (D4)."""
+Spelling = NewType("Spelling", str)
+"""How the key of an IAM tag is spelled, capital and small letters as they are."""
 Name = NewType("Name", str)
 """Name of an OS user, compared exactly."""
 PosixId = NewType("PosixId", int)
@@ -135,9 +138,9 @@ class Preferences:
 
 @attrs.frozen
 class Tag:
-    """A tag on a principal: its key as it was last spelled, and its value (D4)."""
+    """A tag on a principal: how its key was last spelled, and its value (D4)."""
 
-    key: TagKey
+    spelling: Spelling
     value: Name
 
 

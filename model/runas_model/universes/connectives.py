@@ -13,7 +13,7 @@ import attrs
 
 T = TypeVar("T")
 
-__all__ = ["all_of", "any_of", "choose", "equal", "field_names", "folded", "implies", "is_blank", "not_"]
+__all__ = ["all_of", "any_of", "choose", "equal", "field_names", "folded", "implies", "is_blank", "not_", "spelled"]
 
 
 def all_of(*truths: bool) -> bool:
@@ -70,6 +70,11 @@ def is_blank(name: str) -> bool:
 def folded(key: Any) -> Any:
     """The key of a tag without regard to case: the same for all keys that differ in case alone (D4)."""
     return key.lower() if isinstance(key, str) else key.folded()
+
+
+def spelled(key: Any) -> Any:
+    """How the key of a tag is spelled, capital and small letters as they are."""
+    return key if isinstance(key, str) else key.spelled()
 
 
 def field_names(record: Any) -> tuple[str, ...]:

@@ -24,7 +24,14 @@ class Plain:
 
 def _question(**changed: object) -> Step:
     users = [{"name": name, "uid": number, "gid": number} for name, number in (("alice", 2001), ("ops", 2002))]
-    plain = {"run_as_enabled": True, "default_user": None, "tag": None, "tag_key": None, "platform": "linux", "os_users": users}
+    plain = {
+        "run_as_enabled": True,
+        "default_user": None,
+        "tag": None,
+        "tag_key": None,
+        "platform": "linux",
+        "os_users": users,
+    }
     return {"operation": "decide", **plain, **changed}
 
 

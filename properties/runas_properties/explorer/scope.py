@@ -151,7 +151,8 @@ class Scope:
 
     def __str__(self) -> str:
         counts = attrs.asdict(self)
-        return ", ".join(f"{count} {noun if count > 1 else noun[:-1]}" for noun, count in counts.items())
+        one = {noun: {"switches": "switch"}.get(noun, noun[:-1]) for noun in counts}
+        return ", ".join(f"{count} {noun if count > 1 else one[noun]}" for noun, count in counts.items())
 
     def _accounts(self) -> list[Account]:
         return [Account(str(number) * 12 if number < 10 else f"{number:012}") for number in range(1, self.accounts + 1)]

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from runas_model.specification.readings import AGENT, DEFAULT, DOCS_2023, MacOs, Reading, LookUp
+from runas_model.specification.readings import AGENT, DEFAULT, DOCS_2023, LookUp, MacOs, Reading
 from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started
 
 __all__ = ["EventSourcedService"]

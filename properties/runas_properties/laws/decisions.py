@@ -30,7 +30,7 @@ from runas_model.specification.vocabulary import (
     Tag,
     TagKey,
 )
-from runas_model.universes.connectives import all_of, any_of, choose, folded, implies, is_blank, not_
+from runas_model.universes.connectives import all_of, any_of, choose, folded, implies, is_blank, not_, spelled
 from runas_properties.laws.law import Claim, comparison_law, decision_law
 
 __all__ = ["same"]
@@ -243,7 +243,7 @@ def blank_default_is_none(
 def other_tags_do_not_matter(
     by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, key: TagKey, value: Name
 ) -> Claim:
-    tagged = evolve(state, tags=state.tags.put((principal, folded(key)), Tag(key, value)))
+    tagged = evolve(state, tags=state.tags.put((principal, folded(key)), Tag(spelled(key), value)))
     before, after = (by.situation_of(one, principal, instance) for one in (state, tagged))
     return Claim(not_(folded(key) == folded(RUN_AS_TAG)), same(by.decide(before, r), by.decide(after, r)))
 
@@ -289,9 +289,7 @@ def names_are_exact(by: Specification, s: Situation, r: Reading, near: Name, use
 def readings_differ_only_where_silent(by: Specification, s: Situation, r: Reading, q: Reading) -> Claim:
     def is_superuser(name: Name) -> bool:
         user = s.os_users[name]
-        return all_of(
-            s.os_users.has(name), any_of(name == ROOT, user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID)
-        )
+        return all_of(s.os_users.has(name), any_of(name == ROOT, user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID))
 
     silent = any_of(
         all_of(s.tagged, any_of(s.tag_blank, not_(s.tag_key_exact))),

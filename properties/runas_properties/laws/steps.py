@@ -14,7 +14,7 @@ from runas_model.specification.vocabulary import (
     Principal,
     Session,
 )
-from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_
+from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_, spelled
 from runas_properties.laws.decisions import same
 from runas_properties.laws.law import Claim, step_law
 
@@ -223,7 +223,7 @@ def newer_tag_replaces(t: Transition, principal: Principal, instance: Instance) 
         all_of(
             after.tagged,
             after.tag == t.arguments["value"],
-            after.tag_key_exact == (t.arguments["key"] == RUN_AS_TAG),
+            after.tag_key_exact == (spelled(t.arguments["key"]) == spelled(RUN_AS_TAG)),
         ),
     )
 
@@ -239,7 +239,9 @@ def tags_change_only_as_asked(t: Transition, principal: Principal, key: FoldedKe
     gone = any_of(with_key(t, "untag_principal", principal, key), t.did("delete_principal", principal=principal))
     as_put = True
     if t.operation == "tag_principal":
-        as_put = all_of(t.after.tags[at].key == t.arguments["key"], t.after.tags[at].value == t.arguments["value"])
+        as_put = all_of(
+            t.after.tags[at].spelling == spelled(t.arguments["key"]), t.after.tags[at].value == t.arguments["value"]
+        )
     return Claim(
         True,
         all_of(

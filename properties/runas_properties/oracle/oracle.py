@@ -135,8 +135,10 @@ class Oracle:
     def perform(self, operation: str, arguments: Arguments) -> Transition:
         """Perform an operation on both.
 
-        Raises `Departure`, or AssertionError for a law that the specification itself breaks.
+        Enumerated arguments may be plain values: `run_as_enabled=True`. Raises `Departure`, ValueError for a plain
+        value that means no member, or AssertionError for a law that the specification itself breaks.
         """
+        arguments = self.specification.operations[operation].with_members(arguments)
         t = self.specification.transition(operation, self.state, self.reading, **arguments)
         self.calls.append((operation, arguments))
         if self.laws:

@@ -49,6 +49,12 @@ class Unknown:
     def is_blank(self) -> Any:
         return Unknown("blank", self.what)
 
+    def folded(self) -> Any:
+        return Unknown("folded", self.what)
+
+    def spelled(self) -> Any:
+        return Unknown("spelled", self.what)
+
 
 def _what(value: Any) -> Any:
     return value.what if isinstance(value, Unknown | UnknownTable) else value

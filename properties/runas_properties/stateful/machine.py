@@ -33,7 +33,15 @@ from runas_model.specification.vocabulary import (
 from runas_properties.stateful.aiming import PAIRS, Aim, arguments_of
 from runas_properties.stateful.performing import COVERAGE, Performing
 from runas_properties.stateful.scenes import IDS, Scene, scenes
-from runas_properties.stateful.steering import ACCOUNTS, ERRORS_OF, INSTANCES, PRINCIPALS, SWITCHES, TAG_KEYS, as_rejected
+from runas_properties.stateful.steering import (
+    ACCOUNTS,
+    ERRORS_OF,
+    INSTANCES,
+    PRINCIPALS,
+    SWITCHES,
+    TAG_KEYS,
+    as_rejected,
+)
 
 __all__ = ["COVERAGE", "RunAsMachine"]
 

@@ -26,7 +26,7 @@ from runas_model.specification.vocabulary import (
     Tag,
     TagKey,
 )
-from runas_model.universes.connectives import folded, is_blank
+from runas_model.universes.connectives import folded, is_blank, spelled
 from runas_properties.stateful.confusions import CONFUSIONS
 from runas_properties.stateful.steering import Play
 
@@ -99,7 +99,7 @@ class Arrangement:
         tagged = state.tags.has(at)
         if self.tag is None and tagged:
             yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
-        if self.tag is not None and (not tagged or state.tags[at] != Tag(self.tag_key, self.tag)):
+        if self.tag is not None and (not tagged or state.tags[at] != Tag(spelled(self.tag_key), self.tag)):
             yield "tag_principal", {"principal": principal, "key": self.tag_key, "value": self.tag}
 
 

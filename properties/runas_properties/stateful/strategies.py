@@ -37,7 +37,7 @@ from runas_model.specification.vocabulary import (
     Tag,
     TagKey,
 )
-from runas_model.universes.connectives import folded, is_blank
+from runas_model.universes.connectives import folded, is_blank, spelled
 from runas_model.universes.tables import Table
 from runas_properties.explorer.traces import Trace
 from runas_properties.implementations import Arguments
@@ -102,7 +102,9 @@ def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
 @cache
 def preferences() -> st.SearchStrategy[Preferences]:
     """Preferences: Run As on in two of three, and unreadable in one of six; half the time no default, else any name, which may be blank too."""
-    return st.builds(Preferences, st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE]), st.just(Name("")) | names())
+    return st.builds(
+        Preferences, st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE]), st.just(Name("")) | names()
+    )
 
 
 @cache
@@ -174,7 +176,7 @@ def states(draw: st.DrawFn) -> State:
         record = PrincipalRecord(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PrincipalKind)))
         principals = principals.put(principal, record)
         for key in sorted(draw(st.sets(st.sampled_from(TAG_KEYS), max_size=2))):
-            put = put.put((principal, folded(key)), Tag(key, draw(names())))
+            put = put.put((principal, folded(key)), Tag(spelled(key), draw(names())))
     for instance in sorted(draw(st.sets(st.sampled_from(INSTANCES), min_size=1))):
         record_of_instance = ManagedInstance(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PLATFORMS)))
         instances = instances.put(instance, record_of_instance)
@@ -292,7 +294,6 @@ def _rules_that_meet(law: Law) -> tuple[RuleId, ...]:
         s = situation(
             run_as_enabled=arranged.run_as_enabled,
             tag=arranged.tag,
-        tag_key=draw(st.sampled_from(RUN_AS_KEYS)),
             default_user=arranged.default,
             users=[(name, *ids) for name, ids in arranged.users.items()],
             platform=Platform.WINDOWS if rule == "platform-not-covered" else Platform.LINUX,

@@ -19,7 +19,11 @@ def test_the_explanation_agrees_with_the_decision_everywhere(every_situation: li
 def test_an_explanation_names_the_rules_passed_over_and_the_clauses_that_speak() -> None:
     explanation = explain(situation(run_as_enabled=True, tag="ghost", default_user="ops", users=["ops"]))
 
-    assert [step.rule.id for step in explanation.passed_over[:2]] == ["platform-not-covered", "run-as-off"]
-    assert explanation.passed_over[1].because == ("Run As is on",)
+    assert [step.rule.id for step in explanation.passed_over[:3]] == [
+        "preferences-unreadable",
+        "platform-not-covered",
+        "run-as-off",
+    ]
+    assert explanation.passed_over[2].because == ("Run As is on",)
     assert explanation.passed_over[-1].because == ('"ghost" is not on the instance',)
     assert [clause.id for clause in explanation.clauses] == ["C3", "C8"]

@@ -1,14 +1,24 @@
-"""Every clause of the source text is realised somewhere."""
+"""Every clause has a source, and is realised somewhere or said to be outside the model; rules cite what they decide."""
+
+import re
+from collections.abc import Collection
+
+import attrs
+import pytest
 
 from runas_model import CLAUSES, OPERATIONS, RULEBOOK, Operation, Rule
+from runas_model.facts.formulas import SITUATION
+from runas_model.specification.clauses import SOURCES, Says
 from runas_properties.laws import LAWS, Kind, Law, laws_of
 
 
-def test_every_clause_maps_to_a_rule_an_operation_or_a_law() -> None:
+def realised() -> Collection[str]:
     parts: list[Rule | Operation | Law] = [*RULEBOOK, *OPERATIONS.values(), *LAWS.values()]
-    realised = {clause for part in parts for clause in part.clauses}
+    return {clause for part in parts for clause in part.clauses}
 
-    assert set(CLAUSES) == realised
+
+def test_every_clause_maps_to_a_rule_an_operation_or_a_law_or_says_why_it_is_outside_the_model() -> None:
+    assert {id for id, clause in CLAUSES.items() if not clause.outside} == realised()
 
 
 def test_every_rule_and_every_law_of_the_decision_speaks_for_a_clause() -> None:
@@ -16,5 +26,40 @@ def test_every_rule_and_every_law_of_the_decision_speaks_for_a_clause() -> None:
     assert all(law.clauses for law in laws_of(Kind.DECISION, Kind.COMPARISON))
 
 
-def test_the_clauses_are_c1_to_c16() -> None:
-    assert [f"C{number}" for number in range(1, 17)] == list(CLAUSES)
+def test_the_clauses_are_those_of_the_source_text_and_those_of_later_documents() -> None:
+    assert list(CLAUSES) == [*(f"C{number}" for number in range(1, 17)), *(f"D{number}" for number in range(1, 15))]
+    assert {clause.source for id, clause in CLAUSES.items() if id.startswith("C")} == {SOURCES[0]}
+    assert SOURCES[0] not in {clause.source for id, clause in CLAUSES.items() if id.startswith("D")}
+
+
+def test_every_source_has_a_title_a_date_and_an_address() -> None:
+    for source in SOURCES:
+        assert source.title
+        assert source.date == "undated" or re.search(r"\b20\d\d\b", source.date), source
+        assert source.address.startswith("https://"), source
+
+
+def against_its_clauses(rule: Rule) -> str | None:
+    """What is wrong between a rule's outcome and what its clauses say; None if nothing is."""
+    outcome = Says.STARTS if rule.outcome(rule.id, SITUATION).starts else Says.REFUSES
+    said = {id: CLAUSES[id].says for id in rule.clauses if CLAUSES[id].says is not None}
+    against = [id for id, says in said.items() if says is not outcome]
+    if against:
+        return f"{rule.id} {outcome.value}, and {', '.join(against)} says otherwise"
+    return None if said else f"{rule.id} {outcome.value}, and none of its clauses says so"
+
+
+@pytest.mark.parametrize("rule", RULEBOOK, ids=lambda rule: rule.id)
+def test_the_outcome_of_a_rule_is_what_its_clauses_say(rule: Rule) -> None:
+    assert against_its_clauses(rule) is None
+
+
+def test_a_rule_that_cites_a_clause_which_says_otherwise_is_found() -> None:
+    refusing = next(rule for rule in RULEBOOK if rule.id == "tag-names-superuser")
+
+    cites_step_1 = attrs.evolve(refusing, clauses=("C3", "C7"))
+    assert against_its_clauses(cites_step_1) == "tag-names-superuser refuses, and C7 says otherwise"
+    cites_nothing_that_decides = attrs.evolve(refusing, clauses=("C3",))
+    assert against_its_clauses(cites_nothing_that_decides) == (
+        "tag-names-superuser refuses, and none of its clauses says so"
+    )

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from runas_model import DEFAULT, INITIAL, OPERATIONS, RUN_AS_TAG, OsUser, Platform, State, apply
+from runas_model import DEFAULT, INITIAL, OPERATIONS, RUN_AS_TAG, OsUser, State, apply
 from runas_model.specification import errors as e
-from runas_model.specification.vocabulary import PrincipalKind
+from runas_model.specification.vocabulary import Name, Platform, PrincipalKind, Spelling, Switch, Tag
 
 
 def perform(*steps: tuple[str, dict[str, Any]]) -> State:
@@ -104,7 +104,7 @@ def test_deregistering_an_instance_ends_its_sessions_and_forgets_its_os_users() 
 def test_a_principal_made_anew_has_none_of_the_old_tags() -> None:
     state = perform(AMY, TAG, ("delete_principal", {"principal": "amy"}), AMY)
 
-    assert not state.tags.has(("amy", RUN_AS_TAG))
+    assert not state.tags.has(("amy", "ssmsessionrunas"))
     assert list(state.tags) == []
 
 
@@ -113,8 +113,27 @@ def test_untagging_takes_off_one_tag_and_deleting_an_os_user_one_user() -> None:
     state = perform(AMY, TAG, team, ("untag_principal", {"principal": "amy", "key": RUN_AS_TAG}))
     users = perform(HOST, OPS, ("delete_os_user", {"instance": "i-1", "name": "ops"})).os_users
 
-    assert list(state.tags) == [("amy", "Team")]
+    assert [state.tags[at] for at in state.tags] == [Tag(Spelling("Team"), Name("blue"))]
     assert len(users) == 0
+
+
+def test_a_principal_has_one_tag_for_a_key_in_any_case_with_the_newer_spelling_and_value() -> None:
+    small = ("tag_principal", {"principal": "amy", "key": "ssmsessionrunas", "value": "ops"})
+    state = perform(AMY, TAG, small)
+
+    assert [state.tags[at] for at in state.tags] == [Tag(Spelling("ssmsessionrunas"), Name("ops"))]
+    untagged = perform(AMY, small, ("untag_principal", {"principal": "amy", "key": RUN_AS_TAG}))
+    assert list(untagged.tags) == []
+
+
+def test_enumerated_arguments_may_be_plain_values_and_a_value_of_no_member_is_an_error() -> None:
+    plain = perform(HOST, ON)
+    members = {"run_as_enabled": Switch.ON, "platform": Platform.LINUX}
+
+    assert plain.preferences["1"].run_as_enabled is members["run_as_enabled"]
+    assert plain.instances["i-1"].platform is members["platform"]
+    with pytest.raises(ValueError, match="'yes' is not a valid Switch"):
+        perform(("update_preferences", {**ON[1], "run_as_enabled": "yes"}))
 
 
 def test_every_operation_says_what_it_does_and_what_it_takes() -> None:

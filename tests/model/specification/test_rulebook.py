@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from runas_model import AGENT, DEFAULT, DOCS_2023, Platform, Reading, Reason, decide, situation
+from runas_model import AGENT, DEFAULT, DOCS_2023, Platform, Reading, Reason, Switch, decide, situation
+from runas_model.specification.readings import reading_named
 from runas_model.stories.situations import tell
 
+ANY_CASE = reading_named("tag_key=any-case")
 USERS = ["alice", "ops", ("root", 0, 0), ("gidzero", 2004, 0), "ssm-user"]
 
 
@@ -19,7 +21,22 @@ USERS = ["alice", "ops", ("root", 0, 0), ("gidzero", 2004, 0), "ssm-user"]
         ("run-as-off", "ssm-user", {"run_as_enabled": False, "tag": "alice"}, DEFAULT),
         ("tag-names-ssm-user", None, {"tag": "ssm-user", "default_user": "ops"}, DEFAULT),
         ("tag-names-superuser", None, {"tag": "root", "default_user": "ops"}, AGENT),
-        ("tag-names-superuser", None, {"tag": "gidzero"}, DOCS_2023),
+        ("preferences-unreadable", None, {"run_as_enabled": Switch.UNREADABLE, "tag": "alice"}, DEFAULT),
+        (
+            "preferences-unreadable",
+            None,
+            {"run_as_enabled": Switch.UNREADABLE, "platform": Platform.WINDOWS},
+            AGENT,
+        ),
+        ("tag-names-superuser", None, {"tag": "gidzero"}, AGENT),
+        ("tag-user-exists", "gidzero", {"tag": "gidzero"}, DOCS_2023),
+        ("tag-names-superuser", None, {"tag": "root"}, DOCS_2023),
+        ("tag-names-superuser", None, {"tag": "root", "users": ["root"]}, DOCS_2023),
+        ("tag-user-missing", None, {"tag": "root", "users": ["alice"]}, DOCS_2023),
+        ("default-names-superuser", None, {"default_user": "root"}, DOCS_2023),
+        ("default-user-exists", "ops", {"tag": "alice", "tag_key": "ssmsessionrunas", "default_user": "ops"}, DEFAULT),
+        ("tag-user-exists", "alice", {"tag": "alice", "tag_key": "ssmsessionrunas", "default_user": "ops"}, ANY_CASE),
+        ("tag-user-missing", None, {"tag": "\x1c", "default_user": "ops"}, AGENT),
         ("tag-user-exists", "root", {"tag": "root"}, DEFAULT),
         ("tag-user-exists", "alice", {"tag": "alice", "default_user": "ops"}, DEFAULT),
         ("tag-user-missing", None, {"tag": "ghost", "default_user": "ops"}, DEFAULT),

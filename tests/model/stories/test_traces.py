@@ -3,7 +3,7 @@
 import pytest
 
 from runas_model import DEFAULT, INITIAL, RUN_AS_TAG, SPECIFICATION, Platform, State, Transition
-from runas_model.specification.vocabulary import PrincipalKind
+from runas_model.specification.vocabulary import PrincipalKind, Switch
 from runas_model.stories import changes, plain, tell_trace, tell_transition
 
 CALLS = (
@@ -11,7 +11,7 @@ CALLS = (
     ("register_instance", {"instance": "i-1", "account": "1111", "platform": Platform.LINUX}),
     ("create_os_user", {"instance": "i-1", "name": "alice", "uid": 1002, "gid": 0}),
     ("tag_principal", {"principal": "amy", "key": RUN_AS_TAG, "value": "alice"}),
-    ("update_preferences", {"account": "1111", "run_as_enabled": True, "default_user": ""}),
+    ("update_preferences", {"account": "1111", "run_as_enabled": Switch.ON, "default_user": ""}),
     ("start_session", {"session": "s-1", "principal": "amy", "instance": "i-1"}),
 )
 

@@ -122,26 +122,41 @@ class LeavesMacosOut(DictService):
     "serves-superusers",
     "Starts as root like anybody else.",
     "refused-superusers-never-start",
-    superuser=Superuser.REFUSED,
+    superuser=(Superuser.ROOT_REFUSED, Superuser.REFUSED),
 )
 class ServesSuperusers(DictService):
     def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
         return False
 
 
-@fault("checks-uid-alone", "Serves gid 0.", "refused-superusers-never-start", superuser=Superuser.REFUSED)
+@fault(
+    "checks-uid-alone",
+    "Serves gid 0.",
+    "refused-superusers-never-start",
+    superuser=(Superuser.ROOT_REFUSED, Superuser.REFUSED),
+)
 class ChecksUidAlone(DictService):
     def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
         return super().is_refused_superuser(name, uid, gid) and uid == 0
 
 
-@fault("checks-gid-alone", "Serves uid 0.", "refused-superusers-never-start", superuser=Superuser.REFUSED)
+@fault(
+    "checks-gid-alone",
+    "Serves uid 0.",
+    "refused-superusers-never-start",
+    superuser=(Superuser.ROOT_REFUSED, Superuser.REFUSED),
+)
 class ChecksGidAlone(DictService):
     def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
         return super().is_refused_superuser(name, uid, gid) and gid == 0
 
 
-@fault("checks-both-ids", "Serves uid 0 or gid 0.", "refused-superusers-never-start", superuser=Superuser.REFUSED)
+@fault(
+    "checks-both-ids",
+    "Serves uid 0 or gid 0.",
+    "refused-superusers-never-start",
+    superuser=(Superuser.ROOT_REFUSED, Superuser.REFUSED),
+)
 class ChecksBothIds(DictService):
     def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
         return super().is_refused_superuser(name, uid, gid) and uid == gid
@@ -161,10 +176,10 @@ class KnowsRootByName(DictService):
 
 @fault(
     "refuses-superusers",
-    "Refuses uid 0 and gid 0.",
+    "Refuses uid 0 and gid 0, which the reading does not.",
     "tag-serves-the-tagged",
     "default-serves-the-untagged",
-    superuser=Superuser.ORDINARY,
+    superuser=(Superuser.ORDINARY, Superuser.ROOT_REFUSED),
 )
 class RefusesSuperusers(DictService):
     def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
@@ -175,29 +190,6 @@ class RefusesSuperusers(DictService):
 class RefusesSystemUsers(DictService):
     def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
         return 0 < uid < 1000 or super().is_refused_superuser(name, uid, gid)
-
-
-@fault(
-    "serves-root",
-    "Starts as root like anybody else, by its name.",
-    "refused-superusers-never-start",
-    superuser=Superuser.ROOT_REFUSED,
-)
-class ServesRoot(DictService):
-    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
-        return False
-
-
-@fault(
-    "refuses-root-by-its-ids",
-    "Refuses uid 0 and gid 0, where the name root alone is refused.",
-    "tag-serves-the-tagged",
-    "default-serves-the-untagged",
-    superuser=Superuser.ROOT_REFUSED,
-)
-class RefusesRootByItsIds(DictService):
-    def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
-        return 0 in (uid, gid)
 
 
 @fault("takes-separators-for-blank", "Takes U+001C to U+001F for white space.", "started-as-named")

@@ -33,7 +33,7 @@ def fault(
     title: str,
     *laws: str,
     blank_tag: BlankTag | None = None,
-    superuser: Superuser | None = None,
+    superuser: Superuser | tuple[Superuser, ...] | None = None,
     macos: MacOs | None = None,
     tag_key: LookUp | None = None,
 ) -> Callable[[type[DictService]], type[DictService]]:
@@ -42,9 +42,8 @@ def fault(
     The fault is there only under the readings that make the choices given; without any, under all.
     """
     chosen = {"blank_tag": blank_tag, "superuser": superuser, "macos": macos, "tag_key": tag_key}
-    readings = tuple(
-        r for r in all_readings() if all(choice in (None, getattr(r, name)) for name, choice in chosen.items())
-    )
+    wanted = {name: choice if isinstance(choice, tuple) else (choice,) for name, choice in chosen.items() if choice}
+    readings = tuple(r for r in all_readings() if all(getattr(r, name) in some for name, some in wanted.items()))
 
     def register(made: type[DictService]) -> type[DictService]:
         if id in FAULTS:

@@ -2,11 +2,9 @@
 
 from runas_model.specification.readings import LookUp
 from runas_properties.gallery.implementations.fault import fault
-from runas_properties.implementations import DictService, Done, Failed, Outcome
+from runas_properties.implementations import DictService, Done, Outcome
 
 __all__: list[str] = []
-
-NEWER = "newer-tag-replaces"
 
 
 @fault("folds-tag-keys", "Takes ssmsessionrunas for the key.", "started-as-named", tag_key=LookUp.EXACT)
@@ -34,7 +32,7 @@ class TrimsTagKeys(DictService):
         return next(near, None) if found is None else found
 
 
-@fault("keeps-both-spellings", "Keeps tags side by side whose keys differ in case alone.", NEWER)
+@fault("keeps-both-spellings", "Keeps tags side by side whose keys differ in case alone.", "started-as-named")
 class KeepsBothSpellings(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         if principal not in self.tags:
@@ -43,7 +41,12 @@ class KeepsBothSpellings(DictService):
         return Done()
 
 
-@fault("keeps-the-older-spelling", "Puts the new value under the key as it was first spelled.", NEWER)
+@fault(
+    "keeps-the-older-spelling",
+    "Puts the new value under the key as it was first spelled.",
+    "tag-serves-the-tagged",
+    tag_key=LookUp.EXACT,
+)
 class KeepsTheOlderSpelling(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         if principal in self.tags:
@@ -51,7 +54,7 @@ class KeepsTheOlderSpelling(DictService):
         return super().tag_principal(principal, key, value)
 
 
-@fault("refuses-another-spelling", "Does not put a tag where one has the key in another case.", NEWER)
+@fault("refuses-another-spelling", "Does not put a tag where one has the key in another case.", "tag-serves-the-tagged")
 class RefusesAnotherSpelling(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         if principal in self.tags and self.spelled(principal, key) != key:
@@ -59,9 +62,9 @@ class RefusesAnotherSpelling(DictService):
         return super().tag_principal(principal, key, value)
 
 
-@fault("untags-as-spelled", "Takes a tag off only by its key as it is spelled.", "tags-change-only-as-asked")
+@fault("untags-as-spelled", "Leaves a tag whose key is untagged in another case.", "started-as-named")
 class UntagsAsSpelled(DictService):
     def untag_principal(self, principal: str, key: str) -> Outcome:
-        if principal in self.tags and key not in self.tags[principal]:
-            return Failed("UnknownTag")
+        if principal in self.tags and self.spelled(principal, key) != key:
+            return Done()
         return super().untag_principal(principal, key)

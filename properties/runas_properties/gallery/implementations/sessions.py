@@ -16,7 +16,11 @@ class AppliesPreferencesToRunningSessions(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         old = self.preferences.get(account, (False, ""))[1]
         for running in self.running.values():
-            if running.os_user == old and self.instances[running.instance][0] == account and not self.is_blank(default_user):
+            if (
+                running.os_user == old
+                and self.instances[running.instance][0] == account
+                and not self.is_blank(default_user)
+            ):
                 running.os_user = default_user
         return super().update_preferences(account, run_as_enabled, default_user)
 

@@ -121,7 +121,9 @@ class SharesPreferences(DictService):
 class KeepsAnEmptiedDefault(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         before = self.preferences.get(account, (False, ""))[1]
-        return super().update_preferences(account, run_as_enabled, before if self.is_blank(default_user) else default_user)
+        return super().update_preferences(
+            account, run_as_enabled, before if self.is_blank(default_user) else default_user
+        )
 
 
 @fault("keeps-the-first-default", "Leaves the default as it was first set.", "started-as-named")

@@ -20,14 +20,17 @@ from runas_model.specification.vocabulary import (
     Tag,
     TagKey,
 )
-from runas_model.universes.connectives import choose, folded, is_blank
+from runas_model.universes.connectives import choose, folded, is_blank, spelled
 from runas_properties.gallery.specifications.faulty import BOB, correct, faulty_operation
 
 
 @faulty_operation("create_principal", "A principal that is made anew gets a Run As tag.")
 def new_principals_are_tagged(state: State, principal: Principal, account: Account, kind: PrincipalKind) -> Step:
     step = correct("create_principal", state, principal, account, kind)
-    return evolve(step, state=evolve(step.state, tags=state.tags.put((principal, folded(RUN_AS_TAG)), Tag(RUN_AS_TAG, BOB))))
+    return evolve(
+        step,
+        state=evolve(step.state, tags=state.tags.put((principal, folded(RUN_AS_TAG)), Tag(spelled(RUN_AS_TAG), BOB))),
+    )
 
 
 @faulty_operation("create_principal", "Creating a principal that exists moves it to another account.")
@@ -74,10 +77,10 @@ def retagging_loses_the_tag(state: State, principal: Principal, key: TagKey, val
 @faulty_operation("tag_principal", "A tag that is replaced keeps the key as it was first spelled.")
 def older_spellings_stay(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
     at = (principal, folded(key))
-    spelled = choose(state.tags.has(at), state.tags[at].key, key)
+    spelling = choose(state.tags.has(at), state.tags[at].spelling, spelled(key))
     return evolve(
         correct("tag_principal", state, principal, key, value),
-        state=evolve(state, tags=state.tags.put(at, Tag(spelled, value))),
+        state=evolve(state, tags=state.tags.put(at, Tag(spelling, value))),
     )
 
 
@@ -89,7 +92,7 @@ def anybody_can_be_tagged(state: State, principal: Principal, key: TagKey, value
 @faulty_operation("untag_principal", "Untagging leaves an empty tag behind.")
 def untagging_leaves_a_blank(state: State, principal: Principal, key: TagKey) -> Step:
     step = correct("untag_principal", state, principal, key)
-    return evolve(step, state=evolve(state, tags=state.tags.put((principal, folded(key)), Tag(key, Name("")))))
+    return evolve(step, state=evolve(state, tags=state.tags.put((principal, folded(key)), Tag(spelled(key), Name("")))))
 
 
 @faulty_operation("untag_principal", "Untagging takes off all tags.")

@@ -4,7 +4,7 @@ from attrs import evolve
 
 from runas_model.specification.state import State, situation_of
 from runas_model.specification.vocabulary import RUN_AS_TAG, Account, Instance, Principal, Situation, TagKey
-from runas_model.universes.connectives import any_of, choose, folded, is_blank, not_
+from runas_model.universes.connectives import any_of, choose, folded, is_blank, not_, spelled
 from runas_properties.gallery.specifications.faulty import faulty_view
 
 
@@ -38,7 +38,7 @@ def one_tag_serves_all(state: State, principal: Principal, instance: Instance) -
     return evolve(
         s,
         tagged=state.tags.has(at),
-        tag_key_exact=tag.key == RUN_AS_TAG,
+        tag_key_exact=tag.spelling == spelled(RUN_AS_TAG),
         tag=tag.value,
         tag_blank=is_blank(tag.value),
     )
