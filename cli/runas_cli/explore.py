@@ -88,7 +88,9 @@ def _met(done: Exploration, prefix: str | None, noun: str, what: str) -> Iterato
 
 
 def _trace(broken: Broken) -> Iterator[str]:
-    yield f"  broken: {broken.law.id}: {broken.law.title}"
+    first, *more = broken.law.lines()
+    yield f"  broken: {first}"
+    yield from (f"  {line}" for line in more)
     yield "  a shortest trace, from nothing:"
     for operation, arguments in broken.trace.plain_calls():
         yield f"    {operation}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"

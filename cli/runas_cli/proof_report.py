@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from runas_model.stories.traces import tell_trace
+from runas_model.words.named_parts import glossary
 from runas_properties.explorer.reach import GOALS
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.laws import LAWS
@@ -41,6 +42,7 @@ def proof_lines(proof: Proof) -> Iterator[str]:
     yield line.rstrip()
     if not proof.holds:
         yield f"  the law: {proof.law.title}"
+        yield from (f"    {line}" for line in proof.law.words.lines())
         if proof.detail:
             yield f"  {proof.detail}"
         if proof.counterexample:
@@ -48,10 +50,12 @@ def proof_lines(proof: Proof) -> Iterator[str]:
 
 
 def detail_lines(proofs: list[Proof], details: Details) -> Iterator[str]:
-    """For each law its sentence, what its proof rests on, what implies it and its witness; then all other witnesses."""
+    """For each law its title and claim, what its proof rests on, what implies it and its witness; then the rest."""
     for proof in proofs:
         law = proof.law
         yield f"{law.id}: {law.title}"
+        yield "  exactly:"
+        yield from (f"    {line}" for line in law.words.lines())
         yield f"  speaks for: {', '.join(law.clauses) or 'no clause: it keeps the machine whole'}"
         yield f"  rests on: {', '.join(details.rests_on.get(law.id, [])) or 'no rule, guard or invariant'}"
         if law.id in details.implied:
@@ -59,6 +63,11 @@ def detail_lines(proofs: list[Proof], details: Details) -> Iterator[str]:
         if proof.witness:
             yield f"  witness, under the reading {proof.witness.profile}:"
             yield from (f"    {line}" for line in tell_trace(proof.witness.transitions()))
+    yield ""
+    yield "glossary, from the functions that the laws call:"
+    for entry in glossary():
+        of = f", of {', '.join(entry.operations)}" if entry.operations else ""
+        yield f"  {entry.phrase}{of}: {entry.meaning}"
     yield ""
     idle = [law.id for law in idle_invariants(details.rests_on)]
     yield f"invariants that no proof rests on: {', '.join(idle) or 'none'}"
@@ -113,6 +122,10 @@ def as_data(proofs: list[Proof], details: Details, report: Report, holds: bool, 
     return {
         "holds": holds,
         "seconds": seconds,
+        "glossary": [
+            {"id": entry.id, "phrase": entry.phrase, "meaning": entry.meaning, "operations": list(entry.operations)}
+            for entry in glossary()
+        ],
         "obligations": sum(len(proof.discharged) for proof in proofs),
         "rlimit": sum(proof.rlimit for proof in proofs),
         "laws": [_law(proof, details) for proof in proofs],
@@ -137,6 +150,7 @@ def _law(proof: Proof, details: Details) -> dict[str, Any]:
     return {
         "id": law.id,
         "title": law.title,
+        "claim": law.words.as_data(),
         "kind": law.kind.value,
         "clauses": list(law.clauses),
         "verdict": proof.verdict.value,

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from runas_model import CLAUSES, PROFILES, RULEBOOK, SSM_USER, Reading, Rule, all_readings, decide
-from runas_model.specification.readings import choices_of
 from runas_model.facts.classes import SituationClass, situation_classes
 from runas_model.facts.explanation import known_facts, path_to
 from runas_model.facts.formulas import SITUATION, Term
+from runas_model.specification.readings import choices_of
 from spec_site.picture import outcome_in_words
 
 __all__ = ["decision_table", "reading_as_data", "vector_of"]

@@ -4,10 +4,11 @@ import inspect
 from collections.abc import Iterator
 
 from runas_model.stories.traces import tell_trace
+from runas_model.words.named_parts import glossary
 from runas_properties.laws import Kind, Law, laws_of
 from runas_solver.proofs import Proof
 from spec_site.evidence import answers_of_cvc5, convictions, faults_breaking, implied, proofs, rests_on
-from spec_site.markdown import code, folded, link, links, named, table
+from spec_site.markdown import code, folded, link, links, named, table, words
 from spec_site.parts import part
 from spec_site.vectors import vectors_of_law
 
@@ -58,9 +59,11 @@ EXPLAINED = {
 
 def _section(law: Law) -> Iterator[str]:
     proof = proofs()[law.id]
-    yield named("law", law.id, law.title.rstrip("."), level=3)
+    yield named("law", law.id, law.id, level=3)
+    yield f"\n**{words(law.title)}**\n"
+    yield from _claim(law)
     clauses = links("clause", law.clauses, "no clause; it keeps the machine whole")
-    yield f"\nLaw `{law.id}`. Speaks for: {clauses}.\n"
+    yield f"Speaks for: {clauses}.\n"
     yield folded("Its code", code(inspect.getsource(law.meaning), "python")) + "\n"
     yield from _proof(proof)
     yield from _witness(proof)
@@ -69,6 +72,22 @@ def _section(law: Law) -> Iterator[str]:
         yield f"Implied by: {links('law', implied()[law.id])}.\n"
     yield f"{len(vectors_of_law(law.id))} conformance vectors have its premise met.\n"
     yield from _convicts(law)
+
+
+def _claim(law: Law) -> Iterator[str]:
+    """What the law says exactly, made from its function."""
+    yield f"Exactly, {words(next(law.words.lines()))}\n"
+    yield from (f"- {words(part)}" for part in law.words.concluded)
+    yield ""
+
+
+@part("named-parts")
+def named_parts() -> str:
+    """What the names in the laws' claims mean, from the functions that have them."""
+    return table(
+        ("Name", "What it means", "Of", "Function"),
+        ([entry.phrase, entry.meaning, ", ".join(entry.operations), f"`{entry.id}`"] for entry in glossary()),
+    )
 
 
 def _proof(proof: Proof) -> Iterator[str]:

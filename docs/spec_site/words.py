@@ -8,11 +8,9 @@ from typing import Any
 from runas_model import RULEBOOK, Rule
 from runas_model.facts.formulas import FACTS, READING, SITUATION, Formula
 from runas_model.specification import rulebook
+from runas_model.words.phrases import NAMED_BY, SOMEBODY
 
 __all__ = ["condition", "source_of_rule"]
-
-NAMES = {"tag": "the OS user of the tag", "default_user": "the OS user of the preferences"}
-SOMEBODY = {"tag": "", "default_user": "an OS user"}
 
 
 def condition(rule: Rule) -> str:
@@ -57,7 +55,7 @@ def _bullets(formula: Formula, depth: int, joined: str = "") -> Iterator[str]:
         return
     fact = FACTS[formula.parts[0].parts[0] if formula.kind == "not" else formula.parts[0]]
     phrase = fact.fails if formula.kind == "not" else fact.holds
-    names = SOMEBODY if fact.source in ("s.tagged", "s.default_named") else NAMES
+    names = SOMEBODY if fact.source in ("s.tagged", "s.default_named") else NAMED_BY
     yield f"{margin}- {joined}{phrase.format(**names).strip()}"
 
 

@@ -1,8 +1,9 @@
 """The symbolic universe: the laws proved with Z3 for every state, and what else a solver can tell.
 
 In reading order: `terms` and `universe` (the model's functions on Z3 terms), `obligations`, `proofs`,
-`counterexamples` with `decoding`, `gallery`, `cores`, `implied`, `crosscheck` (cvc5), `repair`; and `vectors`, which
-makes the conformance vectors. May import `runas_model`, `runas_properties` and Z3 (`runas-spec[solver]`).
+`counterexamples` with `decoding`, `gallery`, `cores`, `implied`, `wording`, `crosscheck` (cvc5), `repair`; and
+`vectors`, which makes the conformance vectors. May import `runas_model`, `runas_properties` and Z3
+(`runas-spec[solver]`).
 """
 
 from typing import TYPE_CHECKING

@@ -57,7 +57,7 @@ def _classes() -> Iterator[Vector]:
 
 
 def _elsewhere() -> Iterator[Vector]:
-    """What is named where it makes no difference: on Windows, with Run As off, and where the preferences are unreadable."""
+    """What is named where it makes no difference: on Windows, with Run As off, with unreadable preferences."""
     tags = [one for one in TAGS if one.key == RUN_AS_TAG and one.name != ROOT]
     defaults = [one for one in DEFAULTS if one.name != ROOT]
     for platform, switch in ((Platform.LINUX, Switch.OFF), *product((Platform.MACOS, Platform.WINDOWS), (Switch.OFF,))):

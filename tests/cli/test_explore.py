@@ -70,7 +70,8 @@ def test_a_broken_law_is_shown_with_a_trace_of_concrete_calls(capsys: Capture, m
     assert main(SMALL) == 1
 
     printed = capsys.readouterr().out
-    assert "broken: exactly-one-rule: Exactly one rule decides: the first that matches." in printed
+    assert "broken: exactly-one-rule: The rule that decides is the first that matches." in printed
+    assert "    that is exactly: if the rule platform-not-covered matches then " in printed
     assert "create_principal(principal='amy', account='111111111111', kind='user')" in printed
     assert "start_session(session='s-new', principal='amy', instance='i-1')" in printed
     assert "DOES NOT HOLD: " in printed

@@ -11,6 +11,7 @@ import pytest
 import runas_model
 from runas_cli.arguments import parse
 from runas_properties import conformance
+from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_KNOWN
 from spec_site.console import run_command
 from spec_site.evidence import agent_report
@@ -35,6 +36,13 @@ def test_the_readme_shows_every_rule_in_order() -> None:
     rows = re.findall(r"^\| \d+ \| `([a-z-]+)`", (ROOT / "README.md").read_text(), re.M)
 
     assert [rule.id for rule in runas_model.RULEBOOK] == rows
+
+
+def test_the_laws_that_the_readme_cites_are_cited_whole() -> None:
+    cited = re.findall(r"\*(where [^*]+)\*", " ".join((ROOT / "README.md").read_text("utf-8").split()))
+
+    assert len(cited) >= 2
+    assert {f"W{said[1:]}." for said in cited} <= {law.title for law in LAWS.values()}
 
 
 README = (ROOT / "README.md").read_text("utf-8")

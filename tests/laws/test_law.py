@@ -13,5 +13,5 @@ def test_a_law_of_the_wrong_subject_is_an_error() -> None:
         return Claim(True, True)
 
     with pytest.raises(TypeError, match="takes a State first"):
-        invariant("wrong", "Wrong.", ())(about_a_step)
+        invariant("wrong", ())(about_a_step)
     assert "wrong" not in LAWS

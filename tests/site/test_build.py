@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from runas_model import CLAUSES, OPERATIONS, RULEBOOK, Reading
 from runas_model.specification.errors import ERRORS
+from runas_model.words import glossary
 from runas_properties.conformance.vectors.vector import vectors
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
@@ -126,7 +127,7 @@ def test_everything_that_has_an_id_has_its_place(site: Path, page: str, kind: st
     ("page", "kind", "titles"),
     [
         ("decision", "rule", {rule.id: rule.title for rule in RULEBOOK}),
-        ("laws", "law", {law.id: law.title for law in LAWS.values()}),
+        ("laws", "law", {id: id for id in LAWS}),
         ("machine", "operation", {id: id for id in OPERATIONS}),
     ],
 )
@@ -144,6 +145,13 @@ def test_a_law_page_shows_what_was_proved(site: Path) -> None:
     assert [law.title for law in LAWS.values() if law.title.rstrip(".") not in text] == []
     assert text.count("Proof: proved") == len(LAWS)
     assert text.count("Witness: its premise is met") == len(LAWS)
+
+
+def test_a_law_page_says_each_law_exactly_and_what_the_names_in_it_mean(site: Path) -> None:
+    text = " ".join(pages(site)[site / "laws.html"].get_text().split())
+
+    assert [law.id for law in LAWS.values() if f"Exactly, {next(law.words.lines())}" not in text] == []
+    assert [entry.id for entry in glossary() if entry.meaning not in text] == []
 
 
 def test_a_rule_guards_against_its_own_absence(site: Path) -> None:

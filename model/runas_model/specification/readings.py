@@ -123,7 +123,7 @@ AGENT_REPOSITORY = "https://github.com/aws/amazon-ssm-agent"
 CONTRADICTIONS = (
     Contradiction(
         "tag-names-ssm-user",
-        "Run As applies, the tag names ssm-user, and ssm-user exists on the instance.",
+        "Run As applies, the tag names ssm-user, and ssm-user exists.",
         ("C7", "C12"),
         "C12",
         "The closing of step 2 states the purpose of the whole procedure and makes no exception; step 1 speaks of OS "
@@ -134,7 +134,7 @@ CONTRADICTIONS = (
     ),
     Contradiction(
         "default-names-ssm-user",
-        "Run As applies, the principal is not tagged, the preferences name ssm-user, and ssm-user exists on the instance.",
+        "Run As applies, the principal is not tagged, the preferences name ssm-user, and ssm-user exists.",
         ("C10", "C12"),
         "C12",
         "The closing follows step 2 directly, and restates it for ssm-user without an exception.",

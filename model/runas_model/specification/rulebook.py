@@ -22,6 +22,7 @@ from runas_model.specification.vocabulary import (
     Switch,
 )
 from runas_model.universes.connectives import all_of, any_of, not_
+from runas_model.universes.naming import named
 
 __all__ = ["RULEBOOK", "RULES", "Rule", "names_by_tag", "run_as_applies", "run_as_covers"]
 
@@ -37,16 +38,19 @@ class Rule:
     outcome: Callable[[RuleId, Situation], Decision]
 
 
+@named("Run As covers the platform", "Run As does not cover the platform")
 def run_as_covers(s: Situation, r: Reading) -> bool:
     """Run As covers the platform of the instance (C13; macOS: D9)."""
     return any_of(s.platform == Platform.LINUX, all_of(s.platform == Platform.MACOS, r.macos == MacOs.COVERED))
 
 
+@named("Run As applies", "Run As does not apply")
 def run_as_applies(s: Situation, r: Reading) -> bool:
     """Run As covers the platform and is on."""
     return all_of(run_as_covers(s, r), s.run_as_enabled == Switch.ON)
 
 
+@named("the principal has a Run As tag that counts", "the principal has no Run As tag that counts")
 def names_by_tag(s: Situation, r: Reading) -> bool:
     """The principal has a Run As tag that counts as one: by its key, and where blank ones count, or it is not blank."""
     return all_of(
@@ -56,11 +60,13 @@ def names_by_tag(s: Situation, r: Reading) -> bool:
     )
 
 
+@named("the tag names an OS user on the instance", "the tag names no OS user on the instance")
 def tag_user_exists(s: Situation) -> bool:
     """The OS user that the tag names exists; a blank name is nobody's."""
     return all_of(not_(s.tag_blank), s.os_users.has(s.tag))
 
 
+@named("{name} is a superuser that the reading refuses", "{name} is not a superuser that the reading refuses")
 def is_refused_superuser(s: Situation, r: Reading, name: Name) -> bool:
     """The OS user exists, and the reading refuses it: by the name root (D8), or by uid 0 or gid 0 (D13)."""
     user = s.os_users[name]

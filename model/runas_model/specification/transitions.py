@@ -17,7 +17,7 @@ from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK, Rule
 from runas_model.specification.state import State, situation_of
 from runas_model.specification.vocabulary import Decision, Instance, Principal, Situation
-from runas_model.universes.connectives import all_of, choose
+from runas_model.universes.connectives import all_of, choose, not_
 
 __all__ = ["SPECIFICATION", "Call", "Specification", "Transition", "apply"]
 
@@ -78,6 +78,14 @@ class Transition:
         if operation != self.operation:
             return False
         return all_of(self.accepted, *(self.arguments[name] == value for name, value in arguments.items()))
+
+    def starts(self) -> bool:
+        """Whether it started a session."""
+        return False if self.decision is None else all_of(self.accepted, self.decision.starts)
+
+    def refuses(self) -> bool:
+        """Whether it made a decision, which was to refuse."""
+        return False if self.decision is None else not_(self.decision.starts)
 
 
 def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments: Any) -> tuple[State, Decision | None]:

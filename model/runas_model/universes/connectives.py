@@ -58,7 +58,10 @@ def equal(one: Any, other: Any) -> bool:
     return all_of(*[getattr(one, name) == getattr(other, name) for name in field_names(one.__class__)])
 
 
-WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+WHITE_SPACE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 """The characters that have the Unicode property White_Space; `str.strip()` alone drops U+001C to U+001F too."""
 
 

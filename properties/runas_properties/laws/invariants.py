@@ -10,8 +10,10 @@ __all__: list[str] = []
 
 @invariant(
     "session-was-justified",
-    "Every session runs as a named OS user by a rule that starts one, or as ssm-user because Run As did not apply.",
     ("C1", "C7", "C10", "C12"),
+    "either Run As applied at its start and it runs as an OS user other than ssm-user, by the rule tag-user-"
+    "exists or default-user-exists, or Run As did not apply and it runs as ssm-user, by the rule run-as-off or "
+    "platform-not-covered",
 )
 def session_was_justified(state: State, instance: Instance, session: Session) -> Claim:
     run = state.sessions[instance, session]
@@ -26,7 +28,11 @@ def session_was_justified(state: State, instance: Instance, session: Session) ->
     )
 
 
-@invariant("same-account", "Every session runs on an instance of the account that its principal was of.", ("C6",))
+@invariant(
+    "same-account",
+    ("C6",),
+    "the instance is registered and belongs to the account that the session's principal belonged to at its start",
+)
 def same_account(state: State, instance: Instance, session: Session) -> Claim:
     return Claim(
         state.sessions.has((instance, session)),
@@ -37,14 +43,12 @@ def same_account(state: State, instance: Instance, session: Session) -> Claim:
     )
 
 
-@invariant(
-    "os-user-existed-at-start", "The OS user of every session was on the instance when it started.", ("C2", "C7", "C10")
-)
+@invariant("os-user-existed-at-start", ("C2", "C7", "C10"))
 def os_user_existed_at_start(state: State, instance: Instance, session: Session) -> Claim:
     return Claim(state.sessions.has((instance, session)), state.sessions[instance, session].os_user_present)
 
 
-@invariant("running-sessions-were-started", "Every running session was started, and on its instance.", ("C7", "C10"))
+@invariant("running-sessions-were-started", ("C7", "C10"))
 def running_sessions_were_started(state: State, instance: Instance, session: Session) -> Claim:
     return Claim(
         state.sessions.has((instance, session)),
@@ -52,7 +56,7 @@ def running_sessions_were_started(state: State, instance: Instance, session: Ses
     )
 
 
-@invariant("os-users-are-on-instances", "Every OS user is on a registered instance and has a name.", ("C7", "C10"))
+@invariant("os-users-are-on-instances", ("C7", "C10"))
 def os_users_are_on_instances(state: State, instance: Instance, name: Name) -> Claim:
     return Claim(
         state.os_users.has((instance, name)),
@@ -60,6 +64,6 @@ def os_users_are_on_instances(state: State, instance: Instance, name: Name) -> C
     )
 
 
-@invariant("tags-belong-to-principals", "Every tag is on a principal that exists.", ("C3", "C15"))
+@invariant("tags-belong-to-principals", ("C3", "C15"))
 def tags_belong_to_principals(state: State, principal: Principal, key: FoldedKey) -> Claim:
     return Claim(state.tags.has((principal, key)), state.principals.has(principal))

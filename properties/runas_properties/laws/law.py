@@ -3,19 +3,23 @@
 One function is the law's meaning in every universe: Hypothesis tests it, Z3 proves it, the explorer checks it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
+from functools import cache, cached_property
 from inspect import signature
 from typing import Any
 
 import attrs
 
 from runas_model.specification.clauses import ClauseId
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import Decision, Situation
 from runas_model.universes.connectives import implies
+from runas_model.words.subjects import SPECIFICATION_IN_WORDS, transition_of, variable
+from runas_properties.laws.words import Words, words_of
 
 __all__ = ["LAWS", "Claim", "Kind", "Law", "comparison_law", "decision_law", "invariant", "laws_of", "step_law"]
 
@@ -45,20 +49,45 @@ class Kind(Enum):
     """A state, an operation and the state after; takes the transition."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Law:
     """A law: `claim(subject, **values)` is what it says, for values named and typed as in `variables`.
 
     `meaning` is the function as written; of a decision law it takes a situation, the decision and the reading.
+    `then` is the conclusion as the title has it; empty where the title has the whole conclusion of the function.
     """
 
     id: str
-    title: str
     clauses: tuple[ClauseId, ...]
     kind: Kind
     claim: Callable[..., Claim]
     variables: dict[str, type]
     meaning: Callable[..., Claim]
+    then: str = ""
+
+    @cached_property
+    def words(self) -> Words:
+        """What the law says in words, made from its function when it is first asked for."""
+        return words_of(self.claim, self.variables, _subjects(self.kind), self.then)
+
+    @property
+    def title(self) -> str:
+        """A sentence: the premise as the function has it, and the conclusion."""
+        return self.words.title
+
+    def lines(self) -> Iterator[str]:
+        """The id and the title; then the exact conclusion, where that of the title is in other words."""
+        yield f"{self.id}: {self.title}"
+        if self.then:
+            yield f"  that is exactly: {'; '.join(self.words.concluded)}"
+
+
+@cache
+def _subjects(kind: Kind) -> dict[str, Any]:
+    """What a law of this kind is asked of in the universe of words, by operation."""
+    if kind is Kind.STEP:
+        return {operation: transition_of(operation) for operation in OPERATIONS}
+    return {"": variable("state", State) if kind is Kind.INVARIANT else SPECIFICATION_IN_WORDS}
 
 
 LAWS: dict[str, Law] = {}
@@ -70,40 +99,50 @@ def laws_of(*kinds: Kind) -> list[Law]:
     return [law for law in LAWS.values() if law.kind in kinds]
 
 
-def decision_law(id: str, title: str, clauses: tuple[ClauseId, ...]) -> Callable[[Any], Any]:
+def decision_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Callable[[Any], Any]:
     """Register a law of one situation, its decision and a reading."""
 
     def register(meaning: Callable[[Situation, Decision, Reading], Claim]) -> Callable[..., Claim]:
+        _check(id, clauses)
+
         def claim(by: Specification, s: Situation, r: Reading) -> Claim:
             return meaning(s, by.decide(s, r), r)
 
-        LAWS[id] = Law(id, title, clauses, Kind.DECISION, claim, {"s": Situation, "r": Reading}, meaning)
+        LAWS[id] = Law(id, clauses, Kind.DECISION, claim, {"s": Situation, "r": Reading}, meaning, then)
         return meaning
 
     return register
 
 
-def comparison_law(id: str, title: str, clauses: tuple[ClauseId, ...]) -> Callable[[Any], Any]:
+def comparison_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Callable[[Any], Any]:
     """Register a law that compares decisions, a function of a `Specification` and of the law's variables."""
-    return _register(id, title, clauses, Kind.COMPARISON, Specification)
+    return _register(id, clauses, then, Kind.COMPARISON, Specification)
 
 
-def invariant(id: str, title: str, clauses: tuple[ClauseId, ...]) -> Callable[[Any], Any]:
+def invariant(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Callable[[Any], Any]:
     """Register a law of every reachable state, a function of a `State` and of the law's variables."""
-    return _register(id, title, clauses, Kind.INVARIANT, State)
+    return _register(id, clauses, then, Kind.INVARIANT, State)
 
 
-def step_law(id: str, title: str, clauses: tuple[ClauseId, ...]) -> Callable[[Any], Any]:
+def step_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Callable[[Any], Any]:
     """Register a law of every operation, a function of a `Transition` and of the law's variables."""
-    return _register(id, title, clauses, Kind.STEP, Transition)
+    return _register(id, clauses, then, Kind.STEP, Transition)
 
 
-def _register(id: str, title: str, clauses: tuple[ClauseId, ...], kind: Kind, subject: type) -> Callable[[Any], Any]:
+def _register(id: str, clauses: tuple[ClauseId, ...], then: str, kind: Kind, subject: type) -> Callable[[Any], Any]:
     def register(meaning: Callable[..., Claim]) -> Callable[..., Claim]:
+        _check(id, clauses)
         (_, first), *variables = ((name, p.annotation) for name, p in signature(meaning).parameters.items())
         if first is not subject:
             raise TypeError(f"the law {id} takes a {subject.__name__} first")
-        LAWS[id] = Law(id, title, clauses, kind, meaning, dict(variables), meaning)
+        LAWS[id] = Law(id, clauses, kind, meaning, dict(variables), meaning, then)
         return meaning
 
     return register
+
+
+def _check(id: str, clauses: object) -> None:
+    if not isinstance(clauses, tuple):
+        raise TypeError(
+            f"the law {id} takes its clauses after its id, then the conclusion of its title; not {clauses!r}"
+        )

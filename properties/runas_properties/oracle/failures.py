@@ -1,6 +1,6 @@
 """A departure made short, and shown twice: as a program that can be run, and as the story of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import CHOICES, PROFILES, Reading, choices_of, profile_of
@@ -13,7 +13,7 @@ from runas_properties.laws import LAWS
 from runas_properties.oracle.oracle import Departure, Oracle, expected_outcome
 from runas_properties.oracle.relevance import relevant
 
-__all__ = ["departure_of", "program", "reading_in_words", "sentence", "shortened", "story", "told"]
+__all__ = ["departure_of", "laws_in_lines", "program", "reading_in_words", "sentence", "shortened", "story", "told"]
 
 NAMES = ("value", "default_user", "name")
 PLAIN = ("alice", "ops")
@@ -115,6 +115,14 @@ def reading_in_words(reading: Reading) -> str:
     return f"{choices} (profile {profile})" if profile else choices
 
 
+def laws_in_lines(laws: Iterable[str]) -> Iterator[str]:
+    """Laws that were broken, each with its title and, where that has other words for it, the exact conclusion."""
+    for law in laws:
+        first, *more = LAWS[law].lines()
+        yield f"  breaks {first}"
+        yield from (f"  {line}" for line in more)
+
+
 def story(departure: Departure) -> str:
     """What happened, a line for each step that changed something; then what was expected, why, and what was got."""
     t = departure.transition
@@ -130,7 +138,7 @@ def story(departure: Departure) -> str:
         operation = OPERATIONS[t.operation]
         clauses = f" ({', '.join(operation.clauses)})" if operation.clauses else ""
         lines.append(f"  {t.operation}{clauses}: {operation.title}")
-    lines += [f"  breaks {law}: {LAWS[law].title}" for law in departure.laws]
+    lines += laws_in_lines(departure.laws)
     return "\n".join(lines)
 
 

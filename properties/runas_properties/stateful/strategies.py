@@ -101,7 +101,7 @@ def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
 
 @cache
 def preferences() -> st.SearchStrategy[Preferences]:
-    """Preferences: Run As on in two of three, and unreadable in one of six; half the time no default, else any name, which may be blank too."""
+    """Preferences: Run As on in two of three, unreadable in one of six; half the time no default, else any name."""
     return st.builds(
         Preferences, st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE]), st.just(Name("")) | names()
     )

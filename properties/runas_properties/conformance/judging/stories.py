@@ -11,9 +11,8 @@ from runas_properties.conformance.protocol.cases import DECIDE, LIST_SESSIONS, S
 from runas_properties.conformance.protocol.readable import readable_text
 from runas_properties.conformance.protocol.results import Result, accepts, outcome_of
 from runas_properties.conformance.vectors.expectations import Answered, walk
-from runas_properties.laws import LAWS
 from runas_properties.oracle.checking import broken, broken_by, decision_seen
-from runas_properties.oracle.failures import reading_in_words, sentence
+from runas_properties.oracle.failures import laws_in_lines, reading_in_words, sentence
 from runas_properties.oracle.oracle import expected_outcome, observed
 
 __all__ = ["first_departure", "laws_broken", "sentences", "story"]
@@ -35,7 +34,7 @@ def story(steps: Sequence[Step], results: Sequence[Result | None], reading: Read
         lines.append(f"  {number}. {_sentence(answered.step)}")
         if got is not None and not accepts(answered.accepted, got):
             lines += [f"  expected: {answered.accepted}", f"  got:      {got}", *_why(answered)]
-            lines += [f"  breaks {law}: {LAWS[law].title}" for law in laws_broken(steps[:number], results, reading)]
+            lines += laws_in_lines(laws_broken(steps[:number], results, reading))
             break
     return "\n".join(map(readable_text, lines))
 

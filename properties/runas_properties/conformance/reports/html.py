@@ -233,7 +233,7 @@ def _case(case: CaseReport, anchor: str) -> Xml.Element:
         ("Clauses", _list(f"{id} ({CLAUSES[id].where}): {CLAUSES[id].text}" for id in case.clauses)),
         ("Why it is here", _list(FLAGS.get(flag, flag) for flag in case.flags)),
         ("Laws tested", [", ".join(case.laws_tested)]),
-        ("Laws broken", _list(f"{law}: {LAWS[law].title}" for law in case.laws_broken)),
+        ("Laws broken", _list(" ".join(LAWS[law].lines()) for law in case.laws_broken)),
         (case.kind or "Note", [case.detail]),
         ("Issue", [_link(case.issue)]),
     ]

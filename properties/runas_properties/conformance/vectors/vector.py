@@ -61,7 +61,7 @@ FLAGS = {
     "pair": "An operation, and then a start that a given rule decides: nothing remembered may stand in the way.",
     "part-of-a-name": "A name is compared as a whole: not its beginning, and not up to a certain length.",
     "run-as-off": "With Run As off the session is ssm-user's, whatever is named.",
-    "ssm-user": "With Run As on, ssm-user is not to be had, not even by its name.",
+    "ssm-user": "Where Run As applies, no session runs as ssm-user, not even where it is named.",
     "superuser": "The name root, or an OS user with uid 0 or gid 0: readings differ on which are refused.",
     "tag-wins": "Both the tag and the preferences name somebody: the tag decides.",
     "uncovered": "Run As does not cover the platform: the session is ssm-user's, whatever is named.",

@@ -19,6 +19,7 @@ from runas_model.specification.rulebook import (
 from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import Decision, Reason, RuleId, Situation
 from runas_model.universes.connectives import not_
+from runas_model.words.phrases import NAMED_BY
 from runas_properties.gallery.specifications.faulty import FaultySpecification
 
 __all__ = ["generated"]
@@ -49,7 +50,7 @@ def generated() -> Iterator[FaultySpecification]:
         for way, answer in (("blind", lambda truth: False), ("sure", lambda truth: True), ("negated", not_)):
             changed = [evolve(rule, when=_altered(rule, fact.source, answer)) for rule in RULEBOOK]
             when = {"blind": "never", "sure": "always", "negated": "exactly when it is not so"}[way]
-            holds = fact.holds.format(tag="the OS user of the tag", default_user="the OS user of the preferences")
+            holds = fact.holds.format(**NAMED_BY)
             title = f"The rules take it that {holds}: {when}."
             yield FaultySpecification(f"fact-{number}-{way}", title, Specification(changed))
 

@@ -1,0 +1,153 @@
+"""Phrases for what can be asked: a noun or a clause for each field, table and operation of terms.
+
+What the rulebook asks has its phrases in `runas_model.facts.FACTS`. In those here, `{of}` is the record whose field it
+is, and `{0}` and `{1}` are the keys of a table; `{state}` says which state the table is of.
+"""
+
+from typing import Any
+
+import attrs
+
+from runas_model.specification.vocabulary import (
+    Account,
+    FoldedKey,
+    Instance,
+    Name,
+    OsUser,
+    Principal,
+    RuleId,
+    Session,
+    TagKey,
+)
+
+__all__ = [
+    "CLAUSES",
+    "EQUALITIES",
+    "NAMED_BY",
+    "NOUNS",
+    "SOMEBODY",
+    "SORTS",
+    "TABLES",
+    "USUAL",
+    "MissingPhrase",
+    "TablePhrases",
+]
+
+
+class MissingPhrase(LookupError):
+    """Nothing says how something reads that a rule, an operation or a law asks."""
+
+    def __init__(self, table: str, key: str) -> None:
+        super().__init__(f"{key} has no phrase: add one to {table} in runas_model/words/phrases.py")
+        self.key = key
+
+
+NAMED_BY = {"tag": "the OS user named by the tag", "default_user": "the OS user named by the preferences"}
+"""What stands for the names of a situation in the phrases of facts."""
+SOMEBODY = {"tag": "", "default_user": "an OS user"}
+"""The same where the fact is that there is a name."""
+
+SORTS: dict[Any, str] = {
+    Account: "account",
+    Principal: "principal",
+    Instance: "instance",
+    Session: "session",
+    TagKey: "key",
+    FoldedKey: "key",
+    Name: "OS user",
+    OsUser: "uid and gid",
+    RuleId: "rule",
+    bool: "truth value",
+}
+"""What a value of each sort is called."""
+USUAL = {"account", "principal", "instance", "session", "key", "name", "user"}
+"""Variables that need no name beside what they stand for."""
+
+NOUNS = {
+    "Situation.tag": NAMED_BY["tag"],
+    "Situation.default_user": NAMED_BY["default_user"],
+    "Situation.run_as_enabled": "the switch in the preferences",
+    "Situation.platform": "the instance's platform",
+    "Decision.rule": "the rule that decides",
+    "Decision.os_user": "the OS user decided on",
+    "Decision.reason": "the reason for refusing",
+    "Preferences.run_as_enabled": "the switch in {of}",
+    "Preferences.default_user": "the default OS user in {of}",
+    "PrincipalRecord.account": "the account of {of}",
+    "PrincipalRecord.kind": "the kind of {of}",
+    "ManagedInstance.account": "the account of {of}",
+    "ManagedInstance.platform": "the platform of {of}",
+    "Tag.spelling": "the spelling of the key of {of}",
+    "Tag.value": "the value of {of}",
+    "OsUser.uid": "the uid of {of}",
+    "OsUser.gid": "the gid of {of}",
+    "RunningSession.principal": "the principal of {of}",
+    "RunningSession.account": "the account of the principal at the start of {of}",
+    "RunningSession.os_user": "the OS user of {of}",
+    "RunningSession.rule": "the rule that started {of}",
+}
+"""A noun for each field of a record."""
+
+CLAUSES = {
+    "Decision.starts": ("the session starts", "the session does not start"),
+    "Transition.accepted": ("the operation succeeds", "the operation fails"),
+    "Transition.starts": ("a session is started", "no session is started"),
+    "Transition.refuses": ("a session is refused", "no session is refused"),
+    "RunningSession.run_as_applied": ("Run As applied when {of} started", "Run As did not apply when {of} started"),
+    "RunningSession.os_user_present": (
+        "the OS user of {of} was on the instance when it started",
+        "the OS user of {of} was not on the instance when it started",
+    ),
+}
+"""How a field that is a truth reads where it holds, and where it does not."""
+
+EQUALITIES = {
+    "Decision.os_user": ("the session runs as {other}", "the session does not run as {other}"),
+    "Decision.rule": ("{other} decides", "{other} does not decide"),
+    "RunningSession.os_user": ("{of} runs as {other}", "{of} does not run as {other}"),
+    "RunningSession.rule": ("{of} was started by {other}", "{of} was not started by {other}"),
+    "Situation.run_as_enabled": ("Run As is {other}", "Run As is not {other}"),
+    "Situation.tag": ("the tag names {other}", "the tag does not name {other}"),
+    "Situation.default_user": ("the preferences name {other}", "the preferences do not name {other}"),
+    "Situation.platform": ("the instance runs {other}", "the instance does not run {other}"),
+}
+"""How it reads that a field equals something, and that it does not."""
+
+
+@attrs.frozen
+class TablePhrases:
+    """A noun for what a table holds under a key; how it reads that it holds the key, or not; and what puts or drops."""
+
+    noun: str
+    holds: str
+    fails: str
+    put: str = ""
+    drop: str = ""
+
+
+TABLES = {
+    "State.preferences": TablePhrases("the preferences of {0}{state}", "", ""),
+    "State.principals": TablePhrases("{0}{state}", "{0} exists{state}", "{0} does not exist{state}"),
+    "State.tags": TablePhrases(
+        "the tag of {0} with {1}{state}",
+        "{0} has a tag with {1}{state}",
+        "{0} has no tag with {1}{state}",
+        put="the tag of {0} with {1} is set to {value}",
+    ),
+    "State.instances": TablePhrases("{0}{state}", "{0} is registered{state}", "{0} is not registered{state}"),
+    "State.os_users": TablePhrases("{1} on {0}{state}", "{1} is on {0}{state}", "{1} is not on {0}{state}"),
+    "State.started": TablePhrases(
+        "the instance on which {0} was started{state}",
+        "{0} has been started{state}",
+        "{0} has never been started{state}",
+    ),
+    "State.sessions": TablePhrases("{1}{state}", "{1} runs on {0}{state}", "{1} does not run on {0}{state}"),
+    "Situation.os_users": TablePhrases(
+        "{0}{state}",
+        "{0} is on the instance{state}",
+        "{0} is not on the instance{state}",
+        put="{0} is put on the instance with {value}",
+        drop="{0} is taken off the instance",
+    ),
+}
+"""The phrases for each table."""

@@ -1,0 +1,177 @@
+"""Named parts of laws: what several ask, or what their titles call by a name."""
+
+from runas_model.specification.readings import Reading
+from runas_model.specification.rulebook import Rule, is_refused_superuser, names_by_tag
+from runas_model.specification.state import State
+from runas_model.specification.transitions import Transition
+from runas_model.specification.vocabulary import (
+    ROOT,
+    SSM_USER,
+    SUPERUSER_ID,
+    Account,
+    Decision,
+    FoldedKey,
+    Instance,
+    Name,
+    Platform,
+    Principal,
+    Session,
+    Situation,
+)
+from runas_model.universes.connectives import all_of, any_of, choose, equal, folded, implies, not_
+from runas_model.universes.naming import named
+
+__all__ = [
+    "account_of",
+    "does_to_tag",
+    "ends",
+    "in_one_account",
+    "is_new_os_user",
+    "is_new_session",
+    "is_silent_on",
+    "matches",
+    "may_serve",
+    "named_os_user",
+    "same",
+    "same_os_user",
+    "same_preferences",
+    "same_session",
+    "same_tag",
+    "somebody_is_named",
+    "starts",
+]
+
+
+@named("{one} has the same outcome as {other}", "{one} has another outcome than {other}")
+def same(one: Decision, other: Decision) -> bool:
+    """Both start as the same OS user, or both refuse."""
+    return any_of(
+        all_of(one.starts, other.starts, one.os_user == other.os_user),
+        all_of(not_(one.starts), not_(other.starts)),
+    )
+
+
+@named("the OS user that is named")
+def named_os_user(s: Situation, r: Reading) -> Name:
+    """The OS user named for the principal: by its tag, else by the preferences."""
+    return choose(names_by_tag(s, r), s.tag, s.default_user)
+
+
+@named("an OS user is named", "no OS user is named")
+def somebody_is_named(s: Situation, r: Reading) -> bool:
+    return any_of(names_by_tag(s, r), s.default_named)
+
+
+@named(
+    "{name} is neither ssm-user nor a superuser that the reading refuses",
+    "{name} is ssm-user or a superuser that the reading refuses",
+)
+def may_serve(s: Situation, r: Reading, name: Name) -> bool:
+    """The name is not ssm-user, and not that of a superuser that the reading refuses."""
+    return all_of(not_(name == SSM_USER), not_(is_refused_superuser(s, r, name)))
+
+
+@named("{name} is a superuser", "{name} is not a superuser")
+def is_superuser(s: Situation, name: Name) -> bool:
+    """An OS user that exists, and is named root or has uid 0 or gid 0."""
+    user = s.os_users[name]
+    return all_of(s.os_users.has(name), any_of(name == ROOT, user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID))
+
+
+@named("the source text is silent on the situation", "the source text is not silent on the situation")
+def is_silent_on(s: Situation) -> bool:
+    """The tag is blank or its key is in another case, a superuser is named, or the instance runs macOS."""
+    return any_of(
+        all_of(s.tagged, any_of(s.tag_blank, not_(s.tag_key_exact))),
+        all_of(s.tagged, is_superuser(s, s.tag)),
+        all_of(s.default_named, is_superuser(s, s.default_user)),
+        s.platform == Platform.MACOS,
+    )
+
+
+@named("{rule} matches", "{rule} does not match")
+def matches(rule: Rule, s: Situation, r: Reading) -> bool:
+    return rule.when(s, r)
+
+
+@named("the account in which the operation acts")
+def account_of(t: Transition) -> Account:
+    """The account in which an operation acts."""
+    arguments, state = t.arguments, t.before
+    if "account" in arguments:
+        account: Account = arguments["account"]
+        return account
+    if "instance" in arguments:
+        return state.instances[arguments["instance"]].account
+    if "principal" in arguments:
+        return state.principals[arguments["principal"]].account
+    return state.instances[state.started[arguments["session"]]].account
+
+
+@named("{principal} and {instance} are in one account", "{principal} and {instance} are not in one account")
+def in_one_account(state: State, principal: Principal, instance: Instance) -> bool:
+    """Both exist, and their accounts are the same."""
+    return all_of(
+        state.principals.has(principal),
+        state.instances.has(instance),
+        state.principals[principal].account == state.instances[instance].account,
+    )
+
+
+@named(
+    "{operation} succeeds for {principal} and a tag with {key}",
+    "{operation} does not succeed for {principal} and a tag with {key}",
+)
+def does_to_tag(t: Transition, operation: str, principal: Principal, key: FoldedKey) -> bool:
+    """It was this operation on a tag of this principal, accepted, with a key that is this one in some case."""
+    if t.operation != operation:
+        return False
+    return all_of(t.did(operation, principal=principal), folded(t.arguments["key"]) == key)
+
+
+@named("the preferences of {account} stay the same", "the preferences of {account} change")
+def same_preferences(t: Transition, account: Account) -> bool:
+    return equal(t.before.preferences[account], t.after.preferences[account])
+
+
+@named("the tag of {principal} with {key} stays the same", "the tag of {principal} with {key} changes")
+def same_tag(t: Transition, principal: Principal, key: FoldedKey) -> bool:
+    at = (principal, key)
+    had, has = t.before.tags.has(at), t.after.tags.has(at)
+    return all_of(had == has, implies(has, equal(t.before.tags[at], t.after.tags[at])))
+
+
+@named("{name} on {instance} stays the same", "{name} on {instance} changes")
+def same_os_user(t: Transition, instance: Instance, name: Name) -> bool:
+    at = (instance, name)
+    had, has = t.before.os_users.has(at), t.after.os_users.has(at)
+    return all_of(had == has, implies(has, equal(t.before.os_users[at], t.after.os_users[at])))
+
+
+@named("{session} on {instance} stays the same", "{session} on {instance} changes")
+def same_session(t: Transition, instance: Instance, session: Session) -> bool:
+    at = (instance, session)
+    had, has = t.before.sessions.has(at), t.after.sessions.has(at)
+    return all_of(had == has, implies(has, equal(t.before.sessions[at], t.after.sessions[at])))
+
+
+@named("the operation ends {session} on {instance}", "the operation does not end {session} on {instance}")
+def ends(t: Transition, instance: Instance, session: Session) -> bool:
+    return any_of(t.did("terminate_session", session=session), t.did("deregister_instance", instance=instance))
+
+
+@named("the operation starts {session} on {instance}", "the operation does not start {session} on {instance}")
+def starts(t: Transition, instance: Instance, session: Session) -> bool:
+    return all_of(t.starts(), t.did("start_session", instance=instance, session=session))
+
+
+@named("{session} is new on {instance}", "{session} is not new on {instance}")
+def is_new_session(t: Transition, instance: Instance, session: Session) -> bool:
+    at = (instance, session)
+    return all_of(t.after.sessions.has(at), not_(t.before.sessions.has(at)))
+
+
+@named("{name} is new on {instance}", "{name} is not new on {instance}")
+def is_new_os_user(t: Transition, instance: Instance, name: Name) -> bool:
+    at = (instance, name)
+    return all_of(t.after.os_users.has(at), not_(t.before.os_users.has(at)))
