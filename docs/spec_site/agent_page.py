@@ -96,10 +96,9 @@ def outside() -> str:
 @part("agent-by-rule")
 def by_rule() -> str:
     """A row for each rule: how many recorded decisions it decides."""
-    decides = Counter(str(decide(row.situation, AGENT).rule) for row in _inside())
-    agreeing = Counter(
-        str(decide(row.situation, AGENT).rule) for row in _inside() if agrees(row, decide(row.situation, AGENT))
-    )
+    decided = [(row, decide(row.situation, AGENT)) for row in _inside()]
+    decides = Counter(str(expected.rule) for _, expected in decided)
+    agreeing = Counter(str(expected.rule) for row, expected in decided if agrees(row, expected))
     return table(
         ("Rule", "Recorded decisions", "Of them decided alike"),
         ([link("rule", rule.id), decides[rule.id], agreeing[rule.id]] for rule in RULEBOOK),

@@ -10,7 +10,6 @@ from runas_model.inputs.rows import FullOutcome, FullRow, Group, OsUserRow, Row
 from runas_model.inputs.situations import OsUserTable, os_users, situation
 from runas_model.inputs.switches import switch_of
 from runas_model.specification.vocabulary import SSM_USER, Name, Platform, Situation
-from runas_model.universes.connectives import is_blank
 from runas_model.universes.tables import FixedTable
 
 __all__ = [
@@ -81,7 +80,7 @@ def table_of_users(users: Iterable[OsUserRow]) -> OsUserTable:
     seen: dict[str, tuple[str, int, int]] = {}
     for user in users:
         row = (user.name, user.uid, user.gid)
-        if is_blank(user.name):
+        if not user.name.strip():
             raise ValueError("an OS user has a blank name")
         if seen.setdefault(user.name, row) != row:
             raise ValueError(f"OS user {user.name!r} stands twice, with different uids or gids")
@@ -172,17 +171,12 @@ class Assembler:
 
 
 def _recorded(row: Row | FullRow, users: OsUserTable, besides: Circumstances) -> Recorded:
+    switch = switch_of(row.run_as_enabled)
     try:
         platform = platform_named(row.platform)
     except ValueError as error:
         raise _Wrong("platform", str(error)) from None
-    s = situation(
-        run_as_enabled=switch_of(row.run_as_enabled),
-        tag=row.tag,
-        default_user=row.default_user,
-        users=users,
-        platform=platform,
-    )
+    s = situation(run_as_enabled=switch, tag=row.tag, default_user=row.default_user, users=users, platform=platform)
     outcome = row.outcome
     return Recorded(row.id, s, outcome.started_as, outcome.uid, row.created, besides)  # type: ignore[arg-type]
 

@@ -11,14 +11,14 @@ FALSE_WORDS = frozenset({"", "0", "f", "F", "FALSE", "false", "False"})
 
 
 def switch_of(raw: Any) -> Switch:
-    """What amazon-ssm-agent reads of `runAsEnabled`: True is on, False or nothing off, and so are Go's words for them.
+    """`runAsEnabled` as amazon-ssm-agent reads it: True is on, False or nothing off, and so are Go's words for them.
 
-    Anything else is unreadable: the agent cannot read such a document, and nobody gets a session by it (D12).
+    Anything else is unreadable: nobody gets a session by such a document (D12).
     """
     if raw is True:
         return Switch.ON
     if raw is False or raw is None:
         return Switch.OFF
-    if not isinstance(raw, str) or raw not in TRUE_WORDS | FALSE_WORDS:
+    if not isinstance(raw, str):
         return Switch.UNREADABLE
-    return Switch.ON if raw in TRUE_WORDS else Switch.OFF
+    return Switch.ON if raw in TRUE_WORDS else Switch.OFF if raw in FALSE_WORDS else Switch.UNREADABLE

@@ -28,7 +28,7 @@ NO_EFFECT = re.compile(r"-a+")
 
 def name_asked_for(row: Recorded, name: str) -> str:
     """The name that the agent asks `id` for: the one that the rule looked at or, with Run As off, `ssm-user`."""
-    return name if row.situation.run_as_enabled is Switch.ON else SSM_USER
+    return SSM_USER if row.situation.run_as_enabled is Switch.OFF else name
 
 
 def asked_of_id(row: Recorded, name: str) -> bool:

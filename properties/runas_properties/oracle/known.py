@@ -63,8 +63,6 @@ MEMBERS = {
 }
 """What each member of `When` means. The OS user in question has the name that the rule looked at, else `ssm-user`."""
 
-Switch = Literal["on", "off", "unreadable"]
-
 
 class When(msgspec.Struct, forbid_unknown_fields=True, rename={"sort": "class"}):
     """How a row of a departure is matched: all that is given must match. `MEMBERS` says what each member means.
@@ -79,7 +77,7 @@ class When(msgspec.Struct, forbid_unknown_fields=True, rename={"sort": "class"})
     started_as: str = ""
     really: str = ""
     sort: list[str] = []
-    run_as: Switch | Literal[""] = ""
+    run_as: Literal["on", "off", "unreadable", ""] = ""
     uid_or_gid: list[int] = []
     group: str = ""
     group_without_name: bool = False

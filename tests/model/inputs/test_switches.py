@@ -9,16 +9,16 @@ from runas_model.specification.vocabulary import Switch
 @pytest.mark.parametrize(
     ("raw", "meaning"),
     [
-        (True, True),
-        (False, False),
-        (None, False),
-        ("", False),
-        *((word, True) for word in ("true", "TRUE", "True", "t", "T", "1")),
-        *((word, False) for word in ("false", "FALSE", "False", "f", "F", "0")),
+        (True, Switch.ON),
+        (False, Switch.OFF),
+        (None, Switch.OFF),
+        ("", Switch.OFF),
+        *((word, Switch.ON) for word in ("true", "TRUE", "True", "t", "T", "1")),
+        *((word, Switch.OFF) for word in ("false", "FALSE", "False", "f", "F", "0")),
     ],
 )
-def test_truth_values_and_gos_words_for_them_are_on_or_off(raw: object, meaning: bool) -> None:
-    assert switch_of(raw) is (Switch.ON if meaning else Switch.OFF)
+def test_truth_values_and_gos_words_for_them_are_on_or_off(raw: object, meaning: Switch) -> None:
+    assert switch_of(raw) is meaning
 
 
 @pytest.mark.parametrize(
