@@ -75,7 +75,7 @@ def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:
 
 
 def _calls(repair: "Repair") -> list[dict[str, Any]]:
-    return [step_of(call) for call in repair.calls]
+    return [dict(step_of(call)) for call in repair.calls]
 
 
 def _repair_lines(repairs: list["Repair"], as_user: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from spec_site import (  # noqa: F401
     architecture_page,
     command_page,
     comparison_page,
+    contradictions_page,
     decision_page,
     faults_page,
     laws_page,

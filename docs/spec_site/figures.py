@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from runas_model import CLAUSES, OPERATIONS, PROFILES, RULEBOOK, all_readings
 from runas_model.facts.classes import situation_classes
+from runas_model.specification.readings import CHOICES
 from runas_properties.conformance.vectors.vector import vectors
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
@@ -18,6 +19,7 @@ FIGURES: dict[str, Callable[[], int]] = {
     "rules": lambda: len(RULEBOOK),
     "operations": lambda: len(OPERATIONS),
     "readings": lambda: len(all_readings()),
+    "silent-points": lambda: len(CHOICES),
     "profiles": lambda: len(PROFILES),
     "classes": lambda: len(situation_classes()),
     "laws": lambda: len(LAWS),

@@ -8,8 +8,9 @@ from typing import Any
 import attrs
 
 from runas_model import AGENT, PROFILES, Reading
+from runas_model.specification.readings import ORIGINS, SAID_BY
 from runas_properties.conformance.vectors.vector import vectors
-from runas_properties.oracle.recorded import Report, check_agent
+from runas_properties.oracle.recorded import Report, agreement, check_agent
 from spec_site.decision_page import facts_in_words, outcome_cell
 from spec_site.grouped import groups
 from spec_site.markdown import link, named, table
@@ -20,13 +21,27 @@ __all__: list[str] = []
 
 @part("profiles")
 def profiles() -> str:
-    """A row for each reading: what each profile chooses."""
-    return table(
+    """What each profile was taken from and how it fares with the recorded decisions; then what each chooses."""
+    fares = {profile: agreement(reading) for profile, reading in PROFILES.items()}
+    origins = table(
+        ("Profile", "Taken from", "Date", "Recorded decisions that agree", "that depart"),
+        (
+            [f"`{profile}`", origin.text, origin.date, fares[profile].agreeing, fares[profile].departing]
+            for profile, origin in ORIGINS.items()
+        ),
+        numeric=(3, 4),
+    )
+    choices = table(
         ("Reading", *(f"`{profile}`" for profile in PROFILES)),
         (
             [link("reading", field.name), *(f"`{getattr(reading, field.name).value}`" for reading in PROFILES.values())]
             for field in attrs.fields(Reading)
         ),
+    )
+    outside = next(iter(fares.values())).outside
+    return (
+        f"{origins}\n\nThe recorded decisions are those of amazon-ssm-agent; {outside} more lie outside the model, "
+        f"whatever the reading.\n\n{choices}"
     )
 
 
@@ -44,8 +59,9 @@ def _section(name: str, kind: type[Enum]) -> Iterator[str]:
     rows = []
     for choice in kind:
         takers = [f"`{profile}`" for profile, reading in PROFILES.items() if getattr(reading, name) == choice]
-        rows.append([f"`{choice.value}`", ", ".join(takers) or "none", _evidence(name, choice)])
-    yield table(("Choice", "Profiles that make it", "What the recorded decisions of amazon-ssm-agent say"), rows)
+        said = link("clause", SAID_BY[choice], SAID_BY[choice]) if choice in SAID_BY else "no source"
+        rows.append([f"`{choice.value}`", said, ", ".join(takers) or "none", _evidence(name, choice)])
+    yield table(("Choice", "Said by", "Profiles that make it", "Recorded decisions of amazon-ssm-agent"), rows)
     count = sum(name in vector.depends_on for vector in vectors())
     yield f"\n{count} conformance vectors depend on it."
 
@@ -55,9 +71,11 @@ def _evidence(name: str, choice: Enum) -> str:
     report = _report(name, choice)
     if report.unexplained:
         first = report.unexplained_first[0].recorded.id
-        return f"{report.unexplained} of {report.compared} contradict it, `{first}` first"
-    other = next(one for one in type(choice) if one is not choice)
-    return "they agree with it" if _report(name, other).unexplained else "nothing: no row speaks of it"
+        return f"{report.unexplained} of {report.compared} contradict it (first: `{first}`)"
+    others = [one for one in type(choice) if one is not choice]
+    if any(_report(name, other).unexplained for other in others):
+        return "none contradicts it"
+    return "no recorded decision covers this"
 
 
 def _report(name: str, choice: Any) -> Report:

@@ -10,6 +10,7 @@ from runas_model.inputs.rows import FullOutcome, FullRow, Group, OsUserRow, Row
 from runas_model.inputs.situations import OsUserTable, os_users, situation
 from runas_model.inputs.switches import switch_of
 from runas_model.specification.vocabulary import SSM_USER, Name, Platform, Situation
+from runas_model.universes.connectives import is_blank
 from runas_model.universes.tables import FixedTable
 
 __all__ = [
@@ -80,7 +81,7 @@ def table_of_users(users: Iterable[OsUserRow]) -> OsUserTable:
     seen: dict[str, tuple[str, int, int]] = {}
     for user in users:
         row = (user.name, user.uid, user.gid)
-        if not user.name.strip():
+        if is_blank(user.name):
             raise ValueError("an OS user has a blank name")
         if seen.setdefault(user.name, row) != row:
             raise ValueError(f"OS user {user.name!r} stands twice, with different uids or gids")

@@ -19,6 +19,7 @@ __all__ = [
     "DOCS_2023",
     "ORIGINS",
     "PROFILES",
+    "SAID_BY",
     "BlankTag",
     "Contradiction",
     "LookUp",
@@ -101,6 +102,15 @@ ORIGINS = {
 """Where each profile comes from, keyed by its name."""
 
 
+SAID_BY: dict[Enum, ClauseId] = {
+    BlankTag.AS_UNTAGGED: "D14",
+    Superuser.ROOT_REFUSED: "D8",
+    Superuser.REFUSED: "D13",
+    MacOs.COVERED: "D9",
+}
+"""The clause that says so, for each choice that one does; of the other choices the sources are silent."""
+
+
 @attrs.frozen
 class Contradiction:
     """Two clauses that cannot both hold of one case: the case, how the rules settle it, why, and what the agent does.
@@ -161,7 +171,7 @@ def choices_of(reading: Reading) -> dict[str, str]:
 
 def all_readings() -> list[Reading]:
     """Every combination of choices."""
-    return [Reading(*chosen) for chosen in product(*CHOICES.values())]
+    return [Reading(*chosen) for chosen in product(BlankTag, Superuser, MacOs, LookUp)]
 
 
 def reading_named(text: str) -> Reading:

@@ -52,8 +52,8 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
             yield f"principal {principal} is gone"
     for at in _differing(before.tags, after.tags):
         tag = after.tags[at]
-        has = f"tag {plain(tag.spelling)} = {plain(tag.value)}"
-        yield f"{at[0]} has {has if after.tags.has(at) else f'no tag {plain(before.tags[at].spelling)}'}"
+        told = f"tag {plain(tag.spelling)} = {plain(tag.value)}"
+        yield f"{at[0]} has {told if after.tags.has(at) else f'no tag {plain(before.tags[at].spelling)}'}"
     for instance in _differing(before.instances, after.instances):
         if after.instances.has(instance):
             machine = after.instances[instance]

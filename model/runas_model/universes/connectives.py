@@ -67,7 +67,9 @@ WHITE_SPACE = (
 
 def is_blank(name: str) -> bool:
     """True when a name is empty or has only characters with the Unicode property White_Space."""
-    return not name.strip(WHITE_SPACE) if isinstance(name, str) else name.is_blank()
+    if not isinstance(name, str):
+        return name.is_blank()
+    return not (name.strip() or name.strip(WHITE_SPACE))  # the first settles most names, and faster
 
 
 def folded(key: Any) -> Any:
