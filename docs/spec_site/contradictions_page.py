@@ -47,9 +47,7 @@ def vectors_that_would_change(rules: tuple[str, ...]) -> list[str]:
     remaining = [rule for rule in RULEBOOK if rule.id not in map(RuleId, rules)]
     with_all, without = decide_by(RULEBOOK), decide_by(remaining)
     asked = ((vector.id, situation_asked(vector.steps[0])) for vector in vectors("decision"))
-    changed = [
-        id for id, s in asked if any(with_all(s, r).os_user != without(s, r).os_user for r in all_readings())
-    ]
+    changed = [id for id, s in asked if any(with_all(s, r).os_user != without(s, r).os_user for r in all_readings())]
     if not changed:
         raise LookupError(f"no vector would change without {', '.join(rules)}")
     return changed

@@ -173,7 +173,12 @@ def untagging_restores_the_default(t: Transition, principal: Principal, instance
     )
 
 
-@step_law("newer-tag-replaces", ("C15", "D4"))
+@step_law(
+    "newer-tag-replaces",
+    ("C15", "D4"),
+    "the principal has a Run As tag with the value that is asked for, and its key is spelled SSMSessionRunAs if, and "
+    "only if, the key that is asked for is",
+)
 def newer_tag_replaces(t: Transition, principal: Principal, instance: Instance) -> Claim:
     if t.operation != "tag_principal":
         return Claim(False, False)
