@@ -11,7 +11,7 @@ from runas_model.specification import rulebook
 
 __all__ = ["condition", "source_of_rule"]
 
-NAMES = {"tag": "the OS user of the tag", "default_user": "the OS user of the preferences"}
+NAMES = {"tag": "the user named by the tag", "default_user": "the user named by the preferences"}
 SOMEBODY = {"tag": "", "default_user": "an OS user"}
 
 
@@ -19,7 +19,7 @@ def condition(rule: Rule) -> str:
     """The condition of a rule as nested bullets, or a sentence where it has none."""
     formula = _plain(rule.when(SITUATION, READING), True)
     if formula.kind == "constant":
-        return "- whatever is left: none of the rules before it matches"
+        return "- no earlier rule does"
     return "\n".join(_bullets(formula, 0))
 
 

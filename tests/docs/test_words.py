@@ -12,7 +12,7 @@ def test_a_condition_is_told_in_words_and_nothing_twice() -> None:
     assert condition(rule).splitlines() == [
         "- the principal is tagged",
         "- and the tag is not blank",
-        "- and the OS user of the tag is on the instance",
+        "- and the user named by the tag is on the instance",
     ]
 
 
