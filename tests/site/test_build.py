@@ -143,7 +143,7 @@ def test_a_law_page_shows_what_was_proved(site: Path) -> None:
 
     assert [law.title for law in LAWS.values() if law.title.rstrip(".") not in text] == []
     assert text.count("Proof: proved") == len(LAWS)
-    assert text.count("Witness: its premise is met") == len(LAWS)
+    assert text.count("Witness: its premise holds") == len(LAWS)
 
 
 def test_a_rule_guards_against_its_own_absence(site: Path) -> None:
