@@ -13,7 +13,7 @@ from runas_cli.main import main
         ([*DECIDE, "--reading", "agent,superuser=maybe"], "superuser cannot be 'maybe'"),
         ([*DECIDE, "--reading", "colour=red"], "unknown reading 'colour'"),
         ([*DECIDE[:-1], "amiga"], "unknown platform 'amiga'; use one of linux, macos, windows"),
-        ([*DECIDE, "--os-user", "alice:1"], "'alice:1' is neither NAME nor NAME:UID:GID"),
+        ([*DECIDE, "--os-user", "alice:1"], "invalid --os-user 'alice:1': expected NAME or NAME:UID:GID"),
         ([*DECIDE, "--os-user", "alice:7:7"], "OS user 'alice' stands twice"),
         ([*DECIDE, "--os-user", " "], "blank name"),
         (["decide"], "--run-as"),
@@ -31,9 +31,9 @@ def test_unusable_arguments_exit_with_2_and_say_why(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["conform"], "wants one target"),
-        (["conform", "--target", "a:b", "--", "true"], "wants one target"),
-        (["conform", "--"], "a command to run must follow --"),
+        (["conform"], "needs exactly one target"),
+        (["conform", "--target", "a:b", "--", "true"], "needs exactly one target"),
+        (["conform", "--"], "-- must be followed by the command to run"),
         (["conform", "--target", "nonsense"], "a target is written package.module:factory"),
         (["conform", "--target", "no_such_module:make"], "ModuleNotFoundError"),
         (["conform", "--target", "targets_in_python:nobody"], "has no 'nobody'; it has "),
@@ -42,7 +42,7 @@ def test_unusable_arguments_exit_with_2_and_say_why(
         (["conform", "--", "./no-such-command"], "cannot start ./no-such-command: No such file"),
         (["conform", "--target", "targets_in_python:correct", "--only", "nothing-*"], "no vector has an id like"),
         (["conform", "--target", "targets_in_python:correct", "--examples", "-1"], "must be a whole number"),
-        (["conform", "--target", "targets_in_python:correct", "--seconds", "0"], "must be a number of seconds above 0"),
+        (["conform", "--target", "targets_in_python:correct", "--seconds", "0"], "--seconds must be a number greater than 0"),
         (["conform", "--target", "targets_in_python:correct", "--seconds", "1", "--examples", "1"], "not both"),
         (["conform", "--target", "targets_in_python:correct", "--timeout", "nan"], "must be a number of seconds"),
         (["conform", "--target", "targets_in_python:correct", "--save", "/no/such/folder/f"], "No such file"),
@@ -50,8 +50,8 @@ def test_unusable_arguments_exit_with_2_and_say_why(
         (["conform", "--target", "targets_in_python:correct", "--reading", "mine"], "unknown reading 'mine'"),
         (["conform", "--target", "targets_in_python:correct", "--vectors", "/no/such"], "No such file"),
         (["replay", "no-such-vector", "--target", "targets_in_python:correct"], "no vector has the id"),
-        (["replay", "fault-caches-decisions", "--target", "targets_in_python:decision"], "for the level service"),
-        (["smoke"], "wants one target"),
+        (["replay", "fault-caches-decisions", "--target", "targets_in_python:decision"], "needs the level service"),
+        (["smoke"], "needs exactly one target"),
     ],
 )
 def test_what_cannot_be_used_is_said_and_exits_2(
