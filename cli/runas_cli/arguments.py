@@ -25,7 +25,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     options = parser().parse_args(own)
     options.under_test = command
     if options.command in WITH_COMMAND and bool(command) == bool(options.target):
-        parser().error(f"{options.command} needs exactly one target: --target MODULE:FACTORY or -- COMMAND [ARGUMENT ...]")
+        parser().error(
+            f"{options.command} needs exactly one target: --target MODULE:FACTORY or -- COMMAND [ARGUMENT ...]"
+        )
     return options
 
 
@@ -62,16 +64,16 @@ def _verify(commands: Commands) -> None:
     )
     verify.add_argument("--cross-check", action="store_true", help="check every obligation with cvc5 as well")
     verify.add_argument("--smt2", metavar="DIR", help="write every obligation as SMT-LIB 2 text")
-    verify.add_argument(
-        "--rlimit", type=_positive, metavar="N", help="solver budget per query, in Z3's resource units"
-    )
+    verify.add_argument("--rlimit", type=_positive, metavar="N", help="solver budget per query, in Z3's resource units")
 
 
 def _decide(commands: Commands) -> None:
     decide = commands.add_parser("decide", help="decide one situation and explain the decision")
     decide.add_argument("--run-as", required=True, choices=("on", "off"), help="whether Run As is enabled")
     decide.add_argument("--tag", metavar="NAME", help="value of the SSMSessionRunAs tag (omit if untagged)")
-    decide.add_argument("--default-user", metavar="NAME", help="default OS user in the account's preferences (omit if none)")
+    decide.add_argument(
+        "--default-user", metavar="NAME", help="default OS user in the account's preferences (omit if none)"
+    )
     decide.add_argument(
         "--os-user",
         action="append",
@@ -79,7 +81,9 @@ def _decide(commands: Commands) -> None:
         metavar="NAME[:UID:GID]",
         help="OS user on the instance (repeatable)",
     )
-    decide.add_argument("--platform", default="linux", help="platform of the instance: linux (default), macos or windows")
+    decide.add_argument(
+        "--platform", default="linux", help="platform of the instance: linux (default), macos or windows"
+    )
     _reading(decide)
     decide.add_argument(
         "--repair",
@@ -95,7 +99,9 @@ def _check(commands: Commands) -> None:
     check = commands.add_parser("check", help="check recorded decisions of an implementation against the specification")
     check.add_argument("file", metavar="FILE", help="JSON or JSON Lines")
     _reading(check)
-    check.add_argument("--known", metavar="FILE.toml", help="known departures (disagreements with the specification), by kind")
+    check.add_argument(
+        "--known", metavar="FILE.toml", help="known departures (disagreements with the specification), by kind"
+    )
     _report(check)
     check.add_argument("--json", action="store_true", help="print JSON")
 
@@ -105,28 +111,42 @@ def _explore(commands: Commands) -> None:
     for noun, default in (
         ("accounts", 2), ("principals", 2), ("instances", 1), ("names", 3), ("sessions", 1), ("platforms", 1),
     ):  # fmt: skip
-        explore.add_argument(f"--{noun}", type=int, default=default, metavar="N", help=f"number of {noun} (default {default})")
+        explore.add_argument(
+            f"--{noun}", type=int, default=default, metavar="N", help=f"number of {noun} (default {default})"
+        )
     _reading(explore)
     explore.add_argument("--no-laws", action="store_true", help="only count states and transitions")
     explore.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _conform(commands: Commands) -> None:
-    conform = commands.add_parser("conform", help="test an implementation against the vectors, then against random cases")
+    conform = commands.add_parser(
+        "conform", help="test an implementation against the vectors, then against random cases"
+    )
     _target(conform)
     conform.add_argument(
-        "--reading", type=_reading_named, metavar="READING", help=f"{READING}; default: the one that the target declares"
+        "--reading",
+        type=_reading_named,
+        metavar="READING",
+        help=f"{READING}; default: the one that the target declares",
     )
-    conform.add_argument(
-        "--known", metavar="FILE.toml", help="known failures: tables [[known]] with id, reason, issue"
-    )
+    conform.add_argument("--known", metavar="FILE.toml", help="known failures: tables [[known]] with id, reason, issue")
     conform.add_argument("--vectors", metavar="FILE", help="use these vectors instead, such as a saved one")
     conform.add_argument(
-        "--only", action="append", default=[], metavar="PATTERN", help="run only vectors whose id matches, e.g. 'name-*' (repeatable)"
+        "--only",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="run only vectors whose id matches, e.g. 'name-*' (repeatable)",
     )
-    conform.add_argument("--core", action="store_true", help="run only the core set, which catches every fault that the full set catches")
     conform.add_argument(
-        "--examples", type=_count, metavar="N", help="number of random cases after the vectors (default 200; 0 for none)"
+        "--core", action="store_true", help="run only the core set, which catches every fault that the full set catches"
+    )
+    conform.add_argument(
+        "--examples",
+        type=_count,
+        metavar="N",
+        help="number of random cases after the vectors (default 200; 0 for none)",
     )
     conform.add_argument(
         "--seconds", type=float, metavar="S", help="run random cases for S seconds instead of a fixed number"
@@ -138,7 +158,9 @@ def _conform(commands: Commands) -> None:
 
 
 def _smoke(commands: Commands) -> None:
-    smoke = commands.add_parser("smoke", help="check an adapter with a few simple cases, showing the messages exchanged")
+    smoke = commands.add_parser(
+        "smoke", help="check an adapter with a few simple cases, showing the messages exchanged"
+    )
     _target(smoke)
 
 
@@ -147,7 +169,10 @@ def _replay(commands: Commands) -> None:
     replay.add_argument("id", metavar="ID", help="id of a vector, or a file with a saved vector")
     _target(replay)
     replay.add_argument(
-        "--reading", type=_reading_named, metavar="READING", help=f"{READING}; default: the one that the target declares"
+        "--reading",
+        type=_reading_named,
+        metavar="READING",
+        help=f"{READING}; default: the one that the target declares",
     )
 
 
@@ -177,7 +202,9 @@ def _report(command: argparse.ArgumentParser) -> None:
 
 def _target(command: argparse.ArgumentParser) -> None:
     command.usage = "%(prog)s [OPTIONS] (--target MODULE:FACTORY | -- COMMAND [ARGUMENT ...])"
-    command.add_argument("--target", metavar="MODULE:FACTORY", help="adapter in Python: a factory that returns a function or a machine")
+    command.add_argument(
+        "--target", metavar="MODULE:FACTORY", help="adapter in Python: a factory that returns a function or a machine"
+    )
     command.add_argument(
         "--timeout", type=_seconds, default=10.0, metavar="S", help="time limit per case, in seconds (default 10)"
     )
@@ -201,5 +228,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0.0 < seconds < 86_400.0:
-        raise argparse.ArgumentTypeError(f"must be a number of seconds greater than 0 and less than 86400, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            f"must be a number of seconds greater than 0 and less than 86400, not {text!r}"
+        )
     return seconds

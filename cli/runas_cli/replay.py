@@ -44,7 +44,9 @@ def _vector(id: str) -> Vector:
     found = next((vector for vector in vectors() if vector.id == id), None)
     if found is None:
         near = [vector.id for vector in vectors() if id in vector.id][:3]
-        raise InputError(f"no vector has the id {id!r}{f'; similar ids: {(chr(44) + chr(32)).join(near)}' if near else ''}")
+        raise InputError(
+            f"no vector has the id {id!r}{f'; similar ids: {(chr(44) + chr(32)).join(near)}' if near else ''}"
+        )
     return found
 
 

@@ -59,7 +59,9 @@ def _section(number: int, rule: Rule) -> Iterator[str]:
         f"Faulty specifications that decide some situation of this rule differently: {links('faulty', faulty)}.\n\n"
         f"Faulty implementations that a decision vector of this rule catches: {links('fault', caught)}."
     )
-    yield folded(f"Guards against {len(faulty)} faulty specifications and {len(caught)} faulty implementations", guarded)
+    yield folded(
+        f"Guards against {len(faulty)} faulty specifications and {len(caught)} faulty implementations", guarded
+    )
 
 
 def _list(items: Iterator[str]) -> str:

@@ -21,7 +21,7 @@ def test_smoke_finds_a_right_adapter_right(capsys: pytest.CaptureFixture[str]) -
     [
         ("swapped", "the tag and the preferences' OS user seem to be swapped"),
         ("constant", "every answer is the same, started as 'ssm-user'"),
-        ("remembering", "the case 'tag' was asked twice: started as 'alice', then refused."),
+        ("remembering", "the case 'tag' was sent twice: started as 'alice', then refused."),
         ("skipping_all", "the case 'off' was not answered: not yet"),
     ],
 )
@@ -60,5 +60,5 @@ def test_smoke_tells_whether_a_command_stops_when_it_is_asked_to(
     found, out, _ = run(capsys, "smoke", "--", sys.executable, str(tmp_path / "adapter.py"))
 
     assert found == code
-    assert ("it did not end when it was sent stop" in out) == (code == 1)
+    assert ("it did not exit after stop" in out) == (code == 1)
     assert 'sent:     {"command":"run","id":"smoke-off"' in out

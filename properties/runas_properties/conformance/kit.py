@@ -61,7 +61,7 @@ def chosen(only: Sequence[str] = (), core: bool = False, among: Sequence[Vector]
     every = vectors() if among is None else tuple(among)
     for pattern in only:
         if not any(fnmatchcase(vector.id, pattern) for vector in every):
-            raise InputError(f"no vector has an id like {pattern!r}")
+            raise InputError(f"no vector has an id that matches {pattern!r}")
     some = (v for v in every if not only or any(fnmatchcase(v.id, pattern) for pattern in only))
     return tuple(v for v in some if v.core or not core)
 
@@ -125,7 +125,7 @@ class _Running:
     def try_generated(self, generating: Generating) -> None:
         if find_spec("hypothesis") is None:
             raise InputError(
-                "generated cases need Hypothesis: pip install 'runas-spec[testing]'; --examples 0 does without"
+                "random cases need Hypothesis: pip install 'runas-spec[testing]', or skip them with --examples 0"
             )
         from runas_properties.conformance.judging.generated import try_cases
 

@@ -84,7 +84,9 @@ def declared(reading: str | Choices | None) -> Reading | None:
     if isinstance(reading, Choices):
         return Reading(reading.blank_tag, reading.superuser, reading.macos)
     if reading is not None and reading not in PROFILES:
-        raise ValueError(f"unknown reading {reading!r}; use one of {', '.join(PROFILES)}, or three choices")
+        raise ValueError(
+            f"unknown reading {reading!r}; use one of {', '.join(PROFILES)}, or an object with a choice for each point"
+        )
     return None if reading is None else PROFILES[reading]
 
 

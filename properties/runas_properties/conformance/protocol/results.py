@@ -38,14 +38,14 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         given = [kind for kind in KINDS if getattr(self, kind) is not UNSET]
         if len(given) != 1:
-            found = f"it has {' and '.join(given)}" if given else "it has none"
-            raise ValueError(f"a result has exactly one of {', '.join(KINDS)}; {found}")
+            found = f"this one has {' and '.join(given)}" if given else "this one has none"
+            raise ValueError(f"a result must have exactly one of {', '.join(KINDS)}; {found}")
         if self.done is False:
-            raise ValueError("done is true; what could not be done has failed")
+            raise ValueError("done must be true; an operation that failed has the member failed")
         if self.skipped is not UNSET and not (self.skipped and self.issue):
-            raise ValueError("what is skipped says why, and the URL of an issue")
+            raise ValueError("skipped needs a message and the URL of an issue")
         if self.skipped is UNSET and self.issue is not UNSET:
-            raise ValueError("an issue goes with what is skipped, and with nothing else")
+            raise ValueError("issue is allowed only together with skipped")
 
     @property
     def kind(self) -> str:
@@ -124,7 +124,7 @@ def result_of(answer: Any, starts: bool) -> Result:
         case Mapping():
             return msgspec.convert(dict(answer), Result)
     wanted = "a name, None or a dict" if starts else "None or a dict"
-    raise ValueError(f"the answer was {answer!r:.200}, of type {type(answer).__name__}; it should be {wanted}")
+    raise ValueError(f"the answer was {answer!r:.200}, of type {type(answer).__name__}; it must be {wanted}")
 
 
 def outcome_of(result: Result) -> Outcome | None:

@@ -87,7 +87,7 @@ def aligned(steps: Sequence[Step], results: Sequence[Result]) -> Sequence[Result
             return [next(given) if wanted else None for wanted in chosen]
     raise CaseError(
         f"{len(results)} results; expected one for each of the {len(steps)} steps, "
-        f"or for each of the {sum(asking)} that ask something"
+        f"or for each of the {sum(asking)} steps that ask something"
     )
 
 
@@ -106,7 +106,7 @@ class PythonTarget:
         level: Level = "service" if callable(getattr(made, "apply", None)) else "decision"
         if level == "decision" and not callable(made):
             raise Unusable(
-                f"the factory {name} returned {made!r:.80}, of type {type(made).__name__}; it should return a function "
+                f"the factory {name} returned {made!r:.80}, of type {type(made).__name__}; it must return a function "
                 "that decides a question, or an object with apply(step)"
             )
         self._decide = made
@@ -133,7 +133,7 @@ def _reading(given: Any, name: str) -> Reading | None:
     try:
         return declared(str(given))
     except ValueError as error:
-        raise Unusable(f"what the factory {name} returned declares an {error}") from None
+        raise Unusable(f"the object that the factory {name} returned declares an {error}") from None
 
 
 def _answer(function: Callable[[Step], Any], step: Step, starts: bool) -> Result:
@@ -177,9 +177,7 @@ def _as_unusable(what: str) -> Iterator[None]:
     except BaseException as error:
         hint = ""
         if isinstance(error, TypeError) and not _place(error):
-            hint = (
-                "; it is called without arguments: name a factory that returns your function, not the function itself"
-            )
+            hint = "; the kit calls it without arguments: name a factory that returns your function, not the function itself"
         raise Unusable(f"{what} failed: {_told(error)}{hint}") from None
 
 
@@ -223,7 +221,7 @@ def load(name: str, seconds: float = SECONDS) -> PythonTarget:
     """The target that `package.module:factory` names, looked for in the working directory too. Raises `Unusable`."""
     module_name, _, factory_name = name.partition(":")
     if not module_name or not factory_name:
-        raise Unusable(f"a target is written package.module:factory, not {name!r}")
+        raise Unusable(f"invalid target {name!r}: expected package.module:factory")
     if os.getcwd() not in sys.path and "" not in sys.path:
         sys.path.insert(0, os.getcwd())
     with _as_unusable(f"importing {module_name}"):
@@ -235,5 +233,5 @@ def load(name: str, seconds: float = SECONDS) -> PythonTarget:
             raise Unusable(f"{module_name} has no {factory_name!r}; it has {', '.join(known[:10]) or 'no functions'}")
         factory = getattr(factory, part)
     if not callable(factory):
-        raise Unusable(f"{name} is {factory!r:.80}, which cannot be called")
+        raise Unusable(f"{name} is {factory!r:.80}, which is not callable")
     return PythonTarget(factory, name, seconds)
