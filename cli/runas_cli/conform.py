@@ -58,7 +58,7 @@ def conform(options: argparse.Namespace) -> int:
             )
     except KeyboardInterrupt as interruption:
         if run is None:
-            interruption.args = ("before the first case was answered; nothing to report",)
+            interruption.args = ("before the first case was answered: there is nothing to report",)
             raise
         run = run.broken_off(interruption)
     finally:

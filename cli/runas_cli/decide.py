@@ -106,7 +106,7 @@ def _outcome(d: Decision) -> dict[str, Any]:
 
 
 def _os_user(text: str) -> OsUserRow:
-    """`alice` or `alice:2001:2001`; a bare name is an ordinary OS user, `root` is root. Raises `InputError` otherwise."""
+    """`alice` or `alice:2001:2001`; a bare name is an ordinary OS user, `root` is root. Raises `InputError`."""
     parts = text.rsplit(":", 2)
     if len(parts) == 3 and parts[1].isdecimal() and parts[2].isdecimal():
         return OsUserRow(parts[0], int(parts[1]), int(parts[2]))

@@ -49,10 +49,10 @@ def laws() -> str:
 
 
 EXPLAINED = {
-    Kind.DECISION: "A decision law is about one situation and the decision made in it. It has one proof obligation.",
-    Kind.COMPARISON: "A comparison law states what may affect a decision and what may not. It has one proof obligation.",
-    Kind.INVARIANT: "An invariant is proved by induction: it holds in the initial state, and every operation preserves it.",
-    Kind.STEP: "A step law is about an operation, the state before it and the state after. It is proved for each operation.",
+    Kind.DECISION: "A decision law is about one situation and the decision made in it. It has one obligation.",
+    Kind.COMPARISON: "A comparison law states what may affect a decision and what may not. It has one obligation.",
+    Kind.INVARIANT: "An invariant is proved by induction: it holds initially, and every operation preserves it.",
+    Kind.STEP: "A step law is about an operation, the state before it and the state after. It is proved for each.",
 }
 
 
@@ -93,7 +93,8 @@ def _witness(proof: Proof) -> Iterator[str]:
         raise ValueError(f"{proof.law.id} has no witness")
     steps = proof.witness.transitions()
     heading = f"Witness: its premise holds after {len(steps)} step{'s' if len(steps) > 1 else ''}"
-    story = f"Under the profile `{proof.witness.profile}`, from the initial state:\n\n{code(chr(10).join(tell_trace(steps)))}"
+    told = code("\n".join(tell_trace(steps)))
+    story = f"Under the profile `{proof.witness.profile}`, from the initial state:\n\n{told}"
     yield folded(heading, story) + "\n"
 
 

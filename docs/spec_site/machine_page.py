@@ -93,7 +93,8 @@ def _section(operation: Operation) -> Iterator[str]:
     yield named("operation", operation.id, f"`{operation.id}`", level=3)
     clauses = links("clause", operation.clauses, "none (needed to complete the model)")
     yield f"\n{operation.title} AWS API: {', '.join(operation.aws) or 'none (happens on the instance)'}.\n"
-    yield f"Source clauses: {clauses}. Parameters: {', '.join(_parameter(*one) for one in operation.parameters.items())}.\n"
+    parameters = ", ".join(_parameter(*one) for one in operation.parameters.items())
+    yield f"Source clauses: {clauses}. Parameters: {parameters}.\n"
     yield (_guard(operation.id) or "**Requires** nothing; always succeeds.") + "\n"
     yield f"**Changes** {', '.join(_changed()[operation.id])}; everything else stays the same. Example:\n"
     yield code("\n".join(tell_transition(shortest_traces()[f"{operation.id} succeeds"].transitions()[-1]))) + "\n"

@@ -107,7 +107,7 @@ def test_an_interruption_before_anything_was_found_leaves_an_older_report_alone(
 
     assert (ended, out) == (143, "")
     assert err.startswith("runas-spec: terminated before the first ")
-    assert err.endswith("; nothing to report\n")
+    assert err.endswith(": there is nothing to report\n")
     assert (tmp_path / "a.json").read_text() == "older"
     assert not (tmp_path / "a.html").exists()
 

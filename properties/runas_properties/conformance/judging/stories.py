@@ -54,7 +54,8 @@ def _sentence(step: Step) -> str:
         users = (
             ", ".join(f"{user['name']!r} ({user['uid']}:{user['gid']})" for user in step["os_users"]) or "no OS users"
         )
-        return f"Run As {on}, {tag}, {default}; on the {step['platform']} instance: {users}. Which user does the session run as?"
+        facts = f"Run As {on}, {tag}, {default}; on the {step['platform']} instance: {users}"
+        return f"{facts}. Which user does the session run as?"
     if step["operation"] == LIST_SESSIONS:
         return "Which sessions are running?"
     return f"Which OS users are on {step['instance']}?"

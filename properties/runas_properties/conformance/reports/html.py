@@ -261,7 +261,7 @@ def _stderr(report: Report) -> Iterator[Xml.Element]:
 def _foot() -> Xml.Element:
     return element(
         "footer",
-        "runas-spec: which OS user a Session Manager session runs as. Each case is compared with the specification under "
-        "one reading: a choice for each point on which the source text is silent. A law is a statement that is proved "
-        "for the specification; an implementation breaks it if one of its answers makes it false.",
+        "runas-spec: which OS user a Session Manager session runs as. Each case is compared with the specification "
+        "under one reading: a choice for each point on which the source text is silent. A law is a statement that is "
+        "proved for the specification; an implementation breaks it if one of its answers makes it false.",
     )

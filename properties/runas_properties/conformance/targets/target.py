@@ -177,7 +177,9 @@ def _as_unusable(what: str) -> Iterator[None]:
     except BaseException as error:
         hint = ""
         if isinstance(error, TypeError) and not _place(error):
-            hint = "; the kit calls it without arguments: name a factory that returns your function, not the function itself"
+            hint = (
+                "; it is called without arguments: name a factory that returns your function, not the function itself"
+            )
         raise Unusable(f"{what} failed: {_told(error)}{hint}") from None
 
 
