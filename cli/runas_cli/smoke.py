@@ -12,7 +12,7 @@ __all__ = ["smoke"]
 
 
 def smoke(options: argparse.Namespace) -> int:
-    """Ask a few plain cases, and print all that was exchanged; 0 when the adapter is right."""
+    """Run a few simple cases and print the messages exchanged; returns 0 if the adapter works."""
     with target_of(options) as target:
         about = target.about
         done = smoke_test(target)

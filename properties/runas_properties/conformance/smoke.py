@@ -66,7 +66,7 @@ class Answer:
 
 @attrs.frozen
 class Smoke:
-    """What was found: the answers, what is wrong with the adapter, and what with the implementation behind it."""
+    """The answers, and the problems found in the adapter or in the implementation behind it."""
 
     answers: tuple[Answer, ...]
     adapter: tuple[str, ...]
@@ -78,7 +78,7 @@ class Smoke:
 
 
 def smoke_test(target: Target) -> Smoke:
-    """Ask the plain cases, the first one twice, and tell what is wrong; the target is closed."""
+    """Run the simple cases, one of them twice, and return the problems found; closes the target."""
     answers = tuple(_ask(target, plain) for plain in PLAIN_CASES)
     again = _ask(target, PLAIN_CASES[1])
     target.close()

@@ -65,7 +65,7 @@ class AskedOsUser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=DECIDE):
-    """The question of the level `decision`: as whom does a session start, if at all?
+    """The question of the level `decision`: which user does the session run as, if it starts?
 
     `tag` is the value of the principal's Run As tag, null where there is none; `default_user` the OS user that the
     preferences name, null where the field is absent.
@@ -79,11 +79,11 @@ class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 
 
 class ListSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_SESSIONS):
-    """Which sessions run, and as whom?"""
+    """Which sessions are running, and as which users?"""
 
 
 class ListOsUsers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_OS_USERS):
-    """Which OS users does an instance have? One that is not registered any more has none."""
+    """Which OS users does an instance have? A deregistered instance has none."""
 
     instance: str
 

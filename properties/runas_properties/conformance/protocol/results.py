@@ -17,12 +17,12 @@ ERROR_NAMES = frozenset(error.__name__ for error in ERRORS)
 
 
 class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An answer to one step: exactly one of these, but for `issue`, which goes with `skipped`.
+    """An answer to one step: exactly one of these members, except that `issue` accompanies `skipped`.
 
-    `started_as` is the OS user of a session that started; `refused` a decision against one, with a reason or null;
-    `done` an operation that succeeded; `failed` one that could not be done, with the name of an error or null;
-    `sessions` the OS user of each running session; `os_users` the names on an instance; `skipped` a message why the
-    implementation does not do this, with the URL of an `issue`; `errored` what went wrong instead of an answer.
+    `started_as` is the OS user of a session that started; `refused` is the reason for refusing one, or null; `done` is
+    true for an operation that succeeded; `failed` is the name of an operation's error, or null; `sessions` has the OS
+    user of each running session; `os_users` has the names on an instance; `skipped` says why the implementation does
+    not support the step, with the URL of an `issue`; `errored` says what went wrong if there is no answer.
     """
 
     started_as: str | UnsetType = UNSET
@@ -60,9 +60,9 @@ KINDS = tuple(name for name in Result.__struct_fields__ if name != "issue")
 
 
 class Accepted(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What the specification accepts as the answer to one step: exactly one of these.
+    """The accepted answer to one step: exactly one of these members.
 
-    Of a refusal it accepts the reason given here or none; of a failure any of these errors, or one that is not named.
+    A refusal may give this reason or none; a failure may name any of these errors or none.
     """
 
     started_as: str | UnsetType = UNSET

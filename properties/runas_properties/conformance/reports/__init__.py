@@ -1,4 +1,4 @@
-"""Reports: what a run found, for people and machines: `--report junit=F,json=F,html=F,markdown=F,badge=F`.
+"""Reports: the results of a run, for people and machines: `--report junit=F,json=F,html=F,markdown=F,badge=F`.
 
 May import `judging`, `vectors`, `targets` and `protocol`.
 """

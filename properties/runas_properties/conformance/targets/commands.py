@@ -50,9 +50,9 @@ class Answer(msgspec.Struct):
 class CommandTarget:
     """A command that speaks the protocol.
 
-    `stderr` has the end of what the command wrote there; `was_forced` tells, once it is closed, whether it had to be
-    ended because it did not stop when it was asked to. Raises `Unusable` where it cannot be started, or does not answer
-    as the protocol wants it.
+    `stderr` is the end of the command's standard error. After `close`, `was_forced` tells whether the command had to be
+    killed because it did not exit after `stop`. Raises `Unusable` if the command cannot be started or does not answer
+    `start` according to the protocol.
     """
 
     def __init__(self, command: Sequence[str], seconds: float = SECONDS, restarts: int = RESTARTS) -> None:
@@ -92,7 +92,7 @@ class CommandTarget:
             raise CaseError(f"{_why(error)}: {shown(self._received)}") from None
 
     def close(self) -> None:
-        """Ask it to stop, and end it and whatever it started."""
+        """Send `stop`, then end the command and all processes that it started."""
         if self._process is not None:
             deadline = time.monotonic() + SECONDS_TO_STOP
             try:

@@ -40,15 +40,15 @@ SECONDS_TO_START = 30.0
 
 
 class Unusable(Exception):
-    """A target that cannot be driven at all: what is wrong, and what to do."""
+    """A target that cannot be driven at all, with the cause and what to do."""
 
 
 class CaseError(Exception):
-    """A case that has no answer: what happened instead."""
+    """A case without an answer, with the cause."""
 
 
 class NotAsked(CaseError):
-    """A case that was not put to the target, which has been given up."""
+    """A case that was not run, because the target failed too often."""
 
 
 class TooLong(BaseException):
@@ -60,15 +60,15 @@ class Target(Protocol):
 
     @property
     def about(self) -> About:
-        """Who it is."""
+        """Name, version, language, level and declared reading."""
         ...
 
     def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
-        """The result of each step; None for one that it does not tell about. Raises `CaseError`, or `Unusable`."""
+        """The result of each step; None if it reports none for a step. Raises `CaseError` or `Unusable`."""
         ...
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release its resources."""
         ...
 
 
@@ -94,9 +94,9 @@ def aligned(steps: Sequence[Step], results: Sequence[Result]) -> Sequence[Result
 class PythonTarget:
     """An implementation in this process.
 
-    `factory` returns a plain function that is called with a question (level `decision`), or an object whose
-    `apply(step)` is called with each step (level `service`); then it is called once more for each case. Raises
-    `Unusable` for a factory that does neither.
+    `factory` returns a function that is called with a question (level `decision`), or an object whose `apply(step)` is
+    called with each step (level `service`; then `factory` is called again for each case). Raises `Unusable` if it
+    returns anything else.
     """
 
     def __init__(self, factory: Callable[[], Any], name: str, seconds: float = SECONDS) -> None:
@@ -123,7 +123,7 @@ class PythonTarget:
             return [_answer(service.apply, step, starts=step["operation"] == "start_session") for step in steps]
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there are no resources to release."""
 
 
 def _reading(given: Any, name: str) -> Reading | None:
@@ -220,7 +220,7 @@ def limited(seconds: float) -> Iterator[None]:
 
 
 def load(name: str, seconds: float = SECONDS) -> PythonTarget:
-    """The target that `package.module:factory` names, looked for in the working directory too. Raises `Unusable`."""
+    """The target named by `package.module:factory`, also found in the working directory. Raises `Unusable`."""
     module_name, _, factory_name = name.partition(":")
     if not module_name or not factory_name:
         raise Unusable(f"invalid target {name!r}: expected package.module:factory")

@@ -41,7 +41,7 @@ KNOWN: dict[str, Collection[str]] = {
 
 
 def problems(documents: Sequence[Document]) -> Iterator[str]:
-    """What is wrong with documents that go together, a line each, with the vector's id; nothing where all is well."""
+    """The problems in documents that belong together, one line each, with the vector's id; none if they are valid."""
     every = [vector for document in documents for vector in document.vectors]
     retired = {id for document in documents for id in document.retired}
     if not every:

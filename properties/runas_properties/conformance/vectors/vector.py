@@ -35,10 +35,10 @@ __all__ = [
 ]
 
 VERSION = "1.0.0"
-"""Of the vectors that are kept."""
+"""The version of the package's vectors."""
 
 RETIRED: tuple[str, ...] = ()
-"""Ids that vectors once had, and that none will have again."""
+"""Ids that were used once and must not be reused."""
 
 FLAGS = {
     "blank": "A name or a tag is blank. Readings differ on what a blank tag means.",
@@ -70,7 +70,7 @@ FLAGS = {
 
 
 class Under(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is accepted under some readings: those that make the choices in `when`; `rule` decides the last start."""
+    """The accepted answers under the readings with the choices in `when`; `rule` decides the last start."""
 
     when: dict[str, str]
     rule: str | None
@@ -78,11 +78,11 @@ class Under(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Vector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A case, what is accepted, and what it is about.
+    """A test case with its accepted answers and its purpose.
 
-    `accepted` has an entry for every combination of choices of the readings in `depends_on`. `rules`, `clauses` and
-    `laws` are those that the case speaks for; `convicts` the faults of `runas_properties.gallery.implementations` that
-    it catches, under some reading; `core` marks the smallest set that catches them all.
+    `accepted` has one entry for each combination of choices for the points in `depends_on`. `rules`, `clauses` and
+    `laws` are those that the case tests; `convicts` are the faults in `runas_properties.gallery.implementations` that
+    it catches under some reading; `core` marks the smallest set that catches every fault the full set catches.
     """
 
     id: str
@@ -100,16 +100,16 @@ class Vector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def case(self) -> Case:
-        """What an implementation is asked."""
+        """The case without the accepted answers."""
         return Case(self.id, self.steps)
 
     def under(self, reading: Reading) -> Under:
-        """What is accepted under a reading."""
+        """The accepted answers under a reading."""
         return next(one for one in self.accepted if reading in readings_when(tuple(one.when.items())))
 
 
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of vectors; `retired` are ids that were used once, and never will be again."""
+    """A file of vectors; `retired` are ids that were used once and must not be reused."""
 
     version: str
     flags: dict[str, str]
@@ -119,7 +119,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def readings_when(choices: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
-    """The readings that make the choices given, in order. Raises ValueError for an unknown choice."""
+    """The readings with the given choices, in order. Raises ValueError for an unknown choice."""
     wanted = {name: CHOICES[name](value) for name, value in choices}
     return tuple(r for r in all_readings() if all(getattr(r, name) == choice for name, choice in wanted.items()))
 
@@ -129,18 +129,18 @@ KEPT = files("runas_properties.conformance.vectors")
 
 @cache
 def vectors(level: Level | None = None) -> tuple[Vector, ...]:
-    """The vectors of a level, or all: those of the decision first."""
+    """The vectors of a level, or all vectors, those of the level decision first."""
     levels: tuple[Level, ...] = ("decision", "service") if level is None else (level,)
     return tuple(vector for one in levels for vector in _decode((KEPT / f"{one}.json").read_bytes()).vectors)
 
 
 def read_vectors(path: str | Path) -> tuple[Vector, ...]:
-    """The vectors in a file, such as one that was saved. Raises `InputError` for one that cannot be read."""
+    """The vectors in a file, such as a saved one. Raises `InputError` if it cannot be read."""
     return read_document(path).vectors
 
 
 def read_document(path: str | Path) -> Document:
-    """A file of vectors. Raises `InputError` for one that cannot be read."""
+    """Read a file of vectors. Raises `InputError` if it cannot be read."""
     try:
         return _decode(Path(path).read_bytes())
     except OSError as error:
@@ -154,7 +154,7 @@ _decode = msgspec.json.Decoder(Document).decode
 
 
 def as_json(vectors: Iterable[Vector]) -> str:
-    """Vectors as a document, a line each, with the notes of the flags that they have."""
+    """Vectors as a JSON document, one line per vector, with the notes of their flags."""
     made = tuple(vectors)
     used = {flag for vector in made for flag in vector.flags}
     head = Document(VERSION, {flag: note for flag, note in FLAGS.items() if flag in used}, (), RETIRED)
