@@ -90,7 +90,7 @@ def _decide(commands: Commands) -> None:
         nargs="?",
         const="",
         metavar="OS_USER",
-        help="also show the smallest settings changes that would flip the decision (or start the session as OS_USER)",
+        help="also show the smallest changes that would flip the decision (or start the session as OS_USER)",
     )
     decide.add_argument("--json", action="store_true", help="print JSON")
 

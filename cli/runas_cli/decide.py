@@ -76,7 +76,7 @@ def _repair_lines(repairs: list["Repair"], as_user: str) -> Iterator[str]:
     if not repairs:
         from runas_solver.repair import LARGEST
 
-        yield f"No {LARGEST} or fewer settings changes would {wanted}."
+        yield f"No combination of up to {LARGEST} changes would {wanted}."
         return
     count = len(repairs[0].calls)
     yield f"Smallest changes that would {wanted} ({count} {'step' if count == 1 else 'steps'}):"

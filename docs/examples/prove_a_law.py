@@ -6,14 +6,14 @@ from runas_solver import prove
 
 
 def nobody_is_root_by_accident(s: Situation, d: Decision, r: Reading) -> Claim:
-    """With Run As on, who runs as root was named so, by the tag or by the preferences."""
+    """Where Run As applies, nobody runs as root unless the tag or the preferences name root."""
     named = all_of(not_(s.tag == "root"), not_(s.default_user == "root"))
     return Claim(all_of(run_as_applies(s, r), d.starts, named), not_(d.os_user == "root"))
 
 
 law = Law(
     id="nobody-is-root-by-accident",
-    title="Nobody runs as root who was not named so.",
+    title="Where Run As applies, nobody runs as root unless root is named.",
     clauses=("C3", "C5"),
     kind=Kind.DECISION,
     claim=lambda by, s, r: nobody_is_root_by_accident(s, by.decide(s, r), r),

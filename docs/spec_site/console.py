@@ -43,10 +43,14 @@ def console(
 
 def _excerpt(rows: list[str], first: int | None, last: int | None) -> list[str]:
     if first is not None and len(rows) > first:
-        return [*rows[:first], f"... and {len(rows) - first} lines more"]
+        return [*rows[:first], f"... {_more(len(rows) - first)}"]
     if last is not None and len(rows) > last:
-        return [f"... after {len(rows) - last} lines", *rows[-last:]]
+        return [f"... {_more(len(rows) - last)} above", *rows[-last:]]
     return rows
+
+
+def _more(lines: int) -> str:
+    return f"{lines} more {'line' if lines == 1 else 'lines'}"
 
 
 def _commands(lines: Sequence[str]) -> Iterator[str]:

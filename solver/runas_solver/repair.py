@@ -57,7 +57,7 @@ class Repair:
 
 
 def repairs(situation: Situation, reading: Reading = DEFAULT, as_user: str | None = None) -> list[Repair]:
-    """The smallest settings changes that flip a decision; empty if no `LARGEST` or fewer changes do.
+    """The smallest changes that flip a decision; empty if no combination of up to `LARGEST` changes does.
 
     With `as_user`, the session must start as that OS user. Without, a refused session must start, and a session that
     starts must be refused or start as another OS user.

@@ -115,7 +115,7 @@ def _title(goal: str) -> str:
         return f"Exercises the law: {LAWS[goal.removeprefix('law ')].title}"
     first, _, rule = goal.partition(", then ")
     if rule:
-        return f"{first}, then the same principal starts a session."
+        return f"{first}, then a session request."
     return f"Shortest trace to: {goal}."
 
 
