@@ -317,8 +317,8 @@ function update() {
     return;
   }
   const found = look(entered);
-  const [verb, why] = found.inWords;
-  const outcome = found.starts ? [`${verb} `, element("strong", found.osUser)] : [`${verb}: `, element("strong", why)];
+  const [refused, why] = found.inWords;
+  const outcome = found.starts ? ["starts as ", element("strong", found.osUser)] : [`${refused}: `, element("strong", why)];
   showOutcome(found.starts ? "starts" : "refused", outcome, found.title);
   showPath([...found.passedOver, { rule: found.rule, because: found.because }], found.rule);
   showClauses(found.clauses);

@@ -32,7 +32,11 @@ STAGES = {
 }
 """The heading over the first rule that asks a question, by the question."""
 
-NAMED = {"s.tag": "the user in the tag", "s.default_user": "the default user", repr(SSM_USER): SSM_USER}
+STARTS = {
+    "s.tag": ("starts as the", "user in the tag"),
+    "s.default_user": ("starts as the", "default user"),
+    repr(SSM_USER): ("starts as", SSM_USER),
+}
 REFUSED = {
     Reason.SSM_USER_NAMED: "is ssm-user",
     Reason.SUPERUSER_NAMED: "is a superuser",
@@ -87,12 +91,12 @@ def question(rule: Rule) -> str:
 
 
 def outcome_in_words(rule: Rule) -> tuple[str, str]:
-    """`starts as` and who, or `refused` and why."""
+    """`starts as` or `starts as the` and who, or `refused` and why."""
     decision = rule.outcome(rule.id, SITUATION)
     if decision.reason is not None:
         return "refused", REFUSED[decision.reason]
     named: Any = decision.os_user
-    return "starts as", NAMED[named.source if isinstance(named, Term) else repr(named)]
+    return STARTS[named.source if isinstance(named, Term) else repr(named)]
 
 
 @attrs.frozen
