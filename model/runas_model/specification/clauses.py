@@ -34,7 +34,8 @@ class Clause:
     """One statement of a source, restated.
 
     `where` is the place in the source, or what it is about; `says` is what the statement makes of a session, None where
-    it decides none by itself; `outside` is why no rule, operation or law realises it, empty for a clause that the model covers.
+    it decides none by itself; `outside` is why no rule, operation or law realises it, empty for a clause that the model
+    covers.
     """
 
     id: ClauseId
@@ -175,7 +176,7 @@ CLAUSES = {
             "D12",
             OBSERVED,
             "reading the document",
-            "A switch that is no truth value makes the document unreadable, and nobody gets a session by it.",
+            "A switch that is not a truth value makes the document unreadable: every session under it is refused.",
             Says.REFUSES,
         ),
         Clause(
