@@ -8,32 +8,32 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
 
-test: lint  ## the suite, with lint, types, import rules and coverage
+test: lint  ## the tests, with lint, types, import rules and coverage
 	@rm -f .coverage .coverage.*
 	$(BIN)/coverage run -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
-site: $(READY)  ## the documentation built, its links followed, and the playground tried in Chromium
+site: $(READY)  ## build the documentation, follow its links, and test the playground in Chromium
 	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder tests/site
 
-deep: $(READY)  ## the suite with 100 times the examples
+deep: $(READY)  ## the tests with 100 times as many examples, then the site
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 	@$(MAKE) site
 
-crosshair: $(READY)  ## the decision laws on the paths that CrossHair finds
+crosshair: $(READY)  ## check the decision laws on the paths that CrossHair finds
 	HYPOTHESIS_PROFILE=crosshair $(BIN)/pytest tests/laws/test_crosshair.py
 
-bench: $(READY)  ## measure; never part of the tests
+bench: $(READY)  ## measure performance; never part of the tests
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s
 
 bench-keep: $(READY)  ## measure the figures of the comparison page again, into docs/data/benchmarks.json
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s --keep docs/data/benchmarks.json
 
-picture: $(READY)  ## the picture of the decision that the README shows
+picture: $(READY)  ## regenerate the picture in the README
 	@cd docs && ../$(BIN)/python -c "from spec_site.picture import decision_picture as picture; print(picture(), end='')" > decision.svg
 
-docs: $(READY)  ## the documentation, made from the specification: docs/_build/html/index.html
+docs: $(READY)  ## build the documentation: docs/_build/html/index.html
 	@$(BIN)/sphinx-build -q -E -W --keep-going docs docs/_build/html
 	@echo docs/_build/html/index.html
 
@@ -43,7 +43,7 @@ lint: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-lock:  ## resolve the dependencies again: versions and hashes, no addresses
+lock:  ## re-resolve the dependencies: versions and hashes, no addresses
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --group dev --extra cross-check --extra testing --extra explorer \
 	  --no-emit-package runas-spec pyproject.toml -o requirements.lock

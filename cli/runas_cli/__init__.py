@@ -1,4 +1,4 @@
-"""The command `runas-spec`: a thin front, a module for each of its commands.
+"""The command `runas-spec`: a thin layer with one module per subcommand.
 
 May import all other packages.
 """

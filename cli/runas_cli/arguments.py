@@ -22,11 +22,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         at = own.index("--")
         own, command = own[:at], own[at + 1 :]
         if not command:
-            parser().error("a command to run must follow --")
+            parser().error("-- must be followed by the command to run")
     options = parser().parse_args(own)
     options.under_test = command
     if options.command in WITH_COMMAND and bool(command) == bool(options.target):
-        parser().error(f"{options.command} wants one target: --target package.module:factory, or -- command arguments")
+        parser().error(
+            f"{options.command} needs exactly one target: --target MODULE:FACTORY or -- COMMAND [ARGUMENT ...]"
+        )
     return options
 
 
@@ -54,58 +56,61 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _verify(commands: Commands) -> None:
-    verify = commands.add_parser("verify", help="prove every law, and check the recorded decisions of a real agent")
-    verify.add_argument("--json", metavar="FILE", help="write the report as JSON too (- for standard output alone)")
+    verify = commands.add_parser("verify", help="prove all laws and check recorded agent decisions")
+    verify.add_argument("--json", metavar="FILE", help="also write the report as JSON (- prints only JSON)")
     verify.add_argument(
         "--details",
         action="store_true",
-        help="also what each proof rests on, every witness, and the matrix of laws and faulty specifications",
+        help="also show what each proof depends on, all witnesses, and which law catches which faulty specification",
     )
-    verify.add_argument("--cross-check", action="store_true", help="put every obligation to cvc5 as well")
+    verify.add_argument("--cross-check", action="store_true", help="check every obligation with cvc5 as well")
     verify.add_argument("--smt2", metavar="DIR", help="write every obligation as SMT-LIB 2 text")
-    verify.add_argument(
-        "--rlimit", type=_positive, metavar="N", help="solver budget of one query, in Z3's resource units"
-    )
+    verify.add_argument("--rlimit", type=_positive, metavar="N", help="solver budget per query, in Z3's resource units")
 
 
 def _decide(commands: Commands) -> None:
-    decide = commands.add_parser("decide", help="decide one situation, and explain")
+    decide = commands.add_parser("decide", help="decide one situation and explain the decision")
     decide.add_argument(
-        "--run-as", required=True, choices=("on", "off", "unreadable"), help="the switch in the preferences"
+        "--run-as", required=True, choices=("on", "off", "unreadable"), help="state of Run As in the preferences"
     )
-    decide.add_argument("--tag", metavar="NAME", help="value of the principal's Run As tag; leave out: not tagged")
+    decide.add_argument("--tag", metavar="NAME", help=f"value of the {RUN_AS_TAG} tag (omit if untagged)")
     decide.add_argument(
-        "--tag-key", default=RUN_AS_TAG, metavar="KEY", help=f"spelling of the tag's key (default {RUN_AS_TAG})"
+        "--tag-key", default=RUN_AS_TAG, metavar="KEY", help=f"key of the tag, as spelled (default {RUN_AS_TAG})"
     )
-    decide.add_argument("--default-user", metavar="NAME", help="OS user that the account's preferences name")
+    decide.add_argument(
+        "--default-user", metavar="NAME", help="default OS user in the account's preferences (omit if none)"
+    )
     decide.add_argument(
         "--os-user",
         action="append",
         default=[],
         metavar="NAME[:UID:GID]",
-        help="an OS user on the instance; repeat for more",
+        help="OS user on the instance (repeatable)",
     )
-    decide.add_argument("--platform", default="linux", help="linux (default), macos or windows")
+    decide.add_argument(
+        "--platform", default="linux", help="platform of the instance: linux (default), macos or windows"
+    )
     _reading(decide)
     decide.add_argument(
         "--repair",
         nargs="?",
         const="",
         metavar="OS_USER",
-        help="also the smallest changes of settings that would start it (as that OS user), or refuse what starts",
+        help="also show the smallest changes that would flip the decision (or start the session as OS_USER)",
     )
     decide.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _check(commands: Commands) -> None:
-    check = commands.add_parser("check", help="hold recorded decisions of an implementation against the specification")
+    check = commands.add_parser("check", help="check recorded decisions of an implementation against the specification")
     check.add_argument("files", nargs="+", metavar="FILE", help="JSON or JSON Lines")
     _reading(check)
     known = check.add_mutually_exclusive_group()
     known.add_argument(
         "--known",
         metavar="FILE.toml",
-        help="known departures; default: those of amazon-ssm-agent, where each FILE says that its decisions are in it",
+        help="known departures (disagreements with the specification), by kind; default: those of amazon-ssm-agent, "
+        "for files that name it as their implementation",
     )
     known.add_argument("--no-known", action="store_true", help="report every departure as unexplained")
     _report(check)
@@ -113,65 +118,84 @@ def _check(commands: Commands) -> None:
 
 
 def _explore(commands: Commands) -> None:
-    explore = commands.add_parser("explore", help="visit every state of a small scope, and check the laws in each")
+    explore = commands.add_parser("explore", help="visit every state in a small scope and check all laws in each")
     for noun, default in (
         ("accounts", 2), ("principals", 2), ("instances", 1), ("names", 3), ("sessions", 1), ("platforms", 1),
         ("switches", 2),
     ):  # fmt: skip
-        explore.add_argument(f"--{noun}", type=int, default=default, metavar="N", help=f"how many (default {default})")
+        explore.add_argument(
+            f"--{noun}", type=int, default=default, metavar="N", help=f"number of {noun} (default {default})"
+        )
     _reading(explore)
-    explore.add_argument("--no-laws", action="store_true", help="count states and transitions alone")
+    explore.add_argument("--no-laws", action="store_true", help="only count states and transitions")
     explore.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _conform(commands: Commands) -> None:
-    conform = commands.add_parser("conform", help="hold an implementation to the vectors, and then to random cases")
+    conform = commands.add_parser(
+        "conform", help="test an implementation against the vectors, then against random cases"
+    )
     _target(conform)
     conform.add_argument(
-        "--reading", type=_reading_named, metavar="READING", help=f"{READING}; default: what it declares"
+        "--reading",
+        type=_reading_named,
+        metavar="READING",
+        help=f"{READING}; default: the one that the target declares",
+    )
+    conform.add_argument("--known", metavar="FILE.toml", help="known failures: tables [[known]] with id, reason, issue")
+    conform.add_argument("--vectors", metavar="FILE", help="use these vectors instead, such as a saved one")
+    conform.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="run only vectors whose id matches, e.g. 'name-*' (repeatable)",
     )
     conform.add_argument(
-        "--known", metavar="FILE.toml", help="failures that are known: tables [[known]] of id, reason, issue"
-    )
-    conform.add_argument("--vectors", metavar="FILE", help="other vectors, such as a saved one")
-    conform.add_argument(
-        "--only", action="append", default=[], metavar="PATTERN", help="vectors with such an id: 'name-*'"
-    )
-    conform.add_argument("--core", action="store_true", help="only the smallest set that convicts every known fault")
-    conform.add_argument(
-        "--examples", type=_count, metavar="N", help="random cases after the vectors (default 200; 0: none)"
+        "--core", action="store_true", help="run only the core set, which catches every fault that the full set catches"
     )
     conform.add_argument(
-        "--seconds", type=float, metavar="S", help="random cases for so long, instead of a number of them"
+        "--examples",
+        type=_count,
+        metavar="N",
+        help="number of random cases after the vectors (default 200; 0 for none)",
     )
-    conform.add_argument("--seed", type=_count, default=0, metavar="N", help="where random cases begin (default 0)")
-    conform.add_argument("--save", metavar="FILE", help="save a random case that fails as a vector")
+    conform.add_argument(
+        "--seconds", type=float, metavar="S", help="run random cases for S seconds instead of a fixed number"
+    )
+    conform.add_argument("--seed", type=_count, default=0, metavar="N", help="random seed (default 0)")
+    conform.add_argument("--save", metavar="FILE", help="save a failing random case as a vector")
     _report(conform)
     conform.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _smoke(commands: Commands) -> None:
-    smoke = commands.add_parser("smoke", help="is the adapter right? A few plain cases, with all that is exchanged")
+    smoke = commands.add_parser(
+        "smoke", help="check an adapter with a few simple cases, showing the messages exchanged"
+    )
     _target(smoke)
 
 
 def _replay(commands: Commands) -> None:
-    replay = commands.add_parser("replay", help="ask one vector again, and tell its story")
-    replay.add_argument("id", metavar="ID", help="a vector's id, or a file with a saved one")
+    replay = commands.add_parser("replay", help="rerun one vector and show its steps and answers")
+    replay.add_argument("id", metavar="ID", help="id of a vector, or a file with a saved vector")
     _target(replay)
     replay.add_argument(
-        "--reading", type=_reading_named, metavar="READING", help=f"{READING}; default: what it declares"
+        "--reading",
+        type=_reading_named,
+        metavar="READING",
+        help=f"{READING}; default: the one that the target declares",
     )
 
 
 def _selfcheck(commands: Commands) -> None:
     selfcheck = commands.add_parser(
-        "selfcheck", help="try the kit on correct and faulty implementations that come with it"
+        "selfcheck", help="test the kit itself against bundled correct and faulty implementations"
     )
     selfcheck.add_argument("--json", action="store_true", help="print JSON")
 
 
-READING = f"a profile ({', '.join(PROFILES)}), also with changes: default,superuser=refused"
+READING = f"profile ({', '.join(PROFILES)}), optionally with overrides, e.g. default,superuser=refused"
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
@@ -184,15 +208,17 @@ def _report(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FORMAT=FILE,...",
-        help=f"also write the report: {', '.join(f'{format}=F' for format in FORMATS)}",
+        help=f"also write the report to files: {', '.join(f'{format}=F' for format in FORMATS)}",
     )
 
 
 def _target(command: argparse.ArgumentParser) -> None:
     command.usage = "%(prog)s [OPTIONS] (--target MODULE:FACTORY | -- COMMAND [ARGUMENT ...])"
-    command.add_argument("--target", metavar="MODULE:FACTORY", help="an adapter in Python")
     command.add_argument(
-        "--timeout", type=_seconds, default=10.0, metavar="S", help="seconds that a case may take (10)"
+        "--target", metavar="MODULE:FACTORY", help="adapter in Python: a factory that returns a function or a machine"
+    )
+    command.add_argument(
+        "--timeout", type=_seconds, default=10.0, metavar="S", help="time limit per case, in seconds (default 10)"
     )
 
 
@@ -214,5 +240,7 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0.0 < seconds < 86_400.0:
-        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            f"must be a number of seconds greater than 0 and less than 86400, not {text!r}"
+        )
     return seconds

@@ -91,9 +91,9 @@ def _exit_code(report: Report) -> ExitCode:
 def _generating(options: argparse.Namespace) -> kit.Generating | None:
     if options.seconds is not None:
         if options.examples is not None:
-            raise InputError("either --examples or --seconds, not both")
+            raise InputError("use either --examples or --seconds, not both")
         if not (math.isfinite(options.seconds) and options.seconds > 0):
-            raise InputError("must be a number of seconds above 0", field="--seconds")
+            raise InputError("--seconds must be a number greater than 0")
         return kit.Generating(None, options.seconds, options.seed)
     if options.examples == 0:
         return None
@@ -101,6 +101,6 @@ def _generating(options: argparse.Namespace) -> kit.Generating | None:
 
 
 def _save(options: argparse.Namespace, failed: Sequence[Step]) -> None:
-    title = "A random case that an implementation did not answer as it should."
+    title = "A random case that failed."
     vector = make_vector(f"saved-{options.seed}", failed, [], title=title)
     write_text(Path(options.save), as_json([vector]))

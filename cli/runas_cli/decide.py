@@ -28,11 +28,11 @@ def decide(options: argparse.Namespace) -> int:
     try:
         users = table_of_users(_os_user(text) for text in options.os_user)
     except ValueError as error:
-        raise InputError(str(error), field="--os-user") from None
+        raise InputError(f"--os-user: {error}") from None
     try:
         platform = platform_named(options.platform)
     except ValueError as error:
-        raise InputError(str(error), field="--platform") from None
+        raise InputError(f"--platform: {error}") from None
     try:
         s = situation(
             run_as_enabled=Switch[options.run_as.upper()],
@@ -43,7 +43,7 @@ def decide(options: argparse.Namespace) -> int:
             platform=platform,
         )
     except ValueError as error:
-        raise InputError(str(error), field="--tag-key") from None
+        raise InputError(f"--tag-key: {error}") from None
     explanation = explain(s, options.reading)
     asked = options.repair is not None
     repairs = _repairs(s, options.reading, options.repair) if asked else []
@@ -57,8 +57,8 @@ def decide(options: argparse.Namespace) -> int:
     print()
     width = max(len(rule.id) for rule in [explanation.rule, *(step.rule for step in explanation.passed_over)])
     for step in explanation.passed_over:
-        print(f"  passed over  {step.rule.id:{width}}  {', '.join(step.because)}")
-    print(f"  decided      {explanation.rule.id:{width}}  {', '.join(explanation.because) or 'nothing else is left'}")
+        print(f"  skipped  {step.rule.id:{width}}  {', '.join(step.because)}")
+    print(f"  matched  {explanation.rule.id:{width}}  {', '.join(explanation.because) or 'no other rule applies'}")
     print()
     for clause in explanation.clauses:
         print(f"  {clause.id:4} {clause.where}: {clause.text}")
@@ -79,14 +79,14 @@ def _calls(repair: "Repair") -> list[dict[str, Any]]:
 
 
 def _repair_lines(repairs: list["Repair"], as_user: str) -> Iterator[str]:
-    wanted = f"start it as {as_user}" if as_user else "change that"
+    wanted = f"start the session as {as_user}" if as_user else "flip this decision"
     if not repairs:
         from runas_solver.repair import LARGEST
 
-        yield f"No {LARGEST} changes of settings or fewer would {wanted}."
+        yield f"No combination of up to {LARGEST} changes would {wanted}."
         return
     count = len(repairs[0].calls)
-    yield f"The smallest changes of settings that would {wanted} ({count} at once):"
+    yield f"Smallest changes that would {wanted} ({count} {'step' if count == 1 else 'steps'}):"
     for repair in repairs:
         yield ""
         yield from (f"  {tell_call(operation, arguments)}" for operation, arguments in repair.calls)
@@ -109,10 +109,10 @@ def _outcome(d: Decision) -> dict[str, Any]:
 
 
 def _os_user(text: str) -> OsUserRow:
-    """`alice` or `alice:2001:2001`; a bare name is an ordinary OS user, `root` is root."""
+    """`alice` or `alice:2001:2001`; a bare name is an ordinary OS user, `root` is root. Raises `InputError`."""
     parts = text.rsplit(":", 2)
     if len(parts) == 3 and parts[1].isdecimal() and parts[2].isdecimal():
         return OsUserRow(parts[0], int(parts[1]), int(parts[2]))
     if ":" in text:
-        raise ValueError(f"{text!r} is neither NAME nor NAME:UID:GID")
+        raise InputError(f"invalid --os-user {text!r}: expected NAME or NAME:UID:GID")
     return OsUserRow(text, 0, 0) if text == "root" else OsUserRow(text, 1000, 1000)

@@ -6,11 +6,11 @@ __all__ = ["ExitCode"]
 
 
 class ExitCode(IntEnum):
-    """An exit code, and its meaning in a few words; one above 128 is 128 and the number of the signal that came."""
+    """An exit code with its meaning; one above 128 is 128 plus the number of the signal that ended the command."""
 
     HOLDS = 0, "holds"
     DOES_NOT_HOLD = 1, "does not hold"
-    UNUSABLE = 2, "usage or unreadable input"
+    UNUSABLE = 2, "usage error or unreadable input"
     INTERRUPTED = 130, "interrupted"
     TERMINATED = 143, "terminated"
 

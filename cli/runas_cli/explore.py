@@ -53,10 +53,10 @@ def report_lines(done: Exploration) -> Iterator[str]:
     yield ""
     yield from _operations(done)
     yield ""
-    yield from _met(done, "rule ", "rules", "decide the start of a session")
+    yield from _met(done, "rule ", "rules", "decide the start of some session")
     if done.laws:
-        yield from _met(done, None, "pairs", "of an operation and the rule that decides the next start")
-        yield from _met(done, "law ", "laws", "have their premise met")
+        yield from _met(done, None, "pairs", "of an operation and the rule that decides the next start occur")
+        yield from _met(done, "law ", "laws", "exercised")
     for broken in done.broken:
         yield ""
         yield from _trace(broken)
@@ -84,14 +84,14 @@ def _met(done: Exploration, prefix: str | None, noun: str, what: str) -> Iterato
     yield f"  {sum(found.met for found in every):3} of {len(every):3} {noun} {what}"
     missing = [found.name.removeprefix(prefix) for found in every if not found.met] if prefix else []
     if missing:
-        yield f"      not in this scope and reading: {', '.join(missing)}"
+        yield f"      not reachable in this scope and reading: {', '.join(missing)}"
 
 
 def _trace(broken: Broken) -> Iterator[str]:
     first, *more = broken.law.lines()
     yield f"  broken: {first}"
     yield from (f"  {line}" for line in more)
-    yield "  a shortest trace, from nothing:"
+    yield "  a shortest trace from the initial state:"
     for operation, arguments in broken.trace.plain_calls():
         yield f"    {operation}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"
     plain = {name: value for name, value in broken.values.items() if isinstance(value, str | bool)}
@@ -103,7 +103,7 @@ def _verdict(done: Exploration) -> str:
     laws = f"{len(done.laws)} laws checked in every state and transition" if done.laws else "no laws checked"
     figures = f"{done.seconds:.1f} s, {done.states / done.seconds:,.0f} states/s"
     if done.interrupted:
-        return f"INTERRUPTED at depth {done.depth}, with states left to explore: {laws} up to there; {figures}"
+        return f"INTERRUPTED at depth {done.depth}, with states left to explore: {laws} so far; {figures}"
     if done.broken:
         return f"DOES NOT HOLD: {len(done.broken)} of {len(done.laws)} laws broken at depth {done.depth}; {figures}"
     return f"{'HOLDS' if done.laws else 'EXPLORED'}: every state, {laws}; {figures}"

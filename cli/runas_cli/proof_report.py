@@ -64,7 +64,7 @@ def detail_lines(proofs: list[Proof], details: Details) -> Iterator[str]:
             yield f"  witness, under the reading {proof.witness.profile}:"
             yield from (f"    {line}" for line in tell_trace(proof.witness.transitions()))
     yield ""
-    yield "glossary, from the functions that the laws call:"
+    yield "glossary, generated from the functions that the laws call:"
     for entry in glossary():
         of = f", of {', '.join(entry.operations)}" if entry.operations else ""
         yield f"  {entry.phrase}{of}: {entry.meaning}"

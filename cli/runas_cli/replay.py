@@ -19,7 +19,7 @@ def replay(options: argparse.Namespace) -> int:
     with target_of(options) as target:
         observed = list(observe(target, (vector,)))
         if not observed:
-            raise InputError(f"{vector.id} is for the level service; {target.about} answers decisions alone")
+            raise InputError(f"{vector.id} needs the level service, but {target.about} only answers decisions")
         reading = options.reading or target.about.reading
         judged = judge(observed, reading or followed(observed), {})[0]
         sent, received = getattr(target, "exchange", ("", ""))
@@ -39,12 +39,14 @@ def _vector(id: str) -> Vector:
     if id.endswith(".json"):
         saved = read_vectors(id)
         if len(saved) != 1:
-            raise InputError(f"holds {len(saved)} vectors; a saved one has 1", file=id)
+            raise InputError(f"contains {len(saved)} vectors; a file saved by conform --save contains one", file=id)
         return saved[0]
     found = next((vector for vector in vectors() if vector.id == id), None)
     if found is None:
         near = [vector.id for vector in vectors() if id in vector.id][:3]
-        raise InputError(f"no vector has the id {id!r}{f'; there is {chr(44).join(near)}' if near else ''}")
+        raise InputError(
+            f"no vector has the id {id!r}{f'; similar ids: {(chr(44) + chr(32)).join(near)}' if near else ''}"
+        )
     return found
 
 

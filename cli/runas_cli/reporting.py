@@ -16,6 +16,6 @@ def report_paths(given: Sequence[str]) -> dict[str, Path]:
         for text in given:
             paths = parse_report_option(text, paths)
     except ValueError as error:
-        raise InputError(str(error), field="--report") from None
+        raise InputError(f"--report: {error}") from None
     prepare(paths)
     return paths

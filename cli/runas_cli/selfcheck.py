@@ -27,11 +27,11 @@ def selfcheck(options: argparse.Namespace) -> int:
 
 def _lines(tried: Sequence[Tried], holds: bool) -> Iterator[str]:
     width = max(len(one.id) for one in tried)
-    yield f"{'implementation':{width}}  expected   got         as it should be"
+    yield f"{'implementation':{width}}  expected   got         correct"
     for one in tried:
-        expected = "convicted" if one.faulty else "conforms"
-        got = "convicted" if one.caught_by else "conforms"
-        accused = f"  accused by {', '.join(one.accused_by[:3])}" if one.accused_by else ""
+        expected = "caught" if one.faulty else "conforms"
+        got = "caught" if one.caught_by else "conforms"
+        accused = f"  false positives: {', '.join(one.accused_by[:3])}" if one.accused_by else ""
         by = f"by {one.caught_by[0]}" if one.caught_by else f"{one.cases:,} cases"
         yield f"{one.id:{width}}  {expected:9}  {got:10}  {'yes' if one.as_it_should_be else 'NO':3}  {by}{accused}"
     faults = [one for one in tried if one.faulty]
@@ -39,6 +39,6 @@ def _lines(tried: Sequence[Tried], holds: bool) -> Iterator[str]:
     yield ""
     yield (
         f"{'HOLDS' if holds else 'DOES NOT HOLD'}: {sum(bool(one.caught_by) for one in faults)} of {len(faults)} "
-        f"faults convicted by the core vectors, {sum(bool(one.accused_by) for one in tried)} wrongly accused, of which "
-        f"{sum(bool(one.accused_by) for one in correct)} of {len(correct)} correct implementations"
+        f"faults caught by the core vectors, {sum(bool(one.accused_by) for one in tried)} false positives (including "
+        f"{sum(bool(one.accused_by) for one in correct)} of {len(correct)} correct implementations)"
     )

@@ -1,4 +1,4 @@
-"""`runas-spec smoke`: is the adapter right?"""
+"""`runas-spec smoke`: check an adapter with a few simple cases."""
 
 import argparse
 import json
@@ -12,7 +12,7 @@ __all__ = ["smoke"]
 
 
 def smoke(options: argparse.Namespace) -> int:
-    """Ask a few plain cases, and print all that was exchanged; 0 when the adapter is right."""
+    """Run a few simple cases and print the messages exchanged; returns 0 if the adapter works."""
     with target_of(options) as target:
         about = target.about
         done = smoke_test(target)
@@ -33,16 +33,16 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
         yield f"  received: {received or 'nothing'}"
     else:
         yield from (f"  asked:    {json.dumps(dict(step), ensure_ascii=False)}" for step in answer.steps)
-    yield f"  that is:  {answer.result if answer.result is not None else answer.error}"
+    yield f"  meaning:  {answer.result if answer.result is not None else answer.error}"
 
 
 def _verdict_lines(done: Smoke) -> Iterator[str]:
     if done.adapter:
-        yield "THE ADAPTER IS WRONG:"
+        yield "ADAPTER FAULTY:"
         yield from (f"  {problem}" for problem in done.adapter)
         return
-    yield "THE ADAPTER IS RIGHT: every case was answered, and as the protocol wants it."
+    yield "ADAPTER OK: all cases answered in the right format."
     if done.implementation:
-        yield "The implementation behind it is not:"
+        yield f"The implementation failed {len(done.implementation)} of them:"
         yield from (f"  {problem}" for problem in done.implementation)
-        yield "runas-spec conform says more."
+        yield "Run `runas-spec conform` for details."

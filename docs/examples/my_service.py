@@ -1,4 +1,4 @@
-"""Something to be tested: it decides who a session runs as, and errs once."""
+"""An implementation with one bug: it decides which user a session runs as."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ def who_runs(
 
 
 def adapter() -> Callable[[Question], str | None]:
-    """What the kit calls: a function of the question, which returns the OS user, or None for a refusal."""
+    """The factory that the kit calls. It returns a function from a question to an OS user, or None for a refusal."""
 
     def decide(question: Question) -> str | None:
         names = {user["name"] for user in question["os_users"]}

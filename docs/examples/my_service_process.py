@@ -1,4 +1,4 @@
-"""The same as a process: a JSON object a line, on standard input and output. It imports nothing of the kit."""
+"""A process that reads and writes one JSON object per line. It imports nothing from the kit."""
 
 import json
 import sys

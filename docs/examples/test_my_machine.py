@@ -5,7 +5,7 @@ from runas_properties.stateful import RunAsMachine
 
 
 class MyMachine(RunAsMachine):
-    """Every operation on the specification and on the implementation; both must answer alike."""
+    """Performs every operation on the specification and the implementation, and compares the answers."""
 
     implementation = DictService  # yours: apply(operation, arguments), sessions() and os_users()
 

@@ -1,5 +1,5 @@
 "use strict";
-// No rule of the decision stands here: what was entered becomes answers to questions, and the table is looked up.
+// This script contains no decision logic: it turns the input into answers to questions, and looks them up in the table.
 
 const table = JSON.parse(document.getElementById("table").textContent);
 const places = JSON.parse(document.getElementById("places").textContent);
@@ -222,7 +222,7 @@ function readUsers() {
     if (!twin) users.push(user);
     else if (twin.uid !== user.uid || twin.gid !== user.gid) {
       name.ariaInvalid = "true";
-      problems.push(`${user.name} stands twice, with different uids or gids.`);
+      problems.push(`OS user ${user.name} is listed twice with different ids.`);
     }
   }
   return { users, problems };
@@ -258,9 +258,9 @@ function fill({ run_as_enabled, tag, default_user, os_users, platform, reading }
 const MARKS = { starts: "M4 13l5 6L20 5", refused: "M5 5l14 14M19 5L5 19", undecided: "M12 4v10M12 19v.5" };
 
 const hint = (name) =>
-  name === "" ? "Empty, and so blank." :
-  isBlank(name) ? "White space alone, and so blank." :
-  isBlank(name[0]) || isBlank(name.at(-1)) ? "The white space at its edge counts: names are compared exactly." : "";
+  name === "" ? "Empty, therefore blank." :
+  isBlank(name) ? "Only white space, therefore blank." :
+  isBlank(name[0]) || isBlank(name.at(-1)) ? "Leading and trailing white space counts: names are compared exactly." : "";
 
 function showForm({ tag, default_user, reading }, problems) {
   for (const [field, value] of [["tag", tag], ["default", default_user]]) {
@@ -288,9 +288,9 @@ function showPath(steps, decided) {
     classes.toggle("decided", rule.id === decided);
   }
   by("path").replaceChildren(...steps.map(({ rule, because }) => {
-    const verdict = element("span", rule === decided ? "decides" : "passed over");
+    const verdict = element("span", rule === decided ? "matches" : "skipped");
     const item = element("li", "", named("rule", rule), " ", verdict);
-    item.append(element("p", because.join(", ") || "nothing else is left"));
+    item.append(element("p", because.join(", ") || "no other rule applies"));
     item.className = rule === decided ? "decided" : "passed";
     return item;
   }));
@@ -317,8 +317,8 @@ function update() {
     return;
   }
   const found = look(entered);
-  const [verb, why] = found.inWords;
-  const outcome = found.starts ? [`${verb} `, element("strong", found.osUser)] : [`${verb}: `, element("strong", why)];
+  const [refused, why] = found.inWords;
+  const outcome = found.starts ? ["starts as ", element("strong", found.osUser)] : [`${refused}: `, element("strong", why)];
   showOutcome(found.starts ? "starts" : "refused", outcome, found.title);
   showPath([...found.passedOver, { rule: found.rule, because: found.because }], found.rule);
   showClauses(found.clauses);
@@ -335,7 +335,7 @@ function reopen(fragment) {
   const { entered, unread } = situationOf(fragment);
   fill(entered);
   update();
-  by("notice").textContent = unread.length ? `Not understood in the link, and left out: ${unread.join("; ")}.` : "";
+  by("notice").textContent = unread.length ? `Ignored parts of the link that could not be read: ${unread.join("; ")}.` : "";
 }
 
 const START = new URLSearchParams([
@@ -361,7 +361,7 @@ by("copy").addEventListener("click", async () => {
     await navigator.clipboard.writeText(by("link").href);
     by("copied").textContent = "Copied.";
   } catch {
-    by("copied").textContent = "The browser does not allow it: copy the link itself.";
+    by("copied").textContent = "The browser does not allow copying. Copy the link by hand.";
   }
 });
 // not location.hash, which a change of the address made meanwhile would have written over

@@ -49,10 +49,10 @@ def picture() -> str:
     divided = ", ".join(f"`{frame}`" for frame, around in _plan().frames.items() if around)
     return (
         f"{room_picture(_plan(), _imports())}\n\n"
-        "An arrow points from a room to one that it imports, and each room stands above everything it imports. An "
-        "arrow is left out where others lead to the same room: where A imports both B and C, and B imports C, there is "
-        f"none from A to C. This transitive reduction draws {drawn} of {every} imports. Arrows to the same room may "
-        f"share a line. *Own modules* are those that stand directly in {divided}."
+        "An arrow points from a room to a room that it imports. Each room is drawn above everything it imports. An "
+        "arrow is omitted where other arrows imply it: if A imports B and C, and B imports C, the arrow from A to C is "
+        f"omitted. This transitive reduction draws {drawn} of {every} imports. Arrows to the same room may share a "
+        f"line. *Own modules* are the modules directly in {divided}."
     )
 
 

@@ -134,7 +134,7 @@ OF_BENCHMARKS = 2.0
 def noise(at_first: float, at_last: float) -> str:
     """How busy the machine was, and whether it had other work to do."""
     alone = max(at_first, at_last) <= OF_BENCHMARKS
-    said = "nothing else kept it busy" if alone else "other programs ran at the same time, so that times are noisy"
+    said = "nothing else kept it busy" if alone else "other programs ran at the same time, so times are noisy"
     return f"load average {at_first:.1f} at the beginning and {at_last:.1f} at the end: {said}"
 
 

@@ -58,7 +58,7 @@ def _section(one: dict[str, Any], figures: dict[str, Figure]) -> Iterator[str]:
             numeric=(2,),
         )
     if commands := [*one.get("commands", []), *dict.fromkeys(figure.command for figure in shown)]:
-        yield f"To repeat it:\n\n{code(chr(10).join(commands), 'sh')}"
+        yield f"To reproduce:\n\n{code(chr(10).join(commands), 'sh')}"
 
 
 def _data() -> dict[str, Any]:

@@ -43,26 +43,26 @@ def console(
 
 
 def told_command(shown: str, subcommand: str) -> str:
-    """The first command with this subcommand that shown output tells, as in `repeat it: runas-spec replay ...`.
+    """The first command with this subcommand that shown output tells, as in `rerun: runas-spec replay ...`.
 
     Raises ValueError where the reader does not see one.
     """
     found = re.search(rf"^(?!\$ ).*\b(runas-spec {re.escape(subcommand)} .*)$", shown, re.M)
     if found is None:
-        raise ValueError(f"no command 'runas-spec {subcommand}' is told in what the page shows before")
+        raise ValueError(f"no command 'runas-spec {subcommand}' is shown above on the page")
     return found[1]
 
 
 def _excerpt(rows: list[str], first: int | None, last: int | None) -> list[str]:
     if first is not None and len(rows) > first:
-        return [*rows[:first], f"... and {_lines(len(rows) - first)} more"]
+        return [*rows[:first], f"... {_more(len(rows) - first)}"]
     if last is not None and len(rows) > last:
-        return [f"... after {_lines(len(rows) - last)}", *rows[-last:]]
+        return [f"... {_more(len(rows) - last)} above", *rows[-last:]]
     return rows
 
 
-def _lines(number: int) -> str:
-    return f"{number} line" if number == 1 else f"{number} lines"
+def _more(lines: int) -> str:
+    return f"{lines} more {'line' if lines == 1 else 'lines'}"
 
 
 def _commands(lines: Sequence[str]) -> Iterator[str]:

@@ -40,27 +40,28 @@ def rules() -> str:
 def _section(number: int, rule: Rule) -> Iterator[str]:
     yield named("rule", rule.id, f"{number}. {rule.title.rstrip('.')}")
     yield ""
-    yield f"Rule `{rule.id}`. It matches when\n\n{condition(rule)}\n"
-    yield f"Then: {outcome_cell(rule.id)}.\n"
-    yield "Clauses, in our words:\n"
+    yield f"Rule `{rule.id}`. Applies when\n\n{condition(rule)}\n"
+    yield f"Outcome: {outcome_cell(rule.id)}.\n"
+    yield "Source clauses, in our words:\n"
     yield from (
         f"- {link('clause', clause, clause)}, {CLAUSES[clause].where}: {CLAUSES[clause].text}"
         for clause in rule.clauses
     )
-    yield f"\nFor example: {_example(rule)}\n"
-    yield folded("Its code", code(source_of_rule(rule), "python")) + "\n"
+    yield f"\nExample: {_example(rule)}\n"
+    yield folded("Code", code(source_of_rule(rule), "python")) + "\n"
     yield from _vectors(rule)
     laws = resting_on(f"rule {rule.id}")
-    yield folded(f"{len(laws)} laws whose proof rests on it", _list(links("law", [law]) for law in laws)) + "\n"
+    yield folded(f"{len(laws)} laws whose proof depends on it", _list(links("law", [law]) for law in laws)) + "\n"
     faulty, caught = faulty_specifications_at(rule.id), implementations_caught_at(rule.id)
     if not (faulty and caught):
         raise ValueError(f"{rule.id} guards against nothing")
     guarded = (
-        f"Faulty specifications that decide otherwise where it decides: {links('faulty', faulty)}.\n\n"
-        f"Faulty implementations that a vector of one decision, made by it, convicts: {links('fault', caught)}."
+        f"Faulty specifications that decide some situation of this rule differently: {links('faulty', faulty)}.\n\n"
+        f"Faulty implementations that a decision vector of this rule catches: {links('fault', caught)}."
     )
-    yield folded(f"{len(faulty)} faulty specifications and {len(caught)} faulty implementations that it guards against",
-                 guarded)  # fmt: skip
+    yield folded(
+        f"Guards against {len(faulty)} faulty specifications and {len(caught)} faulty implementations", guarded
+    )
 
 
 def _list(items: Iterator[str]) -> str:
@@ -73,7 +74,7 @@ def _vectors(rule: Rule) -> Iterator[str]:
         raise ValueError(f"no vector is decided by {rule.id}")
     core = [vector for vector in about if vector.core]
     shown = core or about[:3]
-    few = f"; {len(core)} of the core set" if core else "; the first"
+    few = f"; {len(core)} in the core set" if core else "; the first {len(shown)}"
     listed = _list(f"{link('vector', vector.id)}: {words(vector.title)}" for vector in shown)
     yield folded(f"{len(about)} vectors{few}", f"{listed}\n\n{link('vectors-of', rule.id, 'All of them')}.") + "\n"
 
@@ -89,7 +90,7 @@ def _example(rule: Rule) -> str:
 
 
 def _play(rule: Rule) -> str:
-    return f'<a href="playground.html{escape(link_to(*example_of(rule)))}">Play with it</a>'
+    return f'<a href="playground.html{escape(link_to(*example_of(rule)))}">Try it in the playground</a>'
 
 
 def _quoted(story: str) -> str:
@@ -120,12 +121,12 @@ def outcome_cell(rule: str) -> str:
 
 
 PHRASES = {
-    "any": "whatever",
-    "none": "(not tagged)",
-    "blank": "(blank)",
-    "missing": "nobody on the instance",
+    "any": "any",
+    "none": "not tagged",
+    "blank": "blank",
+    "missing": "not on the instance",
     "present": "an ordinary OS user",
-    "superuser": "one with uid 0 or gid 0",
+    "superuser": "a user with uid 0 or gid 0",
     "ssm-user": "`ssm-user`",
 }
 """How the kinds of names read in the table."""
@@ -153,7 +154,7 @@ def _table_of(profile: str, reading: Reading) -> str:
         numeric=(6,),
     )
     classes = sum(group.classes for group in found)
-    return f"### Profile `{profile}`\n\n{len(found)} groups of {classes} classes of situations.\n\n{rows}"
+    return f"### Profile `{profile}`\n\n{len(found)} rows cover {classes} classes of situations.\n\n{rows}"
 
 
 def facts_in_words(group: Group) -> list[str]:

@@ -14,7 +14,7 @@ __all__: list[str] = []
 def faulty_specifications() -> str:
     """A row for each, then the story of each counterexample."""
     rows = (
-        [here("faulty", id), conviction.title, links("law", conviction.laws, "equivalent, which is proved")]
+        [here("faulty", id), conviction.title, links("law", conviction.laws, "none: proved equivalent")]
         for id, conviction in convictions().items()
     )
     stories = [
@@ -22,8 +22,8 @@ def faulty_specifications() -> str:
         for id, conviction in convictions().items()
         if conviction.story
     ]
-    listed = table(("Faulty specification", "What is wrong", "Convicted by"), rows)
-    return f"{listed}\n\n{folded(f'{len(stories)} counterexamples, as stories', (chr(10) * 2).join(stories))}"
+    listed = table(("Faulty specification", "Fault", "Laws that catch it"), rows)
+    return f"{listed}\n\n{folded(f'{len(stories)} counterexamples', (chr(10) * 2).join(stories))}"
 
 
 @part("faulty-implementations")
@@ -31,14 +31,14 @@ def faulty_implementations() -> str:
     """A row for each."""
     every = len(all_readings())
     return table(
-        ("Faulty implementation", "What it does wrong", "Laws that it breaks", "Readings", "Vectors that convict it"),
+        ("Faulty implementation", "Fault", "Laws it breaks", "Readings", "Vectors that catch it"),
         (
             [
                 here("fault", fault.id),
                 fault.title,
                 links("law", fault.laws),
                 f"{len(fault.readings)} of {every}",
-                len(vectors_of_fault(fault.id)) or "none; the state machine does",
+                len(vectors_of_fault(fault.id)) or "none (the state machine does)",
             ]
             for fault in FAULTS.values()
         ),

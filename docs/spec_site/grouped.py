@@ -1,4 +1,4 @@
-"""The complete decision table, grouped: every class of situations, with those together that are decided alike."""
+"""The complete decision table, grouped: every class of situations; those with the same outcome share a row."""
 
 from collections.abc import Mapping, Sequence
 from itertools import product

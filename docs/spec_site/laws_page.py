@@ -15,10 +15,10 @@ from spec_site.vectors import vectors_of_law
 __all__: list[str] = []
 
 KINDS = {
-    Kind.DECISION: "Of one decision",
-    Kind.COMPARISON: "Of two decisions compared",
-    Kind.INVARIANT: "Of every reachable state",
-    Kind.STEP: "Of every operation",
+    Kind.DECISION: "Laws about one decision",
+    Kind.COMPARISON: "Laws that compare two decisions",
+    Kind.INVARIANT: "Invariants of every reachable state",
+    Kind.STEP: "Laws about every operation",
 }
 
 
@@ -50,10 +50,10 @@ def laws() -> str:
 
 
 EXPLAINED = {
-    Kind.DECISION: "A decision law speaks of one situation and what is decided in it. It has one obligation.",
-    Kind.COMPARISON: "A comparison law says what may make a difference and what may not. It has one obligation.",
-    Kind.INVARIANT: "An invariant is proved by induction: the initial state has it, and every operation keeps it.",
-    Kind.STEP: "A step law speaks of an operation, the state before it and the state after. Each operation is proved.",
+    Kind.DECISION: "A decision law is about one situation and the decision made in it. It has one obligation.",
+    Kind.COMPARISON: "A comparison law states what may affect a decision and what may not. It has one obligation.",
+    Kind.INVARIANT: "An invariant is proved by induction: it holds initially, and every operation preserves it.",
+    Kind.STEP: "A step law is about an operation, the state before it and the state after. It is proved for each.",
 }
 
 
@@ -62,15 +62,15 @@ def _section(law: Law) -> Iterator[str]:
     yield named("law", law.id, law.id, level=3)
     yield f"\n**{words(law.title)}**\n"
     yield from _claim(law)
-    clauses = links("clause", law.clauses, "no clause; it keeps the machine whole")
-    yield f"Speaks for: {clauses}.\n"
-    yield folded("Its code", code(inspect.getsource(law.meaning), "python")) + "\n"
+    clauses = links("clause", law.clauses, "none (needed to complete the model)")
+    yield f"Source clauses: {clauses}.\n"
+    yield folded("Code", code(inspect.getsource(law.meaning), "python")) + "\n"
     yield from _proof(proof)
     yield from _witness(proof)
-    yield f"Rests on: {', '.join(map(_basis, rests_on()[law.id])) or 'no rule, guard or invariant'}.\n"
+    yield f"Depends on: {', '.join(map(_basis, rests_on()[law.id])) or 'no rule, guard or invariant'}.\n"
     if law.id in implied():
         yield f"Implied by: {links('law', implied()[law.id])}.\n"
-    yield f"{len(vectors_of_law(law.id))} conformance vectors have its premise met.\n"
+    yield f"{len(vectors_of_law(law.id))} test vectors exercise it.\n"
     yield from _convicts(law)
 
 
@@ -85,7 +85,7 @@ def _claim(law: Law) -> Iterator[str]:
 def named_parts() -> str:
     """What the names in the laws' claims mean, from the functions that have them."""
     return table(
-        ("Name", "What it means", "Of", "Function"),
+        ("Name", "Meaning", "Operations", "Function"),
         ([entry.phrase, entry.meaning, ", ".join(entry.operations), f"`{entry.id}`"] for entry in glossary()),
     )
 
@@ -111,8 +111,9 @@ def _witness(proof: Proof) -> Iterator[str]:
     if proof.witness is None:
         raise ValueError(f"{proof.law.id} has no witness")
     steps = proof.witness.transitions()
-    heading = f"Witness: its premise is met after {len(steps)} step{'s' if len(steps) > 1 else ''}"
-    story = f"Under the profile `{proof.witness.profile}`, from nothing:\n\n{code(chr(10).join(tell_trace(steps)))}"
+    heading = f"Witness: its premise holds after {len(steps)} step{'s' if len(steps) > 1 else ''}"
+    told = code("\n".join(tell_trace(steps)))
+    story = f"Under the profile `{proof.witness.profile}`, from the initial state:\n\n{told}"
     yield folded(heading, story) + "\n"
 
 
@@ -131,4 +132,4 @@ def _convicts(law: Law) -> Iterator[str]:
     if not faulty:
         raise ValueError(f"{law.id} convicts nothing")
     told = f"Faulty specifications: {links('faulty', faulty)}.\n\nFaulty implementations: {links('fault', broken)}."
-    yield folded(f"Convicts {len(faulty)} faulty specifications and {len(broken)} faulty implementations", told)
+    yield folded(f"Catches {len(faulty)} faulty specifications and {len(broken)} faulty implementations", told)

@@ -32,7 +32,7 @@ def entities() -> str:
     for name, kind in get_type_hints(State).items():
         *keys, value = (_sort(sort) for sort in get_args(kind))
         rows.append([f"`{name}`", " and ".join(keys), value, _initially(getattr(INITIAL, name))])
-    return table(("Table", "For each", "Holds", "At first"), rows)
+    return table(("Table", "Key", "Value", "Initially"), rows)
 
 
 def _sort(sort: Any) -> str:
@@ -42,7 +42,7 @@ def _sort(sort: Any) -> str:
 
 
 def _initially(at_first: Any) -> str:
-    return "every key: Run As off, nobody named" if isinstance(at_first, TotalTable) else "nothing"
+    return "Run As off and no default user, for every key" if isinstance(at_first, TotalTable) else "nothing"
 
 
 @part("records")
@@ -50,7 +50,7 @@ def records() -> str:
     """Each kind of record, with what is said of it in the code."""
     found = {sort for kind in get_type_hints(State).values() for sort in get_args(kind) if attrs.has(sort)}
     return table(
-        ("Record", "What it is", "Fields"),
+        ("Record", "Meaning", "Fields"),
         (
             [
                 f"`{sort.__name__}`",
@@ -91,13 +91,14 @@ def operations() -> str:
 
 def _section(operation: Operation) -> Iterator[str]:
     yield named("operation", operation.id, f"`{operation.id}`", level=3)
-    clauses = links("clause", operation.clauses, "no clause; the machine needs it")
-    yield f"\n{operation.title} At AWS: {', '.join(operation.aws) or 'no call; it happens on the instance'}.\n"
-    yield f"Clauses: {clauses}. Takes: {', '.join(_parameter(*one) for one in operation.parameters.items())}.\n"
-    yield "**Guard.** " + (_guard(operation.id) or "It can always be done.") + "\n"
-    yield f"**Effect.** Changes {', '.join(_changed()[operation.id])}; all else stays as it is. For example:\n"
+    clauses = links("clause", operation.clauses, "none (needed to complete the model)")
+    yield f"\n{operation.title} AWS API: {', '.join(operation.aws) or 'none (happens on the instance)'}.\n"
+    parameters = ", ".join(_parameter(*one) for one in operation.parameters.items())
+    yield f"Source clauses: {clauses}. Parameters: {parameters}.\n"
+    yield (_guard(operation.id) or "**Requires** nothing; always succeeds.") + "\n"
+    yield f"**Changes** {', '.join(_changed()[operation.id])}; everything else stays the same. Example:\n"
     yield code("\n".join(tell_transition(shortest_traces()[f"{operation.id} succeeds"].transitions()[-1]))) + "\n"
-    yield folded("Its code", code(inspect.getsource(operation.function), "python")) + "\n"
+    yield folded("Code", code(inspect.getsource(operation.function), "python")) + "\n"
     yield f"**Laws.** {_laws(operation.id)}\n"
 
 
@@ -107,8 +108,10 @@ def _parameter(name: str, sort: Any) -> str:
 
 def _guard(operation: str) -> str:
     found = [getattr(errors, name) for name in errors_of(operation)]
-    told = "; ".join(f"`{error.__name__}` ({error.text})" for error in found)
-    return told and f"Else it fails, and nothing changes: {told}."
+    if len(found) == 1:
+        return f"**Requires** {found[0].required}; otherwise fails with `{found[0].__name__}` and changes nothing."
+    told = "; ".join(f"{error.required} (otherwise `{error.__name__}`)" for error in found)
+    return told and f"**Requires** {told}. If it fails, it changes nothing."
 
 
 def _laws(operation: str) -> str:
@@ -120,11 +123,11 @@ def _laws(operation: str) -> str:
         if one.specification.operations[operation] is not OPERATIONS[operation]
     ]
     convicting = [law for law in LAWS if any(law in convictions()[id].laws for id in faulty)]
-    told = [f"All {step} invariants and step laws are proved of it."]
+    told = [f"All {step} invariants and step laws are proved for it."]
     if guarded:
-        told.append(f"The proofs of {links('law', guarded)} rest on its guard.")
+        told.append(f"The proofs of {links('law', guarded)} depend on what it requires.")
     if faulty:
-        told.append(f"Faulty versions of it ({links('faulty', faulty)}) are convicted by {links('law', convicting)}.")
+        told.append(f"Faulty versions of it ({links('faulty', faulty)}) are caught by {links('law', convicting)}.")
     return " ".join(told)
 
 
@@ -175,14 +178,14 @@ def session_diagram() -> str:
     """The life of a session, as a picture and in a table."""
     moves = session_moves()
     rows = ([was, becomes, links("operation", by)] for (was, becomes), by in moves.items())
-    return f"{session_picture(moves, tuple(OPERATIONS))}\n\n{table(('A session that', 'becomes', 'by'), rows)}"
+    return f"{session_picture(moves, tuple(OPERATIONS))}\n\n{table(('A session that', 'then', 'by'), rows)}"
 
 
 @part("errors")
 def every_error() -> str:
     """A row for each error."""
     return table(
-        ("Error", "What was wrong", "Raised by"),
+        ("Error", "Cause", "Raised by"),
         (
             [
                 here("error", error.__name__),

@@ -32,7 +32,11 @@ STAGES = {
 }
 """The heading over the first rule that asks a question, by the question."""
 
-NAMED = {"s.tag": "the tag’s name", "s.default_user": "the default", repr(SSM_USER): SSM_USER}
+STARTS = {
+    "s.tag": ("starts as the", "user in the tag"),
+    "s.default_user": ("starts as the", "default user"),
+    repr(SSM_USER): ("starts as", SSM_USER),
+}
 REFUSED = {
     Reason.SSM_USER_NAMED: "is ssm-user",
     Reason.SUPERUSER_NAMED: "is a superuser",
@@ -65,11 +69,11 @@ def decision_picture(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" viewBox="0 0 {WIDTH} {height}" role="{role}" '
             'aria-labelledby="decision-picture-title decision-picture-description">',
-            '<title id="decision-picture-title">How it is decided which OS user a session runs as</title>',
+            '<title id="decision-picture-title">How the OS user of a session is decided</title>',
             f'<desc id="decision-picture-description">{escape(_description(rules, lit))}</desc>',
             f"<style>{STYLE}</style>",
             f'<rect class="box" x="{LEFT}" y="6" width="{QUESTION_WIDTH}" height="24" rx="12"/>',
-            f'<text class="strong" x="{LEFT + 14}" y="22">A session is asked for</text>',
+            f'<text class="strong" x="{LEFT + 14}" y="22">Session requested</text>',
             f'<path class="begin" d="{_arrow_down(BEGIN, rows[0].top)}"/>',
             *drawn,
             "</svg>",
@@ -87,12 +91,12 @@ def question(rule: Rule) -> str:
 
 
 def outcome_in_words(rule: Rule) -> tuple[str, str]:
-    """`starts as` and who, or `refused` and why."""
+    """`starts as` or `starts as the` and who, or `refused` and why."""
     decision = rule.outcome(rule.id, SITUATION)
     if decision.reason is not None:
         return "refused", REFUSED[decision.reason]
     named: Any = decision.os_user
-    return "starts as", NAMED[named.source if isinstance(named, Term) else repr(named)]
+    return STARTS[named.source if isinstance(named, Term) else repr(named)]
 
 
 @attrs.frozen
@@ -187,5 +191,5 @@ def _arrow_down(top: int, bottom: int) -> str:
 def _description(rules: Sequence[Rule], lit: Sequence[str]) -> str:
     asked = " ".join(f"{number}. {rule.title}" for number, rule in enumerate(rules, 1))
     *passed, last = lit or [""]
-    path = f" Lit up: {len(passed)} rules are passed over, and {last} decides." if last else ""
-    return f"The rules from top to bottom; the first that holds decides. {asked}{path}"
+    path = f" Highlighted: {len(passed)} rules are skipped, and {last} matches." if last else ""
+    return f"The rules from top to bottom; the first that applies decides. {asked}{path}"

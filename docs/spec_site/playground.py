@@ -54,7 +54,7 @@ def playground_page(**places: str) -> str:
         picture=decision_picture(link=lambda rule: link_to(*example_of(rule))),
         places=_json(places),
         platforms="\n      ".join(_platforms()),
-        profiles="".join([*(_option(name, name) for name in PROFILES), _option("", "own choice")]),
+        profiles="".join([*(_option(name, name) for name in PROFILES), _option("", "custom")]),
         readings="\n    ".join(_readings()),
         script=script,
         script_hash=f"sha256-{digest}",

@@ -8,20 +8,20 @@ __all__ = ["ENDED", "NOT_YET", "RUNNING", "session_picture"]
 NOT_YET, RUNNING, ENDED = "has not started", "is running", "has ended"
 
 WIDTH, BOX, HEIGHT, LEFT, LINE = 400, 150, 40, 10, 15
-ANYTHING = "whatever else happens"
+ANYTHING = "any other operation"
 STATUSES = (NOT_YET, RUNNING, ENDED)
 
 
 def session_picture(moves: Mapping[tuple[str, str], Sequence[str]], operations: Sequence[str]) -> str:
     """An SVG of the statuses from top to bottom, for moves from a status to one below it or to itself.
 
-    A move by every one of the operations is written as whatever else happens.
+    A move by every one of the operations is written as any other operation.
 
     Raises ValueError for any other move: there is no way back.
     """
     back = [move for move in moves if STATUSES.index(move[1]) < STATUSES.index(move[0])]
     if back:
-        raise ValueError(f"a session cannot go back, but it does: {back}")
+        raise ValueError(f"a session cannot go back to an earlier status, but these moves do: {back}")
     told = "; ".join(f"a session that {was} {becomes} by {', '.join(by)}" for (was, becomes), by in moves.items())
     moves = {move: by if list(by) != list(operations) else [ANYTHING] for move, by in moves.items()}
     tops = _tops(moves)

@@ -29,12 +29,12 @@ def traceability() -> str:
         }
         told = "<br>".join(f"{kind}: {found}" for kind, found in answers.items())
         rows.append([here("clause", id), f"{clause.where}: {clause.text}", f"{told}<br>Vectors: {len(vectors)}"])
-    return table(("Clause", "In our words", "What answers to it"), rows)
+    return table(("Clause", "In our words", "Traced to"), rows)
 
 
 @part("without-a-clause")
 def without_a_clause() -> str:
-    """What speaks for no clause: it is there to keep the machine whole."""
+    """What is traced to no source clause: it exists to complete the model."""
     laws = [law.id for law in LAWS.values() if not law.clauses]
     operations = [operation.id for operation in OPERATIONS.values() if not operation.clauses]
     if rules := [rule.id for rule in RULEBOOK if not rule.clauses]:

@@ -23,10 +23,10 @@ def flags() -> str:
 
 @part("core-vectors")
 def core() -> str:
-    """The smallest set that convicts every fault that vectors can."""
+    """The core set, which together catches every fault that the vectors do."""
     chosen = [vector for vector in vectors() if vector.core]
     return table(
-        ("Vector", "What happens", "Level", "Faults it convicts"),
+        ("Vector", "What happens", "Level", "Faults it catches"),
         ([link("vector", one.id), words(one.title), one.level, len(one.convicts)] for one in chosen),
         numeric=(3,),
     )
@@ -41,16 +41,16 @@ def all_vectors() -> str:
         more = [vector for vector in vectors_of_rule(rule.id) if vector not in first]
         text.append(_section(rule.id, link("rule", rule.id), first, more))
     without = [vector for vector in vectors() if not vector.rules]
-    return "\n\n".join([*text, _section(NO_RULE, "no rule: no start of a session is decided in them", without, [])])
+    return "\n\n".join([*text, _section(NO_RULE, "no rule, because they request no session", without, [])])
 
 
 def _section(id: str, by: str, first: Sequence[Vector], more: Sequence[Vector]) -> str:
-    lines = [named("vectors-of", id, f"Decided by `{id}`" if id != NO_RULE else "No session asked for", level=3), ""]
+    lines = [named("vectors-of", id, f"Decided by `{id}`" if id != NO_RULE else "No session requested", level=3), ""]
     lines.append(f"{len(first) + len(more)} vectors, decided by {by}.\n")
     if first:
         lines.append(folded(f"{len(first)} vectors", table(("Vector", "What happens", "Flags"), _rows(first))))
     if more:
-        lines.append("\n" + folded(f"{len(more)} more, listed under another rule that decides them too",
+        lines.append("\n" + folded(f"{len(more)} more, listed under another rule that also decides them",
                                    links("vector", (vector.id for vector in more))))  # fmt: skip
     return "\n".join(lines)
 

@@ -17,7 +17,7 @@ def condition(rule: Rule) -> str:
     """The condition of a rule as nested bullets, or a sentence where it has none."""
     formula = _plain(rule.when(SITUATION, READING), True)
     if formula.kind == "constant":
-        return "- whatever is left: none of the rules before it matches"
+        return "- no earlier rule does"
     return "\n".join(_bullets(formula, 0))
 
 

@@ -65,7 +65,7 @@ class Moved(ModuleType):
         if name.startswith("__") and name != "__all__":
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
         value = getattr(import_module(self._new), name)
-        text = f"{self.__name__} has moved to {self._new}; the old path works in this version and not in the next"
+        text = f"{self.__name__} has moved to {self._new}; the old path will be removed in the next version"
         warnings.warn(text, DeprecationWarning, stacklevel=2)
         return value
 

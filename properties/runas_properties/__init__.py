@@ -1,4 +1,4 @@
-"""The laws, and all that holds something to them.
+"""The laws, and everything that checks something against them.
 
 The rooms, from the ground: `laws`; `implementations`; `oracle` and `explorer` side by side; `stateful`; `gallery`;
 `conformance`. May import `runas_model`, and each room those before it.

@@ -16,9 +16,11 @@ MISSING = "name the implementation to test: --runas-target=package.module:factor
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options."""
     group = parser.getgroup("runas-spec", "conformance of an implementation of Run As")
-    group.addoption("--runas-target", metavar="MODULE:FACTORY", help="the implementation, as an adapter in Python")
-    group.addoption("--runas-reading", metavar="READING", help="the reading it is held to; default: what it declares")
-    group.addoption("--runas-known", metavar="FILE.toml", help="failures that are known, held to strictly")
+    group.addoption("--runas-target", metavar="MODULE:FACTORY", help="the implementation to test: an adapter in Python")
+    group.addoption(
+        "--runas-reading", metavar="READING", help="the reading to test against; default: the one that it declares"
+    )
+    group.addoption("--runas-known", metavar="FILE.toml", help="known failures; the run fails if one of them passes")
 
 
 def pytest_configure(config: pytest.Config) -> None:

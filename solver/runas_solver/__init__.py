@@ -1,4 +1,4 @@
-"""The symbolic universe: the laws proved with Z3 for every state, and what else a solver can tell.
+"""The symbolic universe: proofs of the laws with Z3 for every state, counterexamples, repairs and vectors.
 
 In reading order: `terms` and `universe` (the model's functions on Z3 terms), `obligations`, `proofs`,
 `counterexamples` with `decoding`, `gallery`, `cores`, `implied`, `wording`, `crosscheck` (cvc5), `repair`; and

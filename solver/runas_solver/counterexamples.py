@@ -25,7 +25,7 @@ __all__ = ["Counterexample", "counterexample"]
 
 @attrs.frozen
 class Counterexample:
-    """Concrete values at which a law fails; for a step also the transition, from a state that keeps all invariants."""
+    """Concrete values for which a law fails; for a step also the transition, from a state that keeps all invariants."""
 
     values: dict[str, Any]
     transition: Transition | None
@@ -39,7 +39,7 @@ class Counterexample:
 def counterexample(obligations: Obligations, obligation: Obligation, solver: z3.Solver) -> Counterexample:
     """The smallest model of an obligation that `solver` has just found satisfiable.
 
-    Raises AssertionError where the concrete functions do not confirm it: a defect of the symbolic universe.
+    Raises AssertionError if running the model does not confirm it, which is a defect in the symbolic universe.
     """
     model = _smallest(obligations.universe, solver, obligation.scope)
     decoder = Decoder(obligations.universe, model, obligation.scope)
@@ -132,7 +132,7 @@ def _replay(by: Specification, obligation: Obligation, found: Counterexample) ->
     claim: Claim = law.claim(subject, **found.values)
     confirmed = claim.premise and not claim.conclusion
     if not confirmed or (t is not None and not _keeps_invariants(t.before)):
-        raise AssertionError(f"{obligation.id}: the concrete functions do not confirm {found.values}, {t}")
+        raise AssertionError(f"{obligation.id}: running the model does not confirm {found.values}, {t}")
 
 
 def _keeps_invariants(state: State) -> bool:

@@ -26,7 +26,7 @@ RLIMIT = 1_000_000
 
 
 class Verdict(Enum):
-    """What became of an obligation or a law."""
+    """The result for an obligation or a law."""
 
     PROVED = "proved"
     REFUTED = "refuted"
@@ -72,7 +72,7 @@ class Proof:
 
     @property
     def readings(self) -> int:
-        """The combinations of readings that it covers."""
+        """The number of combinations of readings that the proof covers."""
         return max(one.obligation.readings for one in self.discharged)
 
     @property
@@ -91,7 +91,7 @@ class Proof:
 def prove_all(
     specification: Specification = SPECIFICATION, laws: Iterable[Law] | None = None, rlimit: int = RLIMIT
 ) -> Iterator[Proof]:
-    """A proof attempt for each law, in order, all in one universe."""
+    """Prove every law, in order; yields one `Proof` per law."""
     obligations = Obligations(specification)
     return (_prove(law, obligations, rlimit) for law in (LAWS.values() if laws is None else laws))
 

@@ -56,17 +56,17 @@ Call = tuple[str, dict[str, Any]]
 
 @attrs.frozen
 class Repair:
-    """Calls of the model's operations, and what is decided after them."""
+    """Operations of the model with their arguments, and the decision after them."""
 
     calls: tuple[Call, ...]
     decision: Decision
 
 
 def repairs(situation: Situation, reading: Reading = DEFAULT, as_user: str | None = None) -> list[Repair]:
-    """The smallest repairs of a situation; empty if none of up to `LARGEST` changes does it.
+    """The smallest changes that flip a decision; empty if no combination of up to `LARGEST` changes does.
 
-    With `as_user`, a session is to start as that OS user. Without, a refused session is to start, and one that starts
-    is to be refused or to start as another OS user.
+    With `as_user`, the session must start as that OS user. Without, a refused session must start, and a session that
+    starts must be refused or start as another OS user.
     """
     state = _state(situation)
     names = _names(state, as_user)

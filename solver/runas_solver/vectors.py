@@ -46,7 +46,7 @@ def all_vectors() -> tuple[Vector, ...]:
             made.append(vector)
             caught[vector.id] = convicted(vector)
             if fault.id not in caught[vector.id]:
-                raise LookupError(f"no vector convicts the fault {fault.id}: add a trace to precedents.py")
+                raise LookupError(f"no vector catches the fault {fault.id}: add a trace to precedents.py")
     core = smallest_cover(caught)
     return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
 
@@ -129,7 +129,7 @@ def _near_keys() -> Iterator[Vector]:
             f"near-key-{id}-{'with' if default else 'without'}-default",
             watched(steps),
             ["key-in-another-case" if folded(key) == folded(RUN_AS_TAG) else "near-key"],
-            title=f"A tag whose key is {key!r}, {'and' if default else 'no'} default in the preferences",
+            title=f"A tag with the key {key!r}; {'a' if default else 'no'} default OS user in the preferences",
         )
 
 
@@ -143,11 +143,11 @@ def _goals() -> Iterator[Vector]:
 
 def _title(goal: str) -> str:
     if goal.startswith("law "):
-        return f"A case of the law: {LAWS[goal.removeprefix('law ')].title}"
+        return f"Exercises the law: {LAWS[goal.removeprefix('law ')].title}"
     first, _, rule = goal.partition(", then ")
     if rule:
-        return f"{first}, and then a start of the same principal."
-    return f"The shortest way to: {goal}."
+        return f"{first}, then a session request."
+    return f"Shortest trace to: {goal}."
 
 
 def _of_fault(fault: Fault) -> Vector:
@@ -159,7 +159,7 @@ def _of_fault(fault: Fault) -> Vector:
         f"fault-{fault.id}",
         watched(steps),
         ["fault"],
-        title=f"Catches an implementation that errs thus: {fault.title}",
+        title=f"Catches an implementation that {fault.title[0].lower()}{fault.title[1:]}",
     )
 
 
@@ -272,7 +272,7 @@ def write(folder: Path) -> None:
     made = all_vectors()
     gone = {vector.id for vector in vectors.vectors()} - {vector.id for vector in made} - {*vectors.RETIRED}
     if gone:
-        raise LookupError(f"put into RETIRED what no vector is called any more: {', '.join(sorted(gone))}")
+        raise LookupError(f"these ids are no longer generated; add them to RETIRED: {', '.join(sorted(gone))}")
     levels = ("decision", "service")
     of_level = {KEPT.format(level): as_json(vector for vector in made if vector.level == level) for level in levels}
     schemas = {name: f"{json.dumps(schema(), indent=1)}\n" for name, schema in SCHEMAS.items()}

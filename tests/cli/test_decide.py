@@ -43,14 +43,14 @@ def test_the_command_tells_repairs_and_as_json_the_same(capsys: pytest.CaptureFi
     assert main([*REFUSED, "--repair", "ops", "--json"]) == 0
     data = json.loads(capsys.readouterr().out)
 
-    assert "that would start it as ops (1 at once)" in text
+    assert "Smallest changes that would start the session as ops (1 step):" in text
     assert "tag_principal: principal the-principal, key SSMSessionRunAs, value ops\n    -> started as ops" in text
     assert [one["calls"][0]["operation"] for one in data["repairs"]] == ["tag_principal"]
 
 
 def test_the_command_says_when_nothing_helps(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*REFUSED, "--platform", "windows", "--repair", "ops"]) == 0
-    assert "No 3 changes of settings or fewer would start it as ops." in capsys.readouterr().out
+    assert "No combination of up to 3 changes would start the session as ops." in capsys.readouterr().out
 
 
 def test_repair_without_z3_says_what_to_install(

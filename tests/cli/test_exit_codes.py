@@ -19,7 +19,7 @@ def test_the_help_lists_every_code_with_its_meaning() -> None:
     told = " ".join(parser().format_help().split())
 
     assert told.endswith(
-        "Exit codes: 0 holds, 1 does not hold, 2 usage or unreadable input, 130 interrupted, 143 terminated."
+        "Exit codes: 0 holds, 1 does not hold, 2 usage error or unreadable input, 130 interrupted, 143 terminated."
     )
 
 

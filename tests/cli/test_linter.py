@@ -21,7 +21,7 @@ def test_the_linter_prints_problems_and_fails(tmp_path: Path, capsys: pytest.Cap
     (tmp_path / "vectors.json").write_bytes(msgspec.json.encode(document))
 
     assert main([str(tmp_path / "vectors.json")]) == 1
-    assert f"{some[0].id}: the id was retired" in capsys.readouterr().out
+    assert f"{some[0].id}: the id is retired" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from cli.running import run
 def test_a_part_of_an_id_is_enough_to_be_told_the_whole(capsys: pytest.CaptureFixture[str]) -> None:
     _, _, err = run(capsys, "replay", "caches-decisions", "--target", "targets_in_python:correct")
 
-    assert "there is fault-caches-decisions" in err
+    assert "similar ids: fault-caches-decisions" in err
 
 
 def test_replay_tells_one_vector(capsys: pytest.CaptureFixture[str]) -> None:

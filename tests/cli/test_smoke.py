@@ -12,8 +12,8 @@ def test_smoke_finds_a_right_adapter_right(capsys: pytest.CaptureFixture[str]) -
     code, out, _ = run(capsys, "smoke", "--target", "targets_in_python:correct")
 
     assert code == 0
-    assert "THE ADAPTER IS RIGHT" in out
-    assert "not:" not in out
+    assert "ADAPTER OK" in out
+    assert "The implementation failed" not in out
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_smoke_finds_a_right_adapter_right(capsys: pytest.CaptureFixture[str]) -
     [
         ("swapped", "the tag and the preferences' OS user seem to be swapped"),
         ("constant", "every answer is the same, started as 'ssm-user'"),
-        ("remembering", "the case 'tag' was asked twice: started as 'alice', then refused."),
+        ("remembering", "the case 'tag' was sent twice: started as 'alice', then refused."),
         ("skipping_all", "the case 'off' was not answered: not yet"),
     ],
 )
@@ -29,7 +29,7 @@ def test_smoke_tells_what_is_wrong_with_an_adapter(target: str, says: str, capsy
     code, out, _ = run(capsys, "smoke", "--target", f"targets_in_python:{target}")
 
     assert code == 1
-    assert "THE ADAPTER IS WRONG" in out
+    assert "ADAPTER FAULTY" in out
     assert says in out
 
 
@@ -60,5 +60,5 @@ def test_smoke_tells_whether_a_command_stops_when_it_is_asked_to(
     found, out, _ = run(capsys, "smoke", "--", sys.executable, str(tmp_path / "adapter.py"))
 
     assert found == code
-    assert ("it did not end when it was sent stop" in out) == (code == 1)
+    assert ("it did not exit after stop" in out) == (code == 1)
     assert 'sent:     {"command":"run","id":"smoke-off"' in out

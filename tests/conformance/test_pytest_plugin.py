@@ -74,7 +74,7 @@ def test_what_is_skipped_says_why(tmp_path: Path) -> None:
     ("options", "says"),
     [
         ((), "name the implementation to test: --runas-target=package.module:factory"),
-        (("--runas-target=nonsense",), "a target is written package.module:factory, not 'nonsense'"),
+        (("--runas-target=nonsense",), "invalid target 'nonsense': expected package.module:factory"),
         (("--runas-target=targets_in_python:correct", "--runas-reading=mine"), "unknown reading 'mine'"),
         (("--runas-target=targets_in_python:correct", "--runas-known=none.toml"), "none.toml: No such file"),
     ],

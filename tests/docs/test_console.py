@@ -35,19 +35,19 @@ def test_what_is_left_out_is_counted() -> None:
     command = ["$ runas-spec decide --run-as off"]
     every = console(command).splitlines()[2:-1]
 
-    assert console(command, first=1).splitlines()[2:-1] == [every[0], f"... and {len(every) - 1} lines more"]
-    assert console(command, last=len(every) - 1).splitlines()[2:-1] == ["... after 1 line", *every[1:]]
+    assert console(command, first=1).splitlines()[2:-1] == [every[0], f"... {len(every) - 1} more lines"]
+    assert console(command, last=len(every) - 1).splitlines()[2:-1] == ["... 1 more line above", *every[1:]]
 
 
 def test_a_command_that_was_told_is_the_first_of_its_kind_after_the_prompt() -> None:
-    shown = "$ runas-spec replay typed\nfailed\n  repeat it: runas-spec replay told -r agent\n  or: runas-spec replay x"
+    shown = "$ runas-spec replay typed\nfailed\n  rerun: runas-spec replay told -r agent\n  or: runas-spec replay x"
 
     assert told_command(shown, "replay") == "runas-spec replay told -r agent"
 
 
-@pytest.mark.parametrize("shown", ["", "$ runas-spec replay typed", "repeat it: runas-spec conform"])
+@pytest.mark.parametrize("shown", ["", "$ runas-spec replay typed", "rerun: runas-spec conform"])
 def test_a_command_that_no_reader_sees_told_fails_the_build(shown: str) -> None:
-    with pytest.raises(ValueError, match="no command 'runas-spec replay' is told in what the page shows before"):
+    with pytest.raises(ValueError, match="no command 'runas-spec replay' is shown above on the page"):
         told_command(shown, "replay")
 
 

@@ -17,7 +17,7 @@ from runas_properties.explorer import scope as scope_module
         ({"names": -1}, "names must be from 1 to 64, not -1"),
         ({"sessions": True}, "sessions must be from 1 to 64, not True"),
         ({"instances": 10**9}, "instances must be from 1 to 64"),
-        ({"platforms": 4}, "there are 3 platforms, not 4"),
+        ({"platforms": 4}, "platforms must be from 1 to 3, not 4"),
         ({"principals": 40}, r"up to \d\.\de\d+ states would need about .* GiB are free; take a smaller scope"),
     ],
 )

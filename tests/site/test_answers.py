@@ -130,7 +130,7 @@ def to_be_shown(s: Situation, reading: Reading) -> dict[str, Any]:
         "outcome": f"Starts as {told.decision.os_user}" if starts else f"Refused: {outcome_in_words(told.rule)[1]}",
         "sentence": told.rule.title,
         "path": [*passed, told.rule.id],
-        "because": [", ".join(because) or "nothing else is left" for because in reasons],
+        "because": [", ".join(because) or "no other rule applies" for because in reasons],
         "clauses": [clause.id for clause in told.clauses],
         "vector": vector_of(class_of(s)),
         "lit": (passed, [told.rule.id]),
@@ -157,7 +157,7 @@ def test_what_cannot_be_read_gets_no_decision_but_a_reason(open_page: Callable[.
 
     page.get_by_label("uid of alice").fill("0")
     page.get_by_label("name of OS user 2").fill("alice")
-    assert page.locator("#sentence").inner_text() == "alice stands twice, with different uids or gids."
+    assert page.locator("#sentence").inner_text() == "OS user alice is listed twice with different ids."
 
     page.get_by_label("name of OS user 2").fill("")
     assert page.locator("#outcome").inner_text() == "Starts as alice"

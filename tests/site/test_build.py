@@ -144,7 +144,7 @@ def test_a_law_page_shows_what_was_proved(site: Path) -> None:
 
     assert [law.title for law in LAWS.values() if law.title.rstrip(".") not in text] == []
     assert text.count("Proof: proved") == len(LAWS)
-    assert text.count("Witness: its premise is met") == len(LAWS)
+    assert text.count("Witness: its premise holds") == len(LAWS)
 
 
 def test_a_law_page_says_each_law_exactly_and_what_the_names_in_it_mean(site: Path) -> None:

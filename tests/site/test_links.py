@@ -137,14 +137,14 @@ def test_what_a_link_holds_that_cannot_be_read_is_said(open_page: Callable[..., 
     for fragment, left_out in UNREADABLE.items():
         page.evaluate("reopen", fragment)
 
-        assert page.locator("#notice").inner_text() == f"Not understood in the link, and left out: {left_out}."
+        assert page.locator("#notice").inner_text() == f"Ignored parts of the link that could not be read: {left_out}."
         assert page.locator("#decision").get_attribute("class") in {"starts", "refused"}
 
 
 def test_the_link_can_be_copied(open_page: Callable[..., Page], playground: str) -> None:
     page = open_page(playground)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy the link").click()
+    page.get_by_role("button", name="Copy link").click()
 
     page.wait_for_function("() => document.getElementById('copied').textContent !== ''")
     copied: Any = page.evaluate("() => navigator.clipboard.readText()")

@@ -94,7 +94,7 @@ OTHER_CASE = "ssmsessionrunas"
 
 @attrs.frozen
 class Named:
-    """What a tag or the preferences name: how a slug calls it, the name, and uid and gid of the OS user of that name.
+    """What a tag or the preferences name: its slug, the name, and uid and gid of the OS user of that name.
 
     `name` is None where nobody is named, `ids` None where the OS user is missing; `key` is the tag's key as spelled.
     """

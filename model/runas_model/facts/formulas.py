@@ -55,7 +55,7 @@ FACTS = {
     for fact in (
         Fact(
             "s.run_as_enabled is Switch_UNREADABLE",
-            "the switch in the preferences is no truth value",
+            "the switch in the preferences is not a truth value",
             "the preferences can be read",
         ),
         Fact("s.platform is Platform_LINUX", "the instance runs Linux", "the instance does not run Linux"),
@@ -70,8 +70,8 @@ FACTS = {
         ),
         Fact(
             "r.tag_key is LookUp_ANY_CASE",
-            "the reading looks the key up in any case",
-            "the reading looks the key up as it is spelled",
+            "the reading ignores case in the tag's key",
+            "the reading compares the tag's key with its case",
         ),
         Fact("s.tag_blank", "the tag is blank", "the tag is not blank"),
         Fact(

@@ -1,4 +1,4 @@
-"""The specification: what a reviewer reads, and every universe runs.
+"""The specification: the code that a reviewer reads and that every universe runs.
 
 In reading order: `vocabulary`, `clauses`, `readings`, `rulebook`, `decision`, `state`, `errors`, `operations`,
 `transitions`. May import `universes`.

@@ -18,9 +18,9 @@ class Decide(Protocol):
 
 
 def decide_by(rules: Sequence[Rule]) -> Decide:
-    """The decision that `rules` make, in any universe: the outcome of the first that matches.
+    """The decision that `rules` make, in any universe: the outcome of the first rule that matches.
 
-    The last rule decides whatever the others leave, whether it matches or not.
+    If no other rule matches, the last one decides, whatever its condition.
     """
     *conditional, last = rules
 

@@ -27,7 +27,7 @@ Call = tuple[str, Mapping[str, Any]]
 
 @attrs.frozen(slots=False)
 class Specification:
-    """The rules in order, the operations by name, and the situation that a start of a session is in."""
+    """The rules in order, the operations by name, and the function that gives the situation of a session start."""
 
     rules: Sequence[Rule] = RULEBOOK
     operations: Mapping[str, Operation] = attrs.field(factory=lambda: OPERATIONS)
@@ -46,7 +46,7 @@ class Specification:
         return function(state, **wanted, **arguments)
 
     def transition(self, operation: str, state: State, reading: Reading, **arguments: Any) -> "Transition":
-        """The step taken where all that it requires holds; else nothing changes."""
+        """The operation's step if all its requirements hold; otherwise nothing changes."""
         step = self.step(operation, state, reading, **arguments)
         accepted = all_of(*(holds for holds, _ in step.requires))
         after = choose(accepted, step.state, state)
@@ -59,9 +59,9 @@ SPECIFICATION = Specification()
 
 @attrs.frozen
 class Transition:
-    """One operation, asked of a state: whether it was accepted, the state after it, and the decision if one was made.
+    """One operation performed on a state: whether it was accepted, the state after it, and the decision, if any.
 
-    `decision` means something only where `accepted`, and is None for operations that start no session.
+    `decision` is meaningful only if `accepted`, and is None for operations other than `start_session`.
     """
 
     specification: Specification
@@ -74,7 +74,7 @@ class Transition:
     decision: Decision | None
 
     def did(self, operation: str, **arguments: Any) -> bool:
-        """Whether it was this operation, accepted, with these arguments."""
+        """Whether this operation was accepted with these arguments."""
         if operation != self.operation:
             return False
         return all_of(self.accepted, *(self.arguments[name] == value for name, value in arguments.items()))
@@ -89,10 +89,10 @@ class Transition:
 
 
 def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments: Any) -> tuple[State, Decision | None]:
-    """The state after an operation, and the decision if it was the start of a session.
+    """The state after an operation, and the decision if the operation starts a session.
 
-    Enumerated arguments may be plain values: `run_as_enabled=True`, `platform="linux"`. Raises ValueError for one that
-    means no member, and the operation's `OperationError` where something that it requires does not hold.
+    Enumerated arguments may be plain values: `run_as_enabled=True`, `platform="linux"`. Raises ValueError for a value
+    of no member, and the `OperationError` of the first requirement that does not hold.
     """
     step = SPECIFICATION.step(operation, state, reading, **OPERATIONS[operation].with_members(arguments))
     for holds, error in step.requires:

@@ -80,7 +80,7 @@ class Platform(Enum):
 
 
 class Switch(Enum):
-    """What `runAsEnabled` says in the preferences: on, off, or something that is no truth value (C13, D12).
+    """What `runAsEnabled` says in the preferences: on, off, or something that is not a truth value (C13, D12).
 
     The values are what the protocol sends: true, false, or the word.
     """

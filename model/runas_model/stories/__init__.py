@@ -1,4 +1,4 @@
-"""Stories: situations, decisions, states and traces in lines that a person can read.
+"""Stories: readable descriptions of situations, decisions, states and traces.
 
 May import `inputs`, `specification` and `universes`.
 """

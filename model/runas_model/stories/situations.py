@@ -8,7 +8,7 @@ __all__ = ["outcome", "plain", "tell", "tell_facts", "tell_reading"]
 
 
 def outcome(decision: Decision) -> str:
-    """How a decision ends: `started as alice`, or `refused (os-user-missing)`."""
+    """The outcome of a decision: `started as alice`, or `refused (os-user-missing)`."""
     if decision.starts:
         return f"started as {decision.os_user}"
     return f"refused ({decision.reason.value})" if decision.reason else "refused"
@@ -48,5 +48,5 @@ def tell_reading(reading: Reading) -> str:
 
 
 def plain(name: str) -> str:
-    """A name as it is, or in quotes where it could not be read otherwise."""
+    """A name, in quotes if it is empty, has white space around it or cannot be printed."""
     return name if name.isprintable() and name == name.strip() and name else f'"{name}"'

@@ -14,7 +14,7 @@ __all__ = ["changes", "tell_call", "tell_trace", "tell_transition"]
 
 
 def tell_trace(transitions: Iterable[Transition]) -> list[str]:
-    """Each step in a numbered line, with what changed under it."""
+    """One numbered line per step, with its changes below."""
     lines = []
     for number, t in enumerate(transitions, 1):
         first, *more = tell_transition(t)
@@ -28,7 +28,7 @@ def tell_call(operation: str, arguments: Mapping[str, Any]) -> str:
 
 
 def tell_transition(t: Transition) -> list[str]:
-    """What was asked and how it ended, then what changed and nothing else."""
+    """The operation with its result, then only what changed."""
     asked = tell_call(t.operation, t.arguments)
     if not t.accepted:
         step = t.specification.step(t.operation, t.before, t.reading, **t.arguments)
@@ -39,7 +39,7 @@ def tell_transition(t: Transition) -> list[str]:
 
 
 def changes(before: State, after: State = INITIAL) -> Iterator[str]:
-    """What differs in the state after, a line each; `changes(INITIAL, state)` tells a whole state."""
+    """The differences between two states, one per line; `changes(INITIAL, state)` describes a whole state."""
     for account in _differing(before.preferences, after.preferences):
         p = after.preferences[account]
         default = "no default" if is_blank(p.default_user) else f"default {plain(p.default_user)}"

@@ -1,6 +1,6 @@
-"""What every universe has: connectives, equality and tables.
+"""The operations that every universe provides: connectives, equality and tables.
 
-Rules, operations and laws are written with these alone, so they run in all universes. May import nothing of ours.
+Rules, operations and laws use only these, so they run in all universes. May import nothing of ours.
 """
 
 from typing import TYPE_CHECKING

@@ -1,8 +1,8 @@
-"""The conformance kit: hold any implementation, in any language, to the specification.
+"""The conformance kit: tests an implementation in any language against the specification.
 
-`runas-spec conform` and its fellows are thin fronts of this package. Its rooms, from the ground: `protocol` (what is
-asked and answered); `vectors` (what a case is) and `targets` (how an implementation is driven); `judging` (what a
-result is worth); `reports`. `kit`, `smoke` and `selfcheck` are made of them. May import all other rooms. In Python:
+`runas-spec conform` and related commands are thin layers over this package. Its rooms, from the ground: `protocol`
+(requests and answers); `vectors` (the cases) and `targets` (how an implementation is driven); `judging` (verdicts on
+answers); `reports`. `kit`, `smoke` and `selfcheck` are built on them. May import all other rooms. In Python:
 
 >>> from runas_properties.conformance import conform
 >>> from runas_properties.conformance.protocol import situation_asked

@@ -32,21 +32,21 @@ Repeat = Callable[[str, str], str]
 
 @attrs.frozen
 class Run:
-    """A run: its report, the steps of the generated case that failed, if one did, and what interrupted it."""
+    """A run: its report, the steps of a failed generated case, if any, and the interruption, if any."""
 
     report: Report
     failed: tuple[Step, ...] = ()
     interrupted_by: KeyboardInterrupt | None = None
 
     def broken_off(self, interruption: KeyboardInterrupt) -> "Run":
-        """The run as one that was interrupted, if only when all was answered, as the target was let go of."""
+        """The run marked as interrupted, even if the interruption came after the last answer."""
         report = msgspec.structs.replace(self.report, interrupted=True, conforms=False)
         return attrs.evolve(self, report=report, interrupted_by=interruption)
 
 
 @attrs.frozen
 class Generating:
-    """How many cases to generate after the vectors, or for how long, and from which seed."""
+    """The number of cases to generate after the vectors, or the time in seconds, and the seed."""
 
     examples: int | None = DEFAULT_EXAMPLES
     seconds: float | None = None
@@ -54,14 +54,14 @@ class Generating:
 
 
 def chosen(only: Sequence[str] = (), core: bool = False, among: Sequence[Vector] | None = None) -> tuple[Vector, ...]:
-    """The vectors whose id matches a pattern of `only` (all where there is none), or the core of them.
+    """The vectors whose id matches a pattern in `only` (default: all); with `core`, only those in the core set.
 
-    Raises `InputError` where a pattern matches nothing.
+    Raises `InputError` if a pattern matches no vector.
     """
     every = vectors() if among is None else tuple(among)
     for pattern in only:
         if not any(fnmatchcase(vector.id, pattern) for vector in every):
-            raise InputError(f"no vector has an id like {pattern!r}")
+            raise InputError(f"no vector has an id that matches {pattern!r}")
     some = (v for v in every if not only or any(fnmatchcase(v.id, pattern) for pattern in only))
     return tuple(v for v in some if v.core or not core)
 
@@ -76,11 +76,11 @@ def conform(
     repeat: Repeat = lambda id, more: f"runas-spec replay {id}{more}",
     progress: Progress = lambda done, of, what: None,
 ) -> Run:
-    """Run vectors against a target and report; then, where they conform, generated cases.
+    """Test a target with vectors and, if it passes all, with generated cases; return the report.
 
-    The target is held to `reading`, or else to the one that it declares, or else to the one that it is found to follow.
-    Generated cases are not tried where vectors failed or failures are known, since they would meet the same ones again.
-    Where the run is interrupted, the report is of what was answered by then. Raises KeyboardInterrupt if nothing was.
+    The target is tested against `reading`, else the one that it declares, else the one that fits its answers best.
+    Generated cases are skipped if vectors failed or failures are known, since they would meet the same failures. If the
+    run is interrupted, the report covers the cases answered so far. Raises KeyboardInterrupt if there are none.
     """
     running = _Running(target, asked_of(target, some), reading, known or {}, repeat, progress)
     try:
@@ -125,7 +125,7 @@ class _Running:
     def try_generated(self, generating: Generating) -> None:
         if find_spec("hypothesis") is None:
             raise InputError(
-                "generated cases need Hypothesis: pip install 'runas-spec[testing]'; --examples 0 does without"
+                "random cases need Hypothesis: pip install 'runas-spec[testing]', or skip them with --examples 0"
             )
         from runas_properties.conformance.judging.generated import try_cases
 

@@ -1,4 +1,4 @@
-"""The kit tried on implementations of which it is known whether they are right."""
+"""The kit tested on implementations that are known to be correct or faulty."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -22,10 +22,10 @@ CORRECT: dict[str, Callable[[Reading], Implementation]] = {
 
 @attrs.frozen
 class Tried:
-    """An implementation that was put to the kit: `caught_by` are the vectors that it failed, where it is faulty.
+    """The result for one implementation: `caught_by` are the vectors that a faulty one failed.
 
-    `accused_by` are vectors that it failed although it is right there: those of a correct implementation, and those of
-    a faulty one under a reading under which its fault does not show.
+    `accused_by` are false positives: vectors that a correct implementation failed, or a faulty one under a reading
+    under which its fault does not show.
     """
 
     id: str
@@ -41,12 +41,12 @@ class Tried:
 
 
 def trials() -> int:
-    """How many implementations `self_check` tries."""
+    """The number of implementations that `self_check` tests."""
     return len(CORRECT) + len(FAULTS)
 
 
 def self_check() -> Iterator[Tried]:
-    """The correct implementations on all vectors, the faulty ones on the core alone; each under every reading."""
+    """Run correct implementations on all vectors and faulty ones on the core set, each under every reading."""
     core = [vector for vector in vectors() if vector.core]
     for id, make in CORRECT.items():
         yield _try(id, "A correct implementation.", make, (), vectors())

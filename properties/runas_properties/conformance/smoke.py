@@ -1,4 +1,4 @@
-"""Is the adapter right? A few plain cases, and what their answers tell of it rather than of the implementation."""
+"""A few simple cases, which tell a faulty adapter from a faulty implementation."""
 
 from collections.abc import Iterator, Sequence
 
@@ -48,7 +48,7 @@ PLAIN_CASES = (
         "tag-alone", "The tag names alice, who exists; the preferences name nobody.", _question(tag="alice"), "alice"
     ),
     Plain("missing", "The tag names ghost, who does not exist.", _question(tag="ghost"), None),
-    Plain("nobody", "Nobody is named.", _question(), None),
+    Plain("nobody", "Neither the tag nor the preferences name anybody.", _question(), None),
 )
 
 
@@ -73,7 +73,7 @@ class Answer:
 
 @attrs.frozen
 class Smoke:
-    """What was found: the answers, what is wrong with the adapter, and what with the implementation behind it."""
+    """The answers, and the problems found in the adapter or in the implementation behind it."""
 
     answers: tuple[Answer, ...]
     adapter: tuple[str, ...]
@@ -85,18 +85,18 @@ class Smoke:
 
 
 def smoke_test(target: Target) -> Smoke:
-    """Ask the plain cases, the first one twice, and tell what is wrong; the target is closed."""
+    """Run the simple cases, one of them twice, and return the problems found; closes the target."""
     answers = tuple(_ask(target, plain) for plain in PLAIN_CASES)
     again = _ask(target, PLAIN_CASES[1])
     target.close()
     adapter = [*_of_adapter(answers)]
     if not adapter and again.result != answers[1].result:
         adapter.append(
-            f"the case {answers[1].plain.id!r} was asked twice: {_told(answers[1])}, then {_told(again)}. "
-            "Each case starts from nothing; does something stay from the one before?"
+            f"the case {answers[1].plain.id!r} was sent twice: {_told(answers[1])}, then {_told(again)}. "
+            "Each case starts from an empty state; does the adapter keep state between cases?"
         )
     if getattr(target, "was_forced", False):
-        adapter.append("it did not end when it was sent stop: let it end there, or when its standard input is closed")
+        adapter.append("it did not exit after stop: exit then, or when standard input is closed")
     wrong = [
         f"{one.plain.title} Expected {_wanted(one.plain)}, got {_told(one)}." for one in answers if not one.is_right
     ]
@@ -121,27 +121,27 @@ def _of_adapter(answers: Sequence[Answer]) -> Iterator[str]:
         if answer.error:
             yield f"the case {answer.plain.id!r} was not answered: {answer.error}"
         elif answer.result is not None and answer.result.kind not in ("started_as", "refused"):
-            yield f"the case {answer.plain.id!r} asks as whom a session starts; the answer was {answer.result}"
+            yield f"the case {answer.plain.id!r} asks which user a session runs as; the answer was {answer.result}"
     if any(answer.error for answer in answers):
         return
     given = {answer.plain.id: _name(answer) for answer in answers}
     if len({*given.values()}) == 1:
-        yield f"every answer is the same, {_told(answers[0])}: does the adapter hand over what it is asked?"
+        yield f"every answer is the same, {_told(answers[0])}: does the adapter pass on the question?"
         return
     if (given["tag"], given["tag-alone"], given["default"]) == ("ops", "alice", "ops"):
         yield "the tag and the preferences' OS user seem to be swapped"
     if (given["tag"], given["default"]) == (None, None) and given["off"] == "ssm-user":
-        yield "nobody is ever found: does the adapter hand over os_users?"
+        yield "no OS user is ever found: does the adapter pass on os_users?"
     if given["off"] == given["tag"] == "alice":
-        yield "Run As off makes no difference: does the adapter hand over run_as_enabled?"
+        yield "Run As off makes no difference: does the adapter pass on run_as_enabled?"
     if (given["tag"], given["tag-alone"], given["default"]) == ("ops", None, "ops"):
-        yield "the tag makes no difference: does the adapter hand over tag?"
+        yield "the tag makes no difference: does the adapter pass on tag?"
     if given["default"] is None and given["tag"] == "alice":
-        yield "the preferences' OS user makes no difference: does the adapter hand over default_user?"
+        yield "the preferences' OS user makes no difference: does the adapter pass on default_user?"
     for id, wanted in (("tag", "alice"), ("default", "ops")):
         name = given[id]
         if name not in (wanted, "alice", "ops", "ssm-user", None):
-            yield f"{_told(by_id[id])}, but there is no such OS user: give the name as it is on the instance"
+            yield f"{_told(by_id[id])}, but there is no such OS user: return the name exactly as it is on the instance"
 
 
 def _name(answer: Answer) -> str | None:

@@ -1,4 +1,4 @@
-"""The explorer: every state of a small scope, on the model's own functions, with NumPy (`runas-spec[explorer]`).
+"""The explorer: visits every state of a small scope, running the model on NumPy columns (`runas-spec[explorer]`).
 
 `Scope` says what there is, `explore` visits it. In reading order: `columns` and `column_tables` (the columnar
 universe), `scope`, `packing` (states in 64 bits), `program` (columns evaluated), `search` (breadth first), `checks`

@@ -24,7 +24,7 @@ __all__ = ["Broken", "Exploration", "Found", "explore"]
 
 @attrs.frozen
 class Broken:
-    """A law that does not hold: a shortest trace to where, and the values of the law's variables there."""
+    """A law that does not hold: a shortest trace to a violation, and the values of the law's variables there."""
 
     law: Law
     trace: Trace
@@ -33,7 +33,7 @@ class Broken:
 
 @attrs.frozen
 class Found:
-    """Something looked for (a rule, an error, the premise of a law, a pair), and whether it was met anywhere."""
+    """A goal (a rule, an error, the premise of a law, a pair), and whether it was met in some state or transition."""
 
     name: str
     met: bool
@@ -41,7 +41,7 @@ class Found:
 
 @attrs.frozen
 class Exploration:
-    """What was found in a scope under a reading.
+    """The result of exploring a scope under a reading.
 
     `complete` is False where the exploration was interrupted, by what was raised, or stopped at a broken law; then
     `states` are those found by then, and `depth` the greatest of them. `levels` says how many were found at each depth,
@@ -73,7 +73,7 @@ class Exploration:
 
     @property
     def holds(self) -> bool:
-        """Every state was seen, and no law is broken."""
+        """Whether every state was visited and no law is broken."""
         return self.complete and not self.broken
 
     def as_data(self) -> dict[str, Any]:
@@ -114,10 +114,10 @@ def explore(
     laws: Iterable[Law] | None = None,
     progress: Callable[[int, int], None] = lambda explored, found: None,
 ) -> Exploration:
-    """Visit every state that a scope's operations reach under a reading, and check laws (all, if none are given) there.
+    """Visit every state reachable in a scope under a reading, and check the laws (default: all) in each.
 
-    An exploration stops after the depth at which a law is broken, and where it is interrupted. `progress` is called
-    with the number of states explored and of those found. Raises `ScopeError` for a scope that does not fit.
+    The exploration stops after the depth at which a law is broken, or when it is interrupted. `progress` is called with
+    the number of states explored and the number found. Raises `ScopeError` for a scope that does not fit into memory.
     """
     scope.check_memory(free_memory())
     began = time.perf_counter()

@@ -25,7 +25,7 @@ TABLES = [field.name for field in attrs.fields(State)]
 
 
 class ScopeError(Exception):
-    """A scope that cannot be explored: what is wrong with it, and what to do."""
+    """A scope that cannot be explored, with the cause and what to do."""
 
 
 @attrs.frozen(eq=False)

@@ -47,17 +47,17 @@ def _whole(instance: "Scope", attribute: Any, value: Any) -> None:
 
 @attrs.frozen
 class Scope:
-    """How many accounts, principals, managed instances, names, sessions, platforms and switches there are.
+    """The number of accounts, principals, managed instances, names, sessions, platforms and switches.
 
     - Names are alice, ssm-user, root, the blank one and bob, in this order, then user-6 and so on. A tag has any of
       them; preferences name any of them, or nobody; each but the blank one may be an OS user, with one uid and gid,
       which are 0 for root.
-    - Only the Run As tag is put. Principals are users and roles by turns, of any account.
+    - Only the Run As tag is set. Principals are alternately users and roles, in any account.
     - Platforms are linux, windows and macos, in this order.
     - Preferences have Run As off, on or unreadable, in this order; unreadable ones name nobody.
-    - At first there is nothing, and every account has Run As off and names nobody.
+    - Initially all tables are empty, and every account has Run As off and names nobody.
 
-    Raises `ScopeError` for a number below 1 or above 64, or more platforms or switches than there are.
+    Raises `ScopeError` for a number below 1 or above 64, or for too many platforms or switches.
     """
 
     accounts: int = attrs.field(validator=_whole)
@@ -70,9 +70,9 @@ class Scope:
 
     def __attrs_post_init__(self) -> None:
         if self.platforms > len(PLATFORMS):
-            raise ScopeError(f"there are {len(PLATFORMS)} platforms, not {self.platforms}")
+            raise ScopeError(f"platforms must be from 1 to {len(PLATFORMS)}, not {self.platforms}")
         if self.switches > len(SWITCHES):
-            raise ScopeError(f"there are {len(SWITCHES)} switches, not {self.switches}")
+            raise ScopeError(f"switches must be from 1 to {len(SWITCHES)}, not {self.switches}")
 
     @property
     def names_in_play(self) -> list[Name]:

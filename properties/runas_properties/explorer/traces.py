@@ -69,7 +69,7 @@ def as_text(traces: Mapping[str, Trace]) -> str:
 
 @cache
 def shortest_traces() -> dict[str, Trace]:
-    """The traces that are kept, by goal; made by `python -m runas_properties.explorer.reach`."""
+    """The stored shortest traces, by goal; `python -m runas_properties.explorer.reach` generates them."""
     kept = json.loads(KEPT.read_text("utf-8"))
     return {
         goal: Trace(

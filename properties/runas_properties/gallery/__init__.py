@@ -1,7 +1,7 @@
-"""The gallery: all that is wrong on purpose, and how it is convicted.
+"""The gallery: deliberately faulty implementations and specifications, and how they are caught (convicted).
 
-`specifications` are faulty specifications, which a law must convict; `implementations` are faulty implementations, by
-what they spoil. May import `stateful` and all below it.
+`specifications` are faulty specifications, which a law must catch; `implementations` are faulty implementations, by
+what they get wrong. May import `stateful` and all below it.
 """
 
 from typing import TYPE_CHECKING

@@ -33,7 +33,7 @@ BY_EXISTENCE = ("tag-user-missing", "tag-user-exists", "default-user-missing", "
 
 @cache
 def examples() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
-    """Traces that every implementation is tried on, under one reading each.
+    """Traces on which every implementation is tested, each under one reading.
 
     The shortest to each rule, operation, error and law; the precedents; for each operation and each rule, the operation
     right before a start that the rule decides; and for each two names that are easily confused, a start as the one
@@ -71,9 +71,9 @@ def convict(
     explicit: bool = True,
     accept: Callable[[Departure], bool] = lambda departure: True,
 ) -> Departure | None:
-    """The first departure of an implementation under one of the readings; None if it has none in so many runs.
+    """The first departure of an implementation under one of the readings; None if `runs` random runs find none.
 
-    `number` is the seed; None takes Hypothesis' own. `accept` may tell departures to pass over.
+    `number` is the random seed; with None, Hypothesis chooses. `accept` may reject departures, which are skipped.
     """
     if explicit:
         for reading, calls in examples():

@@ -1,4 +1,4 @@
-"""Two correct implementations of the whole machine, built differently, as an implementer would write one.
+"""Two correct implementations of the whole machine, with different designs, as an implementer would write them.
 
 What an implementation is asked and answers is in `interface`. May import `laws`.
 

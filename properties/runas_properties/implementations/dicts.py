@@ -24,7 +24,7 @@ class Running:
 
 
 class DictService:
-    """Tables as dicts that change in place."""
+    """An implementation that stores its tables in dicts and changes them in place."""
 
     tag_key = "SSMSessionRunAs"
 
@@ -142,14 +142,14 @@ class DictService:
         return session in self.used
 
     def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
-        """Note a session that starts, on an instance that has its OS user."""
+        """Record a session that starts, and create a missing ssm-user."""
         if os_user == "ssm-user":
             self.users[instance].setdefault(os_user, (1001, 1001))
         self.used.add(session)
         self.running[session] = Running(principal, instance, os_user)
 
     def decide(self, principal: str, instance: str) -> Outcome:
-        """Started as somebody, or refused."""
+        """The outcome of a session request: `Started` or `Refused`."""
         if self.is_unreadable(instance):
             return Refused("preferences-unreadable")
         if not self.covers(instance) or not self.is_on(instance):
@@ -158,7 +158,7 @@ class DictService:
         return self.start_as(tag if tag is not None else self.default_of(instance), instance)
 
     def start_as(self, name: str | None, instance: str) -> Outcome:
-        """Started as the OS user that is named, if it may be had."""
+        """`Started` as the named OS user, if it exists and is allowed; otherwise `Refused`."""
         if name is None:
             return Refused("nobody-named")
         if self.is_ssm_user(name):
@@ -197,7 +197,7 @@ class DictService:
         return self.tags[principal].get(self.spelled(principal, self.tag_key) if any_case else self.tag_key)
 
     def tag_of(self, principal: str) -> str | None:
-        """The name in the principal's Run As tag, if it has one that counts."""
+        """The value of the principal's Run As tag; None if it has none, or a blank one that the reading ignores."""
         tag = self.tag_value(principal)
         if tag is not None and self.is_blank(tag) and self.reading.blank_tag is BlankTag.AS_UNTAGGED:
             return None
@@ -216,7 +216,7 @@ class DictService:
         return name == "ssm-user"
 
     def find(self, name: str, instance: str) -> str | None:
-        """The OS user on the instance that a name stands for."""
+        """The OS user with this name on the instance, or None."""
         return name if name in self.users[instance] else None
 
     def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:

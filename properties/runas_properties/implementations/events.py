@@ -17,7 +17,7 @@ UNMADE = {"delete_principal": "principal", "deregister_instance": "instance"}
 
 
 class EventSourcedService:
-    """Nothing is kept but the log: every answer is read off it."""
+    """An implementation that stores only a log of events and computes every answer from it."""
 
     def __init__(self, reading: Reading = DEFAULT) -> None:
         self.log: list[Event] = []
@@ -40,7 +40,7 @@ class EventSourcedService:
         return outcome
 
     def sessions(self) -> Mapping[str, str]:
-        """Sessions that started and did not end, each by itself or with its instance."""
+        """The sessions that started and have not ended, by termination or with their instance."""
         running: dict[str, Event] = {}
         for operation, a in self.log:
             if operation == "start_session":
@@ -52,7 +52,7 @@ class EventSourcedService:
         return {session: os_user for session, (os_user, _) in running.items()}
 
     def os_users(self) -> Mapping[str, Collection[str]]:
-        """OS users by instance: those made for a session too."""
+        """The OS users on each instance, including those created by a session."""
         users: defaultdict[str, set[str]] = defaultdict(set)
         for operation, a in self.log:
             if operation == "create_os_user":

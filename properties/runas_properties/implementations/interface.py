@@ -36,7 +36,7 @@ class Started:
 
 @attrs.frozen
 class Refused:
-    """The decision was to start no session; the reason is one of `runas_model.Reason`, or None if none is told."""
+    """The session was refused; the reason is a value of `runas_model.Reason`, or None if not reported."""
 
     reason: str | None = None
 
@@ -48,7 +48,7 @@ class Done:
 
 @attrs.frozen
 class Failed:
-    """The operation could not be done and changed nothing; `error` is the name of a class of `runas_model`'s errors."""
+    """The operation failed and changed nothing; `error` is the class name of an `OperationError`."""
 
     error: str
 
@@ -58,7 +58,7 @@ Outcome = Started | Refused | Done | Failed
 
 
 class Implementation(Protocol):
-    """An implementation under test. It starts with no principals and no instances, as `runas_model.INITIAL` does."""
+    """An implementation under test. Like `runas_model.INITIAL`, it starts without principals and instances."""
 
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
         """Perform an operation of `runas_model.OPERATIONS`."""
@@ -69,7 +69,7 @@ class Implementation(Protocol):
         ...
 
     def os_users(self) -> Mapping[str, Collection[str]]:
-        """The names of the OS users on each instance; an instance without any may be left out."""
+        """The names of the OS users on each instance; an instance without OS users may be omitted."""
         ...
 
 
@@ -78,5 +78,5 @@ Factory = Callable[[Reading], Implementation]
 
 
 def plain(arguments: Arguments) -> dict[str, Plain]:
-    """Arguments of a model's operation as plain values."""
+    """The arguments of an operation as plain values."""
     return {name: value.value if isinstance(value, Enum) else value for name, value in arguments.items()}

@@ -1,4 +1,4 @@
-"""The state machine and the strategies: random traces, steered to what matters.
+"""The state machine and the strategies: random traces, biased toward the interesting states.
 
 Needs Hypothesis (`runas-spec[testing]`). May import `oracle`, `explorer`, `implementations` and `laws`.
 """

@@ -9,7 +9,7 @@ __all__ = ["CONFUSIONS", "NEAR_KEYS", "Confusion"]
 
 @attrs.frozen
 class Confusion:
-    """A name and one that it is easily taken for; `flag` is the kind of mistake."""
+    """A name and one that is easily confused with it; `flag` is the kind of confusion."""
 
     id: str
     flag: str

@@ -48,11 +48,11 @@ REQUIRED = [
 
 @attrs.define
 class Coverage:
-    """Counts over runs: what happened, steps, traces, and traces that started a session while Run As was on.
+    """Counts over all runs: what was reached, steps, traces, and traces that started a session while Run As applied.
 
-    A pair is counted at each start: the last operation before it that succeeded and was about the same principal,
-    the same instance or their account. `seeded` is what explicit examples reached; it counts for the pairs alone, so
-    that the gate tells whether the random traces are steered, and does not depend on their luck.
+    Each session start counts one pair: the rule that decides, and the last successful operation before it that
+    concerned the same principal, instance or account. `seeded` is what explicit examples reached; it counts only for
+    pairs, so that everything else must be reached by the random traces.
     """
 
     reached: Counter[str] = attrs.field(factory=Counter)
@@ -69,12 +69,12 @@ class Coverage:
         self._with_run_as_on = False
 
     def end(self) -> None:
-        """The trace is complete: only such count as traces."""
+        """A trace is complete; only complete traces are counted."""
         self.traces += 1
         self.traces_with_run_as_on += self._with_run_as_on
 
     def note(self, t: Transition) -> None:
-        """Count a step of the trace that began last."""
+        """Count a step of the current trace."""
         self.steps += 1
         if not t.accepted:
             self.reached[f"{t.operation} raises {mistakes(t)[0]}"] += 1
@@ -97,7 +97,7 @@ class Coverage:
             self._with_run_as_on = run_as_applies(s, t.reading)
 
     def counts(self) -> dict[str, Any]:
-        """What was counted, as plain data for `add` in another process."""
+        """The counts as plain data, for `add` in another process."""
         totals = {"steps": self.steps, "traces": self.traces, "traces_with_run_as_on": self.traces_with_run_as_on}
         return {"reached": dict(self.reached), "seeded": sorted(self.seeded), **totals}
 
@@ -114,7 +114,7 @@ class Coverage:
         return self.traces_with_run_as_on / self.traces if self.traces else 0.0
 
     def missing(self) -> list[str]:
-        """What should have been reached and was not, by name; empty when the run covered everything."""
+        """The names of everything required that was not reached; empty if the run covered everything."""
         missing = [goal for goal in REQUIRED if not self.reached[goal] and not (goal in self.seeded and goal in PAIRS)]
         if self.share_with_run_as_on < SHARE_WITH_RUN_AS_ON:
             share = f"{self.share_with_run_as_on:.0%} of {self.traces} traces"

@@ -50,7 +50,7 @@ PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WIN
 
 
 class RunAsMachine(Performing):
-    """Each operation is a rule of its own name; `mistake` performs operations that must fail, `aim` rare pairs."""
+    """Each operation is a rule with its name; `mistake` performs operations that must fail, `aim` rare pairs."""
 
     accounts: Bundle[Account] = Bundle("accounts")
     principals: Bundle[Principal] = Bundle("principals")
@@ -76,7 +76,7 @@ class RunAsMachine(Performing):
 
     @initialize(target=os_users, scene=st.runner().flatmap(lambda machine: scenes(tuple(machine.readings))))
     def set_scene(self, scene: Scene) -> MultipleResults[OsUserInPlay]:
-        """Begin with a scene, so that no run starts from nothing; its names are in play from then on."""
+        """Begin with a scene, a prepared state whose names the run then uses."""
         self.play = scene.play
         self.oracle = self.begun(scene.reading)
         self.coverage.begin()

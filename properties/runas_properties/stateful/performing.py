@@ -42,8 +42,8 @@ class Performing(RuleBasedStateMachine):
         forgotten = [name for name in OPERATIONS if not hasattr(getattr(cls, name, None), RULE_MARKER)]
         if forgotten:
             raise TypeError(
-                f"{cls.__name__} has no rule for {', '.join(forgotten)}: a method of that name needs @rule(...) with "
-                "the arguments that RunAsMachine's has; leave it out to inherit that"
+                f"{cls.__name__} has no rule for {', '.join(forgotten)}: decorate the method of that name "
+                "with @rule(...) and the arguments of RunAsMachine's rule, or remove it to inherit that rule"
             )
 
     def __init__(self) -> None:

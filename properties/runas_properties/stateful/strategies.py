@@ -89,19 +89,19 @@ PLAIN = ("alice", "ops", "ssm-user", "root")
 
 @cache
 def names() -> st.SearchStrategy[Name]:
-    """Names: half the time one of a few plain ones, so that they meet; else hostile, now and then any text."""
+    """Names: half of them from a short list, so that they coincide; the others unusual, or sometimes any text."""
     return st.one_of(st.sampled_from(PLAIN), st.sampled_from(HOSTILE_NAMES), st.text(max_size=8)).map(Name)
 
 
 @cache
 def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
-    """A tag: half the time under the Run As key, else under one that is nearly it or has nothing to do with it."""
+    """A tag: half of them with the Run As key, the others with a similar or an unrelated key."""
     return st.tuples(st.just(RUN_AS_TAG) | st.sampled_from(TAG_KEYS), names())
 
 
 @cache
 def preferences() -> st.SearchStrategy[Preferences]:
-    """Preferences: Run As on in two of three, unreadable in one of six; half the time no default, else any name."""
+    """Run As is on in two thirds, unreadable in a sixth; half have no default user, the others any name, even blank."""
     return st.builds(
         Preferences, st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE]), st.just(Name("")) | names()
     )
@@ -109,7 +109,7 @@ def preferences() -> st.SearchStrategy[Preferences]:
 
 @cache
 def os_users() -> st.SearchStrategy[OsUser]:
-    """OS users: two of three ordinary; the others root, or with either id alone that of root."""
+    """OS users: two thirds are ordinary; the others have uid 0, gid 0 or both."""
     ids = st.sampled_from([*[(1000, 1000), (2001, 2001)] * 3, (0, 0), (0, 5), (2004, 0)])
     return ids.map(lambda pair: OsUser(PosixId(pair[0]), PosixId(pair[1])))
 
@@ -137,9 +137,9 @@ RULES = tuple(rule.id for rule in RULEBOOK)
 
 @st.composite
 def situations(draw: st.DrawFn, rules: Sequence[RuleId] = RULES) -> Situation:
-    """Situations arranged so that one of some rules decides, each as often, with up to five more OS users.
+    """Situations in which one of the given rules decides, each rule equally often, with up to five more OS users.
 
-    Now and then a name that is drawn makes it another rule's.
+    Sometimes a drawn name makes another rule decide.
     """
     rule, reading, named, near = draw(st.sampled_from(rules)), draw(readings()), draw(names()), draw(names())
     play = play_of((named, near))
@@ -225,10 +225,10 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
 
 @st.composite
 def traces(draw: st.DrawFn, steps: int = 20, readings: Sequence[Reading] = tuple(all_readings())) -> Trace:
-    """Whole traces: a scene, in which a chosen rule is about to decide, and then up to `steps` operations.
+    """Whole traces: a scene in which a chosen rule will decide the next start, then up to `steps` operations.
 
-    Most of them start a session while Run As is on. Now and then an operation is aimed: right before a start that a
-    chosen rule decides. Shrinks to fewer steps and a plainer scene.
+    Most of them start a session while Run As is on. Sometimes an operation is placed right before a start that a
+    chosen rule decides. Shrinks to fewer steps and a simpler scene.
     """
     scene = draw(scenes(readings))
     oracle = Oracle(scene.reading, laws=False)
@@ -250,13 +250,13 @@ def starts_in(state: State) -> st.SearchStrategy[tuple[Principal, Instance]]:
 
 
 def reached_states() -> st.SearchStrategy[State]:
-    """States at the end of a trace, most of them with sessions that run."""
+    """States at the end of a trace, most of them with running sessions."""
     return traces().map(lambda trace: trace.transitions(ORACLE)[-1].after)
 
 
 @cache
 def value_of(kind: Any) -> st.SearchStrategy[Any]:
-    """Values of a law's variable, by its type. Raises KeyError for a type that no law has yet."""
+    """Values for a law's variable, by its type. Raises KeyError for a type that no law uses yet."""
     strategies: dict[Any, st.SearchStrategy[Any]] = {
         Situation: situations(),
         Reading: readings(),

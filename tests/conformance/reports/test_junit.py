@@ -45,10 +45,10 @@ def test_junit_tells_the_story_the_reason_and_what_to_do(mixed: Report) -> None:
     failed = told("name-capital-by-tag-instead")
     assert failed.get("message") == "expected refused (os-user-missing), got started as 'alice'"
     assert failed.get("type") == "started-as-named"
-    assert "repeat it: runas-spec replay name-capital-by-tag-instead --target directory:make" in str(failed.text)
+    assert "rerun: runas-spec replay name-capital-by-tag-instead --target directory:make" in str(failed.text)
     assert told("name-capital-by-default-instead").get("message") == (
         f"known failure: Names are folded by our directory. ({ISSUE})"
     )
     assert told(SKIPPED).get("message") == f"no spaces: boom ({ISSUE})"
-    assert str(told(FIXED).get("message")).startswith("listed as a known failure, and passes")
+    assert str(told(FIXED).get("message")).startswith("listed as a known failure but passes")
     assert "line 14" in str(root.findtext(".//system-err"))

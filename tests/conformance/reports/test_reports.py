@@ -34,7 +34,7 @@ def test_every_format_says_where_readings_are_mixed() -> None:
 
     under = [vector for vector in vectors("decision") if vector.depends_on == ("macos",)][:3]
     report = kit.conform(Mixed(None), [*under, *some()], reading=AGENT).report
-    mixed_up = "readings are mixed: this would be right under "
+    mixed_up = "mixes readings: this answer would be correct under "
 
     assert report.failures
     assert all(case.detail.startswith(mixed_up) for case in report.failures)
@@ -64,7 +64,7 @@ def test_each_format_goes_to_its_file(mixed: Report, tmp_path: Path) -> None:
         ("html", "html needs a file: html=FILE"),
         ("html= ", "html needs a file: html=FILE"),
         ("html=a,html=b", "html is given twice"),
-        ("html=a/../b,json=b", "html and json are to go to the same file, b"),
+        ("html=a/../b,json=b", "html and json name the same file, b"),
     ],
 )
 def test_an_option_that_cannot_be_meant_says_what_is_wrong(text: str, words: str) -> None:

@@ -34,23 +34,26 @@ SPOILS = {
     "stops itself": ("os.kill(os.getpid(), signal.SIGSTOP)", "no answer within 0.5 s"),
     "does not answer": ("continue", "no answer within 0.5 s"),
     "answers without an end of line": ("print('{}', end='', flush=True); continue", "no answer within 0.5 s"),
-    "ends": ("sys.exit(0)", "it ended with exit code 0, without an answer"),
-    "crashes": ("os._exit(3)", "it ended with exit code 3, without an answer"),
+    "ends": ("sys.exit(0)", "it exited with code 0 without answering"),
+    "crashes": ("os._exit(3)", "it exited with code 3 without answering"),
     "crashes within an answer": (
         "print('{\"id\":', end='', flush=True); os._exit(3)",
-        "it ended with exit code 3, without an answer",
+        "it exited with code 3 without answering",
     ),
     "raises": ("raise RuntimeError('out of luck')", "RuntimeError: out of luck"),
-    "is killed": ("os.kill(os.getpid(), signal.SIGSEGV)", "it was ended by SIGSEGV, without an answer"),
-    "is killed by a signal without a name": ("os.kill(os.getpid(), 40)", "it was ended by signal 40, without"),
+    "is killed": ("os.kill(os.getpid(), signal.SIGSEGV)", "it was killed by SIGSEGV without answering"),
+    "is killed by a signal without a name": ("os.kill(os.getpid(), 40)", "it was killed by signal 40 without"),
     "prints rubbish": ("print('$%&!', flush=True)", "its answer is not JSON"),
     "prints beside the protocol": ("print('looking up alice', flush=True)", "'looking up alice'"),
     "prints an empty line": ("print(flush=True)", "its answer is not JSON"),
-    "answers with a list": ("say([])", "its answer is not as the protocol has it"),
+    "answers with a list": ("say([])", "its answer does not follow the protocol"),
     "answers without an id": ("say({'results': []}); continue", "missing required field `id`"),
     "answers with a number for an id": ("say({'id': 7, 'results': []}); continue", "Expected `str`, got `int`"),
-    "answers with the wrong id": ("say({'id': 'other', 'results': []})", "it answered the case 'other' when asked"),
-    "answers the case before again": ("say(answer({**message, 'id': 'before'}))", "it answered the case 'before' when"),
+    "answers with the wrong id": ("say({'id': 'other', 'results': []})", "it answered case 'other' instead of"),
+    "answers the case before again": (
+        "say(answer({**message, 'id': 'before'}))",
+        "it answered case 'before' instead of",
+    ),
     "sends bytes that are not UTF-8": (
         'os.write(1, b\'{"id": "\\xff\\xfe"}\\n\')',
         "its answer is not JSON ('utf-8' codec can't decode",
@@ -70,7 +73,7 @@ SPOILS = {
     "closes its standard output": ("os.close(1); time.sleep(60)", "it closed its standard output"),
     "closes its standard output within an answer": (
         "print('{', end='', flush=True); os.close(1); time.sleep(60)",
-        "it closed its standard output within an answer",
+        "it closed its standard output in the middle of an answer",
     ),
 }
 
@@ -90,14 +93,14 @@ MISTAKES = {
     "not a list": ("{'refused': None}", "Expected `array`, got `object`"),
     "nothing": ("None", "Expected `array`, got `null`"),
     "a bare name": ("['alice']", "Expected `object`, got `str`"),
-    "without a kind": ("[{}]", "a result has exactly one of started_as"),
-    "of two kinds": ("[{'refused': None, 'started_as': 'ops'}]", "it has started_as and refused"),
+    "without a kind": ("[{}]", "a result must have exactly one of started_as"),
+    "of two kinds": ("[{'refused': None, 'started_as': 'ops'}]", "this one has started_as and refused"),
     "of an unknown kind": ("[{'denied': True}]", "unknown field `denied`"),
     "a number for a name": ("[{'started_as': 2001}]", "Expected `str`, got `int`"),
     "null for a name": ("[{'started_as': None}]", "Expected `str`, got `null`"),
     "a truth for a reason": ("[{'refused': True}]", "Expected `str | null`, got `bool`"),
-    "not done": ("[{'done': False}]", "what could not be done has failed"),
-    "skipped without an issue": ("[{'skipped': 'too hard'}]", "says why, and the URL of an issue"),
+    "not done": ("[{'done': False}]", "done must be true"),
+    "skipped without an issue": ("[{'skipped': 'too hard'}]", "skipped needs a message and the URL of an issue"),
     "an error of its own": ("[{'errored': 'database is locked'}]", "decide: database is locked"),
 }
 
@@ -118,15 +121,15 @@ def test_a_result_of_the_wrong_shape_is_an_error_and_the_same_process_goes_on(re
 
 
 AFTERWARDS = {
-    "answers twice": ("say(answer(message))", "it printed what nobody asked for", "it answered the case"),
+    "answers twice": ("say(answer(message))", "unexpected output", "it answered case"),
     "prints after its answer": (
         "say(answer(message)); print('done', flush=True); continue",
-        "it printed what nobody asked for",
+        "unexpected output",
         "its answer is not JSON",
     ),
     "answers and sends 100 MB": (
         "say(answer(message)); [os.write(1, b'x' * 1_000_000) for _ in range(100)]",
-        "it printed what nobody asked for",
+        "unexpected output",
         "its answer is longer than",
     ),
     "closes its standard input": (
@@ -134,7 +137,7 @@ AFTERWARDS = {
         "it closed its standard input",
         "it closed its standard input",
     ),
-    "answers and ends": ("say(answer(message)); sys.exit(4)", "it ended with exit code 4", "it ended with exit code 4"),
+    "answers and ends": ("say(answer(message)); sys.exit(4)", "it exited with code 4", "it exited with code 4"),
 }
 
 
@@ -193,6 +196,6 @@ def test_one_that_talks_while_a_large_case_is_sent_is_cut_short() -> None:
     target = hostile("say(answer(next(messages())))\nwhile True: os.write(1, b'x\\n' * 30_000)")
     steps = [{**CASES[0].steps[0], "tag": "x" * 5_000_000}]
 
-    with pytest.raises(CaseError, match=r"it printed what nobody asked for|its answer is longer than 1048576 bytes"):
+    with pytest.raises(CaseError, match=r"unexpected output|its answer is longer than 1048576 bytes"):
         target.run("large", steps)
     target.close()

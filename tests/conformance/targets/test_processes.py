@@ -42,8 +42,8 @@ def test_one_that_crashes_in_every_case_is_started_again_a_bounded_number_of_tim
     assert set(ran.verdicts.values()) == {Verdict.ERRORED}
     assert len(leaves_no_process.read_text().split()) == RESTARTS + 1
     told = list(ran.errors.values())
-    assert [error.startswith("it ended with exit code 3") for error in told] == [True] * (RESTARTS + 1) + [False] * 9
-    assert set(told[RESTARTS + 1 :]) == {"not asked: the command broke off too often"}
+    assert [error.startswith("it exited with code 3") for error in told] == [True] * (RESTARTS + 1) + [False] * 9
+    assert set(told[RESTARTS + 1 :]) == {"not run: the command failed too often"}
 
 
 def test_one_that_hangs_in_every_case_is_given_up_sooner() -> None:
@@ -55,14 +55,14 @@ def test_one_that_hangs_in_every_case_is_given_up_sooner() -> None:
 
 
 STARTS = {
-    "crashes at once": ("os._exit(3)", "it ended with exit code 3, without an answer"),
+    "crashes at once": ("os._exit(3)", "it exited with code 3 without answering"),
     "says why it crashes": ("sys.exit('no database')", "\n  stderr: no database"),
     "hangs": ("time.sleep(60)", "no answer within 2 s"),
     "closes everything and hangs": ("[os.close(n) for n in (0, 1, 2)]; time.sleep(60)", "it closed its standard"),
     "prints rubbish": ("print('Hello!', flush=True); time.sleep(60)", "its answer is not JSON"),
     "answers null": ("say(None)", "Expected `object`, got `null`"),
     "has no name": ("say({'protocol': 1, 'level': 'decision'})", "missing required field `name`"),
-    "is of another version": ("say(started(protocol=2))", "it speaks version 2 of the protocol, not 1"),
+    "is of another version": ("say(started(protocol=2))", "it uses protocol version 2, not 1"),
     "is of another level": ("say(started(level='both'))", "Invalid enum value 'both' - at `$.level`"),
     "declares an unknown reading": ("say(started(reading='docs-2024'))", "unknown reading 'docs-2024'; use one of"),
     "declares half a reading": (
@@ -102,9 +102,9 @@ for message in messages():
 @pytest.mark.parametrize(
     ("does", "told"),
     [
-        ("os._exit(5)", "it could not be started again: start: it ended with exit code 5"),
-        ("say(started(reading='agent')); continue", "it could not be started again: it declares another name"),
-        ("say(started(level='service')); continue", "it could not be started again: it declares another name"),
+        ("os._exit(5)", "it could not be restarted: start: it exited with code 5"),
+        ("say(started(reading='agent')); continue", "it could not be restarted: it now declares a different name"),
+        ("say(started(level='service')); continue", "it could not be restarted: it now declares a different name"),
     ],
     ids=["does not", "with another reading", "with another level"],
 )
@@ -154,7 +154,7 @@ def test_one_that_ends_and_leaves_a_process_behind_is_seen_to_have_ended(does: s
     ran = run(HONEST.format(does))
 
     assert ran.but_passed == {VICTIM: Verdict.ERRORED}
-    assert ran.errors[VICTIM] == "it ended with exit code 3, without an answer"
+    assert ran.errors[VICTIM] == "it exited with code 3 without answering"
     assert ran.seconds < AT_THE_MOST
 
 
@@ -224,7 +224,7 @@ def test_on_the_command_line_one_that_does_not_start_is_told_without_a_traceback
 
     assert done.returncode == 2
     assert done.stdout == ""
-    assert "start: it ended with exit code 1, without an answer" in done.stderr
+    assert "start: it exited with code 1 without answering" in done.stderr
     assert "no database" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -263,5 +263,5 @@ for message in messages():
         target.close()
 
     assert failure is not None
-    assert failure.error == "it ended with exit code 3, without an answer"
+    assert failure.error == "it exited with code 3 without answering"
     assert failure.steps[0]["tag"] == "ssm-user"

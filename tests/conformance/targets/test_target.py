@@ -62,13 +62,19 @@ SPOILS: dict[str, tuple[Callable[[], Any], str]] = {
     "exits": (lambda: sys.exit(3), "SystemExit: 3 ("),
     "stops a generator": (lambda: raise_(GeneratorExit()), "GeneratorExit"),
     "recurses": (lambda: SPOILS["recurses"][0](), "RecursionError: maximum recursion depth exceeded"),
-    "returns a number": (lambda: 2001, "the answer was 2001, of type int; it should be a name, None or a dict"),
-    "returns an object": (object, "of type object; it should be a name, None or a dict"),
+    "returns a number": (lambda: 2001, "the answer was 2001, of type int; it must be a name, None or a dict"),
+    "returns an object": (object, "of type object; it must be a name, None or a dict"),
     "returns a list": (lambda: ["alice"], "the answer was ['alice'], of type list"),
-    "returns a dict of two kinds": (lambda: {"started_as": "a", "refused": None}, "it has started_as and refused"),
-    "returns an empty dict": (dict, "a result has exactly one of"),
+    "returns a dict of two kinds": (
+        lambda: {"started_as": "a", "refused": None},
+        "this one has started_as and refused",
+    ),
+    "returns an empty dict": (dict, "a result must have exactly one of"),
     "returns a number for a name": (lambda: {"started_as": 2001}, "Expected `str`, got `int`"),
-    "returns a skip without an issue": (lambda: {"skipped": "too hard"}, "says why, and the URL of an issue"),
+    "returns a skip without an issue": (
+        lambda: {"skipped": "too hard"},
+        "skipped needs a message and the URL of an issue",
+    ),
     "returns half a letter": (lambda: "\ud800", "surrogates not allowed"),
 }
 
@@ -172,19 +178,19 @@ class ReadsLikeTheAgent(ReadsLikeNobody):
 """
 
 UNUSABLE = {
-    "written without a factory": ("hostile_module", "a target is written package.module:factory"),
-    "written without a module": (":factory", "a target is written package.module:factory"),
+    "written without a factory": ("hostile_module", "expected package.module:factory"),
+    "written without a module": (":factory", "expected package.module:factory"),
     "no such module": ("no_such_module:factory", "importing no_such_module failed: ModuleNotFoundError: No module"),
     "relative": (".relative:factory", "importing .relative failed: TypeError: the 'package' argument is required"),
     "does not parse": ("does_not_parse:factory", "importing does_not_parse failed: SyntaxError"),
     "does not import": ("does_not_import:factory", "ImportError: cannot import name 'nothing' from 'json'"),
     "exits on import": ("exits_on_import:factory", "importing exits_on_import failed: SystemExit: 3"),
     "no such factory": ("hostile_module:factory", "hostile_module has no 'factory'; it has Any, ReadsLikeNobody"),
-    "not a function": ("hostile_module:answers", "hostile_module:answers is 5, which cannot be called"),
+    "not a function": ("hostile_module:answers", "hostile_module:answers is 5, which is not callable"),
     "the function itself": ("hostile_module:decide", "name a factory that returns your function, not the function"),
     "a function that may be called": (
         "hostile_module:decide_or_not",
-        "returned 'alice', of type str; it should return",
+        "returned 'alice', of type str; it must return",
     ),
     "raises": ("hostile_module:broken", "failed: RuntimeError: no database (hostile_module.py, line "),
     "exits": ("hostile_module:exits", "the factory hostile_module:exits failed: SystemExit: 1"),

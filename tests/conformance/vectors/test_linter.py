@@ -23,7 +23,7 @@ ON = next(vector for vector in vectors("decision") if vector.depends_on == ("bla
 @pytest.mark.parametrize(
     ("vector", "changes", "problem"),
     [
-        (PLAIN, {"id": "Not A Slug"}, "the id is no slug of small letters, digits and hyphens"),
+        (PLAIN, {"id": "Not A Slug"}, "the id may contain only lower-case letters, digits and single hyphens"),
         (PLAIN, {"id": ON.id}, "2 vectors have this id"),
         (PLAIN, {"title": " "}, "the title is blank"),
         (PLAIN, {"rules": ("tag-wins",)}, "rules: there is no 'tag-wins'"),
@@ -31,15 +31,15 @@ ON = next(vector for vector in vectors("decision") if vector.depends_on == ("bla
         (PLAIN, {"laws": ("no-law",)}, "laws: there is no 'no-law'"),
         (PLAIN, {"flags": ("because",)}, "the flag 'because' has no note"),
         (PLAIN, {"convicts": ("sloth",)}, "convicts: there is no 'sloth'"),
-        (PLAIN, {"core": True, "convicts": ()}, "it is in the core and convicts nobody"),
+        (PLAIN, {"core": True, "convicts": ()}, "it is in the core set but catches no fault"),
         (PLAIN, {"steps": ()}, "it has no steps"),
         (PLAIN, {"steps": ({"operation": "sudo"},)}, "step 1: Invalid value 'sudo'"),
-        (PLAIN, {"steps": PLAIN.steps * 2}, "a vector of the level decision has one step"),
-        (PLAIN, {"level": "service"}, "its level is service, but its steps are of the level decision"),
-        (ON, {"depends_on": ()}, "accepted has not one entry for each combination"),
-        (ON, {"accepted": ON.accepted[:1]}, "accepted has not one entry for each combination"),
-        (PLAIN, {"accepted": ON.accepted[:1]}, "accepted has not one entry for each combination"),
-        (ON, {"accepted": ON.accepted[::-1]}, "accepted has not one entry for each combination"),
+        (PLAIN, {"steps": PLAIN.steps * 2}, "a vector of the level decision must have exactly one step"),
+        (PLAIN, {"level": "service"}, "its level is service, but its steps have the level decision"),
+        (ON, {"depends_on": ()}, "accepted must have one entry for each combination"),
+        (ON, {"accepted": ON.accepted[:1]}, "accepted must have one entry for each combination"),
+        (PLAIN, {"accepted": ON.accepted[:1]}, "accepted must have one entry for each combination"),
+        (ON, {"accepted": ON.accepted[::-1]}, "accepted must have one entry for each combination"),
     ],
 )
 def test_the_linter_finds_what_is_wrong(vector: Vector, changes: dict[str, Any], problem: str) -> None:
@@ -69,8 +69,8 @@ def test_the_linter_keeps_retired_ids_retired_and_formats_apart() -> None:
     found = list(linter.problems([document(PLAIN, retired=(PLAIN.id,), version="2.0.0")]))
 
     assert found == [
-        f"{PLAIN.id}: the id was retired, and is not used again",
-        "version 2.0.0: this linter knows the format 1",
+        f"{PLAIN.id}: the id is retired and must not be reused",
+        "version 2.0.0: this linter supports version 1",
     ]
 
 

@@ -1,5 +1,7 @@
 """Every faulty implementation breaks the laws that it says, under its readings and no other."""
 
+import re
+
 import pytest
 
 from implementations.outcomes import outcome_of
@@ -32,6 +34,12 @@ def test_there_are_forty_faults_or_more_and_each_names_laws_that_there_are() -> 
     assert len(FAULTS) >= 40
     assert {law for fault in FAULTS.values() for law in fault.laws} <= set(LAWS)
     assert all(fault.laws and fault.readings and fault.title.endswith(".") for fault in FAULTS.values())
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.id)
+def test_a_title_says_what_the_implementation_does(fault: Fault) -> None:
+    """Its first word is a verb, as in: an implementation that *caches a decision*."""
+    assert re.match(r"[A-Z][a-z]+s ", fault.title)
 
 
 def test_a_fault_under_some_readings_is_correct_under_the_others() -> None:

@@ -1,4 +1,4 @@
-"""Judging: what a target answers, which reading that follows, and the verdict on each case.
+"""Judging: the answers of a target, the reading that they follow, and the verdict on each case.
 
 May import `targets`, `vectors` and `protocol`; random cases need Hypothesis (`runas-spec[testing]`).
 """

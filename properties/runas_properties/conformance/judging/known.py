@@ -37,6 +37,6 @@ def read_known_failures(path: str | Path) -> dict[str, KnownFailure]:
             if not getattr(one, field).strip():
                 raise InputError("must not be blank", file=str(path), row=one.id, field=field)
         if one.id in by_id:
-            raise InputError("listed twice", file=str(path), row=one.id)
+            raise InputError("the id is listed twice", file=str(path), row=one.id)
         by_id[one.id] = one
     return by_id

@@ -98,7 +98,7 @@ def ask(target: Target, id: str, steps: Sequence[Step]) -> tuple[Result | None, 
     if len(asked) != len(steps) and not any(result and result.kind == "skipped" for result in results):
         results = results[-1:]
     if all(result is None for result in results):
-        raise CaseError("it tells nothing of this case")
+        raise CaseError("it returned no result for this case")
     return results
 
 

@@ -51,10 +51,13 @@ def _sentence(step: Step) -> str:
         on = Switch(step["run_as_enabled"])
         tag = "not tagged" if step["tag"] is None else f"tagged {step['tag']!r}"
         default = "no default OS user" if step["default_user"] is None else f"default OS user {step['default_user']!r}"
-        users = ", ".join(f"{user['name']!r} ({user['uid']}:{user['gid']})" for user in step["os_users"]) or "nobody"
-        return f"Run As {on}, {tag}, {default}; on the {step['platform']} instance: {users}. As whom?"
+        users = (
+            ", ".join(f"{user['name']!r} ({user['uid']}:{user['gid']})" for user in step["os_users"]) or "no OS users"
+        )
+        facts = f"Run As {on}, {tag}, {default}; on the {step['platform']} instance: {users}"
+        return f"{facts}. Which user does the session run as?"
     if step["operation"] == LIST_SESSIONS:
-        return "Which sessions run?"
+        return "Which sessions are running?"
     return f"Which OS users are on {step['instance']}?"
 
 

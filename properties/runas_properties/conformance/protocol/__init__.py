@@ -1,4 +1,4 @@
-"""The protocol: what an implementation is asked, what it answers, and the lines in which that is said.
+"""The protocol: the requests to an implementation, its answers, and their encoding as lines.
 
 The ground of the kit. May import what is below the kit, and none of its other rooms.
 """

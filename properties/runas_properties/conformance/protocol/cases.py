@@ -67,11 +67,11 @@ class AskedOsUser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=DECIDE):
-    """The question of the level `decision`: as whom does a session start, if at all?
+    """The question of the level `decision`: which user does the session run as, if it starts?
 
-    `run_as_enabled` is the switch in the preferences: true, false, or "unreadable" where it is no truth value. `tag` is
-    the value of the principal's Run As tag, null where there is none, `tag_key` its key as it is spelled, null where
-    there is no tag; `default_user` is the OS user that the preferences name, null where the field is absent.
+    `run_as_enabled` is the switch in the preferences: true, false, or "unreadable" if it is not a truth value. `tag` is
+    the value of the principal's Run As tag, or null if there is none; `tag_key` is the spelling of its key, or null if
+    there is no tag. `default_user` is the OS user named by the preferences, or null if the field is absent.
     """
 
     run_as_enabled: SwitchSent
@@ -83,11 +83,11 @@ class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 
 
 class ListSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_SESSIONS):
-    """Which sessions run, and as whom?"""
+    """Which sessions are running, and as which users?"""
 
 
 class ListOsUsers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_OS_USERS):
-    """Which OS users does an instance have? One that is not registered any more has none."""
+    """Which OS users does an instance have? A deregistered instance has none."""
 
     instance: str
 

@@ -1,7 +1,7 @@
-"""The protocol that an implementation in any language speaks: a JSON object a line, on standard input and output.
+"""The protocol for implementations in any language: one JSON object per line, on standard input and output.
 
-The kit sends `start`, then a `run` for each case, then `stop`; each of the first two is answered by one line. Nothing
-that is sent tells what is expected.
+The kit sends `start`, then a `run` for each case, then `stop`; the implementation answers each of the first two with
+one line. The kit never sends the expected answer.
 """
 
 from inspect import cleandoc
@@ -37,7 +37,7 @@ class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Started(msgspec.Struct, frozen=True):
     """The answer to `start`: who answers, and what it is held to.
 
-    `reading` is a profile's name or its choices; where it is left out, the kit finds out which one is followed.
+    `reading` is a profile's name or a choice for each point; if it is omitted, the kit infers the reading.
     """
 
     protocol: int
@@ -49,21 +49,21 @@ class Started(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True, tag_field="command", tag="run"):
-    """A case: each starts from nothing, as if no other had been."""
+    """A case. Each case starts from an empty state, independent of all others."""
 
     id: str
     steps: tuple[dict[str, Any], ...]
 
 
 class Ran(msgspec.Struct, frozen=True):
-    """The answer to `run`: one result for each step, or only for those that ask: `decide`, starts and lists."""
+    """The answer to `run`: one result per step, or only for steps that ask something: `decide`, starts and lists."""
 
     id: str
     results: tuple[Result, ...]
 
 
 class Stop(msgspec.Struct, frozen=True, tag_field="command", tag="stop"):
-    """The last message: the implementation ends, without an answer."""
+    """The last message: the implementation exits without an answer."""
 
 
 class About(msgspec.Struct, frozen=True):
@@ -85,7 +85,9 @@ def declared(reading: str | Choices | None) -> Reading | None:
     if isinstance(reading, Choices):
         return Reading(**{name: getattr(reading, name) for name in CHOICES})
     if reading is not None and reading not in PROFILES:
-        raise ValueError(f"unknown reading {reading!r}; use one of {', '.join(PROFILES)}, or the choices by name")
+        raise ValueError(
+            f"unknown reading {reading!r}; use one of {', '.join(PROFILES)}, or an object with a choice for each point"
+        )
     return None if reading is None else PROFILES[reading]
 
 

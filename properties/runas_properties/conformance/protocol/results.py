@@ -17,12 +17,12 @@ ERROR_NAMES = frozenset(error.__name__ for error in ERRORS)
 
 
 class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An answer to one step: exactly one of these, but for `issue`, which goes with `skipped`.
+    """An answer to one step: exactly one of these members, except that `issue` accompanies `skipped`.
 
-    `started_as` is the OS user of a session that started; `refused` a decision against one, with a reason or null;
-    `done` an operation that succeeded; `failed` one that could not be done, with the name of an error or null;
-    `sessions` the OS user of each running session; `os_users` the names on an instance; `skipped` a message why the
-    implementation does not do this, with the URL of an `issue`; `errored` what went wrong instead of an answer.
+    `started_as` is the OS user of a session that started; `refused` is the reason for refusing one, or null; `done` is
+    true for an operation that succeeded; `failed` is the name of an operation's error, or null; `sessions` has the OS
+    user of each running session; `os_users` has the names on an instance; `skipped` says why the implementation does
+    not support the step, with the URL of an `issue`; `errored` says what went wrong if there is no answer.
     """
 
     started_as: str | UnsetType = UNSET
@@ -38,14 +38,14 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         given = [kind for kind in KINDS if getattr(self, kind) is not UNSET]
         if len(given) != 1:
-            found = f"it has {' and '.join(given)}" if given else "it has none"
-            raise ValueError(f"a result has exactly one of {', '.join(KINDS)}; {found}")
+            found = f"this one has {' and '.join(given)}" if given else "this one has none"
+            raise ValueError(f"a result must have exactly one of {', '.join(KINDS)}; {found}")
         if self.done is False:
-            raise ValueError("done is true; what could not be done has failed")
+            raise ValueError("done must be true; an operation that failed has the member failed")
         if self.skipped is not UNSET and not (self.skipped and self.issue):
-            raise ValueError("what is skipped says why, and the URL of an issue")
+            raise ValueError("skipped needs a message and the URL of an issue")
         if self.skipped is UNSET and self.issue is not UNSET:
-            raise ValueError("an issue goes with what is skipped, and with nothing else")
+            raise ValueError("issue is allowed only together with skipped")
 
     @property
     def kind(self) -> str:
@@ -60,9 +60,9 @@ KINDS = tuple(name for name in Result.__struct_fields__ if name != "issue")
 
 
 class Accepted(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What the specification accepts as the answer to one step: exactly one of these.
+    """The accepted answer to one step: exactly one of these members.
 
-    Of a refusal it accepts the reason given here or none; of a failure any of these errors, or one that is not named.
+    A refusal may give this reason or none; a failure may name any of these errors or none.
     """
 
     started_as: str | UnsetType = UNSET
@@ -124,7 +124,7 @@ def result_of(answer: Any, starts: bool) -> Result:
         case Mapping():
             return msgspec.convert(dict(answer), Result)
     wanted = "a name, None or a dict" if starts else "None or a dict"
-    raise ValueError(f"the answer was {answer!r:.200}, of type {type(answer).__name__}; it should be {wanted}")
+    raise ValueError(f"the answer was {answer!r:.200}, of type {type(answer).__name__}; it must be {wanted}")
 
 
 def outcome_of(result: Result) -> Outcome | None:

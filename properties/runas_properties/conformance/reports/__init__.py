@@ -1,4 +1,4 @@
-"""Reports: what a run found, for people and machines: `--report junit=F,json=F,html=F,markdown=F,badge=F`.
+"""Reports: the results of a run, for people and machines: `--report junit=F,json=F,html=F,markdown=F,badge=F`.
 
 May import `judging`, `vectors`, `targets` and `protocol`.
 """
@@ -35,7 +35,7 @@ def parse_report_option(text: str, before: Mapping[str, Path] | None = None) -> 
             raise ValueError(f"{format} is given twice")
         same = next((other for other, taken in paths.items() if taken.resolve() == Path(path).resolve()), None)
         if same is not None:
-            raise ValueError(f"{same} and {format} are to go to the same file, {path}")
+            raise ValueError(f"{same} and {format} name the same file, {path}")
         paths[format] = Path(path)
     return paths
 

@@ -115,8 +115,8 @@ def _top(report: Report) -> Iterator[Xml.Element]:
         element("li", f"{(getdoc(CHOICES[name]) or name).rstrip('.')}: ", element("code", choice))
         for name, choice in report.reading.items()
     ]
-    profile = f"Profile {report.profile}" if report.profile else "Of no profile"
-    reading = element("dd", f"{profile}, {whence_in_words(report)}", element("ul", *choices))
+    profile = f"Profile {report.profile}" if report.profile else "No profile"
+    reading = element("dd", f"{profile} ({whence_in_words(report)})", element("ul", *choices))
     yield element("dl", *told, element("dt", "Reading"), reading)
 
 
@@ -124,11 +124,11 @@ def _failures(report: Report, anchors: dict[int, str]) -> Iterator[Xml.Element]:
     failures = report.failures
     if not failures:
         return
-    yield element("h2", f"{len(failures)} {'failures' if len(failures) > 1 else 'failure'}, the shortest story first")
+    yield element("h2", f"{len(failures)} {'failures' if len(failures) > 1 else 'failure'}, the shortest first")
     stories = []
     for at, case in enumerate(failures):
         link = (
-            [element("p", element("a", "all about this case", href=f"#{anchors[id(case)]}"))]
+            [element("p", element("a", "details of this case", href=f"#{anchors[id(case)]}"))]
             if id(case) in anchors
             else []
         )
@@ -147,7 +147,7 @@ def _told(case: CaseReport) -> Iterator[Xml.Element]:
     if case.story and case.detail:
         yield element("p", case.detail)
     if case.repeat:
-        yield element("p", "Repeat it: ", element("code", case.repeat))
+        yield element("p", "Rerun: ", element("code", case.repeat))
 
 
 def _exceptions(report: Report, anchors: dict[int, str]) -> Iterator[Xml.Element]:
@@ -158,7 +158,7 @@ def _exceptions(report: Report, anchors: dict[int, str]) -> Iterator[Xml.Element
     rows = []
     for group in groups:
         links = [element("li", element("a", case.id, href=f"#{anchors[id(case)]}")) for case in group.cases]
-        which = element("details", element("summary", "which"), element("ul", *links))
+        which = element("details", element("summary", "cases"), element("ul", *links))
         name = element("code", group.kind) if group.kind else ""
         reason = element(
             "td", name, element("span", group.reason, class_="quiet") if group.kind else group.reason, which
@@ -193,7 +193,7 @@ def _table(title: str, what: str, rows: Sequence[Row]) -> Iterator[Xml.Element]:
                 element("td", verdict, class_={"NO": "no", "yes": "yes"}.get(verdict, "yes but")),
             )
         )
-    yield _rows((what, "cases", "expected", "got", "as it should be"), made)
+    yield _rows((what, "cases", "expected", "got", "as expected"), made)
 
 
 def _rows(heads: Sequence[str], rows: Iterable[Sequence[Xml.Element]]) -> Xml.Element:
@@ -213,12 +213,14 @@ def _cases(report: Report, anchors: dict[int, str]) -> Iterator[Xml.Element]:
     left_out = set(map(id, passed[MOST_PASSED:]))
     if left_out:
         yield element(
-            "p", f"{len(left_out)} that ended as they should are left out here; the JSON report has them all."
+            "p", f"{len(left_out)} cases without failure are omitted here; the JSON report contains all cases."
         )
-    options = [element("option", "however it ended", value="")]
+    options = [element("option", "any result", value="")]
     options += [element("option", v.value, value=v.name.lower()) for v in Verdict if report.counts[v.value]]
-    words = element("input", type="search", name="words", placeholder="a rule, law, clause, name …", aria_label="Words")
-    verdict = element("select", *options, name="verdict", aria_label="How it ended")
+    words = element(
+        "input", type="search", name="words", placeholder="rule, law, clause, name …", aria_label="Search text"
+    )
+    verdict = element("select", *options, name="verdict", aria_label="Result")
     yield element("form", words, verdict, element("output", class_="quiet"), hidden="")
     made = [_case(case, anchors[id(case)]) for case in report.cases if id(case) not in left_out]
     yield element("div", *made, id="cases")
@@ -231,7 +233,7 @@ def _case(case: CaseReport, anchor: str) -> Xml.Element:
         ("Got", [case.got]),
         ("Rule", [f"{case.rule}: {RULES[case.rule].title}" if case.rule in RULES else case.rule]),  # type: ignore[index]
         ("Clauses", _list(f"{id} ({CLAUSES[id].where}): {CLAUSES[id].text}" for id in case.clauses)),
-        ("Why it is here", _list(FLAGS.get(flag, flag) for flag in case.flags)),
+        ("Purpose", _list(FLAGS.get(flag, flag) for flag in case.flags)),
         ("Laws tested", [", ".join(case.laws_tested)]),
         ("Laws broken", _list(" ".join(LAWS[law].lines()) for law in case.laws_broken)),
         (case.kind or "Note", [case.detail]),
@@ -252,14 +254,14 @@ def _list(lines: Iterable[str]) -> list["str | Xml.Element"]:
 
 def _stderr(report: Report) -> Iterator[Xml.Element]:
     if report.stderr:
-        yield element("h2", "What it wrote to standard error")
+        yield element("h2", "Standard error")
         yield element("pre", report.stderr)
 
 
 def _foot() -> Xml.Element:
     return element(
         "footer",
-        "runas-spec: which OS user a Session Manager session runs as. A case is held against the specification under "
-        "one reading, which settles where the source text is silent. A law is a sentence that is proved of the "
-        "specification; an implementation breaks it where an answer makes it false.",
+        "runas-spec: which OS user a Session Manager session runs as. Each case is compared with the specification "
+        "under one reading: a choice for each point on which the source text is silent. A law is a statement that is "
+        "proved for the specification; an implementation breaks it if one of its answers makes it false.",
     )

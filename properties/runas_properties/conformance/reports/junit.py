@@ -70,7 +70,7 @@ def _case(suite: Xml.Element, classname: str, name: str, case: CaseReport | None
     element = Xml.SubElement(test, ELEMENTS[case.verdict], message=_message(case))
     if case.verdict in (Verdict.FAILED, Verdict.KNOWN):
         element.set("type", case.laws_broken[0] if case.laws_broken else "answer")
-    element.text = "\n".join(part for part in (case.story, case.repeat and f"repeat it: {case.repeat}") if part) or None
+    element.text = "\n".join(part for part in (case.story, case.repeat and f"rerun: {case.repeat}") if part) or None
 
 
 def _message(case: CaseReport) -> str:

@@ -24,7 +24,7 @@ LARGEST = 60_000
 
 
 def markdown(report: Report) -> str:
-    """The verdict, what is excepted, tables by rule and law, and collapsed stories as far as a comment has room."""
+    """The verdict, exceptions, tables by rule and law, and collapsed stories as far as a comment has room."""
     parts = [
         f"### {headline(report)}: {_code(report.title)}",
         counts_in_words(report),
@@ -40,7 +40,7 @@ def markdown(report: Report) -> str:
         story = _story(case)
         size += len(story)
         if size > LARGEST:
-            parts.append(f"and {len(failures) - told} more failures, for which there is no room here")
+            parts.append(f"and {len(failures) - told} more failures, omitted for lack of space")
             break
         parts.append(story)
     return "\n\n".join(parts) + "\n"
@@ -48,11 +48,11 @@ def markdown(report: Report) -> str:
 
 def _summary_of_laws(laws: Sequence[Row]) -> str:
     wrong = sum(not row.as_it_should_be for row in laws)
-    return f"By law: {len(laws)} laws, {f'{wrong} not' if wrong else 'all'} as they should be"
+    return f"By law: {len(laws)} laws, {f'{wrong} not' if wrong else 'all'} as expected"
 
 
 def _table(what: str, rows: Sequence[Row]) -> str:
-    lines = [f"| {what} | cases | expected | got | as it should be |", "| --- | ---: | --- | --- | --- |"]
+    lines = [f"| {what} | cases | expected | got | as expected |", "| --- | ---: | --- | --- | --- |"]
     for row in rows:
         verdict = as_it_should_be(row)
         told = f"**{verdict}**" if verdict == "NO" else verdict

@@ -130,7 +130,7 @@ class Report(msgspec.Struct, frozen=True):
 
     @property
     def reading_in_words(self) -> str:
-        choices = ", ".join(f"{name} {choice}" for name, choice in self.reading.items())
+        choices = ", ".join(f"{name}={choice}" for name, choice in self.reading.items())
         return f"{choices}{f' (profile {self.profile})' if self.profile else ''}"
 
 
@@ -177,7 +177,7 @@ def _detail(judged: Judged) -> tuple[str, str]:
     if observed.skipped is not None:
         return observed.skipped
     other = judged.other_reading
-    mixed = f"readings are mixed: this would be right under {reading_in_words(other)}" if other else ""
+    mixed = f"mixes readings: this answer would be correct under {reading_in_words(other)}" if other else ""
     return observed.error or ("" if judged.verdict is Verdict.PASSED else mixed), ""
 
 
@@ -204,7 +204,7 @@ def _summary(answers: Sequence[str]) -> str:
 
 def _kind(answer: str) -> str:
     head = answer.split(":")[0].split(" (")[0]
-    return "started" if head.startswith("started as") else "told an error" if head == "failed" else head
+    return "started" if head.startswith("started as") else "reported an error" if head == "failed" else head
 
 
 def _excepted(cases: Sequence[CaseReport]) -> tuple[int, int]:

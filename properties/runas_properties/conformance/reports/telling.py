@@ -1,4 +1,4 @@
-"""What every format tells alike: the verdict in words, what is excepted and why, and what fails a run as a whole."""
+"""Wording shared by all formats: the verdict, the exceptions with their reasons, and what fails a run as a whole."""
 
 import re
 from collections.abc import Iterator
@@ -38,14 +38,14 @@ class Group:
 
 
 def headline(report: Report) -> str:
-    """Whether the run conforms, in capitals; of one that was interrupted, how far it came instead."""
+    """Whether the run conforms, in capitals; for an interrupted run, how far it got instead."""
     if report.interrupted:
         return interrupted_after(_how_far(report))
     return "CONFORMS" if report.conforms else "DOES NOT CONFORM"
 
 
 def _how_far(report: Report) -> str:
-    """`7 of 963 vectors`, `963 of 963 vectors and 57 generated cases`, or `3 rows` where nobody knows of how many."""
+    """`7 of 963 vectors`, `963 of 963 vectors and 57 generated cases`, or `3 rows` where the total is unknown."""
     if not report.vectors:
         return rows_in_words(len(report.cases))
     generated = f" and {report.generated.cases:,} generated cases" if report.generated else ""
@@ -53,7 +53,7 @@ def _how_far(report: Report) -> str:
 
 
 def verdict_in_words(report: Report) -> str:
-    """The verdict with the number of cases by how they ended."""
+    """The verdict with the number of cases by result."""
     return f"{headline(report)}: {counts_in_words(report)}"
 
 
@@ -63,7 +63,8 @@ def counts_in_words(report: Report) -> str:
     told = [f"{report.counts[Verdict.PASSED.value]} of {len(report.cases)} cases passed"]
     told += [f"{count} {_counted(verdict, count)}" for verdict, count in others if count]
     if report.unmatched:
-        told.append(f"{len(report.unmatched)} listed as failing and matched by no case")
+        noun = "failure" if len(report.unmatched) == 1 else "failures"
+        told.append(f"{len(report.unmatched)} known {noun} matched by no case")
     if report.generated:
         told.append(generated_in_words(report.generated))
     return ", ".join(told)
@@ -72,15 +73,15 @@ def counts_in_words(report: Report) -> str:
 def _counted(verdict: Verdict, count: int) -> str:
     if verdict is Verdict.KNOWN and count > 1:
         return "known failures"
-    return "listed as failing and passed" if verdict is Verdict.FIXED else verdict.value
+    return "unexpectedly passed" if verdict is Verdict.FIXED else verdict.value
 
 
 def generated_in_words(generated: Generated) -> str:
-    """`200 generated cases (6,000 steps from seed 7) as expected`."""
-    ended = "as expected" if generated.failure is None else "until one failed"
+    """`200 generated cases (6,000 steps, seed 7) passed`."""
+    ended = "passed" if generated.failure is None else "run until one failed"
     if generated.interrupted:
         ended += ", then interrupted"
-    return f"{generated.cases:,} generated cases ({generated.steps:,} steps from seed {generated.seed}) {ended}"
+    return f"{generated.cases:,} generated cases ({generated.steps:,} steps, seed {generated.seed}) {ended}"
 
 
 def target_in_words(report: Report) -> str:
@@ -90,27 +91,27 @@ def target_in_words(report: Report) -> str:
 
 
 def reading_in_words(report: Report) -> str:
-    """The reading that the target is held to, and where it is from."""
-    return f"{report.reading_in_words}, {whence_in_words(report)}"
+    """The reading that the target is tested against, and whether it was declared or inferred."""
+    return f"{report.reading_in_words} ({whence_in_words(report)})"
 
 
 def whence_in_words(report: Report) -> str:
-    """Where the reading is from."""
-    return "declared" if report.reading_is == "declared" else "found to be the one that it follows, as it declares none"
+    """Whether the reading was declared or inferred."""
+    return "declared" if report.reading_is == "declared" else "inferred; none declared"
 
 
 def answer_in_words(case: CaseReport) -> str:
-    """What was expected and what came, in a line."""
+    """The expected and the actual answer, in one line."""
     if case.verdict is Verdict.UNREADABLE:
         return case.detail
     if case.verdict is Verdict.FIXED:
-        return "listed as a known failure, and passes: take it off the list"
+        return "listed as a known failure but passes; remove it from the list"
     detail = f" ({case.detail})" if case.detail else ""
     return f"expected {case.expected}, got {case.got}{detail}"
 
 
 def as_it_should_be(row: Row) -> str:
-    """`yes`, `NO`, or `yes` with the number of cases that are excepted."""
+    """`yes`, `NO`, or `yes` with the number of excepted cases."""
     if not row.as_it_should_be:
         return "NO"
     excepted = [f"{count} {what}" for count, what in ((row.known, "known"), (row.skipped, "skipped")) if count]
@@ -133,8 +134,8 @@ def excepted(report: Report) -> list[Group]:
 
 
 def complaints(report: Report) -> Iterator[str]:
-    """What keeps a run from conforming besides the cases that did not end as they should."""
+    """What keeps a run from conforming besides failing cases."""
     for id in report.unmatched:
-        yield f"{id}: listed as a known failure, and matched by no case: take it off the list"
+        yield f"{id}: listed as a known failure but matched by no case; remove it or correct it"
     if not (report.conforms or report.interrupted) and report.counts[Verdict.PASSED.value] == 0:
-        yield "not one case passed" if report.cases else "no case was run"
+        yield "no case passed" if report.cases else "no case was run"

@@ -12,9 +12,9 @@ from runas_properties.conformance.reports.telling import (
     complaints,
     excepted,
     generated_in_words,
-    reading_in_words,
     target_in_words,
     verdict_in_words,
+    whence_in_words,
 )
 
 __all__ = ["report_lines"]
@@ -25,7 +25,7 @@ STDERR_SHOWN = 10
 
 
 def report_lines(report: Report) -> Iterator[str]:
-    """The shortest failing story, the other failures, tables by rule and by law, what is excepted, and the verdict."""
+    """The shortest failure in full, the other failures, tables by rule and by law, exceptions, and the verdict."""
     yield from _failures([case for case in report.failures if case.verdict is not Verdict.FIXED])
     yield from _table("rule", report.rules)
     yield ""
@@ -34,19 +34,19 @@ def report_lines(report: Report) -> Iterator[str]:
     fixed = [f"{case.id}: {answer_in_words(case)}" for case in report.failures if case.verdict is Verdict.FIXED]
     if against := [*fixed, *complaints(report)]:
         yield ""
-        yield "Against this run also:"
+        yield "Other problems:"
         yield from (line for one in against for line in _wrapped(one, "  ", "    "))
     if report.stderr and not report.conforms:
         lines = report.stderr.rstrip("\n").split("\n")
         yield ""
-        yield f"The end of its standard error ({len(lines)} lines in all):"
+        yield f"Last lines of standard error ({len(lines)} in total):"
         yield from (line for one in lines[-STDERR_SHOWN:] for line in _wrapped(one, "  | ", "  | "))
     if report.generated:
         yield ""
         yield f"{generated_in_words(report.generated)}; {report.generated.seconds:.1f} s"
     yield ""
     yield from _wrapped(target_in_words(report), "", "  ")
-    yield from _wrapped(f"reading: {reading_in_words(report)}", "", "  ")
+    yield from _wrapped(f"reading ({whence_in_words(report)}): {report.reading_in_words}", "", "  ")
     yield from _wrapped(f"{verdict_in_words(report)}; {report.seconds:.1f} s", "", "  ")
 
 
@@ -63,7 +63,7 @@ def _failures(failures: Sequence[CaseReport]) -> Iterator[str]:
     if first.story and first.detail:
         yield from _wrapped(first.detail, "    ", "        ")
     if first.repeat:
-        yield f"  repeat it: {first.repeat}"
+        yield f"  rerun: {first.repeat}"
     yield ""
     for case in others[:FAILURES_SHOWN]:
         yield from _wrapped(f"{case.id}: {answer_in_words(case)}", "  ", "      ")
@@ -74,7 +74,7 @@ def _failures(failures: Sequence[CaseReport]) -> Iterator[str]:
 
 
 def _table(what: str, rows: Sequence[Row]) -> Iterator[str]:
-    heads = (what, "cases", "expected", "got", "as it should be")
+    heads = (what, "cases", "expected", "got", "as expected")
     cells = [(row.id, str(row.cases), row.expected, row.got, as_it_should_be(row)) for row in rows]
     first, number, wide, wider, last = (max(map(len, column)) for column in zip(heads, *cells, strict=True))
     room = COLUMNS - first - number - last - 8

@@ -1,4 +1,4 @@
-"""Targets: how an implementation is driven, in Python or as a command, and trusted with nothing.
+"""Targets: how the kit drives an implementation, in Python or as a command, without trusting it.
 
 May import `protocol`.
 """

@@ -10,7 +10,7 @@ __all__ = ["Stepwise"]
 
 
 class Stepwise:
-    """An `Implementation` with `apply(step)`, as the level `service` wants it."""
+    """An `Implementation` with `apply(step)`, as the level `service` requires."""
 
     def __init__(self, implementation: Implementation) -> None:
         self.implementation = implementation

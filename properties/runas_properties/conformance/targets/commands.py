@@ -50,9 +50,9 @@ class Answer(msgspec.Struct):
 class CommandTarget:
     """A command that speaks the protocol.
 
-    `stderr` has the end of what the command wrote there; `was_forced` tells, once it is closed, whether it had to be
-    ended because it did not stop when it was asked to. Raises `Unusable` where it cannot be started, or does not answer
-    as the protocol wants it.
+    `stderr` is the end of the command's standard error. After `close`, `was_forced` tells whether the command had to be
+    killed because it did not exit after `stop`. Raises `Unusable` if the command cannot be started or does not answer
+    `start` according to the protocol.
     """
 
     def __init__(self, command: Sequence[str], seconds: float = SECONDS, restarts: int = RESTARTS) -> None:
@@ -77,7 +77,7 @@ class CommandTarget:
         try:
             answered = self._ask(Run(id, tuple(dict(step) for step in steps)), _decode_id, self.seconds).id
             if answered != id:
-                raise Broken(f"it answered the case {answered!r:.80} when asked for {id!r}")
+                raise Broken(f"it answered case {answered!r:.80} instead of {id!r}")
         except Broken as broken:
             self._end()
             if isinstance(broken, Silent):
@@ -92,7 +92,7 @@ class CommandTarget:
             raise CaseError(f"{_why(error)}: {shown(self._received)}") from None
 
     def close(self) -> None:
-        """Ask it to stop, and end it and whatever it started."""
+        """Send `stop`, then end the command and all processes that it started."""
         if self._process is not None:
             deadline = time.monotonic() + SECONDS_TO_STOP
             try:
@@ -108,7 +108,7 @@ class CommandTarget:
             self._start_process()
             answer = self._ask(Start(), _decode_started, max(self.seconds, SECONDS_TO_START))
             if answer.protocol != messages.VERSION:
-                raise Broken(f"it speaks version {answer.protocol} of the protocol, not {messages.VERSION}")
+                raise Broken(f"it uses protocol version {answer.protocol}, not {messages.VERSION}")
             reading = declared(answer.reading)
         except (Broken, ValueError) as broken:
             self._end()
@@ -127,15 +127,15 @@ class CommandTarget:
 
     def _restart(self) -> None:
         if self.restarts == 0:
-            raise NotAsked("not asked: the command broke off too often")
+            raise NotAsked("not run: the command failed too often")
         self.restarts -= 1
         try:
             if self._start() != self.about:
                 self._end()
-                raise Broken("it declares another name, version, language, level or reading than at first")
+                raise Broken("it now declares a different name, version, language, level or reading")
         except (Broken, Unusable) as broken:
             self.restarts = 0
-            raise CaseError(f"it could not be started again: {broken}{self._stderr_told()}") from None
+            raise CaseError(f"it could not be restarted: {broken}{self._stderr_told()}") from None
 
     def _ask(self, message: msgspec.Struct, decode: Any, seconds: float) -> Any:
         assert self._process is not None
@@ -172,7 +172,7 @@ _decode_ran = msgspec.json.Decoder(Ran).decode
 
 def _why(error: Exception) -> str:
     if isinstance(error, msgspec.ValidationError):
-        return f"its answer is not as the protocol has it ({error})"
+        return f"its answer does not follow the protocol ({error})"
     return (
         "its answer is nested too deeply" if isinstance(error, RecursionError) else f"its answer is not JSON ({error})"
     )

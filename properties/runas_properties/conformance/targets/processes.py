@@ -71,7 +71,7 @@ class Process:
     def send(self, line: bytes, deadline: float) -> None:
         """Write a line. Raises `Broken` where the child takes no more, TimeoutError after the deadline."""
         if self.buffer:
-            raise Broken(f"it printed what nobody asked for: {shown(self.buffer)}")
+            raise Broken(f"unexpected output: {shown(self.buffer)}")
         rest = memoryview(line + b"\n")
         registered = False
         try:
@@ -128,9 +128,9 @@ class Process:
         try:
             code = self.child.wait(0.5)
         except subprocess.TimeoutExpired:
-            return f"it closed its {stream}{' within an answer' if self.buffer else ''}"
-        how = f"ended with exit code {code}" if code >= 0 else f"was ended by {_signal_named(-code)}"
-        return f"it {how}, without an answer"
+            return f"it closed its {stream}{' in the middle of an answer' if self.buffer else ''}"
+        how = f"exited with code {code}" if code >= 0 else f"was killed by {_signal_named(-code)}"
+        return f"it {how} without answering"
 
     def ends(self, deadline: float) -> bool:
         """Whether the child ends by itself until the deadline, with its standard input closed."""
@@ -209,4 +209,4 @@ def _marked(mark: str) -> set[int]:
 def shown(line: bytes) -> str:
     """The beginning of a line, and how much more there is."""
     text = line[:200].decode("utf-8", "backslashreplace")
-    return f"{text!r}{f' and {len(line) - 200} bytes more' if len(line) > 200 else ''}"
+    return f"{text!r}{f' and {len(line) - 200} more bytes' if len(line) > 200 else ''}"

@@ -40,15 +40,15 @@ SECONDS_TO_START = 30.0
 
 
 class Unusable(Exception):
-    """A target that cannot be driven at all: what is wrong, and what to do."""
+    """A target that cannot be driven at all, with the cause and what to do."""
 
 
 class CaseError(Exception):
-    """A case that has no answer: what happened instead."""
+    """A case without an answer, with the cause."""
 
 
 class NotAsked(CaseError):
-    """A case that was not put to the target, which has been given up."""
+    """A case that was not run, because the target failed too often."""
 
 
 class TooLong(BaseException):
@@ -60,15 +60,15 @@ class Target(Protocol):
 
     @property
     def about(self) -> About:
-        """Who it is."""
+        """Name, version, language, level and declared reading."""
         ...
 
     def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
-        """The result of each step; None for one that it does not tell about. Raises `CaseError`, or `Unusable`."""
+        """The result of each step; None if it reports none for a step. Raises `CaseError` or `Unusable`."""
         ...
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release its resources."""
         ...
 
 
@@ -87,16 +87,16 @@ def aligned(steps: Sequence[Step], results: Sequence[Result]) -> Sequence[Result
             return [next(given) if wanted else None for wanted in chosen]
     raise CaseError(
         f"{len(results)} results; expected one for each of the {len(steps)} steps, "
-        f"or for each of the {sum(asking)} that ask something"
+        f"or for each of the {sum(asking)} steps that ask something"
     )
 
 
 class PythonTarget:
     """An implementation in this process.
 
-    `factory` returns a plain function that is called with a question (level `decision`), or an object whose
-    `apply(step)` is called with each step (level `service`); then it is called once more for each case. Raises
-    `Unusable` for a factory that does neither.
+    `factory` returns a function that is called with a question (level `decision`), or an object whose `apply(step)` is
+    called with each step (level `service`; then `factory` is called again for each case). Raises `Unusable` if it
+    returns anything else.
     """
 
     def __init__(self, factory: Callable[[], Any], name: str, seconds: float = SECONDS) -> None:
@@ -106,7 +106,7 @@ class PythonTarget:
         level: Level = "service" if callable(getattr(made, "apply", None)) else "decision"
         if level == "decision" and not callable(made):
             raise Unusable(
-                f"the factory {name} returned {made!r:.80}, of type {type(made).__name__}; it should return a function "
+                f"the factory {name} returned {made!r:.80}, of type {type(made).__name__}; it must return a function "
                 "that decides a question, or an object with apply(step)"
             )
         self._decide = made
@@ -123,7 +123,7 @@ class PythonTarget:
             return [_answer(service.apply, step, starts=step["operation"] == "start_session") for step in steps]
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing: there are no resources to release."""
 
 
 def _reading(given: Any, name: str) -> Reading | None:
@@ -133,7 +133,7 @@ def _reading(given: Any, name: str) -> Reading | None:
     try:
         return declared(str(given))
     except ValueError as error:
-        raise Unusable(f"what the factory {name} returned declares an {error}") from None
+        raise Unusable(f"the object that the factory {name} returned declares an {error}") from None
 
 
 def _answer(function: Callable[[Step], Any], step: Step, starts: bool) -> Result:
@@ -220,10 +220,10 @@ def limited(seconds: float) -> Iterator[None]:
 
 
 def load(name: str, seconds: float = SECONDS) -> PythonTarget:
-    """The target that `package.module:factory` names, looked for in the working directory too. Raises `Unusable`."""
+    """The target named by `package.module:factory`, also found in the working directory. Raises `Unusable`."""
     module_name, _, factory_name = name.partition(":")
     if not module_name or not factory_name:
-        raise Unusable(f"a target is written package.module:factory, not {name!r}")
+        raise Unusable(f"invalid target {name!r}: expected package.module:factory")
     if os.getcwd() not in sys.path and "" not in sys.path:
         sys.path.insert(0, os.getcwd())
     with _as_unusable(f"importing {module_name}"):
@@ -235,5 +235,5 @@ def load(name: str, seconds: float = SECONDS) -> PythonTarget:
             raise Unusable(f"{module_name} has no {factory_name!r}; it has {', '.join(known[:10]) or 'no functions'}")
         factory = getattr(factory, part)
     if not callable(factory):
-        raise Unusable(f"{name} is {factory!r:.80}, which cannot be called")
+        raise Unusable(f"{name} is {factory!r:.80}, which is not callable")
     return PythonTarget(factory, name, seconds)

@@ -1,4 +1,4 @@
-"""The vectors: cases with what is accepted for each, why they are there, and what they catch.
+"""The vectors: test cases with the accepted answers, their purpose, and the faults they catch.
 
 They are kept here, with their linter and the function that makes one of steps. May import `protocol`.
 """

@@ -41,7 +41,7 @@ KNOWN: dict[str, Collection[str]] = {
 
 
 def problems(documents: Sequence[Document]) -> Iterator[str]:
-    """What is wrong with documents that go together, a line each, with the vector's id; nothing where all is well."""
+    """The problems in documents that belong together, one line each, with the vector's id; none if they are valid."""
     every = [vector for document in documents for vector in document.vectors]
     retired = {id for document in documents for id in document.retired}
     if not every:
@@ -50,10 +50,10 @@ def problems(documents: Sequence[Document]) -> Iterator[str]:
         if count > 1:
             yield f"{id}: {count} vectors have this id"
         if id in retired:
-            yield f"{id}: the id was retired, and is not used again"
+            yield f"{id}: the id is retired and must not be reused"
     for document in documents:
         if document.version.split(".")[0] != VERSION.split(".")[0]:
-            yield f"version {document.version}: this linter knows the format {VERSION.split('.')[0]}"
+            yield f"version {document.version}: this linter supports version {VERSION.split('.')[0]}"
         used = {flag for vector in document.vectors for flag in vector.flags}
         yield from (f"the flag {flag!r} has no note" for flag in sorted(used - set(document.flags)))
         yield from (f"no vector has the flag {flag!r}" for flag in sorted(set(document.flags) - used))
@@ -63,13 +63,13 @@ def problems(documents: Sequence[Document]) -> Iterator[str]:
 
 def _of_vector(vector: Vector) -> Iterator[str]:
     if not SLUG.fullmatch(vector.id):
-        yield "the id is no slug of small letters, digits and hyphens"
+        yield "the id may contain only lower-case letters, digits and single hyphens"
     if not vector.title.strip():
         yield "the title is blank"
     for name, known in KNOWN.items():
         yield from (f"{name}: there is no {one!r}" for one in getattr(vector, name) if one not in known)
     if vector.core and not vector.convicts:
-        yield "it is in the core and convicts nobody"
+        yield "it is in the core set but catches no fault"
     wrong_steps = list(_of_steps(vector))
     yield from wrong_steps
     if not wrong_steps:
@@ -87,16 +87,16 @@ def _of_steps(vector: Vector) -> Iterator[str]:
             yield f"step {number}: {error}"
     level = "decision" if vector.steps[0].get("operation") == DECIDE else "service"
     if vector.level != level:
-        yield f"its level is {vector.level}, but its steps are of the level {level}"
+        yield f"its level is {vector.level}, but its steps have the level {level}"
     if level == "decision" and len(vector.steps) != 1:
-        yield "a vector of the level decision has one step"
+        yield "a vector of the level decision must have exactly one step"
 
 
 def _of_accepted(vector: Vector) -> Iterator[str]:
     expected = [dict(zip(vector.depends_on, values, strict=True))
                 for values in product(*([c.value for c in CHOICES[name]] for name in vector.depends_on))]  # fmt: skip
     if [under.when for under in vector.accepted] != expected:
-        yield "accepted has not one entry for each combination of the readings that it depends on"
+        yield "accepted must have one entry for each combination of the choices that it depends on"
         return
     for under in vector.accepted:
         for reading in readings_when(tuple(under.when.items())):
@@ -104,10 +104,10 @@ def _of_accepted(vector: Vector) -> Iterator[str]:
             for number, (kept, now) in enumerate(zip(under.results, accepted, strict=False), start=1):
                 if kept != now:
                     where = f"step {number} under {under.when or 'every reading'}"
-                    yield f"{where}: it accepts {kept}, the specification {now}"
+                    yield f"{where}: it accepts {kept}, but the specification accepts {now}"
                     return
             if len(under.results) != len(accepted):
                 yield f"{len(under.results)} results for {len(accepted)} steps"
                 return
     if len(all_readings()) != sum(len(readings_when(tuple(under.when.items()))) for under in vector.accepted):
-        yield "not every reading has one entry"
+        yield "some reading has no entry"

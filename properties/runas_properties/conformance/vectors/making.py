@@ -20,9 +20,9 @@ __all__ = ["in_order", "make_vector", "watched"]
 def make_vector(
     id: str, steps: Sequence[Step], flags: Sequence[str], laws: Sequence[str] = (), title: str = ""
 ) -> Vector:
-    """A vector of these steps, with what the specification accepts under every reading; it convicts nobody yet.
+    """A vector with these steps and the answers accepted under every reading; `convicts` is empty.
 
-    Without a title, the situation of the last decision is one.
+    Without a `title`, the situation of the last decision is its title.
     """
     by_reading = {reading: tuple(walk(steps, reading)) for reading in all_readings()}
     depends_on = tuple(name for name in CHOICES if _matters(name, by_reading))

@@ -35,45 +35,45 @@ __all__ = [
 ]
 
 VERSION = "2.0.0"
-"""Of the vectors that are kept."""
+"""The version of the package's vectors."""
 
 RETIRED: tuple[str, ...] = ("fault-keeps-the-first-tag", "fault-loses-a-tag-on-retagging")
-"""Ids that vectors once had, and that none will have again."""
+"""Ids that were used once and must not be reused."""
 
 FLAGS = {
-    "blank": "A blank name, or a tag that is blank. Readings differ on what a blank tag means.",
-    "case": "Names are compared exactly: case counts, as it does for an operating system.",
-    "domain": "A name from a directory is one name; its domain is not to be cut off.",
-    "elsewhere": "Run As does not apply, or the preferences cannot be read: what is named makes no difference.",
-    "every-class": "One of every class of situations that the decision can tell apart; together they are all.",
-    "fault": "The shortest case that was found to catch a mistake which no other vector catches.",
-    "lookalike": "Letters that look alike are not the same, and invisible ones count.",
-    "macos": "Whether Run As covers macOS is a point on which readings differ.",
-    "key-in-another-case": "The tag's key is SSMSessionRunAs in another case: readings differ on whether it counts.",
-    "near-key": "Only a tag whose key is SSMSessionRunAs names an OS user, and no other key does.",
-    "no-fall-through": "The tag's OS user is missing and the preferences' one is there: it must not serve instead.",
-    "nobody": "Run As is on, and nobody is named: no session, and not ssm-user's.",
-    "normal-form": "Composed and decomposed letters are different names.",
-    "number": "A number is a name like any other, and not a uid: an OS user of that uid does not serve.",
-    "operation-error": "An operation on something that is not there fails and changes nothing.",
-    "option": "A name that begins with a dash must not be taken for an option of a program.",
-    "other-name": "A name that is not on the instance, beside one that is often taken for it.",
-    "pair": "An operation, and then a start that a given rule decides: nothing remembered may stand in the way.",
-    "part-of-a-name": "A name is compared as a whole: not its beginning, and not up to a certain length.",
-    "run-as-off": "With Run As off the session is ssm-user's, whatever is named.",
-    "ssm-user": "Where Run As applies, no session runs as ssm-user, not even where it is named.",
-    "superuser": "The name root, or an OS user with uid 0 or gid 0: readings differ on which are refused.",
-    "tag-wins": "Both the tag and the preferences name somebody: the tag decides.",
-    "uncovered": "Run As does not cover the platform: the session is ssm-user's, whatever is named.",
-    "unreadable": "The switch in the preferences is no truth value: nobody gets a session, on no platform.",
-    "white-space": "Nothing is trimmed: a name with white space around it is another name.",
-    "witness": "The shortest case in which a law says something.",
+    "blank": "A name or a tag is blank. Readings differ on what a blank tag means.",
+    "case": "Names are compared exactly and are case-sensitive, as in the operating system.",
+    "domain": "A name from a directory is one name; its domain must not be removed.",
+    "elsewhere": "Run As does not apply, or the preferences cannot be read: the names make no difference.",
+    "every-class": "The complete set: one vector for each class of situations that the decision distinguishes.",
+    "fault": "The shortest case found that catches a fault which no other vector catches.",
+    "lookalike": "Letters that look alike are different letters, and invisible characters count.",
+    "macos": "The instance runs macOS. Readings differ on whether Run As covers it.",
+    "key-in-another-case": "The tag's key is SSMSessionRunAs in another case. Readings differ on whether it counts.",
+    "near-key": "The tag's key resembles SSMSessionRunAs but is a different key: the tag is not a Run As tag.",
+    "no-fall-through": "The user in the tag does not exist; the default user does, but is not used if the tag counts.",
+    "nobody": "Run As is on and nobody is named: no session may start, not even as ssm-user.",
+    "normal-form": "Names with composed and with decomposed letters are different names.",
+    "number": "A number is treated as a name, not as a uid: the OS user with that uid must not be used.",
+    "operation-error": "An operation whose requirement is not met fails and changes nothing.",
+    "option": "A name that begins with a dash must not be treated as a command-line option.",
+    "other-name": "A name that does not exist on the instance, next to one that is often confused with it.",
+    "pair": "An operation, then a start that a given rule decides: nothing cached may affect the decision.",
+    "part-of-a-name": "A name is compared as a whole, not by a prefix and not up to a maximum length.",
+    "run-as-off": "Run As is off: the session runs as ssm-user, whoever is named.",
+    "ssm-user": "The tag or the preferences name ssm-user. Where Run As applies, no session may run as it.",
+    "superuser": "The name is root, or the OS user has uid 0 or gid 0. Readings differ on which of these are refused.",
+    "tag-wins": "There are a tag and a default user: where Run As applies and the tag counts, the tag decides.",
+    "uncovered": "The platform is not Linux. Where Run As does not cover it, no tag and no default user is used.",
+    "unreadable": "The switch in the preferences is not a truth value: every session is refused, on every platform.",
+    "white-space": "Names are not trimmed: a name with white space around it is a different name.",
+    "witness": "The shortest case in which the premise of a law holds.",
 }
-"""Why a vector is there, by flag."""
+"""The purpose of a vector, by flag."""
 
 
 class Under(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is accepted under some readings: those that make the choices in `when`; `rule` decides the last start."""
+    """The accepted answers under the readings with the choices in `when`; `rule` decides the last start."""
 
     when: dict[str, str]
     rule: str | None
@@ -81,11 +81,11 @@ class Under(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Vector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A case, what is accepted, and what it is about.
+    """A test case with its accepted answers and its purpose.
 
-    `accepted` has an entry for every combination of choices of the readings in `depends_on`. `rules`, `clauses` and
-    `laws` are those that the case speaks for; `convicts` the faults of `runas_properties.gallery.implementations` that
-    it catches, under some reading; `core` marks the smallest set that catches them all.
+    `accepted` has one entry for each combination of choices for the points in `depends_on`. `rules`, `clauses` and
+    `laws` are those that the case tests; `convicts` are the faults in `runas_properties.gallery.implementations` that
+    it catches under some reading; `core` marks the smallest set that catches every fault the full set catches.
     """
 
     id: str
@@ -103,16 +103,16 @@ class Vector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def case(self) -> Case:
-        """What an implementation is asked."""
+        """The case without the accepted answers."""
         return Case(self.id, self.steps)
 
     def under(self, reading: Reading) -> Under:
-        """What is accepted under a reading."""
+        """The accepted answers under a reading."""
         return next(one for one in self.accepted if reading in readings_when(tuple(one.when.items())))
 
 
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file of vectors; `retired` are ids that were used once, and never will be again."""
+    """A file of vectors; `retired` are ids that were used once and must not be reused."""
 
     version: str
     flags: dict[str, str]
@@ -122,7 +122,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def readings_when(choices: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
-    """The readings that make the choices given, in order. Raises ValueError for an unknown choice."""
+    """The readings with the given choices, in order. Raises ValueError for an unknown choice."""
     wanted = {name: CHOICES[name](value) for name, value in choices}
     return tuple(r for r in all_readings() if all(getattr(r, name) == choice for name, choice in wanted.items()))
 
@@ -132,18 +132,18 @@ KEPT = files("runas_properties.conformance.vectors")
 
 @cache
 def vectors(level: Level | None = None) -> tuple[Vector, ...]:
-    """The vectors of a level, or all: those of the decision first."""
+    """The vectors of a level, or all vectors, those of the level decision first."""
     levels: tuple[Level, ...] = ("decision", "service") if level is None else (level,)
     return tuple(vector for one in levels for vector in _decode((KEPT / f"{one}.json").read_bytes()).vectors)
 
 
 def read_vectors(path: str | Path) -> tuple[Vector, ...]:
-    """The vectors in a file, such as one that was saved. Raises `InputError` for one that cannot be read."""
+    """The vectors in a file, such as a saved one. Raises `InputError` if it cannot be read."""
     return read_document(path).vectors
 
 
 def read_document(path: str | Path) -> Document:
-    """A file of vectors. Raises `InputError` for one that cannot be read."""
+    """Read a file of vectors. Raises `InputError` if it cannot be read."""
     try:
         return _decode(Path(path).read_bytes())
     except OSError as error:
@@ -157,7 +157,7 @@ _decode = msgspec.json.Decoder(Document).decode
 
 
 def as_json(vectors: Iterable[Vector]) -> str:
-    """Vectors as a document, a line each, with the notes of the flags that they have."""
+    """Vectors as a JSON document, one line per vector, with the notes of their flags."""
     made = tuple(vectors)
     used = {flag for vector in made for flag in vector.flags}
     head = Document(VERSION, {flag: note for flag, note in FLAGS.items() if flag in used}, (), RETIRED)

@@ -1,4 +1,4 @@
-"""Faulty implementations of the whole machine, each wrong in one named way: what a suite must convict.
+"""Faulty implementations of the whole machine, each with one named fault that a suite must catch.
 
 Each is a small override of `runas_properties.implementations.DictService`. May import all
 that is below the gallery.

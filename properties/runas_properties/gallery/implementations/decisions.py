@@ -8,7 +8,10 @@ __all__: list[str] = []
 
 
 @fault(
-    "falls-back-to-ssm-user", "Starts as ssm-user where the OS user is missing.", "never-ssm-user", "no-fall-through"
+    "falls-back-to-ssm-user",
+    "Starts as ssm-user if the named OS user does not exist.",
+    "never-ssm-user",
+    "no-fall-through",
 )
 class FallsBackToSsmUser(DictService):
     def start_as(self, name: str | None, instance: str) -> Outcome:
@@ -16,7 +19,7 @@ class FallsBackToSsmUser(DictService):
         return Started("ssm-user") if outcome == Refused("os-user-missing") else outcome
 
 
-@fault("preference-beats-tag", "Takes the default OS user before the tag's.", "started-as-named")
+@fault("preference-beats-tag", "Prefers the default OS user to the user in the tag.", "started-as-named")
 class PreferenceBeatsTag(DictService):
     def decide(self, principal: str, instance: str) -> Outcome:
         outcome, default = super().decide(principal, instance), self.default_of(instance)
@@ -24,7 +27,9 @@ class PreferenceBeatsTag(DictService):
         return self.start_as(default, instance) if on and default is not None else outcome
 
 
-@fault("falls-through-to-the-default", "Tries the default where the tag's OS user is missing.", "no-fall-through")
+@fault(
+    "falls-through-to-the-default", "Uses the default OS user if the user in the tag does not exist.", "no-fall-through"
+)
 class FallsThroughToTheDefault(DictService):
     def decide(self, principal: str, instance: str) -> Outcome:
         outcome = super().decide(principal, instance)
@@ -33,37 +38,37 @@ class FallsThroughToTheDefault(DictService):
         return outcome
 
 
-@fault("ignores-existence", "Starts as the OS user named, whether it exists or not.", "started-user-exists")
+@fault("ignores-existence", "Starts as the named OS user without checking that it exists.", "started-user-exists")
 class IgnoresExistence(DictService):
     def find(self, name: str, instance: str) -> str | None:
         return name
 
 
-@fault("ignores-tags", "Looks at the preferences alone.", "tag-serves-the-tagged")
+@fault("ignores-tags", "Ignores tags and uses only the preferences.", "tag-serves-the-tagged")
 class IgnoresTags(DictService):
     def tag_of(self, principal: str) -> str | None:
         return None
 
 
-@fault("ignores-the-default", "Looks at the tag alone.", "default-serves-the-untagged")
+@fault("ignores-the-default", "Ignores the preferences' OS user and uses only the tag.", "default-serves-the-untagged")
 class IgnoresTheDefault(DictService):
     def default_of(self, instance: str) -> str | None:
         return None
 
 
-@fault("ignores-that-run-as-is-off", "Decides as if Run As were always on.", "off-means-ssm-user")
+@fault("ignores-that-run-as-is-off", "Treats Run As as always on.", "off-means-ssm-user")
 class IgnoresThatRunAsIsOff(DictService):
     def is_on(self, instance: str) -> bool:
         return True
 
 
-@fault("ignores-that-run-as-is-on", "Decides as if Run As were always off.", "never-ssm-user")
+@fault("ignores-that-run-as-is-on", "Treats Run As as always off.", "never-ssm-user")
 class IgnoresThatRunAsIsOn(DictService):
     def is_on(self, instance: str) -> bool:
         return False
 
 
-@fault("tag-switches-run-as-on", "With Run As off, serves a tag all the same.", "off-means-ssm-user")
+@fault("tag-switches-run-as-on", "Follows the tag even if Run As is off.", "off-means-ssm-user")
 class TagSwitchesRunAsOn(DictService):
     def decide(self, principal: str, instance: str) -> Outcome:
         tag = self.tag_of(principal)
@@ -71,13 +76,13 @@ class TagSwitchesRunAsOn(DictService):
         return self.start_as(tag, instance) if on else super().decide(principal, instance)
 
 
-@fault("serves-ssm-user-when-named", "Starts as ssm-user when a name says so and it exists.", "never-ssm-user")
+@fault("serves-ssm-user-when-named", "Starts as ssm-user if it is named and exists.", "never-ssm-user")
 class ServesSsmUserWhenNamed(DictService):
     def is_ssm_user(self, name: str) -> bool:
         return False
 
 
-@fault("serves-ssm-user-as-default", "Starts as ssm-user when the preferences name it.", "never-ssm-user")
+@fault("serves-ssm-user-as-default", "Starts as ssm-user if the preferences name it and it exists.", "never-ssm-user")
 class ServesSsmUserAsDefault(DictService):
     def decide(self, principal: str, instance: str) -> Outcome:
         by_default = self.tag_of(principal) is None and self.default_of(instance) == "ssm-user"
@@ -85,34 +90,42 @@ class ServesSsmUserAsDefault(DictService):
         return Started("ssm-user") if by_default and self.find("ssm-user", instance) else outcome
 
 
-@fault(
-    "nobody-means-ssm-user", "Starts as ssm-user where nobody is named.", "never-ssm-user", "nobody-named-is-refused"
-)
+@fault("nobody-means-ssm-user", "Starts as ssm-user if nobody is named.", "never-ssm-user", "nobody-named-is-refused")
 class NobodyMeansSsmUser(DictService):
     def start_as(self, name: str | None, instance: str) -> Outcome:
         return Started("ssm-user") if name is None else super().start_as(name, instance)
 
 
-@fault("nobody-means-anybody", "Starts as the first OS user where nobody is named.", "nobody-named-is-refused")
+@fault("nobody-means-anybody", "Uses the first OS user on the instance if nobody is named.", "nobody-named-is-refused")
 class NobodyMeansAnybody(DictService):
     def start_as(self, name: str | None, instance: str) -> Outcome:
         anybody = next((user for user in self.users[instance] if user != "ssm-user"), None)
         return super().start_as(anybody if name is None else name, instance)
 
 
-@fault("covers-windows", "Takes Run As to cover Windows.", "uncovered-means-ssm-user")
+@fault("covers-windows", "Applies Run As to Windows instances.", "uncovered-means-ssm-user")
 class CoversWindows(DictService):
     def covers(self, instance: str) -> bool:
         return self.instances[instance][1] == "windows" or super().covers(instance)
 
 
-@fault("covers-macos", "Takes Run As to cover macOS.", "uncovered-means-ssm-user", macos=MacOs.NOT_COVERED)
+@fault(
+    "covers-macos",
+    "Applies Run As to macOS instances although the reading does not.",
+    "uncovered-means-ssm-user",
+    macos=MacOs.NOT_COVERED,
+)
 class CoversMacos(DictService):
     def covers(self, instance: str) -> bool:
         return self.instances[instance][1] == "macos" or super().covers(instance)
 
 
-@fault("leaves-macos-out", "Takes Run As to cover Linux alone.", "never-ssm-user", macos=MacOs.COVERED)
+@fault(
+    "leaves-macos-out",
+    "Applies Run As only to Linux instances although the reading covers macOS.",
+    "never-ssm-user",
+    macos=MacOs.COVERED,
+)
 class LeavesMacosOut(DictService):
     def covers(self, instance: str) -> bool:
         return self.instances[instance][1] == "linux"
@@ -120,7 +133,7 @@ class LeavesMacosOut(DictService):
 
 @fault(
     "serves-superusers",
-    "Starts as root like anybody else.",
+    "Accepts OS users with uid 0 or gid 0 although the reading refuses them.",
     "refused-superusers-never-start",
     superuser=(Superuser.ROOT_REFUSED, Superuser.REFUSED),
 )
@@ -131,7 +144,7 @@ class ServesSuperusers(DictService):
 
 @fault(
     "checks-uid-alone",
-    "Serves gid 0.",
+    "Refuses a superuser only if its uid is 0.",
     "refused-superusers-never-start",
     superuser=(Superuser.ROOT_REFUSED, Superuser.REFUSED),
 )
@@ -142,7 +155,7 @@ class ChecksUidAlone(DictService):
 
 @fault(
     "checks-gid-alone",
-    "Serves uid 0.",
+    "Refuses a superuser only if its gid is 0.",
     "refused-superusers-never-start",
     superuser=(Superuser.ROOT_REFUSED, Superuser.REFUSED),
 )
@@ -153,7 +166,7 @@ class ChecksGidAlone(DictService):
 
 @fault(
     "checks-both-ids",
-    "Serves uid 0 or gid 0.",
+    "Refuses a superuser only if its uid and its gid are equal.",
     "refused-superusers-never-start",
     superuser=(Superuser.ROOT_REFUSED, Superuser.REFUSED),
 )
@@ -164,7 +177,7 @@ class ChecksBothIds(DictService):
 
 @fault(
     "knows-root-by-name",
-    "Refuses the name root, and serves other names of uid 0.",
+    "Refuses root but accepts superusers with other names.",
     "refused-superusers-never-start",
     superuser=Superuser.REFUSED,
 )
@@ -176,7 +189,7 @@ class KnowsRootByName(DictService):
 
 @fault(
     "refuses-superusers",
-    "Refuses uid 0 and gid 0, which the reading does not.",
+    "Refuses OS users with uid 0 or gid 0 although the reading does not.",
     "tag-serves-the-tagged",
     "default-serves-the-untagged",
     superuser=(Superuser.ORDINARY, Superuser.ROOT_REFUSED),
@@ -186,13 +199,18 @@ class RefusesSuperusers(DictService):
         return 0 in (uid, gid)
 
 
-@fault("refuses-system-users", "Refuses every uid below 1000.", "tag-serves-the-tagged", "default-serves-the-untagged")
+@fault(
+    "refuses-system-users",
+    "Refuses OS users with a uid from 1 to 999.",
+    "tag-serves-the-tagged",
+    "default-serves-the-untagged",
+)
 class RefusesSystemUsers(DictService):
     def is_refused_superuser(self, name: str, uid: int, gid: int) -> bool:
         return 0 < uid < 1000 or super().is_refused_superuser(name, uid, gid)
 
 
-@fault("takes-separators-for-blank", "Takes U+001C to U+001F for white space.", "started-as-named")
+@fault("takes-separators-for-blank", "Treats U+001C to U+001F as white space.", "started-as-named")
 class TakesSeparatorsForBlank(DictService):
     def is_blank(self, name: str) -> bool:
         return not name.strip()
@@ -200,7 +218,7 @@ class TakesSeparatorsForBlank(DictService):
 
 @fault(
     "takes-blank-tags-as-none",
-    "Takes a blank tag as none.",
+    "Treats a blank tag as no tag although the reading does not.",
     "no-fall-through",
     blank_tag=BlankTag.NAMES_NOBODY,
 )
@@ -210,7 +228,12 @@ class TakesBlankTagsAsNone(DictService):
         return None if tag is None or self.is_blank(tag) else tag
 
 
-@fault("takes-empty-tags-as-none", "Takes an empty tag as none.", "no-fall-through", blank_tag=BlankTag.NAMES_NOBODY)
+@fault(
+    "takes-empty-tags-as-none",
+    "Treats an empty tag as no tag although the reading does not.",
+    "no-fall-through",
+    blank_tag=BlankTag.NAMES_NOBODY,
+)
 class TakesEmptyTagsAsNone(DictService):
     def tag_of(self, principal: str) -> str | None:
         return super().tag_of(principal) or None
@@ -218,7 +241,7 @@ class TakesEmptyTagsAsNone(DictService):
 
 @fault(
     "takes-blank-tags-as-names",
-    "Refuses where the tag is blank.",
+    "Refuses a blank tag although the reading treats it as no tag.",
     "default-serves-the-untagged",
     blank_tag=BlankTag.AS_UNTAGGED,
 )
@@ -229,7 +252,7 @@ class TakesBlankTagsAsNames(DictService):
 
 @fault(
     "takes-white-space-as-a-name",
-    "Takes an empty tag as none, but refuses where it is white space.",
+    "Treats an empty tag as no tag but refuses a tag of white space.",
     "default-serves-the-untagged",
     blank_tag=BlankTag.AS_UNTAGGED,
 )
@@ -238,7 +261,7 @@ class TakesWhiteSpaceAsAName(DictService):
         return self.tag_value(principal) or super().tag_of(principal)
 
 
-@fault("takes-blank-defaults-as-names", "Takes a blank default as a name.", "nobody-named-is-refused")
+@fault("takes-blank-defaults-as-names", "Treats a blank default OS user as a name.", "nobody-named-is-refused")
 class TakesBlankDefaultsAsNames(DictService):
     def default_of(self, instance: str) -> str | None:
         on = self.preferences.get(self.instances[instance][0])

@@ -12,9 +12,9 @@ __all__ = ["FAULTS", "Fault", "fault"]
 
 @attrs.frozen
 class Fault:
-    """One way to be wrong: `laws` are broken by it on some trace, under each of `readings` and under no other.
+    """A faulty implementation: it breaks `laws` on some trace, and its fault shows under `readings` and no others.
 
-    `make(reading)` gives a fresh faulty implementation.
+    `make(reading)` returns a new instance of it.
     """
 
     id: str
@@ -47,7 +47,7 @@ def fault(
 
     def register(made: type[DictService]) -> type[DictService]:
         if id in FAULTS:
-            raise ValueError(f"there is a fault {id} already")
+            raise ValueError(f"there is already a fault {id}")
         FAULTS[id] = Fault(id, title, laws, readings, made)
         return made
 

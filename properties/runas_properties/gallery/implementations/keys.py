@@ -7,7 +7,12 @@ from runas_properties.implementations import DictService, Done, Outcome
 __all__: list[str] = []
 
 
-@fault("folds-tag-keys", "Takes ssmsessionrunas for the key.", "started-as-named", tag_key=LookUp.EXACT)
+@fault(
+    "folds-tag-keys",
+    "Ignores case in the key of the Run As tag although the reading does not.",
+    "started-as-named",
+    tag_key=LookUp.EXACT,
+)
 class FoldsTagKeys(DictService):
     def tag_value(self, principal: str) -> str | None:
         return self.tags[principal].get(self.spelled(principal, self.tag_key))
@@ -15,7 +20,7 @@ class FoldsTagKeys(DictService):
 
 @fault(
     "looks-keys-up-as-spelled",
-    "Does not take ssmsessionrunas for the key.",
+    "Compares the key of the Run As tag with its case although the reading ignores case.",
     "tag-serves-the-tagged",
     tag_key=LookUp.ANY_CASE,
 )
@@ -24,7 +29,7 @@ class LooksKeysUpAsSpelled(DictService):
         return self.tags[principal].get(self.tag_key)
 
 
-@fault("trims-tag-keys", "Takes a key with blanks around it for the key.", "started-as-named")
+@fault("trims-tag-keys", "Ignores white space around the key of the Run As tag.", "started-as-named")
 class TrimsTagKeys(DictService):
     def tag_value(self, principal: str) -> str | None:
         near = (tag for key, tag in self.tags[principal].items() if key.strip() == self.tag_key)
@@ -32,7 +37,7 @@ class TrimsTagKeys(DictService):
         return next(near, None) if found is None else found
 
 
-@fault("keeps-both-spellings", "Keeps tags side by side whose keys differ in case alone.", "started-as-named")
+@fault("keeps-both-spellings", "Stores tags separately if their keys differ only in case.", "started-as-named")
 class KeepsBothSpellings(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         if principal not in self.tags:
@@ -43,7 +48,7 @@ class KeepsBothSpellings(DictService):
 
 @fault(
     "keeps-the-older-spelling",
-    "Puts the new value under the key as it was first spelled.",
+    "Stores the new value under the key as it was first spelled.",
     "tag-serves-the-tagged",
     tag_key=LookUp.EXACT,
 )
@@ -54,7 +59,11 @@ class KeepsTheOlderSpelling(DictService):
         return super().tag_principal(principal, key, value)
 
 
-@fault("refuses-another-spelling", "Does not put a tag where one has the key in another case.", "tag-serves-the-tagged")
+@fault(
+    "refuses-another-spelling",
+    "Does not set a tag if the principal has one with that key in another case.",
+    "tag-serves-the-tagged",
+)
 class RefusesAnotherSpelling(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         if principal in self.tags and self.spelled(principal, key) != key:
@@ -62,7 +71,7 @@ class RefusesAnotherSpelling(DictService):
         return super().tag_principal(principal, key, value)
 
 
-@fault("untags-as-spelled", "Leaves a tag whose key is untagged in another case.", "started-as-named")
+@fault("untags-as-spelled", "Does not remove a tag if its key is given in another case.", "started-as-named")
 class UntagsAsSpelled(DictService):
     def untag_principal(self, principal: str, key: str) -> Outcome:
         if principal in self.tags and self.spelled(principal, key) != key:

@@ -11,7 +11,9 @@ STAY = "settings-leave-sessions-alone"
 GONE = "ended-sessions-are-gone"
 
 
-@fault("applies-preferences-to-running-sessions", "A new default moves the sessions that run as the old.", STAY)
+@fault(
+    "applies-preferences-to-running-sessions", "Moves running sessions of the old default OS user to the new one.", STAY
+)
 class AppliesPreferencesToRunningSessions(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         old = self.preferences.get(account, (False, ""))[1]
@@ -25,7 +27,7 @@ class AppliesPreferencesToRunningSessions(DictService):
         return super().update_preferences(account, run_as_enabled, default_user)
 
 
-@fault("applies-tags-to-running-sessions", "A new tag moves the principal's sessions.", STAY)
+@fault("applies-tags-to-running-sessions", "Moves a principal's running sessions to the OS user in a new tag.", STAY)
 class AppliesTagsToRunningSessions(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         for running in self.running.values():
@@ -34,7 +36,7 @@ class AppliesTagsToRunningSessions(DictService):
         return super().tag_principal(principal, key, value)
 
 
-@fault("switching-ends-sessions", "Switching Run As on ends the sessions of ssm-user.", STAY)
+@fault("switching-ends-sessions", "Ends the sessions of ssm-user when Run As is turned on.", STAY)
 class SwitchingEndsSessions(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         if run_as_enabled is True:
@@ -46,14 +48,14 @@ class SwitchingEndsSessions(DictService):
         return super().update_preferences(account, run_as_enabled, default_user)
 
 
-@fault("deleting-a-principal-ends-its-sessions", "Deleting a principal ends its sessions.", STAY)
+@fault("deleting-a-principal-ends-its-sessions", "Ends a principal's sessions when it is deleted.", STAY)
 class DeletingAPrincipalEndsItsSessions(DictService):
     def delete_principal(self, principal: str) -> Outcome:
         self.running = {session: run for session, run in self.running.items() if run.principal != principal}
         return super().delete_principal(principal)
 
 
-@fault("deleting-an-os-user-ends-its-sessions", "Deleting an OS user ends the sessions that run as it.", STAY)
+@fault("deleting-an-os-user-ends-its-sessions", "Ends an OS user's sessions when it is deleted.", STAY)
 class DeletingAnOsUserEndsItsSessions(DictService):
     def delete_os_user(self, instance: str, name: str) -> Outcome:
         gone = [id for id, run in self.running.items() if (run.instance, run.os_user) == (instance, name)]
@@ -62,14 +64,18 @@ class DeletingAnOsUserEndsItsSessions(DictService):
         return super().delete_os_user(instance, name)
 
 
-@fault("one-session-a-principal", "A principal's new session ends its old one.", STAY)
+@fault("one-session-a-principal", "Ends a principal's running sessions when it starts another.", STAY)
 class OneSessionAPrincipal(DictService):
     def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
         self.running = {id: run for id, run in self.running.items() if run.principal != principal}
         super().begin(session, principal, instance, os_user)
 
 
-@fault("sticks-to-the-first-os-user", "A second session runs as the first does.", "started-as-named")
+@fault(
+    "sticks-to-the-first-os-user",
+    "Runs a principal's further sessions on an instance as the OS user of the first.",
+    "started-as-named",
+)
 class SticksToTheFirstOsUser(DictService):
     def decide(self, principal: str, instance: str) -> Outcome:
         for running in self.running.values():
@@ -78,19 +84,19 @@ class SticksToTheFirstOsUser(DictService):
         return super().decide(principal, instance)
 
 
-@fault("terminates-the-newest", "Terminating a session ends the one started last.", STAY, GONE)
+@fault("terminates-the-newest", "Ends the newest session instead of the one to terminate.", STAY, GONE)
 class TerminatesTheNewest(DictService):
     def terminate_session(self, session: str) -> Outcome:
         return super().terminate_session(next(reversed(self.running)) if session in self.running else session)
 
 
-@fault("terminates-the-oldest", "Terminating a session ends the one started first.", STAY, GONE)
+@fault("terminates-the-oldest", "Ends the oldest session instead of the one to terminate.", STAY, GONE)
 class TerminatesTheOldest(DictService):
     def terminate_session(self, session: str) -> Outcome:
         return super().terminate_session(next(iter(self.running)) if session in self.running else session)
 
 
-@fault("terminates-too-many", "Terminating a session ends all of its principal.", STAY)
+@fault("terminates-too-many", "Ends all sessions of a principal when one is terminated.", STAY)
 class TerminatesTooMany(DictService):
     def terminate_session(self, session: str) -> Outcome:
         ended = self.running.get(session)
@@ -100,7 +106,7 @@ class TerminatesTooMany(DictService):
         return outcome
 
 
-@fault("terminates-nothing", "A session that is terminated runs on.", GONE)
+@fault("terminates-nothing", "Keeps a terminated session running.", GONE)
 class TerminatesNothing(DictService):
     def terminate_session(self, session: str) -> Outcome:
         running = dict(self.running)
@@ -109,7 +115,9 @@ class TerminatesNothing(DictService):
         return outcome
 
 
-@fault("deregistering-leaves-sessions", "Sessions run on after their instance is deregistered.", GONE, "same-account")
+@fault(
+    "deregistering-leaves-sessions", "Keeps sessions running when their instance is deregistered.", GONE, "same-account"
+)
 class DeregisteringLeavesSessions(DictService):
     def deregister_instance(self, instance: str) -> Outcome:
         running = dict(self.running)
@@ -118,7 +126,7 @@ class DeregisteringLeavesSessions(DictService):
         return outcome
 
 
-@fault("deregistering-ends-all-sessions", "Deregistering an instance ends sessions on others too.", STAY)
+@fault("deregistering-ends-all-sessions", "Ends the sessions on all instances when one is deregistered.", STAY)
 class DeregisteringEndsAllSessions(DictService):
     def deregister_instance(self, instance: str) -> Outcome:
         outcome = super().deregister_instance(instance)
@@ -127,25 +135,25 @@ class DeregisteringEndsAllSessions(DictService):
         return outcome
 
 
-@fault("reuses-session-ids", "Takes an id that is in use.", "session-ids-are-never-reused")
+@fault("reuses-session-ids", "Accepts a session id that was used before.", "session-ids-are-never-reused")
 class ReusesSessionIds(DictService):
     def is_used(self, session: str) -> bool:
         return False
 
 
-@fault("reuses-ended-session-ids", "Takes the id of a session that ended.", "session-ids-are-never-reused")
+@fault("reuses-ended-session-ids", "Accepts the id of a session that has ended.", "session-ids-are-never-reused")
 class ReusesEndedSessionIds(DictService):
     def is_used(self, session: str) -> bool:
         return session in self.running
 
 
-@fault("starts-across-accounts", "A principal starts sessions in other accounts.", "same-account")
+@fault("starts-across-accounts", "Lets a principal start sessions in other accounts.", "same-account")
 class StartsAcrossAccounts(DictService):
     def is_elsewhere(self, principal: str, instance: str) -> bool:
         return False
 
 
-@fault("starts-on-deregistered-instances", "Counts an instance that was deregistered.", "same-account")
+@fault("starts-on-deregistered-instances", "Starts sessions on an instance that was deregistered.", "same-account")
 class StartsOnDeregisteredInstances(DictService):
     def __init__(self, reading: Reading = DEFAULT) -> None:
         super().__init__(reading)
@@ -166,7 +174,7 @@ class StartsOnDeregisteredInstances(DictService):
         return outcome
 
 
-@fault("leaves-half-a-session", "Leaves a session behind that was refused.", "refusal-changes-nothing")
+@fault("leaves-half-a-session", "Lists a refused session as running.", "refusal-changes-nothing")
 class LeavesHalfASession(DictService):
     def start_session(self, session: str, principal: str, instance: str) -> Outcome:
         outcome = super().start_session(session, principal, instance)
@@ -175,7 +183,7 @@ class LeavesHalfASession(DictService):
         return outcome
 
 
-@fault("creates-ssm-user-on-refusal", "Creates ssm-user before it refuses.", "refusal-changes-nothing")
+@fault("creates-ssm-user-on-refusal", "Creates ssm-user when it refuses a session.", "refusal-changes-nothing")
 class CreatesSsmUserOnRefusal(DictService):
     def start_session(self, session: str, principal: str, instance: str) -> Outcome:
         outcome = super().start_session(session, principal, instance)
@@ -184,7 +192,7 @@ class CreatesSsmUserOnRefusal(DictService):
         return outcome
 
 
-@fault("creates-the-named-user", "Creates the OS user that is missing.", "only-off-sessions-create-ssm-user")
+@fault("creates-the-named-user", "Creates the named OS user if it does not exist.", "only-off-sessions-create-ssm-user")
 class CreatesTheNamedUser(DictService):
     def find(self, name: str, instance: str) -> str | None:
         if not self.is_blank(name):
@@ -192,21 +200,30 @@ class CreatesTheNamedUser(DictService):
         return super().find(name, instance)
 
 
-@fault("creates-no-ssm-user", "Creates no ssm-user.", "off-sessions-leave-an-ssm-user", "os-user-existed-at-start")
+@fault(
+    "creates-no-ssm-user",
+    "Fails to create a missing ssm-user.",
+    "off-sessions-leave-an-ssm-user",
+    "os-user-existed-at-start",
+)
 class CreatesNoSsmUser(DictService):
     def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
         self.used.add(session)
         self.running[session] = Running(principal, instance, os_user)
 
 
-@fault("always-creates-ssm-user", "Creates ssm-user at every session.", "only-off-sessions-create-ssm-user")
+@fault("always-creates-ssm-user", "Creates ssm-user whenever a session starts.", "only-off-sessions-create-ssm-user")
 class AlwaysCreatesSsmUser(DictService):
     def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
         self.users[instance].setdefault("ssm-user", (1001, 1001))
         super().begin(session, principal, instance, os_user)
 
 
-@fault("creates-ssm-user-on-registration", "Creates ssm-user beforehand.", "only-off-sessions-create-ssm-user")
+@fault(
+    "creates-ssm-user-on-registration",
+    "Creates ssm-user when an instance is registered.",
+    "only-off-sessions-create-ssm-user",
+)
 class CreatesSsmUserOnRegistration(DictService):
     def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
         outcome = super().register_instance(instance, account, platform)
@@ -215,7 +232,9 @@ class CreatesSsmUserOnRegistration(DictService):
         return outcome
 
 
-@fault("takes-ssm-user-away", "Deletes ssm-user when a session of it ends.", "os-users-change-only-as-asked")
+@fault(
+    "takes-ssm-user-away", "Deletes ssm-user when one of its sessions is terminated.", "os-users-change-only-as-asked"
+)
 class TakesSsmUserAway(DictService):
     def terminate_session(self, session: str) -> Outcome:
         ended = self.running.get(session)
@@ -224,7 +243,7 @@ class TakesSsmUserAway(DictService):
         return super().terminate_session(session)
 
 
-@fault("keeps-os-users", "A deregistered instance keeps its OS users.", "os-users-change-only-as-asked")
+@fault("keeps-os-users", "Keeps the OS users of a deregistered instance.", "os-users-change-only-as-asked")
 class KeepsOsUsers(DictService):
     def deregister_instance(self, instance: str) -> Outcome:
         users = self.users.get(instance, {})
@@ -233,7 +252,7 @@ class KeepsOsUsers(DictService):
         return outcome
 
 
-@fault("takes-blank-os-users", "Creates an OS user with a blank name.", "os-users-are-on-instances")
+@fault("takes-blank-os-users", "Accepts a blank name for a new OS user.", "os-users-are-on-instances")
 class TakesBlankOsUsers(DictService):
     def create_os_user(self, instance: str, name: str, uid: int, gid: int) -> Outcome:
         if instance in self.users and self.is_blank(name):
@@ -242,7 +261,7 @@ class TakesBlankOsUsers(DictService):
         return super().create_os_user(instance, name, uid, gid)
 
 
-@fault("forgets-deleted-os-users-late", "An OS user that is deleted is still found.", "started-user-exists")
+@fault("forgets-deleted-os-users-late", "Finds an OS user even after it was deleted.", "started-user-exists")
 class ForgetsDeletedOsUsersLate(DictService):
     def __init__(self, reading: Reading = DEFAULT) -> None:
         super().__init__(reading)

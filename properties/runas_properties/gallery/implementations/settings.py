@@ -9,20 +9,24 @@ __all__: list[str] = []
 AS_TAGGED = ("started-as-named", "tag-serves-the-tagged")
 
 
-@fault("takes-the-tag-of-a-prefix", "An untagged amy2 gets the tag of amy.", "started-as-named")
+@fault("takes-the-tag-of-a-prefix", "Uses the tag of amy for an untagged amy2.", "started-as-named")
 class TakesTheTagOfAPrefix(DictService):
     def tag_of(self, principal: str) -> str | None:
         others = (super(TakesTheTagOfAPrefix, self).tag_of(other) for other in self.tags if principal.startswith(other))
         return super().tag_of(principal) or next((tag for tag in others if tag is not None), None)
 
 
-@fault("takes-any-tag", "Takes the first tag whatever its key.", "started-as-named")
+@fault(
+    "takes-any-tag",
+    "Uses the principal's first tag, whatever its key, if it finds no name in a Run As tag.",
+    "started-as-named",
+)
 class TakesAnyTag(DictService):
     def tag_of(self, principal: str) -> str | None:
         return super().tag_of(principal) or next(iter(self.tags[principal].values()), None)
 
 
-@fault("ignores-tags-of-roles", "Looks at the tags of IAM users alone.", "tag-serves-the-tagged")
+@fault("ignores-tags-of-roles", "Ignores the tags of IAM roles.", "tag-serves-the-tagged")
 class IgnoresTagsOfRoles(DictService):
     def create_principal(self, principal: str, account: str, kind: str) -> Outcome:
         outcome = super().create_principal(principal, account, kind)
@@ -33,7 +37,7 @@ class IgnoresTagsOfRoles(DictService):
         return None if principal in self.roles else super().tag_of(principal)
 
 
-@fault("loses-a-tag-on-retagging", "Drops a tag that is put a second time.", "tag-serves-the-tagged")
+@fault("loses-a-tag-on-retagging", "Deletes a tag that is set again.", "tag-serves-the-tagged")
 class LosesATagOnRetagging(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         if principal in self.tags and self.tags[principal].pop(self.spelled(principal, key), None) is not None:
@@ -41,7 +45,7 @@ class LosesATagOnRetagging(DictService):
         return super().tag_principal(principal, key, value)
 
 
-@fault("keeps-the-first-tag", "Leaves a tag as it was first put.", *AS_TAGGED)
+@fault("keeps-the-first-tag", "Keeps the first value of a tag that is set again.", *AS_TAGGED)
 class KeepsTheFirstTag(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         if principal in self.tags and self.spelled(principal, key) in self.tags[principal]:
@@ -49,14 +53,14 @@ class KeepsTheFirstTag(DictService):
         return super().tag_principal(principal, key, value)
 
 
-@fault("tagging-replaces-all-tags", "Putting a tag drops those with other keys.", "tag-serves-the-tagged")
+@fault("tagging-replaces-all-tags", "Deletes a principal's other tags when one is set.", "tag-serves-the-tagged")
 class TaggingReplacesAllTags(DictService):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         self.tags.get(principal, {}).clear()
         return super().tag_principal(principal, key, value)
 
 
-@fault("untagging-takes-all-tags", "Taking off one tag takes off all.", "tag-serves-the-tagged")
+@fault("untagging-takes-all-tags", "Removes all tags of a principal when one is removed.", "tag-serves-the-tagged")
 class UntaggingTakesAllTags(DictService):
     def untag_principal(self, principal: str, key: str) -> Outcome:
         outcome = super().untag_principal(principal, key)
@@ -65,7 +69,7 @@ class UntaggingTakesAllTags(DictService):
         return outcome
 
 
-@fault("untagging-leaves-the-tag", "A tag that is taken off still counts.", "started-as-named")
+@fault("untagging-leaves-the-tag", "Uses a Run As tag even after it was removed.", "started-as-named")
 class UntaggingLeavesTheTag(DictService):
     def __init__(self, reading: Reading = DEFAULT) -> None:
         super().__init__(reading)
@@ -82,7 +86,11 @@ class UntaggingLeavesTheTag(DictService):
         return super().tag_of(principal) or self.taken_off.get(principal)
 
 
-@fault("keeps-tags-of-the-deleted", "A new principal has the tags of a deleted one of its name.", "started-as-named")
+@fault(
+    "keeps-tags-of-the-deleted",
+    "Gives a new principal the tags of a deleted one with the same name.",
+    "started-as-named",
+)
 class KeepsTagsOfTheDeleted(DictService):
     def create_principal(self, principal: str, account: str, kind: str) -> Outcome:
         kept = self.tags.get(principal, {})
@@ -97,7 +105,11 @@ class KeepsTagsOfTheDeleted(DictService):
         return outcome
 
 
-@fault("borrows-preferences", "Where an account has none set, takes another's.", "off-means-ssm-user")
+@fault(
+    "borrows-preferences",
+    "Uses another account's Run As switch for an account without preferences.",
+    "off-means-ssm-user",
+)
 class BorrowsPreferences(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         outcome = super().update_preferences(account, run_as_enabled, default_user)
@@ -109,7 +121,7 @@ class BorrowsPreferences(DictService):
         return self.preferences.get(self.instances[instance][0], any_set)[0] is True
 
 
-@fault("shares-preferences", "Keeps one set of preferences for all accounts.", "off-means-ssm-user", "never-ssm-user")
+@fault("shares-preferences", "Uses one set of preferences for all accounts.", "off-means-ssm-user", "never-ssm-user")
 class SharesPreferences(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         every = {account, *(of for of, _ in self.instances.values()), *self.preferences}
@@ -117,7 +129,9 @@ class SharesPreferences(DictService):
         return super().update_preferences(account, run_as_enabled, default_user)
 
 
-@fault("keeps-an-emptied-default", "A blank default leaves the one before.", "nobody-named-is-refused")
+@fault(
+    "keeps-an-emptied-default", "Keeps the old default OS user when the new one is blank.", "nobody-named-is-refused"
+)
 class KeepsAnEmptiedDefault(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         before = self.preferences.get(account, (False, ""))[1]
@@ -126,14 +140,14 @@ class KeepsAnEmptiedDefault(DictService):
         )
 
 
-@fault("keeps-the-first-default", "Leaves the default as it was first set.", "started-as-named")
+@fault("keeps-the-first-default", "Keeps the first default OS user when another one is set.", "started-as-named")
 class KeepsTheFirstDefault(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         first = self.preferences.get(account, (False, ""))[1] or default_user
         return super().update_preferences(account, run_as_enabled, first)
 
 
-@fault("cannot-be-switched-off", "Once on, Run As stays on.", "off-means-ssm-user")
+@fault("cannot-be-switched-off", "Ignores attempts to turn Run As off.", "off-means-ssm-user")
 class CannotBeSwitchedOff(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         on = self.preferences.get(account, (False, ""))[0]
@@ -142,7 +156,7 @@ class CannotBeSwitchedOff(DictService):
 
 @fault(
     "caches-decisions",
-    "Keeps a decision until tag or preferences change, but not until the OS user goes.",
+    "Caches a decision and does not invalidate it when the OS user is deleted.",
     "started-user-exists",
 )
 class CachesDecisions(DictService):
@@ -159,7 +173,7 @@ class CachesDecisions(DictService):
         return Started(self.cache[key]) if key in self.cache else outcome
 
 
-@fault("caches-the-tag", "Keeps the tag that a principal had at its first session.", "started-as-named")
+@fault("caches-the-tag", "Caches the tag that a principal had at its first session request.", "started-as-named")
 class CachesTheTag(DictService):
     def __init__(self, reading: Reading = DEFAULT) -> None:
         super().__init__(reading)
@@ -169,7 +183,7 @@ class CachesTheTag(DictService):
         return self.first.setdefault(principal, super().tag_of(principal))
 
 
-@fault("caches-preferences", "Asks for an account's preferences once.", "off-means-ssm-user")
+@fault("caches-preferences", "Caches whether Run As is on in an account.", "off-means-ssm-user")
 class CachesPreferences(DictService):
     def __init__(self, reading: Reading = DEFAULT) -> None:
         super().__init__(reading)

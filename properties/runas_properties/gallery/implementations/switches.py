@@ -1,4 +1,4 @@
-"""A switch in the preferences that is no truth value, taken for one."""
+"""A switch in the preferences that is not a truth value, treated as one."""
 
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.implementations import DictService, Done, Outcome
@@ -8,13 +8,13 @@ __all__: list[str] = []
 UNREADABLE = "unreadable-refuses-everybody"
 
 
-@fault("takes-unreadable-for-off", "Takes preferences that cannot be read as Run As off.", UNREADABLE)
+@fault("takes-unreadable-for-off", "Treats unreadable preferences as Run As off.", UNREADABLE)
 class TakesUnreadableForOff(DictService):
     def is_unreadable(self, instance: str) -> bool:
         return False
 
 
-@fault("takes-unreadable-for-on", "Takes preferences that cannot be read as Run As on.", UNREADABLE)
+@fault("takes-unreadable-for-on", "Treats unreadable preferences as Run As on.", UNREADABLE)
 class TakesUnreadableForOn(DictService):
     def is_unreadable(self, instance: str) -> bool:
         return False
@@ -23,7 +23,7 @@ class TakesUnreadableForOn(DictService):
         return self.settings_of(instance)[0] is not False
 
 
-@fault("keeps-what-could-be-read", "Leaves the preferences as they last could be read.", UNREADABLE)
+@fault("keeps-what-could-be-read", "Keeps the old preferences when they become unreadable.", UNREADABLE)
 class KeepsWhatCouldBeRead(DictService):
     def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
         if run_as_enabled == "unreadable":
@@ -31,7 +31,7 @@ class KeepsWhatCouldBeRead(DictService):
         return super().update_preferences(account, run_as_enabled, default_user)
 
 
-@fault("reads-preferences-for-the-untagged", "Serves a tag although the preferences cannot be read.", UNREADABLE)
+@fault("reads-preferences-for-the-untagged", "Uses the tag although the preferences cannot be read.", UNREADABLE)
 class ReadsPreferencesForTheUntagged(DictService):
     def decide(self, principal: str, instance: str) -> Outcome:
         tag = self.tag_of(principal)
@@ -42,7 +42,7 @@ class ReadsPreferencesForTheUntagged(DictService):
 
 @fault(
     "reads-preferences-where-run-as-covers",
-    "Starts as ssm-user on Windows although the preferences cannot be read.",
+    "Starts the session as ssm-user on Windows although the preferences cannot be read.",
     UNREADABLE,
 )
 class ReadsPreferencesWhereRunAsCovers(DictService):

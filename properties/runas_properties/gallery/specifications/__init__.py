@@ -1,7 +1,7 @@
-"""Faulty specifications: each differs from the specification in one named way, and a law must convict it.
+"""Faulty specifications: each has one named fault, which a law must catch.
 
-Generated ones drop, swap and replace rules and blind or negate facts; those made by hand change a rule, an operation or
-the view of a state. Where one makes no difference at all it is equivalent, and that is proved instead. May import
+Generated ones remove, swap and replace rules and fix or invert facts; those made by hand change a rule, an operation or
+the view of a state. One that makes no difference is proved equivalent instead. May import
 all that is below the gallery.
 """
 

@@ -17,7 +17,7 @@ __all__ = ["BOB", "HAND_MADE", "FaultySpecification", "correct", "faulty_operati
 
 @attrs.frozen
 class FaultySpecification:
-    """A specification that is wrong in one way."""
+    """A specification with one deliberate, named fault."""
 
     id: str
     title: str

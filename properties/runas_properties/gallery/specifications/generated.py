@@ -1,4 +1,4 @@
-"""Faults made from the rulebook itself: rules dropped, swapped, given other outcomes; facts blinded or negated."""
+"""Faults generated from the rulebook: rules removed, swapped or given other outcomes; conditions inverted or fixed."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
-from runas_model.facts.formulas import FACTS, READING, SITUATION, evaluate
+from runas_model.facts.formulas import FACTS, READING, SITUATION, Fact, evaluate
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import (
     RULEBOOK,
@@ -19,17 +19,28 @@ from runas_model.specification.rulebook import (
 from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import Decision, Reason, RuleId, Situation
 from runas_model.universes.connectives import not_
-from runas_model.words.phrases import NAMED_BY
+from runas_model.words.phrases import NAMED_BY, SOMEBODY
 from runas_properties.gallery.specifications.faulty import FaultySpecification
 
 __all__ = ["generated"]
+
+
+OUTCOMES = {
+    "ssm-user": "start as ssm-user",
+    "tag": "start as the user in the tag",
+    "default": "start as the default user",
+    "refusal": "refusal",
+}
+"""The other outcomes of rules, in words."""
+TREATED = {"blind": "always treated as false", "sure": "always treated as true", "negated": "inverted"}
+"""What is wrong with a fact, in words."""
 
 
 def generated() -> Iterator[FaultySpecification]:
     """Every one, in the order of the rules."""
     for index, rule in enumerate(RULEBOOK):
         rules = [*RULEBOOK[:index], *RULEBOOK[index + 1 :]]
-        yield FaultySpecification(f"without-{rule.id}", f"The rule {rule.id} is dropped.", Specification(rules))
+        yield FaultySpecification(f"without-{rule.id}", f"The rule {rule.id} is removed.", Specification(rules))
     for index, (rule, following) in enumerate(pairwise(RULEBOOK)):
         rules = [*RULEBOOK[:index], following, rule, *RULEBOOK[index + 2 :]]
         title = f"The rule {following.id} comes before {rule.id}."
@@ -44,20 +55,23 @@ def generated() -> Iterator[FaultySpecification]:
         for name, outcome in outcomes.items():
             if _outcome(rule.outcome) != _outcome(outcome):
                 changed = [evolve(one, outcome=outcome) if one is rule else one for one in RULEBOOK]
-                title = f"The rule {rule.id} has the outcome: {name}."
+                title = f"The rule {rule.id} has a different outcome: {OUTCOMES[name]}."
                 yield FaultySpecification(f"{rule.id}-gives-{name}", title, Specification(changed))
     for number, fact in enumerate(FACTS.values(), 1):
         for way, answer in (("blind", lambda truth: False), ("sure", lambda truth: True), ("negated", not_)):
             changed = [evolve(rule, when=_altered(rule, fact.source, answer)) for rule in RULEBOOK]
-            when = {"blind": "never", "sure": "always", "negated": "exactly when it is not so"}[way]
-            holds = fact.holds.format(**NAMED_BY)
-            title = f"The rules take it that {holds}: {when}."
+            title = f'"{_in_words(fact)}" is {TREATED[way]}.'
             yield FaultySpecification(f"fact-{number}-{way}", title, Specification(changed))
 
 
 def _outcome(outcome: Callable[[RuleId, Situation], Decision]) -> Any:
     decision = outcome(RuleId(""), SITUATION)
     return (decision.starts, getattr(decision.os_user, "source", decision.os_user), decision.reason)
+
+
+def _in_words(fact: Fact) -> str:
+    names = SOMEBODY if fact.source in ("s.tagged", "s.default_named") else NAMED_BY
+    return fact.holds.format(**names).strip()
 
 
 def _altered(rule: Rule, source: str, answer: Callable[[Any], Any]) -> Callable[[Situation, Reading], bool]:

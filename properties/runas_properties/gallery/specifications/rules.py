@@ -14,32 +14,32 @@ def bob_exists(s: Situation) -> bool:
 faulty_rule(
     "tag-user-missing",
     "bob-stands-in-the-way",
-    "A missing tag user is refused only where an unrelated OS user exists.",
+    "A tag that names a missing user is refused only if an unrelated OS user exists.",
     when=lambda s, r: bob_exists(s),
 )
 faulty_rule(
     "run-as-off",
     "bob-switches-off",
-    "Run As counts as off where an unrelated OS user exists.",
+    "Run As is treated as off if an unrelated OS user exists.",
     when=lambda s, r: any_of(not_(s.run_as_enabled == Switch.ON), bob_exists(s)),
 )
 faulty_rule(
     "run-as-off",
     "refusing-superusers-switches-off",
-    "Run As counts as off under a reading that refuses superusers.",
+    "Run As is treated as off under a reading that refuses every superuser.",
     when=lambda s, r: any_of(not_(s.run_as_enabled == Switch.ON), r.superuser == Superuser.REFUSED),
 )
 faulty_rule(
     "run-as-off",
     "default-bob-is-refused",
-    "One default OS user is refused although Run As is off or the principal is tagged.",
+    "One default OS user is refused even if Run As is off or the principal is tagged.",
     when=lambda s, r: s.default_user == BOB,
     outcome=refuse(Reason.NOBODY_NAMED),
 )
 faulty_rule(
     "tag-user-missing",
     "refusal-with-an-os-user",
-    "A refused session has an OS user all the same.",
+    "A refusal names an OS user.",
     outcome=lambda rule, s: Decision(rule, False, s.tag, Reason.OS_USER_MISSING),
 )
 faulty_rule(
@@ -53,12 +53,12 @@ faulty_rule(
 faulty_rule(
     "nobody-named",
     "nobody-named-asks",
-    "The last rule asks whether nobody is named, although no other rule is left.",
+    "The last rule tests that nobody is named instead of always matching.",
     when=lambda s, r: not_(s.default_named),
 )
 faulty_rule(
     "run-as-off",
     "off-asks-for-the-platform",
-    "Run As counts as off only where it covers the platform, which the rule before has settled.",
+    "The rule for Run As off also tests that the platform is covered, which the previous rule ensures.",
     when=lambda s, r: all_of(run_as_covers(s, r), not_(s.run_as_enabled == Switch.ON)),
 )

@@ -24,7 +24,7 @@ from runas_model.universes.connectives import choose, folded, is_blank, spelled
 from runas_properties.gallery.specifications.faulty import BOB, correct, faulty_operation
 
 
-@faulty_operation("create_principal", "A principal that is made anew gets a Run As tag.")
+@faulty_operation("create_principal", "A new principal gets a Run As tag.")
 def new_principals_are_tagged(state: State, principal: Principal, account: Account, kind: PrincipalKind) -> Step:
     step = correct("create_principal", state, principal, account, kind)
     return evolve(
@@ -33,40 +33,40 @@ def new_principals_are_tagged(state: State, principal: Principal, account: Accou
     )
 
 
-@faulty_operation("create_principal", "Creating a principal that exists moves it to another account.")
+@faulty_operation("create_principal", "Creating an existing principal moves it to another account.")
 def principals_can_be_created_twice(state: State, principal: Principal, account: Account, kind: PrincipalKind) -> Step:
     return evolve(correct("create_principal", state, principal, account, kind), requires=[])
 
 
-@faulty_operation("create_principal", "Every principal counts as an IAM user.")
+@faulty_operation("create_principal", "Every principal is recorded as an IAM user.")
 def kinds_are_forgotten(state: State, principal: Principal, account: Account, kind: PrincipalKind) -> Step:
     return correct("create_principal", state, principal, account, PrincipalKind.USER)
 
 
-@faulty_operation("delete_principal", "The tags of a deleted principal stay for the next one of that name.")
+@faulty_operation("delete_principal", "The tags of a deleted principal are kept for the next one with that name.")
 def tags_outlive_principals(state: State, principal: Principal) -> Step:
     step = correct("delete_principal", state, principal)
     return evolve(step, state=evolve(step.state, tags=state.tags))
 
 
-@faulty_operation("delete_principal", "Deleting a principal forgets its tags alone.")
+@faulty_operation("delete_principal", "Deleting a principal deletes only its tags.")
 def principals_outlive_deletion(state: State, principal: Principal) -> Step:
     step = correct("delete_principal", state, principal)
     return evolve(step, state=evolve(step.state, principals=state.principals))
 
 
-@faulty_operation("tag_principal", "Whatever the key, the Run As tag is set.")
+@faulty_operation("tag_principal", "Setting any tag sets the Run As tag.")
 def keys_are_confused(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
     return correct("tag_principal", state, principal, RUN_AS_TAG, value)
 
 
-@faulty_operation("tag_principal", "A tag that is there already is not replaced.")
+@faulty_operation("tag_principal", "An existing tag is not replaced.")
 def tags_stick(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
     step = correct("tag_principal", state, principal, key, value)
     return evolve(step, state=choose(state.tags.has((principal, folded(key))), state, step.state))
 
 
-@faulty_operation("tag_principal", "A tag that is there already is lost instead of replaced.")
+@faulty_operation("tag_principal", "An existing tag is deleted instead of replaced.")
 def retagging_loses_the_tag(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
     step = correct("tag_principal", state, principal, key, value)
     at = (principal, folded(key))
@@ -74,7 +74,7 @@ def retagging_loses_the_tag(state: State, principal: Principal, key: TagKey, val
     return evolve(step, state=choose(state.tags.has(at), dropped, step.state))
 
 
-@faulty_operation("tag_principal", "A tag that is replaced keeps the key as it was first spelled.")
+@faulty_operation("tag_principal", "Replacing a tag keeps its key as it was first spelled.")
 def older_spellings_stay(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
     at = (principal, folded(key))
     spelling = choose(state.tags.has(at), state.tags[at].spelling, spelled(key))
@@ -95,7 +95,7 @@ def untagging_leaves_a_blank(state: State, principal: Principal, key: TagKey) ->
     return evolve(step, state=evolve(state, tags=state.tags.put((principal, folded(key)), Tag(spelled(key), Name("")))))
 
 
-@faulty_operation("untag_principal", "Untagging takes off all tags.")
+@faulty_operation("untag_principal", "Untagging removes all tags.")
 def untagging_takes_off_all(state: State, principal: Principal, key: TagKey) -> Step:
     step = correct("untag_principal", state, principal, key)
     return evolve(step, state=evolve(state, tags=state.tags.drop_under(principal)))
@@ -107,24 +107,24 @@ def untagging_ends_sessions(state: State, principal: Principal, key: TagKey) -> 
     return evolve(step, state=evolve(step.state, sessions=state.sessions.drop_under(Instance("i-1"))))
 
 
-@faulty_operation("update_preferences", "Switching Run As off keeps the old default OS user.")
+@faulty_operation("update_preferences", "Setting Run As to anything but on keeps the old default OS user.")
 def defaults_stick(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
     kept = choose(run_as_enabled == Switch.ON, default_user, state.preferences[account].default_user)
     return correct("update_preferences", state, account, run_as_enabled, kept)
 
 
-@faulty_operation("update_preferences", "Preferences are set for one account, whichever is meant.")
+@faulty_operation("update_preferences", "Preferences are always set for the same account.")
 def preferences_leak(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
     return correct("update_preferences", state, Account("111111111111"), run_as_enabled, default_user)
 
 
-@faulty_operation("update_preferences", "Naming a default OS user switches Run As on.")
+@faulty_operation("update_preferences", "Naming a default OS user turns Run As on.")
 def defaults_switch_on(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
     on = choose(is_blank(default_user), run_as_enabled, Switch.ON)
     return correct("update_preferences", state, account, on, default_user)
 
 
-@faulty_operation("update_preferences", "A switch that is no truth value counts as off.")
+@faulty_operation("update_preferences", "Unreadable preferences are treated as Run As off.")
 def unreadable_is_off(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
     off = choose(run_as_enabled == Switch.UNREADABLE, Switch.OFF, run_as_enabled)
     return correct("update_preferences", state, account, off, default_user)
@@ -144,7 +144,7 @@ def instances_move(state: State, instance: Instance, account: Account, platform:
     return evolve(correct("register_instance", state, instance, account, platform), requires=[])
 
 
-@faulty_operation("register_instance", "Every instance counts as Linux.")
+@faulty_operation("register_instance", "Every instance is recorded as Linux.")
 def everything_is_linux(state: State, instance: Instance, account: Account, platform: Platform) -> Step:
     return correct("register_instance", state, instance, account, Platform.LINUX)
 
@@ -155,24 +155,26 @@ def registering_creates_ssm_user(state: State, instance: Instance, account: Acco
     return evolve(step, state=evolve(step.state, os_users=state.os_users.put((instance, SSM_USER), SSM_USER_RECORD)))
 
 
-@faulty_operation("deregister_instance", "The sessions of a deregistered instance go on.")
+@faulty_operation("deregister_instance", "The sessions of a deregistered instance keep running.")
 def sessions_outlive_instances(state: State, instance: Instance) -> Step:
     step = correct("deregister_instance", state, instance)
     return evolve(step, state=evolve(step.state, sessions=state.sessions))
 
 
-@faulty_operation("deregister_instance", "The OS users of a deregistered instance are kept for the next.")
+@faulty_operation(
+    "deregister_instance", "The OS users of a deregistered instance are kept for the next one with that id."
+)
 def os_users_outlive_instances(state: State, instance: Instance) -> Step:
     step = correct("deregister_instance", state, instance)
     return evolve(step, state=evolve(step.state, os_users=state.os_users))
 
 
-@faulty_operation("create_os_user", "An OS user that is created gets uid 0.")
+@faulty_operation("create_os_user", "A new OS user always gets uid 0.")
 def everybody_is_root(state: State, instance: Instance, name: Name, uid: PosixId, gid: PosixId) -> Step:
     return correct("create_os_user", state, instance, name, SUPERUSER_ID, gid)
 
 
-@faulty_operation("create_os_user", "Creating an OS user that exists changes its uid.")
+@faulty_operation("create_os_user", "Creating an existing OS user changes its uid.")
 def os_users_can_be_created_twice(state: State, instance: Instance, name: Name, uid: PosixId, gid: PosixId) -> Step:
     step = correct("create_os_user", state, instance, name, uid, gid)
     return evolve(step, requires=step.requires[:2])
@@ -190,6 +192,6 @@ def deleting_os_users_ends_sessions(state: State, instance: Instance, name: Name
     return evolve(step, state=evolve(step.state, sessions=state.sessions.drop_under(instance)))
 
 
-@faulty_operation("delete_os_user", "A deleted OS user stays.")
+@faulty_operation("delete_os_user", "A deleted OS user is kept.")
 def os_users_stay(state: State, instance: Instance, name: Name) -> Step:
     return evolve(correct("delete_os_user", state, instance, name), state=state)

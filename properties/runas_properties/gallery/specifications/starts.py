@@ -14,7 +14,7 @@ def start(state: State, reading: Reading, by: Decides, session: Session, princip
     return correct("start_session", state, reading, by, session, principal, at)
 
 
-@faulty_operation("start_session", "A session may have the id of an earlier one.")
+@faulty_operation("start_session", "A session may reuse the id of an earlier one.")
 def session_ids_are_reused(
     state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
 ) -> Step:
@@ -30,7 +30,7 @@ def accounts_do_not_matter(
     return evolve(step, requires=[*step.requires[:2], step.requires[3]])
 
 
-@faulty_operation("start_session", "A refused session leaves its OS user behind.")
+@faulty_operation("start_session", "A refused session creates the default OS user.")
 def refusals_create_the_named_user(
     state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
 ) -> Step:
@@ -86,12 +86,12 @@ def terminating_frees_the_id(state: State, session: Session) -> Step:
     return evolve(step, state=evolve(step.state, started=state.started.drop(session)))
 
 
-@faulty_operation("terminate_session", "Terminating a session ends all on its instance.")
+@faulty_operation("terminate_session", "Terminating a session ends all sessions on its instance.")
 def terminating_ends_all(state: State, session: Session) -> Step:
     step = correct("terminate_session", state, session)
     return evolve(step, state=evolve(step.state, sessions=state.sessions.drop_under(state.started[session])))
 
 
-@faulty_operation("terminate_session", "A terminated session goes on.")
+@faulty_operation("terminate_session", "A terminated session keeps running.")
 def termination_is_ignored(state: State, session: Session) -> Step:
     return evolve(correct("terminate_session", state, session), state=state)

@@ -15,7 +15,7 @@ def another_accounts_default(state: State, principal: Principal, instance: Insta
     return evolve(s, default_user=default, default_named=not_(is_blank(default)))
 
 
-@faulty_view("A tag with another key counts as the Run As tag.")
+@faulty_view("A tag with another key is used as the Run As tag.")
 def another_key_counts(state: State, principal: Principal, instance: Instance) -> Situation:
     s = situation_of(state, principal, instance)
     other = (principal, folded(TagKey("runas")))
@@ -25,7 +25,7 @@ def another_key_counts(state: State, principal: Principal, instance: Instance) -
     return evolve(s, tagged=any_of(s.tagged, found), tag_key_exact=exact, tag=tag, tag_blank=is_blank(tag))
 
 
-@faulty_view("A blank default OS user counts as named.")
+@faulty_view("A blank default OS user is treated as a name.")
 def blank_defaults_count(state: State, principal: Principal, instance: Instance) -> Situation:
     return evolve(situation_of(state, principal, instance), default_named=True)
 
