@@ -1,4 +1,4 @@
-"""The report of `runas-spec verify`: what was proved, what it rests on and what it would catch, as text and as data."""
+"""The report of `runas-spec verify`: what was proved, what it depends on and what it catches, as text and as data."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -50,14 +50,14 @@ def proof_lines(proof: Proof) -> Iterator[str]:
 
 
 def detail_lines(proofs: list[Proof], details: Details) -> Iterator[str]:
-    """For each law its title and claim, what its proof rests on, what implies it and its witness; then the rest."""
+    """For each law its title and claim, what its proof depends on, what implies it and its witness; then the rest."""
     for proof in proofs:
         law = proof.law
         yield f"{law.id}: {law.title}"
         yield "  exactly:"
         yield from (f"    {line}" for line in law.words.lines())
-        yield f"  speaks for: {', '.join(law.clauses) or 'no clause: it keeps the machine whole'}"
-        yield f"  rests on: {', '.join(details.rests_on.get(law.id, [])) or 'no rule, guard or invariant'}"
+        yield f"  source clauses: {', '.join(law.clauses) or 'none (needed to complete the model)'}"
+        yield f"  depends on: {', '.join(details.rests_on.get(law.id, [])) or 'no rule, guard or invariant'}"
         if law.id in details.implied:
             yield f"  implied by: {', '.join(details.implied[law.id])}"
         if proof.witness:
@@ -70,7 +70,7 @@ def detail_lines(proofs: list[Proof], details: Details) -> Iterator[str]:
         yield f"  {entry.phrase}{of}: {entry.meaning}"
     yield ""
     idle = [law.id for law in idle_invariants(details.rests_on)]
-    yield f"invariants that no proof rests on: {', '.join(idle) or 'none'}"
+    yield f"invariants that no proof depends on: {', '.join(idle) or 'none'}"
     yield ""
     yield "shortest traces to every rule, operation and error:"
     for goal in GOALS:
@@ -88,7 +88,7 @@ def conviction_lines(convictions: list[Conviction], matrix: bool) -> Iterator[st
             yield ""
             yield f"{conviction.fault}: {conviction.title}"
             for law, about in list(conviction.laws.items())[:1]:
-                yield f"  convicted by {law}, about {', '.join(about)}:"
+                yield f"  caught by {law}, about {', '.join(about)}:"
             yield from (f"    {line}" for line in conviction.story.splitlines())
             if conviction.equivalent:
                 yield "  equivalent: it decides and does the same everywhere, which is proved"
@@ -97,7 +97,7 @@ def conviction_lines(convictions: list[Conviction], matrix: bool) -> Iterator[st
     equivalent = sum(conviction.equivalent for conviction in convictions)
     blind = [law for law in LAWS if not any(law in conviction.laws for conviction in convictions)]
     yield (
-        f"{len(convictions)} faulty specifications: {convicted} convicted, {equivalent} equivalent, "
+        f"{len(convictions)} faulty specifications: {convicted} caught, {equivalent} equivalent, "
         f"{len(convictions) - convicted - equivalent} neither"
     )
     yield from (f"  not settled: {conviction.fault}" for conviction in convictions if not conviction.settled)

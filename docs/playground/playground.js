@@ -9,34 +9,38 @@ const sameReading = (one, other) => choices.every((choice) => one[choice] === ot
 
 // --- The answer. A situation is entered as the conformance protocol asks `decide`, with a reading.
 
+const isRunAsKey = (key) => key.toLowerCase() === table.tag_key.toLowerCase();
 const isBlank = (name) => [...name].every((character) => table.blank.includes(character));
 
-/** The answers to the table's questions, in its order; false where a question does not matter. */
-function answersTo({ run_as_enabled, tag, default_user, os_users, platform }) {
-  const tagged = tag !== null;
-  const tagName = tagged && !isBlank(tag) ? tag : null;
-  const defaultName = default_user !== null && !isBlank(default_user) ? default_user : null;
-  const found = (name) => (name === null ? undefined : os_users.find((user) => user.name === name));
-  const tagUser = found(tagName), defaultOsUser = found(defaultName);
+/** The answers to the table's questions, in its order; false where the table says that a question does not matter. */
+function answersTo({ run_as_enabled, tag, tag_key, default_user, os_users, platform }) {
+  const found = (name) => os_users.find((user) => user.name === name);
+  const tagUser = found(tag), defaultOsUser = found(default_user);
   const answers = {
     "s.platform is Platform_LINUX": platform === "linux",
     "s.platform is Platform_MACOS": platform === "macos",
-    "s.run_as_enabled": run_as_enabled,
-    "s.tagged": tagged,
-    "s.tag_blank": tagged && tagName === null,
-    "s.tag == 'ssm-user'": tagName === table.ssm_user,
+    "s.run_as_enabled is Switch_UNREADABLE": run_as_enabled === "unreadable",
+    "s.run_as_enabled is Switch_ON": run_as_enabled === true,
+    "s.tagged": tag !== null,
+    "s.tag_key_exact": tag_key === table.tag_key,
+    "s.tag_blank": tag !== null && isBlank(tag),
+    "s.tag == 'ssm-user'": tag === table.ssm_user,
+    "s.tag == 'root'": tag === table.root,
     "s.os_users.has(s.tag)": tagUser !== undefined,
     "s.os_users[s.tag].uid == 0": tagUser?.uid === 0,
     "s.os_users[s.tag].gid == 0": tagUser?.gid === 0,
-    "s.default_named": defaultName !== null,
-    "s.default_user == 'ssm-user'": defaultName === table.ssm_user,
+    "s.default_named": default_user !== null && !isBlank(default_user),
+    "s.default_user == 'ssm-user'": default_user === table.ssm_user,
+    "s.default_user == 'root'": default_user === table.root,
     "s.os_users.has(s.default_user)": defaultOsUser !== undefined,
     "s.os_users[s.default_user].uid == 0": defaultOsUser?.uid === 0,
     "s.os_users[s.default_user].gid == 0": defaultOsUser?.gid === 0,
   };
   const unknown = table.questions.find((question) => !(question in answers));
   if (unknown) throw new Error(`The page cannot answer the question ${unknown}: add it to answersTo.`);
-  return table.questions.map((question) => answers[question]);
+  const holds = (literal) => literal.startsWith("not ") ? !answers[literal.slice(4)] : answers[literal];
+  return table.questions.map((question, index) =>
+    answers[question] && table.matters[index].every((group) => group.some(holds)));
 }
 
 /** What the table says of a situation as it was entered. */
@@ -88,9 +92,14 @@ function readingNamed(text) {
   return table.readings.find((one) => sameReading(one, wanted) && choices.length === Object.keys(wanted).length);
 }
 
-function linkTo({ run_as_enabled, tag, default_user, os_users, platform, reading }) {
-  const fields = new URLSearchParams({ "run-as": run_as_enabled ? "on" : "off" });
+/** The positions of the switch as links and the command write them, with the values that the protocol has for them. */
+const switches = { on: true, off: false, unreadable: "unreadable" };
+const switchAsText = (value) => Object.keys(switches).find((position) => switches[position] === value);
+
+function linkTo({ run_as_enabled, tag, tag_key, default_user, os_users, platform, reading }) {
+  const fields = new URLSearchParams({ "run-as": switchAsText(run_as_enabled) });
   if (tag !== null) fields.append("tag", tag);
+  if (tag !== null && tag_key !== table.tag_key) fields.append("tag-key", tag_key);
   if (default_user !== null) fields.append("default-user", default_user);
   for (const user of os_users) fields.append("os-user", `${user.name}:${user.uid}:${user.gid}`);
   fields.append("platform", platform);
@@ -123,12 +132,15 @@ function situationOf(fragment) {
   const written = fields.get("reading") ?? Object.keys(table.profiles)[0];
   const reading = readingNamed(written);
   if (!reading) unread.push(`reading=${written}`);
-  const known = ["run-as", "tag", "default-user", "os-user", "platform", "reading"];
+  const known = ["run-as", "tag", "tag-key", "default-user", "os-user", "platform", "reading"];
+  const key = fields.get("tag-key") ?? table.tag_key;
+  if (!isRunAsKey(key)) unread.push(`tag-key=${key}`);
   for (const field of fields.keys()) if (!known.includes(field)) unread.push(field);
   return {
     entered: {
-      run_as_enabled: oneOf("run-as", ["on", "off"]) === "on",
+      run_as_enabled: switches[oneOf("run-as", Object.keys(switches))],
       tag: name("tag"),
+      tag_key: isRunAsKey(key) ? key : table.tag_key,
       default_user: name("default-user"),
       os_users: users,
       platform: oneOf("platform", platforms),
@@ -139,10 +151,11 @@ function situationOf(fragment) {
 }
 
 /** The words of the command that decides the same situation, each quoted for a shell. */
-function commandFor({ run_as_enabled, tag, default_user, os_users, platform, reading }) {
+function commandFor({ run_as_enabled, tag, tag_key, default_user, os_users, platform, reading }) {
   const quoted = (text) => (/^[\w.,:@=/-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`);
-  return ["runas-spec", "decide", `--run-as=${run_as_enabled ? "on" : "off"}`]
+  return ["runas-spec", "decide", `--run-as=${switchAsText(run_as_enabled)}`]
     .concat(tag === null ? [] : `--tag=${quoted(tag)}`)
+    .concat(tag === null || tag_key === table.tag_key ? [] : `--tag-key=${quoted(tag_key)}`)
     .concat(default_user === null ? [] : `--default-user=${quoted(default_user)}`)
     .concat(os_users.map((user) => `--os-user=${quoted(`${user.name}:${user.uid}:${user.gid}`)}`))
     .concat(`--platform=${platform}`, `--reading=${readingAsText(reading)}`);
@@ -231,8 +244,9 @@ function readUsers() {
 function read() {
   const { users, problems } = readUsers();
   const entered = {
-    run_as_enabled: form.elements["run-as"].value === "on",
+    run_as_enabled: switches[form.elements["run-as"].value],
     tag: by("has-tag").checked ? by("tag").value : null,
+    tag_key: isRunAsKey(by("tag-key").value) ? by("tag-key").value : table.tag_key,
     default_user: by("has-default").checked ? by("default").value : null,
     os_users: users,
     platform: form.elements.platform.value,
@@ -241,8 +255,9 @@ function read() {
   return { entered, problems };
 }
 
-function fill({ run_as_enabled, tag, default_user, os_users, platform, reading }) {
-  form.elements["run-as"].value = run_as_enabled ? "on" : "off";
+function fill({ run_as_enabled, tag, tag_key, default_user, os_users, platform, reading }) {
+  form.elements["run-as"].value = switchAsText(run_as_enabled);
+  by("tag-key").value = tag_key;
   form.elements.platform.value = platform;
   for (const [field, value] of [["tag", tag], ["default", default_user]]) {
     by(`has-${field}`).checked = value !== null;
@@ -267,6 +282,9 @@ function showForm({ tag, default_user, reading }, problems) {
     by(field).disabled = value === null;
     by(`${field}-hint`).textContent = value === null ? "" : hint(value);
   }
+  by("tag-key").disabled = tag === null;
+  by("tag-key-hint").textContent =
+    isRunAsKey(by("tag-key").value) ? "" : `Not the key ${table.tag_key} in any case; the page decides with that key.`;
   const text = readingAsText(reading);
   by("profile").value = text in table.profiles ? text : "";
   by("users-hint").textContent = problems.join(" ");

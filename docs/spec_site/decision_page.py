@@ -126,7 +126,10 @@ PHRASES = {
     "blank": "blank",
     "missing": "not on the instance",
     "present": "an ordinary OS user",
-    "superuser": "a user with uid 0 or gid 0",
+    "id-0": "a user with uid 0 or gid 0",
+    "root": "`root`, without uid 0 or gid 0",
+    "root-id-0": "`root`, with uid 0 or gid 0",
+    "other-case": "(its key is in another case)",
     "ssm-user": "`ssm-user`",
 }
 """How the kinds of names read in the table."""
@@ -146,17 +149,17 @@ def decision_table() -> str:
 def _table_of(profile: str, reading: Reading) -> str:
     found = groups((reading,))
     rows = table(
-        ("Platform", "Run As", "The tag names", "The preferences name", "Decision", "Rule", "Classes"),
+        ("Run As", "Platform", "The tag names", "The preferences name", "Decision", "Rule", "Classes"),
         (
-            [*facts_in_words(group), outcome_cell(group.rules[0]), link("rule", group.rules[0]), group.classes]
+            [*facts_in_words(group), outcome_cell(group.rules[0]), link("rule", group.rules[0]), len(group.classes)]
             for group in found
         ),
         numeric=(6,),
     )
-    classes = sum(group.classes for group in found)
-    return f"### Profile `{profile}`\n\n{len(found)} rows cover {classes} classes of situations.\n\n{rows}"
+    classes = frozenset[str]().union(*(group.classes for group in found))
+    return f"### Profile `{profile}`\n\n{len(found)} rows cover {len(classes)} classes of situations.\n\n{rows}"
 
 
 def facts_in_words(group: Group) -> list[str]:
-    """Platform, Run As, tag and preferences of a group, as the cells of a table."""
-    return [group.platforms, group.run_as, kind_in_words(group.tags), kind_in_words(group.defaults)]
+    """Run As, platform, tag and preferences of a group, as the cells of a table."""
+    return [group.run_as, group.platforms, kind_in_words(group.tags), kind_in_words(group.defaults)]

@@ -1,14 +1,15 @@
 """The complete decision as data: every class of situations under every reading, for programs that hold no rule."""
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 from runas_model import CLAUSES, PROFILES, RULEBOOK, SSM_USER, Reading, Rule, all_readings, decide
-from runas_model.facts.classes import SituationClass, situation_classes
+from runas_model.facts.classes import MATTERS, SituationClass, situation_classes
 from runas_model.facts.explanation import known_facts, path_to
 from runas_model.facts.formulas import SITUATION, Term
 from runas_model.specification.readings import choices_of
+from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG
+from runas_model.universes.connectives import WHITE_SPACE
 from spec_site.picture import outcome_in_words
 
 __all__ = ["decision_table", "reading_as_data", "vector_of"]
@@ -20,13 +21,16 @@ def decision_table() -> dict[str, Any]:
     """The table as plain data, made small by naming everything once:
 
     - `questions`: the questions about a situation, in order; a class answers each, false where it does not matter;
+    - `matters`: for each question, groups of others, of each of which one at least must be answered yes (or no, behind
+      `not`) for it to matter;
     - `readings`: every reading; `profiles`: by name, which of them it is;
     - `clauses`: by id, where it stands and what it says; `rules`: in order, what each decides;
     - `phrases`: why a rule did or did not match; `{tag}` and `{default_user}` stand for the names in quotes;
     - `paths`: for the rules passed over and last the one that decides, which of the phrases say why;
     - `classes`: for each, the vector that covers it, its answers as bits (the first question is the lowest), and for
       each reading which of the paths it takes;
-    - `blank`: the characters that alone make a name blank; `ssm_user`: the name that Session Manager's own user has.
+    - `blank`: the characters that alone make a name blank; `ssm_user`, `root` and `tag_key`: the names of Session
+      Manager's own user and of root, and the key of the Run As tag.
     """
     phrases: dict[str, int] = {}
     paths: dict[tuple[tuple[int, ...], ...], int] = {}
@@ -40,6 +44,7 @@ def decision_table() -> dict[str, Any]:
     ]
     return {
         "questions": list(situation_classes()[0].answers),
+        "matters": list(MATTERS.values()),
         "readings": [reading_as_data(reading) for reading in all_readings()],
         "profiles": {name: all_readings().index(reading) for name, reading in PROFILES.items()},
         "clauses": {clause.id: [clause.where, clause.text] for clause in CLAUSES.values()},
@@ -47,8 +52,10 @@ def decision_table() -> dict[str, Any]:
         "phrases": list(phrases),
         "paths": list(paths),
         "classes": classes,
-        "blank": "".join(filter(str.isspace, map(chr, range(sys.maxunicode + 1)))),
+        "blank": WHITE_SPACE,
         "ssm_user": SSM_USER,
+        "root": ROOT,
+        "tag_key": RUN_AS_TAG,
     }
 
 

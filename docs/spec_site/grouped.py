@@ -6,53 +6,53 @@ from itertools import product
 import attrs
 
 from runas_model import Platform, Reading, decide
-from runas_model.facts.classes import SituationClass, situation_classes
-from runas_model.specification.vocabulary import SSM_USER, Name, Situation
+from runas_model.facts.classes import class_of, named_situations
+from runas_model.specification.readings import LookUp
+from runas_model.specification.vocabulary import ROOT, SSM_USER, Name, Situation, Switch
 
 __all__ = ["ANY", "Group", "groups"]
 
-ANY = "any"
+ANY, OTHER_CASE = "any", "other-case"
 
 
 @attrs.frozen
 class Group:
     """Situations that are decided by the same rules, one for each of the readings asked."""
 
-    platforms: str
     run_as: str
+    platforms: str
     tags: str
     defaults: str
     rules: "Rules"
-    classes: int
+    classes: frozenset[str]
 
 
 Rules = tuple[str, ...]
 Kinds = tuple[str, str, str, str]
-"""Platform, Run As, what the tag names, what the preferences name."""
+"""Run As, platform, what the tag names, what the preferences name."""
 
 
 def groups(readings: Sequence[Reading]) -> list[Group]:
-    """All classes of situations in as few groups as merging platforms, switch, tags and defaults gives, in order.
+    """All classes of situations in as few groups as merging switch, platforms, tags and defaults gives, in order.
 
-    Every class is in exactly one group.
+    Every class is in a group. One to which a column makes no difference may be in several, which decide it alike.
     """
     decided: dict[Kinds, Rules] = {}
-    counts: dict[Kinds, int] = {}
-    for one in situation_classes():
-        kinds = _kinds(one)
-        rules = tuple(str(decide(one.example, reading).rule) for reading in readings)
-        if decided.setdefault(kinds, rules) != rules:
-            raise ValueError(f"{one.id}: the kinds that the table shows do not settle which rule decides")
-        counts[kinds] = counts.get(kinds, 0) + 1
+    classes: dict[tuple[str, ...], set[str]] = {}
+    for platform, switch in product(Platform, Switch):
+        for slug, s in named_situations(platform, switch):
+            kinds = _kinds(s, readings)
+            rules = tuple(str(decide(s, reading).rule) for reading in readings)
+            if decided.setdefault(kinds, rules) != rules:
+                raise ValueError(f"{slug}: the kinds that the table shows do not settle which rule decides")
+            classes.setdefault(kinds, set()).add(class_of(s).id)
     every = [list(dict.fromkeys(kinds[place] for kinds in decided)) for place in range(4)]
     found = []
     for rules, box in _boxes(decided, every):
         names = [ANY if len(part) == len(whole) else " or ".join(part) for part, whole in zip(box, every, strict=True)]
-        platforms, run_as, tags, defaults = names
-        classes = sum(count for kinds, count in counts.items() if kinds in set(product(*box)))
-        found.append(Group(platforms, run_as, tags, defaults, rules, classes))
-    if sum(group.classes for group in found) != len(situation_classes()):
-        raise ValueError("some class of situations is in no group, or in two")
+        run_as, platforms, tags, defaults = names
+        within = frozenset().union(*(classes[kinds] for kinds in product(*box)))
+        found.append(Group(run_as, platforms, tags, defaults, rules, within))
     return found
 
 
@@ -71,11 +71,20 @@ def _boxes(
     return tuple((rules, (tuple(values), *box)) for below, values in alike.items() for rules, box in below)
 
 
-def _kinds(one: SituationClass) -> Kinds:
-    s = one.example
-    tag = "blank" if s.tagged and s.tag_blank else _called(s, s.tag) if s.tagged else "none"
+def _kinds(s: Situation, readings: Sequence[Reading]) -> Kinds:
     default = _called(s, s.default_user) if s.default_named else "nobody"
-    return _platform(s.platform), "on" if s.run_as_enabled else "off", tag, default
+    return str(s.run_as_enabled), _platform(s.platform), _tag(s, readings), default
+
+
+def _tag(s: Situation, readings: Sequence[Reading]) -> str:
+    """What the tag names; a key in another case is a kind of its own where it makes a difference, or all of it."""
+    if not s.tagged:
+        return "none"
+    called = "blank" if s.tag_blank else _called(s, s.tag)
+    looked_up = {reading.tag_key for reading in readings}
+    if s.tag_key_exact or looked_up == {LookUp.ANY_CASE}:
+        return called
+    return OTHER_CASE if looked_up == {LookUp.EXACT} else f"{OTHER_CASE} {called}"
 
 
 def _platform(platform: Platform) -> str:
@@ -88,4 +97,7 @@ def _called(s: Situation, name: Name) -> str:
     if not s.os_users.has(name):
         return "missing"
     user = s.os_users[name]
-    return "superuser" if 0 in (user.uid, user.gid) else "present"
+    has_root_id = 0 in (user.uid, user.gid)
+    if name == ROOT:
+        return "root-id-0" if has_root_id else "root"
+    return "id-0" if has_root_id else "present"

@@ -29,6 +29,7 @@ STAGES = {
     "s.default_named": "Step 2: the preferences",
     "s.tagged": "Step 1: the tag",
     "s.platform is Platform_LINUX": "Does Run As apply?",
+    "s.run_as_enabled is Switch_UNREADABLE": "The preferences",
 }
 """The heading over the first rule that asks a question, by the question."""
 
@@ -38,6 +39,7 @@ STARTS = {
     repr(SSM_USER): ("starts as", SSM_USER),
 }
 REFUSED = {
+    Reason.PREFERENCES_UNREADABLE: "nobody can start",
     Reason.SSM_USER_NAMED: "is ssm-user",
     Reason.SUPERUSER_NAMED: "is a superuser",
     Reason.OS_USER_MISSING: "no such user",

@@ -78,8 +78,10 @@ def link_to(s: Situation, reading: Reading = DEFAULT) -> str:
     """The fragment of the address at which the playground shows a situation: `#run-as=on&tag=alice&...`."""
     asked = question(s)
     fields = [
-        ("run-as", "on" if s.run_as_enabled else "off"),
-        *((field, asked[key]) for field, key in (("tag", "tag"), ("default-user", "default_user"))),
+        ("run-as", str(s.run_as_enabled)),
+        ("tag", asked["tag"]),
+        ("tag-key", None if s.tag_key_exact else asked["tag_key"]),
+        ("default-user", asked["default_user"]),
         *(("os-user", f"{user['name']}:{user['uid']}:{user['gid']}") for user in asked["os_users"]),
         ("platform", s.platform.value),
         ("reading", _named(reading)),

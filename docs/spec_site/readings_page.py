@@ -61,9 +61,9 @@ def _section(name: str, kind: type[Enum]) -> Iterator[str]:
         takers = [f"`{profile}`" for profile, reading in PROFILES.items() if getattr(reading, name) == choice]
         said = link("clause", SAID_BY[choice], SAID_BY[choice]) if choice in SAID_BY else "no source"
         rows.append([f"`{choice.value}`", said, ", ".join(takers) or "none", _evidence(name, choice)])
-    yield table(("Choice", "Said by", "Profiles that make it", "Recorded decisions of amazon-ssm-agent"), rows)
+    yield table(("Choice", "Said by", "Profiles with this choice", "Evidence from amazon-ssm-agent"), rows)
     count = sum(name in vector.depends_on for vector in vectors())
-    yield f"\n{count} conformance vectors depend on it."
+    yield f"\n{count} test vectors depend on it."
 
 
 def _evidence(name: str, choice: Enum) -> str:
@@ -71,10 +71,10 @@ def _evidence(name: str, choice: Enum) -> str:
     report = _report(name, choice)
     if report.unexplained:
         first = report.unexplained_first[0].recorded.id
-        return f"{report.unexplained} of {report.compared} contradict it (first: `{first}`)"
+        return f"{report.unexplained} of {report.compared} recorded decisions contradict it (first: `{first}`)"
     others = [one for one in type(choice) if one is not choice]
     if any(_report(name, other).unexplained for other in others):
-        return "none contradicts it"
+        return "no recorded decision contradicts it"
     return "no recorded decision covers this"
 
 
@@ -90,15 +90,15 @@ def differences() -> str:
     differing = [group for group in every if len({outcome_cell(rule) for rule in group.rules}) > 1]
     rows = table(
         (
-            "Platform",
             "Run As",
+            "Platform",
             "The tag names",
             "The preferences name",
             *(f"`{profile}`" for profile in PROFILES),
             "Classes",
         ),
-        ([*facts_in_words(group), *map(outcome_cell, group.rules), group.classes] for group in differing),
+        ([*facts_in_words(group), *map(outcome_cell, group.rules), len(group.classes)] for group in differing),
         numeric=(7,),
     )
-    count, total = sum(group.classes for group in differing), sum(group.classes for group in every)
-    return f"The profiles differ in {count} of {total} classes of situations.\n\n{rows}"
+    some, all_ = (frozenset[str]().union(*(group.classes for group in many)) for many in (differing, every))
+    return f"The profiles differ in {len(some)} of {len(all_)} classes of situations.\n\n{rows}"

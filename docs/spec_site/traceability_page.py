@@ -1,6 +1,7 @@
 """The page of traceability: every clause of the source text with the rules, operations, laws and vectors for it."""
 
 from runas_model import CLAUSES, OPERATIONS, RULEBOOK
+from runas_model.specification.clauses import SOURCES, Source
 from runas_properties.laws import LAWS
 from spec_site.markdown import here, links, table
 from spec_site.parts import part
@@ -11,9 +12,22 @@ __all__: list[str] = []
 
 @part("traceability")
 def traceability() -> str:
-    """A row for each clause. Raises ValueError for one to which nothing answers, or no law, or no vector."""
+    """A section for each source. Raises ValueError for a clause without a rule or operation, a law or a vector."""
+    return "\n\n".join(f"{_heading(source)}\n\n{_table(source)}" for source in SOURCES)
+
+
+def _heading(source: Source) -> str:
+    return f"## {source.title} ({source.date})\n\n<{source.address}>"
+
+
+def _table(source: Source) -> str:
     rows = []
     for id, clause in CLAUSES.items():
+        if clause.source != source:
+            continue
+        if clause.outside:
+            rows.append([here("clause", id), f"{clause.where}: {clause.text}", f"outside the model: {clause.outside}"])
+            continue
         rules = [rule.id for rule in RULEBOOK if id in rule.clauses]
         operations = [operation.id for operation in OPERATIONS.values() if id in operation.clauses]
         laws = [law.id for law in LAWS.values() if id in law.clauses]

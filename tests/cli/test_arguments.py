@@ -14,7 +14,7 @@ from runas_cli.main import main
         ([*DECIDE, "--reading", "colour=red"], "unknown reading 'colour'"),
         ([*DECIDE[:-1], "amiga"], "unknown platform 'amiga'; use one of linux, macos, windows"),
         ([*DECIDE, "--os-user", "alice:1"], "invalid --os-user 'alice:1': expected NAME or NAME:UID:GID"),
-        ([*DECIDE, "--os-user", "alice:7:7"], "OS user 'alice' stands twice"),
+        ([*DECIDE, "--os-user", "alice:7:7"], "OS user 'alice' is listed twice"),
         ([*DECIDE, "--os-user", " "], "blank name"),
         (["decide"], "--run-as"),
         (["verify", "--rlimit", "0"], "--rlimit: must be a positive whole number, not '0'"),

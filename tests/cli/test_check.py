@@ -164,7 +164,7 @@ def test_a_row_that_creates_an_os_user_departs(tmp_path: Path, capsys: pytest.Ca
         ({"outcome": {"started_as": "a", "refused": "b"}}, "field outcome"),
         ({"colour": "red"}, "unknown field `colour`"),
         ({"os_users": []}, "ssm-user is not among the OS users"),
-        ({"os_users": [{"name": "a", "uid": 1, "gid": 1}, {"name": "a", "uid": 2, "gid": 1}]}, "'a' stands twice"),
+        ({"os_users": [{"name": "a", "uid": 1, "gid": 1}, {"name": "a", "uid": 2, "gid": 1}]}, "'a' is listed twice"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_named_and_never_agrees(

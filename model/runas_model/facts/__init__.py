@@ -1,4 +1,4 @@
-"""The universe of facts: the rulebook run on questions, and what comes of that.
+"""The universe of facts: the rulebook as formulas over conditions, and what is derived from them.
 
 From it come the compiled decision, its explanation, and every class of situations that the decision can tell apart. May
 import `inputs`, `specification` and `universes`.

@@ -17,7 +17,7 @@ __all__ = ["compile_rules", "decide"]
 def compile_rules(rules: Sequence[Rule]) -> Decide:
     """The same decision as Python code for the concrete universe, derived by running `rules` on facts.
 
-    On no path does the code ask for a fact twice, or for one that cannot matter.
+    No path evaluates a fact twice, or one that cannot matter.
     """
     tree = decide_by(rules)(SITUATION, READING)
     constants: dict[str, Any] = dict(formulas.CONSTANTS)

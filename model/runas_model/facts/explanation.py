@@ -28,7 +28,7 @@ class PassedOver:
 
 @attrs.frozen
 class Explanation:
-    """The path through the rulebook: the rules passed over, the one that decided, and the clauses that speak."""
+    """The path through the rulebook: the rules skipped, the rule that matched, and its clauses."""
 
     decision: Decision
     passed_over: tuple[PassedOver, ...]

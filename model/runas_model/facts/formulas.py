@@ -76,8 +76,8 @@ FACTS = {
         Fact("s.tag_blank", "the tag is blank", "the tag is not blank"),
         Fact(
             "r.blank_tag is BlankTag_AS_UNTAGGED",
-            "the reading takes a blank tag as none",
-            "the reading takes a blank tag as naming nobody",
+            "the reading treats a blank tag as no tag",
+            "the reading treats a blank tag as naming nobody",
         ),
         Fact("s.tag == 'ssm-user'", "the tag names ssm-user", "the tag does not name ssm-user"),
         Fact("s.os_users.has(s.tag)", "{tag} is on the instance", "{tag} is not on the instance"),

@@ -1,6 +1,6 @@
-"""Outside data read: situations from plain values, recorded decisions from JSON and JSON Lines.
+"""Readers of external data: situations from plain values, recorded decisions from JSON and JSON Lines.
 
-A row that cannot be read is told and passed over; a file that cannot is an `InputError` that says where.
+A row that cannot be read is reported and skipped; a file that cannot is an `InputError` that says where.
 
 May import `specification` and `universes`.
 """

@@ -84,7 +84,7 @@ def table_of_users(users: Iterable[OsUserRow]) -> OsUserTable:
         if is_blank(user.name):
             raise ValueError("an OS user has a blank name")
         if seen.setdefault(user.name, row) != row:
-            raise ValueError(f"OS user {user.name!r} stands twice, with different uids or gids")
+            raise ValueError(f"OS user {user.name!r} is listed twice with different ids")
     return os_users(seen.values())
 
 

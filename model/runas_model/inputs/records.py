@@ -31,7 +31,7 @@ UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
 
 
 class InputError(Exception):
-    """Outside data that cannot be read: where it is, and what is wrong with it."""
+    """External data that cannot be read, with its place and the problem."""
 
     def __init__(self, text: str, *, file: str = "", row: str = "", field: str = "") -> None:
         super().__init__(text)

@@ -50,7 +50,7 @@ SSM_USER_RECORD = OsUser(PosixId(1001), PosixId(1001))
 
 @attrs.frozen
 class Step:
-    """What an operation requires, each with the error it raises otherwise; the state after; the decision, if one."""
+    """The requirements of an operation, each with its error; the next state; and the decision, if any."""
 
     requires: list[tuple[bool, errors.OperationError]]
     state: State
@@ -69,7 +69,7 @@ class Decides(Protocol):
 
 @attrs.frozen
 class Operation:
-    """A function from a state to a `Step`, with its AWS names and the clauses it realises."""
+    """A function from a state to a `Step`, with its AWS API names and the clauses it implements."""
 
     id: str
     function: Callable[..., Step]
@@ -82,7 +82,7 @@ class Operation:
 
     @property
     def parameters(self) -> dict[str, type]:
-        """The sorts of its arguments, by name."""
+        """The types of its parameters, by name."""
         every = {name: p.annotation for name, p in signature(self.function).parameters.items()}
         return {name: sort for name, sort in every.items() if name not in ("state", "reading", "by")}
 
@@ -124,7 +124,7 @@ def create_principal(state: State, principal: Principal, account: Account, kind:
 
 @operation(aws=("DeleteUser", "DeleteRole"), clauses=("C3",))
 def delete_principal(state: State, principal: Principal) -> Step:
-    """Delete a principal and its tags; its running sessions go on."""
+    """Delete a principal and its tags; its running sessions continue."""
     return Step(
         requires=[(state.principals.has(principal), errors.UnknownPrincipal(principal))],
         state=evolve(state, principals=state.principals.drop(principal), tags=state.tags.drop_under(principal)),
@@ -133,7 +133,7 @@ def delete_principal(state: State, principal: Principal) -> Step:
 
 @operation(aws=("TagUser", "TagRole"), clauses=("C3", "C4", "C15", "D4"))
 def tag_principal(state: State, principal: Principal, key: TagKey, value: Name) -> Step:
-    """Put a tag on a principal, in place of the one with that key in any case."""
+    """Set a tag on a principal, replacing the one with that key in any case."""
     return Step(
         requires=[(state.principals.has(principal), errors.UnknownPrincipal(principal))],
         state=evolve(state, tags=state.tags.put((principal, folded(key)), Tag(spelled(key), value))),
@@ -142,7 +142,7 @@ def tag_principal(state: State, principal: Principal, key: TagKey, value: Name) 
 
 @operation(aws=("UntagUser", "UntagRole"), clauses=("C15", "D4"))
 def untag_principal(state: State, principal: Principal, key: TagKey) -> Step:
-    """Take a tag off a principal, by its key in any case."""
+    """Remove a tag from a principal, by its key in any case."""
     at = (principal, folded(key))
     return Step(
         requires=[
@@ -155,7 +155,7 @@ def untag_principal(state: State, principal: Principal, key: TagKey) -> Step:
 
 @operation(aws=("UpdateDocument",), clauses=("C5", "C13", "C14", "C16", "D12"))
 def update_preferences(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
-    """Set an account's Session Manager preferences; a blank default OS user is none."""
+    """Set an account's Session Manager preferences; a blank default OS user means none."""
     return Step(
         requires=[],
         state=evolve(state, preferences=state.preferences.put(account, Preferences(run_as_enabled, default_user))),
@@ -173,7 +173,7 @@ def register_instance(state: State, instance: Instance, account: Account, platfo
 
 @operation(aws=("DeregisterManagedInstance",))
 def deregister_instance(state: State, instance: Instance) -> Step:
-    """Deregister a managed instance: its OS users are forgotten and its sessions end."""
+    """Deregister a managed instance; its OS users are removed and its sessions end."""
     return Step(
         requires=[(state.instances.has(instance), errors.UnknownInstance(instance))],
         state=evolve(
@@ -200,7 +200,7 @@ def create_os_user(state: State, instance: Instance, name: Name, uid: PosixId, g
 
 @operation(clauses=("C8", "C11", "D11"))
 def delete_os_user(state: State, instance: Instance, name: Name) -> Step:
-    """Delete an OS user from an instance, or from its directory; sessions that run as it go on."""
+    """Delete an OS user from an instance, or from its directory; sessions running as it continue."""
     return Step(
         requires=[
             (state.instances.has(instance), errors.UnknownInstance(instance)),
@@ -214,7 +214,7 @@ def delete_os_user(state: State, instance: Instance, name: Name) -> Step:
 def start_session(
     state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
 ) -> Step:
-    """Start a session if the decision is to; a missing `ssm-user` is created where Run As does not apply."""
+    """Request a session, which starts if the decision allows it; a missing `ssm-user` that it runs as is created."""
     situation = by.situation_of(state, principal, instance)
     decision = by.decide(situation, reading)
     ssm_user = (instance, SSM_USER)
@@ -251,7 +251,7 @@ def start_session(
 
 @operation(aws=("TerminateSession",))
 def terminate_session(state: State, session: Session) -> Step:
-    """End a running session; its id is not used again."""
+    """End a running session; its id is never reused."""
     key = (state.started[session], session)
     return Step(
         requires=[

@@ -36,7 +36,7 @@ __all__ = [
 
 
 class BlankTag(Enum):
-    """What a Run As tag that is empty or only white space means (as untagged: D14)."""
+    """How a Run As tag that is empty or only white space is treated (as untagged: D14)."""
 
     NAMES_NOBODY = "names-nobody"
     AS_UNTAGGED = "as-untagged"
@@ -197,10 +197,10 @@ def reading_named(text: str) -> Reading:
 
 
 def profile_of(reading: Reading) -> str | None:
-    """The name of the profile that makes these choices, if one does."""
+    """The name of the profile with these choices, or None."""
     return next((name for name, of in PROFILES.items() if of == reading), None)
 
 
 def name_of(reading: Reading) -> str:
-    """The text that `reading_named` reads as this reading: a profile's name, or else all choices."""
+    """The text that `reading_named` reads as this reading: a profile's name, or its choices."""
     return profile_of(reading) or ",".join(f"{name}={choice}" for name, choice in choices_of(reading).items())

@@ -29,7 +29,11 @@ __all__ = ["RULEBOOK", "RULES", "Rule", "names_by_tag", "run_as_applies", "run_a
 
 @attrs.frozen
 class Rule:
-    """A condition, and what is decided where it is the first to hold."""
+    """A condition, and the outcome if this is the first rule whose condition holds.
+
+    In a title, *no tag* includes a tag that does not count under the reading: a blank one, or one whose key is in
+    another case.
+    """
 
     id: RuleId
     title: str
@@ -101,83 +105,83 @@ RULEBOOK = (
     ),
     Rule(
         RuleId("platform-not-covered"),
-        "Run As does not cover the instance's platform: the session starts as ssm-user.",
+        "Run As does not cover the platform: the session starts as ssm-user.",
         ("C1", "C2", "C13", "D9"),
         when=lambda s, r: not_(run_as_covers(s, r)),
         outcome=start_as_ssm_user,
     ),
     Rule(
         RuleId("run-as-off"),
-        "Run As is off: the session starts as ssm-user.",
+        "Run As is turned off: the session starts as ssm-user.",
         ("C1", "C2"),
         when=lambda s, r: not_(s.run_as_enabled == Switch.ON),
         outcome=start_as_ssm_user,
     ),
     Rule(
         RuleId("tag-names-ssm-user"),
-        "The tag names ssm-user: refused.",
+        "The tag is ssm-user: refused.",
         ("C12",),
         when=lambda s, r: all_of(names_by_tag(s, r), s.tag == SSM_USER),
         outcome=refuse(Reason.SSM_USER_NAMED),
     ),
     Rule(
         RuleId("tag-names-superuser"),
-        "The tag names a superuser whom the reading refuses: refused.",
+        "The tag names a superuser that the reading refuses: refused.",
         ("C3", "D8", "D13"),
         when=lambda s, r: all_of(names_by_tag(s, r), not_(s.tag_blank), is_refused_superuser(s, r, s.tag)),
         outcome=refuse(Reason.SUPERUSER_NAMED),
     ),
     Rule(
         RuleId("tag-user-exists"),
-        "The tag names an OS user that exists: the session starts as it.",
+        "The tag names an existing user: the session starts as that user.",
         ("C3", "C4", "C7", "D4"),
         when=lambda s, r: all_of(names_by_tag(s, r), tag_user_exists(s)),
         outcome=start_as_tag,
     ),
     Rule(
         RuleId("tag-user-missing"),
-        "The tag names no OS user that exists: refused, whatever the preferences say.",
+        "The tag names no existing user: refused, whatever the preferences say.",
         ("C3", "C8"),
         when=lambda s, r: names_by_tag(s, r),
         outcome=refuse(Reason.OS_USER_MISSING),
     ),
     Rule(
         RuleId("default-names-ssm-user"),
-        "Not tagged, and the preferences name ssm-user: refused.",
-        ("C9", "C12"),
+        "No tag; the default user is ssm-user: refused.",
+        ("C9", "C12", "D14"),
         when=lambda s, r: all_of(s.default_named, s.default_user == SSM_USER),
         outcome=refuse(Reason.SSM_USER_NAMED),
     ),
     Rule(
         RuleId("default-names-superuser"),
-        "Not tagged, and the preferences name a superuser whom the reading refuses: refused.",
-        ("C9", "D8", "D13"),
+        "No tag; the default user is a superuser that the reading refuses: refused.",
+        ("C9", "D8", "D13", "D14"),
         when=lambda s, r: all_of(s.default_named, is_refused_superuser(s, r, s.default_user)),
         outcome=refuse(Reason.SUPERUSER_NAMED),
     ),
     Rule(
         RuleId("default-user-exists"),
-        "Not tagged, and the preferences name an OS user that exists: the session starts as it.",
-        ("C5", "C6", "C9", "C10"),
+        "No tag; the default user exists: the session starts as that user.",
+        ("C5", "C6", "C9", "C10", "D14"),
         when=lambda s, r: all_of(s.default_named, s.os_users.has(s.default_user)),
         outcome=start_as_default,
     ),
     Rule(
         RuleId("default-user-missing"),
-        "Not tagged, and the preferences name no OS user that exists: refused.",
-        ("C9", "C11", "C12"),
+        "No tag; the default user does not exist: refused.",
+        ("C9", "C11", "C12", "D14"),
         when=lambda s, r: s.default_named,
         outcome=refuse(Reason.OS_USER_MISSING),
     ),
     Rule(
         RuleId("nobody-named"),
-        "Neither a tag nor the preferences name an OS user: refused.",
-        ("C9", "C12", "C14", "D10"),
+        "Neither a tag nor a default user: refused.",
+        ("C9", "C12", "C14", "D10", "D14"),
         when=lambda s, r: True,
         outcome=refuse(Reason.NOBODY_NAMED),
     ),
 )
-"""The decision, complete. The last rule has no condition: it decides whatever is left."""
+"""The complete decision. The last rule has no condition and applies if no earlier rule does."""
 
 RULES: dict[RuleId, Rule] = {rule.id: rule for rule in RULEBOOK}
 """Every rule, by its id."""

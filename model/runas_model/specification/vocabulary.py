@@ -47,7 +47,7 @@ Principal = NewType("Principal", str)
 Instance = NewType("Instance", str)
 """Identifies a managed instance."""
 Session = NewType("Session", str)
-"""Identifies a session; never used twice."""
+"""Identifies a session; never reused."""
 TagKey = NewType("TagKey", str)
 """Key of an IAM tag: one of those that differ in case, and its spelling."""
 FoldedKey = NewType("FoldedKey", str)
@@ -62,7 +62,7 @@ RuleId = NewType("RuleId", str)
 """Stable id of a rule."""
 
 SSM_USER = Name("ssm-user")
-"""The OS user that Session Manager makes for itself (C2)."""
+"""The OS user that Session Manager creates for itself (C2)."""
 ROOT = Name("root")
 """The account that later versions of the Run As page do not support (D8)."""
 RUN_AS_TAG = TagKey("SSMSessionRunAs")
@@ -133,7 +133,7 @@ class OsUsers(Protocol):
 
 @attrs.frozen
 class Preferences:
-    """Session Manager preferences of an account (C5, C13, D12); a blank default OS user is none (C14)."""
+    """Session Manager preferences of an account (C5, C13, D12); a blank default OS user means none (C14)."""
 
     run_as_enabled: Switch
     default_user: Name
@@ -149,7 +149,7 @@ class Tag:
 
 @attrs.frozen
 class PrincipalRecord:
-    """What is known of a principal besides its tags."""
+    """The properties of a principal, except its tags."""
 
     account: Account
     kind: PrincipalKind
@@ -157,7 +157,7 @@ class PrincipalRecord:
 
 @attrs.frozen
 class ManagedInstance:
-    """What is known of a managed instance besides its OS users."""
+    """The properties of a managed instance, except its OS users."""
 
     account: Account
     platform: Platform
@@ -165,7 +165,7 @@ class ManagedInstance:
 
 @attrs.frozen
 class RunningSession:
-    """A session from start to termination, and what was the case at its start, as an audit record keeps it.
+    """A session from start to termination, with the facts at its start, as in an audit record.
 
     `account` is the principal's; `run_as_applied` whether Run As was on and covered the platform; `os_user_present`
     whether the OS user was on the instance when the session's shell came up.
@@ -181,7 +181,7 @@ class RunningSession:
 
 @attrs.frozen(slots=False)
 class Situation:
-    """All that a decision depends on.
+    """Everything a decision depends on besides the reading.
 
     `tagged` says that the principal has a tag whose key is that of the Run As tag in some case, `tag_key_exact` that
     the key is spelled exactly so; `tag` is its value. `tag`, `tag_blank` and `tag_key_exact` mean something only where

@@ -61,7 +61,7 @@ def tag_overrides_preference(by: Specification, s: Situation, r: Reading, other:
     )
 
 
-@decision_law("started-user-exists", ("C7", "C10"))
+@decision_law("started-user-exists", ("C7", "C10", "D11"))
 def started_user_exists(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(all_of(run_as_applies(s, r), d.starts), s.os_users.has(d.os_user))  # type: ignore[arg-type]
 
@@ -139,7 +139,7 @@ def unreadable_refuses_everybody(s: Situation, d: Decision, r: Reading) -> Claim
     )
 
 
-@decision_law("uncovered-means-ssm-user", ("C1", "C13"))
+@decision_law("uncovered-means-ssm-user", ("C1", "C13", "D9"))
 def uncovered_means_ssm_user(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
         all_of(not_(run_as_covers(s, r)), not_(s.run_as_enabled == Switch.UNREADABLE)),
