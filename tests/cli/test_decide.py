@@ -18,7 +18,42 @@ def test_decide_explains_and_as_json_says_the_same(capsys: pytest.CaptureFixture
 
     assert "started as alice by tag-user-exists" in text
     assert (data["os_user"], data["rule"]) == ("alice", "tag-user-exists")
-    assert data["reading"] == {"blank_tag": "as-untagged", "superuser": "refused", "macos": "covered"}
+    assert data["reading"] == {
+        "blank_tag": "as-untagged",
+        "superuser": "refused",
+        "macos": "covered",
+        "tag_key": "exact",
+    }
+
+
+def test_an_ordinary_name_with_gid_0_starts_where_only_the_name_root_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    arguments = ["decide", "--run-as", "on", "--tag", "dev", "--os-user", "dev:1001:0", "--reading"]
+
+    assert main([*arguments, "docs-2023"]) == 0
+    assert "started as dev by tag-user-exists" in capsys.readouterr().out
+    assert main([*arguments, "agent"]) == 0
+    assert "refused (superuser-named) by tag-names-superuser" in capsys.readouterr().out
+
+
+def test_preferences_that_cannot_be_read_and_keys_in_another_case_can_be_asked_about(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["decide", "--run-as", "unreadable", "--tag", "alice", "--os-user", "alice"]) == 0
+    assert "refused (preferences-unreadable) by preferences-unreadable" in capsys.readouterr().out
+    other_case = ["decide", "--run-as", "on", "--tag", "alice", "--tag-key", "ssmsessionrunas", "--os-user", "alice"]
+    assert main(other_case) == 0
+    assert "refused (nobody-named) by nobody-named" in capsys.readouterr().out
+    assert main([*other_case, "--reading", "tag_key=any-case"]) == 0
+    assert "started as alice by tag-user-exists" in capsys.readouterr().out
+
+
+def test_a_key_that_is_no_run_as_key_is_an_error_that_names_the_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["decide", "--run-as", "on", "--tag", "alice", "--tag-key", "Team"]) == 2
+    assert (
+        "--tag-key: 'Team' is not the key of a Run As tag; use SSMSessionRunAs in any case" in capsys.readouterr().err
+    )
 
 
 def test_readings_can_be_changed_one_by_one(capsys: pytest.CaptureFixture[str]) -> None:

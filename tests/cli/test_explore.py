@@ -23,7 +23,7 @@ def test_it_prints_what_it_found(capsys: Capture) -> None:
 
     printed = capsys.readouterr().out
     assert printed.startswith(
-        "1 account, 1 principal, 1 instance, 2 names, 1 session, 1 platform; reading agent\n"
+        "1 account, 1 principal, 1 instance, 2 names, 1 session, 1 platform, 2 switches; reading agent\n"
         "\n"
         "  states             528\n"
         "  transitions      6,600\n"
@@ -34,8 +34,8 @@ def test_it_prints_what_it_found(capsys: Capture) -> None:
     assert (
         "start_session                    72  UnknownPrincipal, UnknownInstance, DifferentAccounts (not met)" in printed
     )
-    assert "  8 of  11 rules decide the start of some session" in printed
-    assert "not reachable in this scope and reading: platform-not-covered, " in printed
+    assert "  8 of  12 rules decide the start of some session" in printed
+    assert "not reachable in this scope and reading: preferences-unreadable, platform-not-covered, " in printed
     assert "HOLDS: every state, " in printed
 
 
@@ -48,6 +48,7 @@ def test_json_says_the_same(capsys: Capture) -> None:
     assert sum(data["accepted"].values()) == 6600
     assert data["reading"] == {
         "profile": None, "blank_tag": "names-nobody", "superuser": "refused", "macos": "not-covered",
+        "tag_key": "exact",
     }  # fmt: skip
     assert "rule tag-user-exists" in data["met"]
     assert "rule platform-not-covered" in data["not_met"]
@@ -71,7 +72,7 @@ def test_a_broken_law_is_shown_with_a_trace_of_concrete_calls(capsys: Capture, m
 
     printed = capsys.readouterr().out
     assert "broken: exactly-one-rule: The rule that decides is the first that matches." in printed
-    assert "    that is exactly: if the rule platform-not-covered matches then " in printed
+    assert "    that is exactly: if the rule preferences-unreadable matches then " in printed
     assert "create_principal(principal='amy', account='111111111111', kind='user')" in printed
     assert "start_session(session='s-new', principal='amy', instance='i-1')" in printed
     assert "DOES NOT HOLD: " in printed

@@ -51,7 +51,7 @@ def test_details_tell_what_proofs_rest_on_every_witness_and_the_matrix_of_laws_a
     printed = capsys.readouterr().out
     data = json.loads(report.read_text())
     jsonschema.validate(data, json.loads((files("runas_cli") / "verify.schema.json").read_text()))
-    assert "rests on: rule run-as-off\n" in printed
+    assert "depends on: rule run-as-off\n" in printed
     assert "implied by: nobody-named-is-refused\n" in printed
     assert "1. create_principal: principal amy, account 111111111111, kind user\n" in printed
     assert "terminate_session raises UnknownSession, under the reading default:" in printed

@@ -4,11 +4,13 @@ What the rulebook asks has its phrases in `runas_model.facts.FACTS`. In those he
 is, and `{0}` and `{1}` are the keys of a table; `{state}` says which state the table is of.
 """
 
+from enum import Enum
 from typing import Any
 
 import attrs
 
 from runas_model.specification.vocabulary import (
+    RUN_AS_TAG,
     Account,
     FoldedKey,
     Instance,
@@ -17,8 +19,11 @@ from runas_model.specification.vocabulary import (
     Principal,
     RuleId,
     Session,
+    Spelling,
+    Switch,
     TagKey,
 )
+from runas_model.universes.connectives import folded
 
 __all__ = [
     "CLAUSES",
@@ -31,6 +36,7 @@ __all__ = [
     "USUAL",
     "MissingPhrase",
     "TablePhrases",
+    "constant_in_words",
 ]
 
 
@@ -62,6 +68,23 @@ SORTS: dict[Any, str] = {
 """What a value of each sort is called."""
 USUAL = {"account", "principal", "instance", "session", "key", "name", "user"}
 """Variables that need no name beside what they stand for."""
+
+CONSTANTS: dict[Any, str] = {
+    TagKey: "the key {}",
+    FoldedKey: "the key {} in any case",
+    Spelling: "the spelling {}",
+    RuleId: "the rule {}",
+}
+"""How a constant of a sort reads, where it does not read as it is."""
+
+
+def constant_in_words(value: Any, kind: Any) -> str:
+    """A constant of a sort as a noun."""
+    if isinstance(value, Enum):
+        return str(value if isinstance(value, Switch) else value.value)
+    text = RUN_AS_TAG if kind is FoldedKey and value == folded(RUN_AS_TAG) else value
+    return CONSTANTS.get(kind, "{}").format(text)
+
 
 NOUNS = {
     "Situation.tag": NAMED_BY["tag"],

@@ -4,7 +4,6 @@ What is told says all that was asked, in its order. Parts of a part stand in bra
 """
 
 from collections.abc import Mapping
-from enum import Enum
 from inspect import signature
 from typing import Any, TypeVar
 
@@ -14,17 +13,10 @@ from runas_model.specification.rulebook import Rule
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
-    RUN_AS_TAG,
     Decision,
-    FoldedKey,
     Name,
-    RuleId,
     Situation,
-    Spelling,
-    Switch,
-    TagKey,
 )
-from runas_model.universes.connectives import folded
 from runas_model.words.phrases import (
     CLAUSES,
     EQUALITIES,
@@ -35,6 +27,7 @@ from runas_model.words.phrases import (
     TABLES,
     USUAL,
     MissingPhrase,
+    constant_in_words,
 )
 from runas_model.words.structure import (
     OPPOSITE,
@@ -51,12 +44,6 @@ __all__ = ["clause", "clauses", "noun"]
 T = TypeVar("T")
 
 JOINED = {"all": "and", "any": "or"}
-CONSTANTS: dict[Any, str] = {
-    TagKey: "the key {}",
-    FoldedKey: "the key {} in any case",
-    Spelling: "the spelling {}",
-    RuleId: "the rule {}",
-}
 BEFORE, AFTER = " before the operation", " after the operation"
 
 
@@ -182,7 +169,7 @@ def noun(term: Term) -> str:
         case "constant", Rule(id=id):
             return f"the rule {id}"
         case "constant", value:
-            return CONSTANTS.get(term.kind, "{}").format(_constant(value, term.kind))
+            return constant_in_words(value, term.kind)
         case "folded", key:
             return f"{noun(key)} in any case"
         case "spelled", key:
@@ -209,12 +196,6 @@ def noun(term: Term) -> str:
             case = _case(term)
             return f"the decision{' made' if ' if ' in case else ''}{case}"
     raise MissingPhrase("telling", term.operation)
-
-
-def _constant(value: Any, kind: Any) -> str:
-    if isinstance(value, Enum):
-        return str(value if isinstance(value, Switch) else value.value)
-    return RUN_AS_TAG if kind is FoldedKey and value == folded(RUN_AS_TAG) else str(value)
 
 
 def _value(term: Term) -> str:
