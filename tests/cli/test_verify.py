@@ -51,12 +51,12 @@ def test_details_tell_what_proofs_rest_on_every_witness_and_the_matrix_of_laws_a
     printed = capsys.readouterr().out
     data = json.loads(report.read_text())
     jsonschema.validate(data, json.loads((files("runas_cli") / "verify.schema.json").read_text()))
-    assert "depends on: rule run-as-off\n" in printed
+    assert "depends on: rule run-as-off, rule preferences-unreadable\n" in printed
     assert "implied by: nobody-named-is-refused\n" in printed
     assert "1. create_principal: principal amy, account 111111111111, kind user\n" in printed
     assert "terminate_session raises UnknownSession, under the reading default:" in printed
     assert "without-run-as-off         .........x" in printed
-    assert "3 faulty specifications: 2 convicted, 1 equivalent, 0 neither" in printed
+    assert "3 faulty specifications: 2 caught, 1 equivalent, 0 neither" in printed
     assert [len(fault["convicted_by"]) for fault in data["faulty_specifications"]] == [3, 0, 1]
 
 

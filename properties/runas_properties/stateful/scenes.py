@@ -1,10 +1,12 @@
 """How a trace begins: a principal, an instance, settings, OS users, such that a chosen rule decides the first start."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 import attrs
 from hypothesis import strategies as st
 
+from runas_model.inputs.situations import situation
 from runas_model.specification.readings import MacOs, Reading, Superuser, all_readings
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import INITIAL, State
@@ -15,6 +17,7 @@ from runas_model.specification.vocabulary import (
     Instance,
     ManagedInstance,
     Name,
+    OsUser,
     Platform,
     PosixId,
     Preferences,
@@ -22,11 +25,14 @@ from runas_model.specification.vocabulary import (
     PrincipalKind,
     RuleId,
     Session,
+    Situation,
     Switch,
     Tag,
     TagKey,
 )
 from runas_model.universes.connectives import folded, is_blank, spelled
+from runas_properties.laws import Law
+from runas_properties.oracle.oracle import ORACLE
 from runas_properties.stateful.confusions import CONFUSIONS
 from runas_properties.stateful.steering import Play
 
@@ -40,6 +46,7 @@ __all__ = [
     "arrangements",
     "play_of",
     "plays",
+    "rules_that_meet",
     "scenes",
 ]
 
@@ -179,3 +186,22 @@ def scenes(draw: st.DrawFn, readings: Sequence[Reading] = tuple(all_readings()))
 def _that_allow(rule: RuleId, readings: Sequence[Reading]) -> list[Reading]:
     allowed = [r for r in readings if "superuser" not in rule or r.superuser is not Superuser.ORDINARY]
     return allowed or list(readings)
+
+
+def rules_that_meet(law: Law) -> tuple[RuleId, ...]:
+    """The rules of which a plain situation meets the law's premise."""
+    play, others = play_of(("alice", "alicia")), {Name: Name("eve"), OsUser: OsUser(*IDS[0]), bool: False}
+    found: dict[RuleId, None] = {}
+    for rule, reading in product([rule.id for rule in RULEBOOK], all_readings()):
+        arranged = arrangement(play, reading, rule, Name("ops"), IDS[0])
+        s = situation(
+            run_as_enabled=arranged.run_as_enabled,
+            tag=arranged.tag,
+            default_user=arranged.default,
+            users=[(name, *ids) for name, ids in arranged.users.items()],
+            platform=Platform.WINDOWS if rule == "platform-not-covered" else Platform.LINUX,
+        )
+        values = {name: {**others, Situation: s, Reading: reading}[kind] for name, kind in law.variables.items()}
+        if law.claim(ORACLE, **values).premise:
+            found[rule] = None
+    return tuple(found)

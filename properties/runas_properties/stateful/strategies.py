@@ -6,7 +6,6 @@ meet; accounts, principals and instances are few; operations that are only refus
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import product
 from typing import Any
 
 from hypothesis import strategies as st
@@ -44,7 +43,7 @@ from runas_properties.implementations import Arguments
 from runas_properties.laws import Law
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.aiming import PAIRS, Aim
-from runas_properties.stateful.scenes import IDS, arrangement, play_of, scenes
+from runas_properties.stateful.scenes import IDS, arrangement, play_of, rules_that_meet, scenes
 from runas_properties.stateful.steering import (
     ACCOUNTS,
     INSTANCES,
@@ -281,24 +280,5 @@ def values_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
     """
     drawn = {name: value_of(kind) for name, kind in law.variables.items()}
     if "s" in drawn:
-        drawn["s"] |= situations(_rules_that_meet(law))
+        drawn["s"] |= situations(rules_that_meet(law))
     return st.fixed_dictionaries(drawn)
-
-
-def _rules_that_meet(law: Law) -> tuple[RuleId, ...]:
-    """The rules of which a plain situation meets the law's premise."""
-    play, others = play_of(("alice", "alicia")), {Name: Name("eve"), OsUser: OsUser(*IDS[0]), bool: False}
-    found = {}
-    for rule, reading in product(RULES, all_readings()):
-        arranged = arrangement(play, reading, rule, Name("ops"), IDS[0])
-        s = situation(
-            run_as_enabled=arranged.run_as_enabled,
-            tag=arranged.tag,
-            default_user=arranged.default,
-            users=[(name, *ids) for name, ids in arranged.users.items()],
-            platform=Platform.WINDOWS if rule == "platform-not-covered" else Platform.LINUX,
-        )
-        values = {name: {**others, Situation: s, Reading: reading}[kind] for name, kind in law.variables.items()}
-        if law.claim(ORACLE, **values).premise:
-            found[rule] = True
-    return tuple(found)
