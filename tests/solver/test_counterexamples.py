@@ -71,5 +71,5 @@ def test_a_counterexample_that_the_concrete_functions_do_not_confirm_is_a_defect
         return decode(self, value)
 
     monkeypatch.setattr(Decoder, "decode", wrongly)
-    with pytest.raises(AssertionError, match="off-means-ssm-user/decision: the concrete functions do not confirm"):
+    with pytest.raises(AssertionError, match="off-means-ssm-user/decision: running the model does not confirm"):
         discharge(obligation, obligations)
