@@ -37,7 +37,7 @@ def groups(readings: Sequence[Reading]) -> list[Group]:
 
     Every class is in a group. One to which a column makes no difference may be in several, which decide it alike.
     """
-    decided: dict[Kinds, Rules] = {}
+    decided: dict[tuple[str, ...], Rules] = {}
     classes: dict[tuple[str, ...], set[str]] = {}
     for platform, switch in product(Platform, Switch):
         for slug, s in named_situations(platform, switch):
@@ -47,6 +47,10 @@ def groups(readings: Sequence[Reading]) -> list[Group]:
                 raise ValueError(f"{slug}: the kinds that the table shows do not settle which rule decides")
             classes.setdefault(kinds, set()).add(class_of(s).id)
     every = [list(dict.fromkeys(kinds[place] for kinds in decided)) for place in range(4)]
+    for kinds in product(*every):
+        if kinds not in decided:  # root cannot have two uids: the row that has the tag's serves for both
+            possible = (*kinds[:3], kinds[2].removeprefix(f"{OTHER_CASE} "))
+            decided[kinds], classes[kinds] = decided[possible], set()
     found = []
     for rules, box in _boxes(decided, every):
         names = [ANY if len(part) == len(whole) else " or ".join(part) for part, whole in zip(box, every, strict=True)]
@@ -60,11 +64,11 @@ Box = tuple[tuple[str, ...], ...]
 
 
 def _boxes(
-    decided: Mapping[Kinds, Rules], every: Sequence[Sequence[str]], prefix: tuple[str, ...] = ()
+    decided: Mapping[tuple[str, ...], Rules], every: Sequence[Sequence[str]], prefix: tuple[str, ...] = ()
 ) -> tuple[tuple[Rules, Box], ...]:
     """Boxes of kinds within which the same rules decide; values with the same boxes under them are one."""
     if len(prefix) == len(every):
-        return ((decided[prefix], ()),)  # type: ignore[index]
+        return ((decided[prefix], ()),)
     alike: dict[tuple[tuple[Rules, Box], ...], list[str]] = {}
     for value in every[len(prefix)]:
         alike.setdefault(_boxes(decided, every, (*prefix, value)), []).append(value)
