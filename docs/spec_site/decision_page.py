@@ -128,6 +128,7 @@ PHRASES = {
     "present": "an ordinary OS user",
     "id-0": "a user with uid 0 or gid 0",
     "root": "`root`, without uid 0 or gid 0",
+    "any-root": "`root`",
     "root-id-0": "`root`, with uid 0 or gid 0",
     "other-case": "(its key is in another case)",
     "ssm-user": "`ssm-user`",
@@ -137,6 +138,7 @@ PHRASES = {
 
 def kind_in_words(kinds: str) -> str:
     """The kinds of what a tag or the preferences name: `missing or blank` in words."""
+    kinds = kinds.replace("root or root-id-0", "any-root")
     return ", or ".join(PHRASES.get(kind, kind) for kind in kinds.split(" or "))
 
 

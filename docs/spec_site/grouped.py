@@ -47,15 +47,17 @@ def groups(readings: Sequence[Reading]) -> list[Group]:
                 raise ValueError(f"{slug}: the kinds that the table shows do not settle which rule decides")
             classes.setdefault(kinds, set()).add(class_of(s).id)
     every = [list(dict.fromkeys(kinds[place] for kinds in decided)) for place in range(4)]
-    for kinds in product(*every):
-        if kinds not in decided:  # root cannot have two uids: the row that has the tag's serves for both
-            possible = (*kinds[:3], kinds[2].removeprefix(f"{OTHER_CASE} "))
-            decided[kinds], classes[kinds] = decided[possible], set()
+    for box in product(*every):
+        if box not in decided:  # root cannot have two uids: the row that has the tag's serves for both
+            possible = (*box[:3], box[2].removeprefix(f"{OTHER_CASE} "))
+            decided[box], classes[box] = decided[possible], set()
     found = []
-    for rules, box in _boxes(decided, every):
-        names = [ANY if len(part) == len(whole) else " or ".join(part) for part, whole in zip(box, every, strict=True)]
+    for rules, merged in _boxes(decided, every):
+        names = [
+            ANY if len(part) == len(whole) else " or ".join(part) for part, whole in zip(merged, every, strict=True)
+        ]
         run_as, platforms, tags, defaults = names
-        within = frozenset().union(*(classes[kinds] for kinds in product(*box)))
+        within = frozenset().union(*(classes[kinds] for kinds in product(*merged)))
         found.append(Group(run_as, platforms, tags, defaults, rules, within))
     return found
 
