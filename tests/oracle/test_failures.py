@@ -62,7 +62,7 @@ def test_a_failure_without_a_decision_names_the_operation_and_its_clauses() -> N
     found = departure_of(Unable, calls, DEFAULT)
 
     assert found is not None
-    assert "untag_principal (C15, D4): Take a tag off a principal, by its key in any case." in story(found)
+    assert "untag_principal (C15, D4): Remove a tag from a principal, by its key in any case." in story(found)
     assert "expected done, got None, which is no outcome" in str(found)
 
 
