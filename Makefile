@@ -17,11 +17,12 @@ test: lint  ## the tests, with lint, types, import rules and coverage
 site: $(READY)  ## build the documentation, follow its links, and test the playground in Chromium
 	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder tests/site
 
-deep: $(READY)  ## the tests with 100 times as many examples, then the site
+deep: $(READY)  ## the tests with 100 times as many examples, then the site and CrossHair
 	HYPOTHESIS_PROFILE=deep $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
-	@$(MAKE) site
+	@$(MAKE) site crosshair
 
-crosshair: $(READY)  ## check the decision laws on the paths that CrossHair finds
+crosshair: $(READY)  ## check the decision laws over all paths of the decision, and on those that CrossHair finds
+	$(BIN)/pytest tests/every_path
 	HYPOTHESIS_PROFILE=crosshair $(BIN)/pytest tests/laws/test_crosshair.py
 
 bench: $(READY)  ## measure performance; never part of the tests

@@ -14,15 +14,15 @@ from typing import Any
 import attrs
 
 from runas_model.facts.compiled import decide
-from runas_model.specification.readings import BlankTag, MacOs, Superuser
-from runas_model.specification.vocabulary import Platform
+from runas_model.specification.readings import BlankTag, LookUp, MacOs, Superuser
+from runas_model.specification.vocabulary import ROOT, Platform, Switch
 from runas_properties.laws import LAWS
 
 FACTS = (
-    *("linux", "on_macos", "run_as_enabled", "tagged", "tag_blank", "default_named", "names_equal"),
-    *("tag_is_ssm_user", "tag_exists", "tag_uid_0", "tag_gid_0"),
-    *("default_is_ssm_user", "default_exists", "default_uid_0", "default_gid_0", "ssm_user_exists"),
-    *("as_untagged", "refused", "covered"),
+    *("unreadable", "on", "linux", "on_macos", "tagged", "tag_key_exact", "tag_blank", "default_named", "names_equal"),
+    *("tag_is_ssm_user", "tag_is_root", "tag_exists", "tag_uid_0", "tag_gid_0"),
+    *("default_is_ssm_user", "default_is_root", "default_exists", "default_uid_0", "default_gid_0", "ssm_user_exists"),
+    *("as_untagged", "root_refused", "refused", "covered", "any_case"),
 )
 
 
@@ -53,17 +53,20 @@ def _plain(truth: Any) -> bool:
 
 
 class FlatName:
-    """A name of which it is known whether it is `ssm-user`, whether it exists, and with which ids."""
+    """A name of which it is known whether it is `ssm-user` or `root`, whether it exists, and with which ids."""
 
     def __init__(self, facts: dict[str, bool], which: str) -> None:
         self.equal = Fact(facts["names_equal"])
-        self.is_ssm_user, self.exists = Fact(facts[f"{which}_is_ssm_user"]), Fact(facts[f"{which}_exists"])
+        self.is_ssm_user, self.is_root = Fact(facts[f"{which}_is_ssm_user"]), Fact(facts[f"{which}_is_root"])
+        self.exists = Fact(facts[f"{which}_exists"])
         self.uid, self.gid = FlatId(facts[f"{which}_uid_0"]), FlatId(facts[f"{which}_gid_0"])
 
     def __eq__(self, other: object) -> Any:
         if other is None or other is self:
             return other is self
-        return self.is_ssm_user if isinstance(other, str) else self.equal
+        if not isinstance(other, str):
+            return self.equal
+        return self.is_root if other == ROOT else self.is_ssm_user
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -104,14 +107,20 @@ class Choice:
 
 
 class FlatSituation:
-    """What `decide` is given: the platform is branched on where it is asked for."""
+    """What `decide` is given: platform and switch are branched on where they are asked for."""
 
     def __init__(self, facts: dict[str, bool]) -> None:
         self.facts = facts
-        for name in ("run_as_enabled", "tagged", "tag_blank", "default_named"):
+        for name in ("tagged", "tag_key_exact", "tag_blank", "default_named"):
             setattr(self, name, Fact(facts[name]))
         self.tag, self.default_user = FlatName(facts, "tag"), FlatName(facts, "default")
         self.os_users = FlatOsUsers(facts["ssm_user_exists"])
+
+    @property
+    def run_as_enabled(self) -> Switch:
+        if self.facts["unreadable"]:
+            return Switch.UNREADABLE
+        return Switch.ON if self.facts["on"] else Switch.OFF
 
     @property
     def platform(self) -> Platform:
@@ -132,11 +141,17 @@ class FlatReading:
 
     @property
     def superuser(self) -> Superuser:
+        if self.facts["root_refused"]:
+            return Superuser.ROOT_REFUSED
         return Superuser.REFUSED if self.facts["refused"] else Superuser.ORDINARY
 
     @property
     def macos(self) -> MacOs:
         return MacOs.COVERED if self.facts["covered"] else MacOs.NOT_COVERED
+
+    @property
+    def tag_key(self) -> LookUp:
+        return LookUp.ANY_CASE if self.facts["any_case"] else LookUp.EXACT
 
 
 class Unbranched:
@@ -148,15 +163,26 @@ class Unbranched:
 
 def unbranched(s: FlatSituation, r: FlatReading, facts: dict[str, bool]) -> tuple[Any, Any]:
     """The situation and the reading, for a law."""
-    linux, mac = facts["linux"], (facts["linux"] ^ True) & facts["on_macos"]
-    platform: dict[Enum, Any] = {Platform.LINUX: linux, Platform.MACOS: mac, Platform.WINDOWS: (linux | mac) ^ True}
-    untagged, refused, covered = facts["as_untagged"], facts["refused"], facts["covered"]
-    return Unbranched(s, platform=Choice(platform)), Unbranched(
+    platform = _first_of(facts, {Platform.LINUX: "linux", Platform.MACOS: "on_macos"}, Platform.WINDOWS)
+    switch = _first_of(facts, {Switch.UNREADABLE: "unreadable", Switch.ON: "on"}, Switch.OFF)
+    superuser = {Superuser.ROOT_REFUSED: "root_refused", Superuser.REFUSED: "refused"}
+    return Unbranched(s, platform=platform, run_as_enabled=switch), Unbranched(
         r,
-        blank_tag=Choice({BlankTag.AS_UNTAGGED: untagged, BlankTag.NAMES_NOBODY: untagged ^ True}),
-        superuser=Choice({Superuser.REFUSED: refused, Superuser.ORDINARY: refused ^ True}),
-        macos=Choice({MacOs.COVERED: covered, MacOs.NOT_COVERED: covered ^ True}),
+        blank_tag=_first_of(facts, {BlankTag.AS_UNTAGGED: "as_untagged"}, BlankTag.NAMES_NOBODY),
+        superuser=_first_of(facts, superuser, Superuser.ORDINARY),
+        macos=_first_of(facts, {MacOs.COVERED: "covered"}, MacOs.NOT_COVERED),
+        tag_key=_first_of(facts, {LookUp.ANY_CASE: "any_case"}, LookUp.EXACT),
     )
+
+
+def _first_of(facts: dict[str, bool], members: dict[Any, str], otherwise: Enum) -> Choice:
+    """The first member of which the fact is true; without branching on any."""
+    is_it: dict[Enum, Any] = {}
+    none_yet: Any = True
+    for member, fact in members.items():
+        is_it[member] = none_yet & facts[fact]
+        none_yet = none_yet & (facts[fact] ^ True)
+    return Choice({**is_it, otherwise: none_yet})
 
 
 @attrs.frozen
@@ -191,4 +217,4 @@ def module(laws: list[str]) -> str:
         f'def {law.replace("-", "_")}({parameters}) -> bool:\n    """post: _"""\n    return holds({law!r}, locals())\n'
         for law in laws
     ]
-    return "\n\n".join(["from laws.paths import holds\n", *functions])
+    return "\n\n".join(["from every_path.paths import holds\n", *functions])

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from laws.paths import FACTS, holds, module
+from every_path.paths import FACTS, holds, module
 from runas_properties.laws import Kind, laws_of
 
 TESTS = Path(__file__).parents[1]
