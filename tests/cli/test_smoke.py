@@ -38,13 +38,14 @@ import json, sys, time
 for line in sys.stdin:
     message = json.loads(line)
     if message["command"] == "start":
-        print('{"protocol": 1, "name": "stubborn", "level": "decision"}', flush=True)
+        print('{"protocol": 2, "name": "stubborn", "level": "decision"}', flush=True)
     elif message["command"] == "run":
         asked = message["steps"][0]
         names = [user["name"] for user in asked["os_users"]]
         named = asked["tag"] or asked["default_user"]
+        is_readable = asked["run_as_enabled"] != "unreadable"
         result = {"started_as": "ssm-user"} if not asked["run_as_enabled"] else (
-            {"started_as": named} if named in names else {"refused": None})
+            {"started_as": named} if is_readable and named in names else {"refused": None})
         print(json.dumps({"id": message["id"], "results": [result]}), flush=True)
     elif %r:
         break

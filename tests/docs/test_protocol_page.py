@@ -70,7 +70,7 @@ def test_every_kind_of_result_is_in_the_table() -> None:
 
 def test_a_reading_of_ones_own_is_shown_with_every_choice() -> None:
     (example,) = re.findall(r"^```json\n(.*?)^```$", PAGE, re.M | re.S)
-    started = msgspec.convert({"protocol": 1, "name": "broker", "level": "decision", **json.loads(example)}, Started)
+    started = msgspec.convert({"protocol": 2, "name": "broker", "level": "decision", **json.loads(example)}, Started)
 
     assert isinstance(started.reading, Choices)
     assert list(json.loads(example)["reading"]) == list(CHOICES)
