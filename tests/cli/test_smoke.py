@@ -33,6 +33,18 @@ def test_smoke_tells_what_is_wrong_with_an_adapter(target: str, says: str, capsy
     assert says in out
 
 
+@pytest.mark.parametrize(("target", "got"), [("truthy", "started as 'alice'"), ("only_true", "started as 'ssm-user'")])
+def test_smoke_asks_whether_an_unreadable_switch_is_passed_on_as_it_is(
+    target: str, got: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "smoke", "--target", f"targets_in_python:{target}")
+
+    assert code == 0
+    told = " ".join(out.split())
+    assert "ADAPTER OK" in told
+    assert f"The preferences cannot be read. Expected refused, got {got}. Does the adapter pass on" in told
+
+
 STUBBORN = """
 import json, sys, time
 for line in sys.stdin:
