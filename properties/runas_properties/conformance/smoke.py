@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.judging.running import ask, steps_for
 from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.protocol.results import Result
@@ -28,7 +29,7 @@ def _question(**changed: object) -> Step:
         "run_as_enabled": True,
         "default_user": None,
         "tag": None,
-        "tag_key": None,
+        "tag_key": RUN_AS_TAG if "tag" in changed else None,
         "platform": "linux",
         "os_users": users,
     }
