@@ -53,6 +53,20 @@ def trimming() -> Callable[[Any], str | None]:
     return decides
 
 
+def truthy() -> Callable[[Any], str | None]:
+    """Takes the switch for on unless it is false."""
+    return lambda asked: (
+        decide(situation_asked({**asked, "run_as_enabled": bool(asked["run_as_enabled"])}), AGENT).os_user
+    )
+
+
+def only_true() -> Callable[[Any], str | None]:
+    """Takes the switch for off unless it is true."""
+    return lambda asked: (
+        decide(situation_asked({**asked, "run_as_enabled": asked["run_as_enabled"] is True}), AGENT).os_user
+    )
+
+
 def swapped() -> Callable[[Any], str | None]:
     return lambda asked: (
         decide(situation_asked({**asked, "tag": asked["default_user"], "default_user": asked["tag"]}), AGENT).os_user

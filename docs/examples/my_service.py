@@ -7,8 +7,10 @@ Question = dict[str, Any]
 
 
 def who_runs(
-    run_as_enabled: bool, tag: str | None, default_user: str | None, names: set[str], linux: bool
+    run_as_enabled: bool | str, tag: str | None, default_user: str | None, names: set[str], linux: bool
 ) -> str | None:
+    if run_as_enabled == "unreadable":
+        return None
     if not linux or not run_as_enabled:
         return "ssm-user"
     for name in (tag, default_user):
@@ -23,9 +25,10 @@ def adapter() -> Callable[[Question], str | None]:
     def decide(question: Question) -> str | None:
         names = {user["name"] for user in question["os_users"]}
         linux = question["platform"] == "linux"
+        is_tagged = question["tag_key"] == "SSMSessionRunAs"
         return who_runs(
             question["run_as_enabled"],
-            question["tag"],
+            question["tag"] if is_tagged else None,
             question["default_user"],
             names,
             linux,

@@ -6,11 +6,12 @@ from typing import Any
 
 
 def result(step: dict[str, Any]) -> dict[str, Any]:
-    on = step["run_as_enabled"] and step["platform"] == "linux"
-    named = step["tag"] if step["tag"] is not None else (step["default_user"] or "").strip() and step["default_user"]
-    if not on:
+    if step["run_as_enabled"] == "unreadable":
+        return {"refused": None}
+    if not step["run_as_enabled"] or step["platform"] != "linux":
         return {"started_as": "ssm-user"}
-    if named and named != "ssm-user" and any(user["name"] == named for user in step["os_users"]):
+    named = step["tag"] if step["tag_key"] == "SSMSessionRunAs" else step["default_user"]
+    if named != "ssm-user" and any(user["name"] == named for user in step["os_users"]):
         return {"started_as": named}
     return {"refused": None}
 
@@ -20,7 +21,7 @@ for line in sys.stdin:
     if message["command"] == "stop":
         break
     if message["command"] == "start":
-        answer = {"protocol": 1, "name": "my-service", "level": "decision"}
+        answer = {"protocol": 2, "name": "my-service", "level": "decision"}
     else:
         answer = {"id": message["id"], "results": [result(step) for step in message["steps"]]}
     print(json.dumps(answer), flush=True)

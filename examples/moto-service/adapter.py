@@ -13,7 +13,7 @@ from cloud import Cloud, TagNotTaken
 from instance import NameNotTaken, OsUserExists, UnknownOsUser
 
 ABOUT = {
-    "protocol": 1,
+    "protocol": 2,
     "name": "moto-service",
     "language": f"Python {sys.version_info.major}.{sys.version_info.minor}",
     "level": "service",
@@ -24,6 +24,8 @@ ANSWERS = {"start_session": "started_as", "list_sessions": "sessions", "list_os_
 
 def take(broker: Broker, operation: str, **arguments: Any) -> dict[str, Any]:
     """The result of one step."""
+    if arguments.get("run_as_enabled") == "unreadable":
+        arguments["run_as_enabled"] = "yes"  # what the document then holds: a string, and no truth value
     try:
         answer = getattr(broker, operation)(**arguments)
     except Refused as refused:

@@ -1,6 +1,7 @@
 """A session broker: it asks IAM for tags, Systems Manager for preferences and the instance for its OS users.
 
-It follows the reading `agent`: a blank tag counts as none, no session runs as a superuser, and macOS is covered.
+It follows the reading `agent`: a blank tag counts as none, no session runs as a superuser, macOS is covered, and the
+tag is looked up by its exact key.
 """
 
 from pathlib import Path
@@ -13,6 +14,8 @@ __all__ = ["Broker", "Refused", "Failed"]
 
 RUN_AS_TAG = "SSMSessionRunAs"
 SSM_USER = "ssm-user"
+WHITE_SPACE = "".join(chr(point) for point in range(0x3001) if chr(point).isspace() and not 0x1C <= point <= 0x1F)
+"""Unicode's White_Space, to which Python adds the separators U+001C to U+001F."""
 
 
 class Refused(Exception):
@@ -55,11 +58,11 @@ class Broker:
     def untag_principal(self, principal: str, key: str) -> None:
         found = self._principal(principal)
         account = self._cloud.account(found.account)
-        if key not in account.tags(found):
+        if not account.spellings(found, key):
             raise Failed("UnknownTag")
         account.untag(found, key)
 
-    def update_preferences(self, account: str, run_as_enabled: bool, default_user: str) -> None:
+    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> None:
         self._cloud.account(account).update_preferences(run_as_enabled, default_user)
 
     def register_instance(self, instance: str, account: str, platform: str) -> None:
@@ -75,7 +78,7 @@ class Broker:
 
     def create_os_user(self, instance: str, name: str, uid: int, gid: int) -> None:
         _, machine = self._instance(instance)
-        if not name.strip():
+        if not name.strip(WHITE_SPACE):
             raise Failed("BlankOsUserName")
         machine.create_os_user(name, uid, gid)
 
@@ -112,11 +115,14 @@ class Broker:
     def _os_user_for(self, principal: Principal, machine: Instance) -> str:
         account = self._cloud.account(principal.account)
         preferences = account.preferences()
-        if machine.platform not in ("linux", "macos") or not preferences.get("runAsEnabled"):
+        is_on = preferences.get("runAsEnabled", False)
+        if not isinstance(is_on, bool):
+            raise Refused("preferences-unreadable")
+        if machine.platform not in ("linux", "macos") or not is_on:
             return SSM_USER
         tag: str = account.tags(principal).get(RUN_AS_TAG, "")
-        name: str = tag if tag.strip() else preferences["runAsDefaultUser"]
-        if not name.strip():
+        name: str = tag if tag.strip(WHITE_SPACE) else preferences["runAsDefaultUser"]
+        if not name.strip(WHITE_SPACE):
             raise Refused("nobody-named")
         if name == SSM_USER:
             raise Refused("ssm-user-named")

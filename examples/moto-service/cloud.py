@@ -91,16 +91,27 @@ class Account:
         self._principals.remove(principal)
 
     def tag(self, principal: Principal, key: str, value: str) -> None:
-        """Put a tag on. Raises `TagNotTaken`."""
+        """Put a tag on, in place of one whose key differs only in case. Raises `TagNotTaken`.
+
+        IAM would replace that tag by itself; moto keeps both, so the older one is taken off here.
+        """
+        older = [spelling for spelling in self.spellings(principal, key) if spelling != key]
         try:
             self._ask("tag_{}", principal, Tags=[{"Key": key, "Value": value}])
         except (ClientError, ParamValidationError) as error:
             raise TagNotTaken(f"IAM refuses the tag {key!r} with the value {value!r}: {error}") from None
         if self.tags(principal).get(key) != value:
             raise TagNotTaken(f"IAM does not keep the tag {key!r} with the value {value!r} as it is")
+        if older:
+            self._ask("untag_{}", principal, TagKeys=older)
 
     def untag(self, principal: Principal, key: str) -> None:
-        self._ask("untag_{}", principal, TagKeys=[key])
+        """Take off the tag with this key in any case; moto would take off only the one that is spelled so."""
+        self._ask("untag_{}", principal, TagKeys=self.spellings(principal, key))
+
+    def spellings(self, principal: Principal, key: str) -> list[str]:
+        """The keys of the principal's tags that are this key in some case: one at most."""
+        return [own for own in self.tags(principal) if own.lower() == key.lower()]
 
     def tags(self, principal: Principal) -> dict[str, str]:
         """The tags of a principal. Raises `TagNotTaken` where one cannot be told in XML."""
@@ -116,7 +127,7 @@ class Account:
             return inputs
         return {}
 
-    def update_preferences(self, run_as_enabled: bool, default_user: str) -> None:
+    def update_preferences(self, run_as_enabled: bool | str, default_user: str) -> None:
         """Make a new version of the document the one that counts, as the console does, or create the document."""
         self._changes += 1
         content = json.dumps(

@@ -37,7 +37,7 @@ function take(manager, step) {
 
 const COMMANDS = {
   start: () => ({
-    protocol: 1,
+    protocol: 2,
     name: "node-service",
     version: "1.0.0",
     language: `JavaScript (Node.js ${process.versions.node})`,

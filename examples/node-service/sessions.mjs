@@ -1,11 +1,14 @@
 // Session Manager with Run As, kept in memory: who may start a session on which instance, and as which OS user.
-// Written from the clauses C1 to C16; the comments say which.
+// Written from the clauses C1 to C16 and D1 to D14; the comments say which.
 
-/** The three points on which the source text is silent, and how each profile decides them. */
+/**
+ * Points on which the source text is silent, and how each profile decides them. On a further one the profiles agree: the
+ * Run As tag is looked up by its exact key.
+ */
 export const PROFILES = {
   default: { blankTag: "names-nobody", superuser: "ordinary", macos: "not-covered" },
   agent: { blankTag: "as-untagged", superuser: "refused", macos: "covered" },
-  "docs-2023": { blankTag: "names-nobody", superuser: "refused", macos: "covered" },
+  "docs-2023": { blankTag: "names-nobody", superuser: "root-refused", macos: "covered" },
 };
 
 const RUN_AS_TAG = "SSMSessionRunAs";
@@ -17,8 +20,8 @@ export class OperationError extends Error {}
 /** Why the decision is to start no session. */
 export class Refusal extends Error {}
 
-// Not trim(): that takes U+FEFF for white space, and neither U+0085 nor the separators U+001C to U+001F.
-const isBlank = (text) => /^[\p{White_Space}\x1c-\x1f]*$/u.test(text);
+// Not trim(): that takes U+FEFF for white space, and does not take U+0085 for it.
+const isBlank = (text) => /^\p{White_Space}*$/u.test(text);
 
 function require(condition, error) {
   if (!condition) throw new OperationError(error);
@@ -29,7 +32,7 @@ function refuse(reason) {
 }
 
 export class SessionManager {
-  #principals = new Map(); // id -> { account, tags: key -> value }
+  #principals = new Map(); // id -> { account, tags: key in lower case -> { key, value } }
   #instances = new Map(); // id -> { account, platform, osUsers: name -> { uid, gid } }
   #preferences = new Map(); // account -> { runAsEnabled, runAsDefaultUser }
   #sessions = new Map(); // id -> { instance, osUser }
@@ -50,11 +53,11 @@ export class SessionManager {
   }
 
   tagPrincipal(id, key, value) {
-    this.#principal(id).tags.set(key, value);
+    this.#principal(id).tags.set(key.toLowerCase(), { key, value }); // D4
   }
 
   untagPrincipal(id, key) {
-    require(this.#principal(id).tags.delete(key), "UnknownTag");
+    require(this.#principal(id).tags.delete(key.toLowerCase()), "UnknownTag");
   }
 
   updatePreferences(account, runAsEnabled, runAsDefaultUser) {
@@ -112,6 +115,7 @@ export class SessionManager {
 
   #osUserFor(principal, { account, platform, osUsers }) {
     const { runAsEnabled, runAsDefaultUser } = this.#preferences.get(account) ?? { runAsEnabled: false };
+    if (typeof runAsEnabled !== "boolean") refuse("preferences-unreadable"); // D12
     if (!this.#covers(platform) || !runAsEnabled) return SSM_USER; // C1, C13
 
     const tag = this.#runAsTag(principal);
@@ -121,19 +125,23 @@ export class SessionManager {
 
     const osUser = osUsers.get(name);
     if (!osUser) refuse("os-user-missing"); // C8, C11
-    const isSuperuser = osUser.uid === 0 || osUser.gid === 0;
-    if (isSuperuser && this.#reading.superuser === "refused") refuse("superuser-named");
+    if (this.#refuses(name, osUser)) refuse("superuser-named"); // D8, D13
     return name; // C7, C10
   }
 
   #covers(platform) {
-    return platform === "linux" || (platform === "macos" && this.#reading.macos === "covered");
+    return platform === "linux" || (platform === "macos" && this.#reading.macos === "covered"); // C13, D9
+  }
+
+  #refuses(name, { uid, gid }) {
+    const { superuser } = this.#reading;
+    return (superuser === "root-refused" && name === "root") || (superuser === "refused" && (uid === 0 || gid === 0));
   }
 
   #runAsTag({ tags }) {
-    const tag = tags.get(RUN_AS_TAG);
-    const isNone = tag !== undefined && isBlank(tag) && this.#reading.blankTag === "as-untagged";
-    return isNone ? undefined : tag;
+    const { key, value } = tags.get(RUN_AS_TAG.toLowerCase()) ?? {};
+    const isNone = key !== RUN_AS_TAG || (isBlank(value) && this.#reading.blankTag === "as-untagged"); // D14
+    return isNone ? undefined : value;
   }
 
   #principal(id) {

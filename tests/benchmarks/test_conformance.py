@@ -20,7 +20,7 @@ from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.implementations import DictService
 
 encode, decode = msgspec.json.Encoder().encode, msgspec.json.Decoder().decode
-ABOUT = {"protocol": 1, "name": "child", "level": "service", "reading": "default"}
+ABOUT = {"protocol": 2, "name": "child", "level": "service", "reading": "default"}
 for line in sys.stdin.buffer:
     message = decode(line)
     if message["command"] == "stop":

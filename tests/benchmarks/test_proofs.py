@@ -8,6 +8,7 @@ import pytest
 import z3
 
 from runas_model import DEFAULT, Reading
+from runas_model.specification.readings import CHOICES
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.counterexamples import counterexample
@@ -28,7 +29,7 @@ def asserted(obligations: list[Obligation], reading: Reading | None) -> list[z3.
 
 def only(obligation: Obligation, reading: Reading) -> list[z3.BoolRef]:
     """The reading of an obligation is this one."""
-    choices = {type(choice).__name__: choice for choice in (reading.blank_tag, reading.superuser, reading.macos)}
+    choices = {sort.__name__: getattr(reading, name) for name, sort in CHOICES.items()}
     named = {name: Universe.lift(Universe(), choice, type(choice)).term for name, choice in choices.items()}
     return [
         value.term == named[value.sort.__name__]

@@ -9,27 +9,31 @@ from pathlib import Path
 import pytest
 
 from runas_model import DEFAULT, Platform, Reading, Situation, Superuser, decide, situation
-from runas_model.specification.readings import BlankTag, MacOs
-from runas_model.specification.vocabulary import Decision, Reason
+from runas_model.specification.readings import BlankTag, LookUp, MacOs
+from runas_model.specification.vocabulary import Decision, Name, Reason, Switch
 
 PREPARED = situation(run_as_enabled=True, tag="alice", default_user="ops", users=["alice", "ops", ("root", 0, 0)])
-LINUX, MACOS, COVERED, AS_UNTAGGED, REFUSED = (
-    Platform.LINUX, Platform.MACOS, MacOs.COVERED, BlankTag.AS_UNTAGGED, Superuser.REFUSED,
+LINUX, MACOS, COVERED, AS_UNTAGGED, ANY_CASE, ROOT_REFUSED, REFUSED, ON, UNREADABLE = (
+    Platform.LINUX, Platform.MACOS, MacOs.COVERED, BlankTag.AS_UNTAGGED, LookUp.ANY_CASE, Superuser.ROOT_REFUSED,
+    Superuser.REFUSED, Switch.ON, Switch.UNREADABLE,
 )  # fmt: skip
 
 
 def by_hand(s: Situation, r: Reading = DEFAULT) -> Decision:
     """The decision as one would write it without a specification; the yardstick, used nowhere else."""
+    if s.run_as_enabled is UNREADABLE:
+        return Decision("preferences-unreadable", False, None, Reason.PREFERENCES_UNREADABLE)
     if not (s.platform is LINUX or (s.platform is MACOS and r.macos is COVERED)):
         return Decision("platform-not-covered", True, "ssm-user", None)
-    if not s.run_as_enabled:
+    if s.run_as_enabled is not ON:
         return Decision("run-as-off", True, "ssm-user", None)
-    if s.tagged and not (s.tag_blank and r.blank_tag is AS_UNTAGGED):
+    counts = s.tagged and (s.tag_key_exact or r.tag_key is ANY_CASE)
+    if counts and not (s.tag_blank and r.blank_tag is AS_UNTAGGED):
         if s.tag == "ssm-user":
             return Decision("tag-names-ssm-user", False, None, Reason.SSM_USER_NAMED)
         if s.tag_blank or not s.os_users.has(s.tag):
             return Decision("tag-user-missing", False, None, Reason.OS_USER_MISSING)
-        if r.superuser is REFUSED and 0 in (s.os_users[s.tag].uid, s.os_users[s.tag].gid):
+        if refuses(s, s.tag, r):
             return Decision("tag-names-superuser", False, None, Reason.SUPERUSER_NAMED)
         return Decision("tag-user-exists", True, s.tag, None)
     if not s.default_named:
@@ -38,9 +42,16 @@ def by_hand(s: Situation, r: Reading = DEFAULT) -> Decision:
         return Decision("default-names-ssm-user", False, None, Reason.SSM_USER_NAMED)
     if not s.os_users.has(s.default_user):
         return Decision("default-user-missing", False, None, Reason.OS_USER_MISSING)
-    if r.superuser is REFUSED and 0 in (s.os_users[s.default_user].uid, s.os_users[s.default_user].gid):
+    if refuses(s, s.default_user, r):
         return Decision("default-names-superuser", False, None, Reason.SUPERUSER_NAMED)
     return Decision("default-user-exists", True, s.default_user, None)
+
+
+def refuses(s: Situation, name: Name, r: Reading) -> bool:
+    """Whether the reading refuses an OS user that exists as a superuser."""
+    if r.superuser is REFUSED:
+        return 0 in (s.os_users[name].uid, s.os_users[name].gid)
+    return r.superuser is ROOT_REFUSED and name == "root"
 
 
 @pytest.mark.parametrize("decision", [decide, by_hand], ids=["oracle", "if-chain"])

@@ -33,18 +33,31 @@ def test_smoke_tells_what_is_wrong_with_an_adapter(target: str, says: str, capsy
     assert says in out
 
 
+@pytest.mark.parametrize(("target", "got"), [("truthy", "started as 'alice'"), ("only_true", "started as 'ssm-user'")])
+def test_smoke_asks_whether_an_unreadable_switch_is_passed_on_as_it_is(
+    target: str, got: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "smoke", "--target", f"targets_in_python:{target}")
+
+    assert code == 0
+    told = " ".join(out.split())
+    assert "ADAPTER OK" in told
+    assert f"The preferences cannot be read. Expected refused, got {got}. Does the adapter pass on" in told
+
+
 STUBBORN = """
 import json, sys, time
 for line in sys.stdin:
     message = json.loads(line)
     if message["command"] == "start":
-        print('{"protocol": 1, "name": "stubborn", "level": "decision"}', flush=True)
+        print('{"protocol": 2, "name": "stubborn", "level": "decision"}', flush=True)
     elif message["command"] == "run":
         asked = message["steps"][0]
         names = [user["name"] for user in asked["os_users"]]
         named = asked["tag"] or asked["default_user"]
+        is_readable = asked["run_as_enabled"] != "unreadable"
         result = {"started_as": "ssm-user"} if not asked["run_as_enabled"] else (
-            {"started_as": named} if named in names else {"refused": None})
+            {"started_as": named} if is_readable and named in names else {"refused": None})
         print(json.dumps({"id": message["id"], "results": [result]}), flush=True)
     elif %r:
         break

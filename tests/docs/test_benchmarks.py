@@ -9,6 +9,10 @@ import pytest
 import z3
 
 from benchmarks import test_proofs as benchmarks
+from benchmarks.test_speed import by_hand
+from runas_model import all_readings, decide
+from runas_properties.conformance.protocol.cases import situation_asked
+from runas_properties.conformance.vectors.vector import vectors
 from runas_properties.laws import LAWS
 from runas_solver.crosscheck import questions_of_laws
 from runas_solver.obligations import Obligation, Obligations
@@ -77,3 +81,10 @@ def test_what_is_not_to_be_timed_is_found() -> None:
         Timed(*BUILDING).pedantic(lambda: benchmarks.read_by_cvc5(question))
     with pytest.raises(pytest.fail.Exception, match="checkSat is timed too"):
         Timed(*CHECKING).pedantic(lambda: benchmarks.read_by_cvc5(question).checkSat())
+
+
+def test_the_if_chain_that_is_measured_beside_the_decision_decides_as_it_does() -> None:
+    for vector in vectors("decision"):
+        s = situation_asked(vector.steps[0])
+        for reading in all_readings():
+            assert by_hand(s, reading) == decide(s, reading), vector.id

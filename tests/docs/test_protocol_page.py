@@ -8,10 +8,12 @@ from pathlib import Path
 import jsonschema
 import msgspec
 import pytest
+from msgspec.structs import fields
 
 from runas_model import AGENT
 from runas_model.specification.readings import CHOICES
 from runas_properties.conformance.judging.running import Verdict, judge, observe
+from runas_properties.conformance.protocol.cases import Decide
 from runas_properties.conformance.protocol.messages import Choices, Started, json_schema
 from runas_properties.conformance.protocol.results import KINDS
 from runas_properties.conformance.targets.commands import CommandTarget
@@ -68,9 +70,15 @@ def test_every_kind_of_result_is_in_the_table() -> None:
     assert re.findall(r"^\| `(\w+)` \| .* \| .* \|$", PAGE.partition("## Results")[2], re.M) == list(KINDS)
 
 
+def test_every_member_of_the_question_is_in_its_table() -> None:
+    section = PAGE.partition("## The question `decide`")[2].partition("\n## ")[0]
+
+    assert re.findall(r"^\| `(\w+)` \| .* \|$", section, re.M) == [field.name for field in fields(Decide)]
+
+
 def test_a_reading_of_ones_own_is_shown_with_every_choice() -> None:
     (example,) = re.findall(r"^```json\n(.*?)^```$", PAGE, re.M | re.S)
-    started = msgspec.convert({"protocol": 1, "name": "broker", "level": "decision", **json.loads(example)}, Started)
+    started = msgspec.convert({"protocol": 2, "name": "broker", "level": "decision", **json.loads(example)}, Started)
 
     assert isinstance(started.reading, Choices)
     assert list(json.loads(example)["reading"]) == list(CHOICES)

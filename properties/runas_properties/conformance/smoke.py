@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.judging.running import ask, steps_for
 from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.protocol.results import Result
@@ -28,7 +29,7 @@ def _question(**changed: object) -> Step:
         "run_as_enabled": True,
         "default_user": None,
         "tag": None,
-        "tag_key": None,
+        "tag_key": RUN_AS_TAG if "tag" in changed else None,
         "platform": "linux",
         "os_users": users,
     }
@@ -49,6 +50,12 @@ PLAIN_CASES = (
     ),
     Plain("missing", "The tag names ghost, who does not exist.", _question(tag="ghost"), None),
     Plain("nobody", "Neither the tag nor the preferences name anybody.", _question(), None),
+    Plain(
+        "unreadable",
+        "The preferences cannot be read.",
+        _question(run_as_enabled="unreadable", tag="alice", default_user="ops"),
+        None,
+    ),
 )
 
 
@@ -97,9 +104,7 @@ def smoke_test(target: Target) -> Smoke:
         )
     if getattr(target, "was_forced", False):
         adapter.append("it did not exit after stop: exit then, or when standard input is closed")
-    wrong = [
-        f"{one.plain.title} Expected {_wanted(one.plain)}, got {_told(one)}." for one in answers if not one.is_right
-    ]
+    wrong = [_wrong(one) for one in answers if not one.is_right]
     return Smoke(answers, tuple(adapter), () if adapter else tuple(wrong))
 
 
@@ -112,6 +117,14 @@ def _ask(target: Target, plain: Plain) -> Answer:
     except CaseError as failed:
         error = str(failed)
     return Answer(plain, steps, result, error, getattr(target, "exchange", ("", "")))
+
+
+def _wrong(answer: Answer) -> str:
+    """What is wrong with an answer, and where the adapter may have caused it although nothing else tells."""
+    problem = f"{answer.plain.title} Expected {_wanted(answer.plain)}, got {_told(answer)}."
+    if answer.plain.id != "unreadable":
+        return problem
+    return f'{problem} Does the adapter pass on run_as_enabled as it is: true, false or "unreadable"?'
 
 
 def _of_adapter(answers: Sequence[Answer]) -> Iterator[str]:

@@ -61,8 +61,8 @@ STARTS = {
     "closes everything and hangs": ("[os.close(n) for n in (0, 1, 2)]; time.sleep(60)", "it closed its standard"),
     "prints rubbish": ("print('Hello!', flush=True); time.sleep(60)", "its answer is not JSON"),
     "answers null": ("say(None)", "Expected `object`, got `null`"),
-    "has no name": ("say({'protocol': 1, 'level': 'decision'})", "missing required field `name`"),
-    "is of another version": ("say(started(protocol=2))", "it uses protocol version 2, not 1"),
+    "has no name": ("say({'protocol': 2, 'level': 'decision'})", "missing required field `name`"),
+    "is of another version": ("say(started(protocol=1))", "it uses protocol version 1, not 2"),
     "is of another level": ("say(started(level='both'))", "Invalid enum value 'both' - at `$.level`"),
     "declares an unknown reading": ("say(started(reading='docs-2024'))", "unknown reading 'docs-2024'; use one of"),
     "declares half a reading": (

@@ -27,8 +27,9 @@ SECONDS = 0.3
 
 
 def honest(question: Mapping[str, Any]) -> str | None:
-    given = (question[name] for name in ("run_as_enabled", "default_user", "tag", "platform", "os_users"))
-    return os_user_for(*given)
+    tags = {question["tag_key"]: question["tag"]}
+    enabled, default, platform = (question[name] for name in ("run_as_enabled", "default_user", "platform"))
+    return os_user_for(enabled, default, tags, platform, question["os_users"])
 
 
 def target_that(spoils: Callable[[], Any], seconds: float = PATIENCE) -> PythonTarget:

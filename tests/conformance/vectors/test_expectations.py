@@ -13,4 +13,4 @@ def test_walking_a_case_takes_each_step_as_the_specification_does() -> None:
             accepted = [answered.accepted for answered in walk(vector.steps, reading)]
             assert tuple(accepted) == vector.under(reading).results
     assert {step["operation"] for vector in vectors() for step in vector.steps} >= {DECIDE, *OPERATIONS}
-    assert set(CHOICES) == {"blank_tag", "superuser", "macos"}
+    assert set(CHOICES) == {"blank_tag", "superuser", "macos", "tag_key"}

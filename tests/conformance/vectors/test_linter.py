@@ -66,11 +66,11 @@ def test_the_linter_wants_a_result_for_each_step() -> None:
 
 
 def test_the_linter_keeps_retired_ids_retired_and_formats_apart() -> None:
-    found = list(linter.problems([document(PLAIN, retired=(PLAIN.id,), version="2.0.0")]))
+    found = list(linter.problems([document(PLAIN, retired=(PLAIN.id,), version="1.0.0")]))
 
     assert found == [
         f"{PLAIN.id}: the id is retired and must not be reused",
-        "version 2.0.0: this linter supports version 1",
+        "version 1.0.0: this linter supports version 2",
     ]
 
 

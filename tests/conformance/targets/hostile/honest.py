@@ -33,12 +33,13 @@ def say(answer: Any) -> None:
 
 
 def started(**changes: Any) -> Message:
-    return {"protocol": 1, "name": "hostile", "level": "decision", "reading": "docs-2023", **changes}
+    return {"protocol": 2, "name": "hostile", "level": "decision", "reading": "docs-2023", **changes}
 
 
 def decided(question: Message) -> Message:
-    given = (question[name] for name in ("run_as_enabled", "default_user", "tag", "platform", "os_users"))
-    os_user = os_user_for(*given)
+    tags = {question["tag_key"]: question["tag"]}
+    enabled, default, platform = (question[name] for name in ("run_as_enabled", "default_user", "platform"))
+    os_user = os_user_for(enabled, default, tags, platform, question["os_users"])
     return {"refused": None} if os_user is None else {"started_as": os_user}
 
 
