@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 
-from runas_model import DEFAULT, RUN_AS_TAG, State
+from runas_model import DEFAULT, RULEBOOK, RUN_AS_TAG, State, Switch
 from runas_properties.explorer.traces import Trace
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.coverage import Coverage
@@ -28,10 +28,10 @@ def test_half_of_the_tags_have_the_run_as_key_and_others_nearly() -> None:
     assert {"SSMSessionRunAs ", "ssmsessionrunas", "Team"} <= set(keys)
 
 
-def test_preferences_have_run_as_on_or_off_and_a_default_or_none() -> None:
+def test_preferences_have_every_position_of_the_switch_and_a_default_or_none() -> None:
     found = sample(preferences())
 
-    assert {preference.run_as_enabled for preference in found} == {True, False}
+    assert {preference.run_as_enabled for preference in found} == set(Switch)
     assert {bool(preference.default_user.strip()) for preference in found} == {True, False}
 
 
