@@ -5,8 +5,10 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 
-from runas_model import DEFAULT, RULEBOOK, RUN_AS_TAG, State, Switch
+from runas_model import DEFAULT, RUN_AS_TAG, State, Switch
+from runas_properties.explorer.reach import instance_of
 from runas_properties.explorer.traces import Trace
+from runas_properties.laws import LAWS
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.coverage import Coverage
 from runas_properties.stateful.strategies import (
@@ -78,3 +80,11 @@ def test_some_reached_states_have_sessions() -> None:
     found: list[State] = sample(reached_states())
 
     assert any(len(state.sessions) for state in found)
+
+
+@pytest.mark.parametrize("law", ["newer-tag-replaces", "unreadable-refuses-everybody"])
+def test_enough_traces_meet_the_premise_of_a_law_that_few_settings_meet(law: str) -> None:
+    found = sample(traces())
+    met = sum(any(instance_of(LAWS[law], t) is not None for t in trace.transitions(ORACLE)) for trace in found)
+
+    assert met > len(found) / 50
