@@ -8,7 +8,7 @@ import pytest
 
 from runas_cli.arguments import parse
 from runas_cli.exit_codes import ExitCode
-from runas_model.specification.readings import CHOICES, PROFILES
+from runas_model.specification.readings import CHOICES, PROFILES, Superuser
 from runas_model.universes import connectives
 from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.targets.commands import RESTARTS
@@ -59,12 +59,13 @@ COUNTED: dict[str, dict[str, Callable[[], int]]] = {
     },
     "CONTRIBUTING.md": {
         "times": lambda: int(re.findall(r"the tests with (\d+) times", (ROOT / "Makefile").read_text())[0]),
-        "examples": lambda: int(re.findall(r"examples / (\d+)", LAWS_TEST.read_text())[0]),  # one in fifty examples
+        "examples": lambda: int(re.findall(r"examples / (\d+)", LAWS_TEST.read_text())[0]),  # one example of fifty
         "reports": lambda: len(list((ROOT / "tests" / "solver" / "golden").iterdir())),
     },
     "CHANGELOG.md": {
         "rules": FIGURES["rules"],
         "readings": lambda: len(CHOICES),
+        "choices": lambda: len(Superuser),
         "profiles": lambda: len(PROFILES),
         "laws": FIGURES["laws"],
         "recorded": FIGURES["recorded"],
@@ -104,7 +105,7 @@ def test_a_number_is_found_in_words_and_in_digits_and_not_in_code() -> None:
 
 def listed_connectives() -> list[str]:
     """Those that the page on the design lists."""
-    sentence, _, _ = PAGES["docs/background/why.md"].partition("connectives (")[2].partition(")")
+    sentence, _, _ = PAGES["docs/background/why.md"].partition("connectives (")[2].partition("equality")
     return re.findall(r"`(\w+)`", sentence)
 
 

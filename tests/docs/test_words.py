@@ -11,6 +11,9 @@ def test_a_condition_is_told_in_words_and_nothing_twice() -> None:
 
     assert condition(rule).splitlines() == [
         "- the principal is tagged",
+        "- and one of these:",
+        "  - the tag's key is spelled SSMSessionRunAs",
+        "  - or the reading ignores case in the tag's key",
         "- and the tag is not blank",
         "- and the OS user named by the tag is on the instance",
     ]

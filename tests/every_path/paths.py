@@ -97,7 +97,7 @@ class FlatOsUsers:
 class Choice:
     """An enumerated value of which it is known, for each member, whether it is that one."""
 
-    def __init__(self, members: dict[Enum, Any]) -> None:
+    def __init__(self, members: dict[Any, Any]) -> None:
         self.members = members
 
     def __eq__(self, other: object) -> Any:

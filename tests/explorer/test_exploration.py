@@ -13,6 +13,12 @@ from runas_properties.explorer import Scope, explore
     ("scope", "states", "transitions", "fingerprint"),
     [
         (SMALL, 528, 6_600, "c0b0d70941b647b62b590e8ce7dfd298c0fa73aa1392788e2505ec5d94aa3f65"),
+        (
+            Scope(1, 2, 1, 3, 1, switches=3),
+            22_050,
+            482_580,
+            "4dd37b117e1fa871644ac4c35fd89040e3bbe8ab88017c689a45f48be76854eb",
+        ),
         (Scope(1, 2, 1, 3, 1), 19_600, 409_360, "a18580ac819b155d807a699f37e0f4c57578744ec3f8978c0afe6435cbaf056f"),
         (
             Scope(2, 2, 1, 3, 1),
@@ -34,6 +40,16 @@ def test_every_rule_operation_error_and_premise_is_met_in_a_scope_that_has_all_o
     missing = [found.name for found in done.found if not found.met and ", then " not in found.name]
     assert missing == []
     assert done.holds
+
+
+def test_preferences_that_cannot_be_read_are_met_only_where_the_scope_has_them_and_start_nobody() -> None:
+    def met(switches: int) -> set[str]:
+        done = explore(Scope(1, 1, 1, 2, 1, switches=switches))
+        assert done.holds
+        return {found.name for found in done.found if found.met}
+
+    assert met(3) > met(2)
+    assert {"rule preferences-unreadable", "law unreadable-refuses-everybody"} <= met(3) - met(2)
 
 
 def test_pairs_that_cannot_be_are_not_met_and_the_others_are() -> None:

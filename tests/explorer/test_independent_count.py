@@ -45,16 +45,27 @@ def count(spin: str, folder: Path, *defines: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("sizes", "refused"),
-    [((1, 1, 2), 0), ((1, 2, 3), 0), ((2, 1, 3), 1), ((2, 2, 2), 0), ((2, 2, 3), 0), ((2, 2, 3), 1)],
+    ("sizes", "refused", "switches"),
+    [
+        ((1, 1, 2), 0, 2),
+        ((1, 1, 2), 0, 3),
+        ((1, 2, 3), 0, 2),
+        ((1, 2, 3), 1, 3),
+        ((2, 1, 3), 1, 2),
+        ((2, 2, 2), 0, 2),
+        ((2, 2, 2), 0, 3),
+        ((2, 2, 3), 0, 2),
+        ((2, 2, 3), 1, 2),
+    ],
 )
 def test_spin_finds_as_many_states_and_transitions(
-    spin: str, tmp_path: Path, sizes: tuple[int, int, int], refused: int
+    spin: str, tmp_path: Path, sizes: tuple[int, int, int], refused: int, switches: int
 ) -> None:
     accounts, principals, names = sizes
-    defines = [f"-DACCOUNTS={accounts}", f"-DPRINCIPALS={principals}", f"-DNAMES={names}"]
+    defines = [f"-DACCOUNTS={accounts}", f"-DPRINCIPALS={principals}", f"-DNAMES={names}", f"-DSWITCHES={switches}"]
 
-    done = explore(Scope(accounts, principals, 1, names, 1), AGENT if refused else DEFAULT, laws=())
+    scope = Scope(accounts, principals, 1, names, 1, switches=switches)
+    done = explore(scope, AGENT if refused else DEFAULT, laws=())
 
     counted = count(spin, tmp_path, *defines, f"-DSUPERUSERS_REFUSED={refused}")
     assert counted == (done.states, done.transitions)

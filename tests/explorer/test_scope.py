@@ -18,6 +18,7 @@ from runas_properties.explorer import scope as scope_module
         ({"sessions": True}, "sessions must be from 1 to 64, not True"),
         ({"instances": 10**9}, "instances must be from 1 to 64"),
         ({"platforms": 4}, "platforms must be from 1 to 3, not 4"),
+        ({"switches": 4}, "switches must be from 1 to 3, not 4"),
         ({"principals": 40}, r"up to \d\.\de\d+ states would need about .* GiB are free; take a smaller scope"),
     ],
 )
@@ -38,7 +39,12 @@ def test_where_free_memory_is_not_known_the_64_bits_of_a_state_are_the_limit(mon
 
 
 @pytest.mark.parametrize(
-    "scope", [SMALL, Scope(1, 2, 1, 3, 1), Scope(1, 1, 2, 2, 1), Scope(1, 1, 1, 2, 2, 2), Scope(2, 1, 1, 4, 1, 3)]
+    "scope",
+    [
+        *(SMALL, Scope(1, 2, 1, 3, 1), Scope(1, 1, 2, 2, 1), Scope(1, 1, 1, 2, 2, 2), Scope(2, 1, 1, 4, 1, 3)),
+        *(Scope(1, 1, 1, 2, 1, switches=switches) for switches in (1, 3)),
+        Scope(2, 1, 1, 3, 1, switches=3),
+    ],
 )
 @pytest.mark.parametrize("reading", [DEFAULT, AGENT], ids=["default", "agent"])
 def test_no_scope_has_more_states_than_its_estimate(scope: Scope, reading: Reading) -> None:

@@ -23,6 +23,7 @@ def search_of(scope: Scope, reading: Reading = DEFAULT) -> Search:
         (Scope(1, 1, 1, 1, 2, 3), AGENT),
         (Scope(2, 1, 1, 1, 1), AGENT),
         (Scope(1, 1, 2, 1, 1), DEFAULT),
+        (Scope(1, 1, 1, 2, 1, switches=3), DEFAULT),
     ],
 )
 def test_the_concrete_model_reaches_the_same_states_at_the_same_depth_by_as_many_transitions(
@@ -41,7 +42,7 @@ def test_the_concrete_model_reaches_the_same_states_at_the_same_depth_by_as_many
 
 @pytest.mark.parametrize("reading", [DEFAULT, AGENT], ids=["default", "agent"])
 def test_in_states_of_a_larger_scope_every_operation_does_what_it_does_in_the_concrete_model(reading: Reading) -> None:
-    scope = Scope(accounts=2, principals=2, instances=2, names=4, sessions=1, platforms=3)
+    scope = Scope(accounts=2, principals=2, instances=2, names=4, sessions=1, platforms=3, switches=3)
     search = search_of(scope, reading)
     search.run(lambda search: sum(map(len, search.levels)) > 50_000)
     sample = np.random.default_rng(2020).choice(search.visited, 100, replace=False)

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 SAMPLE = settings(max_examples=150, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 
 
-def sample(strategy: Any) -> list[Any]:
+def sample(strategy: Any, examples: int = SAMPLE.max_examples) -> list[Any]:
     found: list[Any] = []
 
-    @SAMPLE
+    @settings(SAMPLE, max_examples=examples)
     @given(strategy)
     def keep(value: Any) -> None:
         found.append(value)

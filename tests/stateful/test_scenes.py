@@ -1,8 +1,14 @@
 """Scenes: what is arranged before a trace, and nothing of it refused."""
 
-from runas_model import DEFAULT
-from runas_properties.oracle.oracle import Oracle
+import pytest
+
+from runas_model import DEFAULT, RULEBOOK, all_readings
+from runas_model.inputs.situations import situation
+from runas_model.specification.readings import LookUp, Superuser
+from runas_model.specification.vocabulary import Name, TagKey
+from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.scenes import arrangement, play_of, scenes
+from runas_properties.stateful.steering import RUN_AS_KEYS
 from stateful.sampling import sample
 
 
@@ -16,3 +22,39 @@ def test_an_arrangement_of_one_pair_of_names_needs_no_other() -> None:
     arranged = arrangement(play_of(("Alice", "alice")), DEFAULT, "tag-user-missing", "ops", (1000, 1000))
 
     assert (arranged.tag, arranged.absent, set(arranged.users)) == ("Alice", ("Alice",), {"alice", "ops"})
+
+
+WHERE = [
+    (rule, reading)
+    for rule in RULEBOOK
+    for reading in all_readings()
+    if rule.id != "platform-not-covered" and ("superuser" not in rule.id or reading.superuser is not Superuser.ORDINARY)
+]
+"""Rules with the readings under which something on Linux can let them decide."""
+
+
+@pytest.mark.parametrize("key", sorted({*RUN_AS_KEYS}))
+def test_a_tag_under_another_key_leaves_the_decision_to_the_same_rule(key: TagKey) -> None:
+    play = play_of(("alice", "Alice"))
+
+    for rule, reading in WHERE:
+        arranged = arrangement(play, reading, rule.id, Name("ops"), (2001, 2001)).under_key(key, reading, Name("ops"))
+        s = situation(
+            run_as_enabled=arranged.run_as_enabled,
+            tag=arranged.tag,
+            tag_key=arranged.tag_key,
+            default_user=arranged.default,
+            users=[(name, *ids) for name, ids in arranged.users.items()],
+        )
+        assert ORACLE.decide(s, reading).rule == rule.id, (key, reading)
+
+
+def test_scenes_have_tags_under_another_key_both_where_it_counts_and_where_it_does_not() -> None:
+    other = {
+        scene.reading.tag_key
+        for scene in sample(scenes(), examples=1000)
+        for operation, arguments in scene.calls
+        if operation == "tag_principal" and arguments["key"] != RUN_AS_KEYS[0]
+    }
+
+    assert other == set(LookUp)

@@ -5,8 +5,10 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 
-from runas_model import DEFAULT, RUN_AS_TAG, State
+from runas_model import DEFAULT, RUN_AS_TAG, State, Switch
+from runas_properties.explorer.reach import instance_of
 from runas_properties.explorer.traces import Trace
+from runas_properties.laws import LAWS
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.coverage import Coverage
 from runas_properties.stateful.strategies import (
@@ -28,10 +30,10 @@ def test_half_of_the_tags_have_the_run_as_key_and_others_nearly() -> None:
     assert {"SSMSessionRunAs ", "ssmsessionrunas", "Team"} <= set(keys)
 
 
-def test_preferences_have_run_as_on_or_off_and_a_default_or_none() -> None:
+def test_preferences_have_every_position_of_the_switch_and_a_default_or_none() -> None:
     found = sample(preferences())
 
-    assert {preference.run_as_enabled for preference in found} == {True, False}
+    assert {preference.run_as_enabled for preference in found} == set(Switch)
     assert {bool(preference.default_user.strip()) for preference in found} == {True, False}
 
 
@@ -78,3 +80,11 @@ def test_some_reached_states_have_sessions() -> None:
     found: list[State] = sample(reached_states())
 
     assert any(len(state.sessions) for state in found)
+
+
+@pytest.mark.parametrize("law", ["newer-tag-replaces", "unreadable-refuses-everybody"])
+def test_enough_traces_meet_the_premise_of_a_law_that_few_settings_meet(law: str) -> None:
+    found = sample(traces())
+    met = sum(any(instance_of(LAWS[law], t) is not None for t in trace.transitions(ORACLE)) for trace in found)
+
+    assert met > len(found) / 50

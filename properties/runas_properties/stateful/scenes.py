@@ -7,7 +7,7 @@ import attrs
 from hypothesis import strategies as st
 
 from runas_model.inputs.situations import situation
-from runas_model.specification.readings import MacOs, Reading, Superuser, all_readings
+from runas_model.specification.readings import LookUp, MacOs, Reading, Superuser, all_readings
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Call
@@ -34,7 +34,7 @@ from runas_model.universes.connectives import folded, is_blank, spelled
 from runas_properties.laws import Law
 from runas_properties.oracle.oracle import ORACLE
 from runas_properties.stateful.confusions import CONFUSIONS
-from runas_properties.stateful.steering import Play
+from runas_properties.stateful.steering import RUN_AS_KEYS, Play
 
 __all__ = [
     "CONFUSED",
@@ -57,6 +57,9 @@ IDS = tuple(
     (PosixId(uid), PosixId(gid)) for uid, gid in ((2001, 2001), (1000, 1000), (33, 33), (0, 0), (0, 5), (2004, 0))
 )
 """uid and gid of OS users: ordinary, of the system, root, and either half of root."""
+
+SPELLINGS = (*[RUN_AS_TAG] * 3, *sorted({*RUN_AS_KEYS} - {RUN_AS_TAG}))
+"""Keys that a scene's tag may have: two in five are in another case."""
 
 Ids = tuple[PosixId, PosixId]
 
@@ -89,6 +92,18 @@ class Arrangement:
     users: dict[Name, Ids]
     absent: tuple[Name, ...] = ()
     tag_key: TagKey = RUN_AS_TAG
+
+    def under_key(self, key: TagKey, reading: Reading, other: Name) -> "Arrangement":
+        """The same, with the tag under this key, if the rule still decides.
+
+        Where keys must be spelled exactly, another spelling is a tag beside the rules that go by none; its value is
+        `other`.
+        """
+        if self.tag is not None and reading.tag_key is LookUp.ANY_CASE:
+            return attrs.evolve(self, tag_key=key)
+        if self.tag is None and reading.tag_key is LookUp.EXACT and spelled(key) != spelled(RUN_AS_TAG):
+            return attrs.evolve(self, tag=other, tag_key=key)
+        return self
 
     def calls(self, state: State, principal: Principal, instance: Instance) -> Iterator[Call]:
         """The operations that bring it about for a principal and an instance that exist."""
@@ -168,6 +183,7 @@ def scenes(draw: st.DrawFn, readings: Sequence[Reading] = tuple(all_readings()))
     reading = draw(st.sampled_from(_that_allow(rule, readings)))
     kind = draw(st.sampled_from(PrincipalKind))
     arranged = draw(arrangements(play, reading, rule))
+    arranged = arranged.under_key(draw(st.sampled_from(SPELLINGS)), reading, draw(st.sampled_from(play.names)))
     (account, _), (principal, *_), (instance, *_) = play.accounts, play.principals, play.instances
     covered = [Platform.LINUX, Platform.MACOS] if reading.macos is MacOs.COVERED else [Platform.LINUX]
     others = [platform for platform in Platform if platform not in covered]
