@@ -99,8 +99,8 @@ def _quoted(story: str) -> str:
 
 
 def _strangeness(story: str) -> tuple[bool, int]:
-    """Least for the story that is soonest understood: one without a blank name, and short."""
-    return '""' in story, len(story)
+    """Least for the story that is soonest understood: one about an ordinary name, and short."""
+    return any(strange in story for strange in ('""', "root", "uid 0", "gid 0")), len(story)
 
 
 @part("rule-functions")
@@ -130,7 +130,7 @@ PHRASES = {
     "root": "`root`, without uid 0 or gid 0",
     "any-root": "`root`",
     "root-id-0": "`root`, with uid 0 or gid 0",
-    "other-case": "(its key is in another case)",
+    "other-case": "tagged under a key in another case",
     "ssm-user": "`ssm-user`",
 }
 """How the kinds of names read in the table."""

@@ -98,7 +98,7 @@ def refuse(reason: Reason) -> Callable[[RuleId, Situation], Decision]:
 RULEBOOK = (
     Rule(
         RuleId("preferences-unreadable"),
-        "The switch in the preferences is not a truth value, so they cannot be read: refused.",
+        "The preferences cannot be read: refused.",
         ("C13", "D12"),
         when=lambda s, r: s.run_as_enabled == Switch.UNREADABLE,
         outcome=refuse(Reason.PREFERENCES_UNREADABLE),
