@@ -9,5 +9,5 @@ def test_selfcheck_convicts_every_fault_and_nothing_else(capsys: pytest.CaptureF
     code, out, _ = run(capsys, "selfcheck")
 
     assert code == 0
-    assert "94 of 94 faults caught by the core vectors, 0 false positives" in out
+    assert "105 of 105 faults caught by the core vectors, 0 false positives" in out
     assert " NO " not in out

@@ -1,8 +1,13 @@
 """Generated cases: the same by the same seed, as many as there is time for, and failures made simple."""
 
+from typing import Any
+
+import msgspec
+
 from runas_model import AGENT
 from runas_properties.conformance.judging.generated import try_cases
-from runas_properties.conformance.targets.target import load
+from runas_properties.conformance.protocol.cases import Decide
+from runas_properties.conformance.targets.target import PythonTarget, load
 
 
 def test_the_same_seed_makes_the_same_cases() -> None:
@@ -31,3 +36,20 @@ def test_a_question_that_fails_is_made_simple() -> None:
     assert asked["default_user"] is None
     assert asked["platform"] == "linux"
     assert len(asked["os_users"]) <= 1
+
+
+def test_a_question_made_simple_is_still_one_that_the_protocol_has() -> None:
+    keys = set()
+
+    def always_named(asked: Any) -> str:
+        question = msgspec.convert({name: asked[name] for name in Decide.__struct_fields__}, Decide)
+        keys.add((question.tag is None, question.tag_key is None))
+        return "nobody-at-all"
+
+    target = PythonTarget(lambda: always_named, "named")
+    for number in range(20):
+        tried = try_cases(target, AGENT, number=number, examples=1)
+        assert tried.failure is not None
+        assert tried.failure.error == ""
+        assert tried.failure.steps[0]["tag"] is None
+    assert keys == {(True, True), (False, False)}

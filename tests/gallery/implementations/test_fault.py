@@ -56,5 +56,5 @@ def test_a_fault_under_some_readings_is_correct_under_the_others() -> None:
 
 
 def test_two_faults_of_one_id_are_a_mistake() -> None:
-    with pytest.raises(ValueError, match="already a fault folds-case"):
+    with pytest.raises(ValueError, match="there is already a fault folds-case"):
         fault.fault("folds-case", "Again.", "no-fall-through")(DictService)

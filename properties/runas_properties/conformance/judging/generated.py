@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
+from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.judging.running import ask
 from runas_properties.conformance.judging.stories import first_departure
 from runas_properties.conformance.protocol.cases import DECIDE, Step, call_of, question, step_of
@@ -194,6 +195,11 @@ def _simpler(steps: Sequence[Step]) -> Iterator[Sequence[Step]]:
 def _simpler_questions(asked: Step) -> Iterator[Step]:
     users = asked["os_users"]
     yield from ({**asked, "os_users": [*users[:one], *users[one + 1 :]]} for one in range(len(users)))
-    yield from ({**asked, name: None} for name in ("tag", "default_user") if asked[name] is not None)
+    if asked["tag"] is not None:
+        yield {**asked, "tag": None, "tag_key": None}
+    if asked["tag_key"] not in (None, RUN_AS_TAG):
+        yield {**asked, "tag_key": RUN_AS_TAG}
+    if asked["default_user"] is not None:
+        yield {**asked, "default_user": None}
     if asked["platform"] != "linux":
         yield {**asked, "platform": "linux"}
