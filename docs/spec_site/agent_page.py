@@ -78,7 +78,7 @@ def known_members() -> str:
     """A row for each member of `when` in a list of known departures, and for each fact that it may name."""
     members = ([f"`{member}`", meaning] for member, meaning in MEMBERS.items())
     facts = ([f"`{fact}`", inspect.getdoc(function)] for fact, function in FACTS.items())
-    return f"{table(('Member', 'It matches when'), members)}\n\n{table(('Fact', 'It holds when'), facts)}"
+    return f"{table(('Member', 'Matches when'), members)}\n\n{table(('Fact', 'It holds when'), facts)}"
 
 
 @part("agent-outside")
