@@ -13,7 +13,6 @@ from runas_properties.explorer.reach import instance_of
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS, Kind, laws_of
 
-
 WITHOUT = ("preferences-unreadable", "run-as-off", "tag-user-exists", "tag-user-missing", "default-user-exists")
 
 
