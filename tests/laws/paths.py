@@ -14,15 +14,15 @@ from typing import Any
 import attrs
 
 from runas_model.facts.compiled import decide
-from runas_model.specification.readings import BlankTag, MacOs, Superuser
-from runas_model.specification.vocabulary import Platform
+from runas_model.specification.readings import BlankTag, LookUp, MacOs, Superuser
+from runas_model.specification.vocabulary import ROOT, Platform, Switch
 from runas_properties.laws import LAWS
 
 FACTS = (
-    *("linux", "on_macos", "run_as_enabled", "tagged", "tag_blank", "default_named", "names_equal"),
-    *("tag_is_ssm_user", "tag_exists", "tag_uid_0", "tag_gid_0"),
-    *("default_is_ssm_user", "default_exists", "default_uid_0", "default_gid_0", "ssm_user_exists"),
-    *("as_untagged", "refused", "covered"),
+    *("linux", "on_macos", "unreadable", "on", "tagged", "tag_key_exact", "tag_blank", "default_named", "names_equal"),
+    *("tag_is_ssm_user", "tag_is_root", "tag_exists", "tag_uid_0", "tag_gid_0"),
+    *("default_is_ssm_user", "default_is_root", "default_exists", "default_uid_0", "default_gid_0", "ssm_user_exists"),
+    *("as_untagged", "refused", "root_refused", "covered", "any_case"),
 )
 
 
@@ -53,17 +53,21 @@ def _plain(truth: Any) -> bool:
 
 
 class FlatName:
-    """A name of which it is known whether it is `ssm-user`, whether it exists, and with which ids."""
+    """A name of which it is known whether it is `ssm-user` or else `root`, whether it exists, and with which ids."""
 
     def __init__(self, facts: dict[str, bool], which: str) -> None:
         self.equal = Fact(facts["names_equal"])
-        self.is_ssm_user, self.exists = Fact(facts[f"{which}_is_ssm_user"]), Fact(facts[f"{which}_exists"])
+        ssm_user, root = facts[f"{which}_is_ssm_user"], facts[f"{which}_is_root"]
+        self.is_ssm_user, self.is_root = Fact(ssm_user), Fact((ssm_user ^ True) & root)
+        self.exists = Fact(facts[f"{which}_exists"])
         self.uid, self.gid = FlatId(facts[f"{which}_uid_0"]), FlatId(facts[f"{which}_gid_0"])
 
     def __eq__(self, other: object) -> Any:
         if other is None or other is self:
             return other is self
-        return self.is_ssm_user if isinstance(other, str) else self.equal
+        if not isinstance(other, str):
+            return self.equal
+        return self.is_root if other == ROOT else self.is_ssm_user
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -104,11 +108,11 @@ class Choice:
 
 
 class FlatSituation:
-    """What `decide` is given: the platform is branched on where it is asked for."""
+    """What `decide` is given: the platform and the switch are branched on where they are asked for."""
 
     def __init__(self, facts: dict[str, bool]) -> None:
         self.facts = facts
-        for name in ("run_as_enabled", "tagged", "tag_blank", "default_named"):
+        for name in ("tagged", "tag_key_exact", "tag_blank", "default_named"):
             setattr(self, name, Fact(facts[name]))
         self.tag, self.default_user = FlatName(facts, "tag"), FlatName(facts, "default")
         self.os_users = FlatOsUsers(facts["ssm_user_exists"])
@@ -118,6 +122,12 @@ class FlatSituation:
         if self.facts["linux"]:
             return Platform.LINUX
         return Platform.MACOS if self.facts["on_macos"] else Platform.WINDOWS
+
+    @property
+    def run_as_enabled(self) -> Switch:
+        if self.facts["unreadable"]:
+            return Switch.UNREADABLE
+        return Switch.ON if self.facts["on"] else Switch.OFF
 
 
 class FlatReading:
@@ -132,11 +142,17 @@ class FlatReading:
 
     @property
     def superuser(self) -> Superuser:
-        return Superuser.REFUSED if self.facts["refused"] else Superuser.ORDINARY
+        if self.facts["refused"]:
+            return Superuser.REFUSED
+        return Superuser.ROOT_REFUSED if self.facts["root_refused"] else Superuser.ORDINARY
 
     @property
     def macos(self) -> MacOs:
         return MacOs.COVERED if self.facts["covered"] else MacOs.NOT_COVERED
+
+    @property
+    def tag_key(self) -> LookUp:
+        return LookUp.ANY_CASE if self.facts["any_case"] else LookUp.EXACT
 
 
 class Unbranched:
@@ -148,14 +164,25 @@ class Unbranched:
 
 def unbranched(s: FlatSituation, r: FlatReading, facts: dict[str, bool]) -> tuple[Any, Any]:
     """The situation and the reading, for a law."""
-    linux, mac = facts["linux"], (facts["linux"] ^ True) & facts["on_macos"]
-    platform: dict[Enum, Any] = {Platform.LINUX: linux, Platform.MACOS: mac, Platform.WINDOWS: (linux | mac) ^ True}
-    untagged, refused, covered = facts["as_untagged"], facts["refused"], facts["covered"]
-    return Unbranched(s, platform=Choice(platform)), Unbranched(
+
+    def first_of(*members: Enum, by: tuple[str, ...]) -> Choice:
+        """The first member whose fact is true, the last if none is."""
+        known: dict[Enum, Any] = {}
+        left: Any = True
+        for member, fact in zip(members, by, strict=False):
+            known[member], left = left & facts[fact], left & (facts[fact] ^ True)
+        return Choice({**known, members[-1]: left})
+
+    platform = first_of(Platform.LINUX, Platform.MACOS, Platform.WINDOWS, by=("linux", "on_macos"))
+    switch = first_of(Switch.UNREADABLE, Switch.ON, Switch.OFF, by=("unreadable", "on"))
+    return Unbranched(s, platform=platform, run_as_enabled=switch), Unbranched(
         r,
-        blank_tag=Choice({BlankTag.AS_UNTAGGED: untagged, BlankTag.NAMES_NOBODY: untagged ^ True}),
-        superuser=Choice({Superuser.REFUSED: refused, Superuser.ORDINARY: refused ^ True}),
-        macos=Choice({MacOs.COVERED: covered, MacOs.NOT_COVERED: covered ^ True}),
+        blank_tag=first_of(BlankTag.AS_UNTAGGED, BlankTag.NAMES_NOBODY, by=("as_untagged",)),
+        superuser=first_of(
+            Superuser.REFUSED, Superuser.ROOT_REFUSED, Superuser.ORDINARY, by=("refused", "root_refused")
+        ),
+        macos=first_of(MacOs.COVERED, MacOs.NOT_COVERED, by=("covered",)),
+        tag_key=first_of(LookUp.ANY_CASE, LookUp.EXACT, by=("any_case",)),
     )
 
 
