@@ -8,7 +8,7 @@ from runas_properties.oracle.recorded import Group, Report, interrupted_after, r
 
 __all__ = ["report_lines"]
 
-NO_ROW = "a known departure that no row shows: remove it from the list, or correct how it is matched"
+NO_ROW = "unused entry: no row matches it; remove it or correct how it is matched"
 
 
 def report_lines(report: Report) -> Iterator[str]:
@@ -41,7 +41,7 @@ def report_lines(report: Report) -> Iterator[str]:
 
 def _about(group: Group, interrupted: bool) -> Iterator[str]:
     if group.first is None or group.smallest is None:
-        yield "no row shows it" if interrupted else NO_ROW
+        yield "no row matches it so far" if interrupted else NO_ROW
         return
     yield f"rules: {', '.join(sorted(group.rules))}"
     yield f"laws broken: {', '.join(sorted(group.laws)) or 'none'}"

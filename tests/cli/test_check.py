@@ -75,7 +75,7 @@ def test_a_known_kind_that_does_not_occur_does_not_hold(capsys: pytest.CaptureFi
     known.write_text("[[known]]\nkind = 'tall'\nreason = ''\nwhen = { name = 'tall' }\n")
 
     assert main(["check", document(tmp_path / "a.json", row()), "--known", str(known)]) == 1
-    assert "remove it from the list" in capsys.readouterr().out
+    assert "unused entry: no row matches it; remove it" in capsys.readouterr().out
 
     known.write_text(f"must_occur = false\n{known.read_text()}")
     assert main(["check", document(tmp_path / "a.json", row()), "--known", str(known)]) == 0

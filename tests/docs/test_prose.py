@@ -102,6 +102,19 @@ REWRITTEN = (
     "have their premise met",
     "not in this scope and reading",
     "what nobody asked for",
+    "the account that its principal was of",
+    "decided on as one that never had it",
+    "comes to be only by",
+    "no row speaks of it",
+    "of 577 contradict it",
+    "with the task in and the started process",
+    "told apart by a pattern",
+    "that cannot be seen is written out",
+    "so that they say nothing of other platforms",
+    "that have a name, by it",
+    "that no row shows",
+    "stands twice",
+    "keeps the machine whole",
 )
 """Fragments of old sentences. Where one is back, write who does what, in plain words."""
 
