@@ -1,5 +1,6 @@
 """The comparison page: its own figures are those of the kept file, which says how each was measured."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -72,7 +73,8 @@ def test_a_figure_of_no_rounds_is_none() -> None:
 
 def test_the_command_of_a_figure_names_a_benchmark_that_keeps_figures() -> None:
     listing = [sys.executable, "-m", "pytest", "tests/benchmarks", "--collect-only", "-q", "--keep", "none"]
-    done = subprocess.run(listing, cwd=ROOT, capture_output=True, text=True, check=True)
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
+    done = subprocess.run(listing, cwd=ROOT, env=alone, capture_output=True, text=True, check=True)
     keeping = [line for line in done.stdout.splitlines() if "::" in line]
 
     commands = {name: shlex.split(figure.command) for name, figure in read_kept().figures.items()}
