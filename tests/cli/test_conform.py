@@ -147,39 +147,55 @@ def test_a_list_of_known_failures_that_cannot_be_read_is_told(
     assert says in err
 
 
+AFTER_FEW_VECTORS = ("--only", "decision-linux-on-*-no-default")
+SHOWN = {
+    "terminate_session": "expected: done\n  got:      failed (UnknownSession)",
+    "list_sessions": "expected: sessions",
+}
+
+
+def seed_that_finds_the_forgetful(capsys: pytest.CaptureFixture[str]) -> str:
+    """The first seed whose random cases show the fault: which one that is depends on what is loaded beside it."""
+    seeds = map(str, range(20))
+    return next(seed for seed in seeds if conform(capsys, "forgetful", *AFTER_FEW_VECTORS, "--seed", seed)[0] == 1)
+
+
 def test_a_generated_case_that_fails_is_shrunk_told_and_saved_and_can_be_replayed(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     saved = tmp_path / "saved.json"
-    code, out, _ = conform(capsys, "forgetful", "--only", "decision-linux-on-*", "--seed", "11", "--save", str(saved))
+    seed = seed_that_finds_the_forgetful(capsys)
+    code, out, _ = conform(capsys, "forgetful", *AFTER_FEW_VECTORS, "--seed", seed, "--save", str(saved))
 
     assert code == 1
-    assert "5. Session s-2 is terminated." in out
+    assert "5. Session s-2 is terminated." in " ".join(out.split())
     steps = json.loads(saved.read_text("utf-8"))["vectors"][0]["steps"]
-    assert [step["operation"] for step in steps] == [
+    *before, last = [step["operation"] for step in steps]
+    assert before == [
         "create_principal",
         "register_instance",
         "start_session",
         "start_session",
         "terminate_session",
-        "terminate_session",
     ]
+    assert last in ("terminate_session", "list_sessions"), "either shows that the other session has ended"
 
     again = f"runas-spec replay {saved} --reading agent --target targets_in_python:forgetful"
     assert again in " ".join(out.split())
 
     code, out, _ = run(capsys, *again.split()[1:])
     assert code == 1
-    assert "expected: done\n  got:      failed (UnknownSession)" in out
+    assert SHOWN[last] in out
     assert run(capsys, "replay", str(saved), "--target", "targets_in_python:correct")[0] == 0
     assert conform(capsys, "correct", "--vectors", str(saved), "--examples", "0")[0] == 0
     assert conform(capsys, "forgetful", "--vectors", str(saved))[0] == 1
 
 
 def test_random_cases_that_failed_are_asked_again_by_their_seed(capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = conform(capsys, "forgetful", "--only", "decision-linux-on-*", "--seed", "11")
+    seed = seed_that_finds_the_forgetful(capsys)
+    _, out, _ = conform(capsys, "forgetful", *AFTER_FEW_VECTORS, "--seed", seed)
 
-    again = "runas-spec conform --reading agent --seed 11 --save saved.json --target targets_in_python:forgetful"
+    again = f"runas-spec conform --reading agent --seed {seed} --save saved.json --target targets_in_python:forgetful"
     assert again in " ".join(out.split())
 
 
