@@ -104,7 +104,12 @@ def _decide(commands: Commands) -> None:
 def _check(commands: Commands) -> None:
     check = commands.add_parser("check", help="check recorded decisions of an implementation against the specification")
     check.add_argument("files", nargs="+", metavar="FILE", help="JSON or JSON Lines")
-    _reading(check)
+    check.add_argument(
+        "--reading",
+        type=_reading_named,
+        metavar="READING",
+        help=f"{READING}; default: agent for files that name amazon-ssm-agent as their implementation, else default",
+    )
     known = check.add_mutually_exclusive_group()
     known.add_argument(
         "--known",

@@ -14,7 +14,7 @@ from runas_cli.exit_codes import ExitCode
 from runas_cli.reporting import report_paths
 from runas_cli.signals import held
 from runas_model.inputs.records import InputError, RowRead, implementation_recorded, read_recorded
-from runas_model.specification.readings import Reading
+from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_properties.oracle.known import Known, read_known
 from runas_properties.oracle.recorded import AGENT_KNOWN, Report, rows_in_words
 
@@ -25,6 +25,11 @@ __all__ = ["check"]
 
 AGENT_NAME = "amazon-ssm-agent"
 BUILT_IN = f"known departures: those of {AGENT_NAME} that runas-spec lists; --no-known leaves them out"
+OF_AGENT = f"reading: agent, since the decisions are those of {AGENT_NAME}; --reading chooses another"
+NOT_LISTED = (
+    f"known departures: none, since not every file says before its decisions that its implementation is {AGENT_NAME}; "
+    "--known FILE.toml gives a list"
+)
 
 
 def check(options: argparse.Namespace) -> int:
@@ -34,7 +39,11 @@ def check(options: argparse.Namespace) -> int:
     of the rows that were checked before an interruption, and `InputError` after a report with rows that cannot be read,
     or up to where a file cannot be read any further.
     """
-    known, listed_by = _known(options)
+    of_agent = [_of_agent(file) for file in options.files]
+    known, notes = _known(options, of_agent)
+    if options.reading is None:
+        options.reading = AGENT if all(of_agent) else DEFAULT
+        notes += [OF_AGENT] if all(of_agent) else []
     report = Report(known)
     paths = report_paths(options.report)
     began = time.perf_counter()
@@ -65,7 +74,7 @@ def check(options: argparse.Namespace) -> int:
         print(json.dumps(report.as_data(), indent=2, ensure_ascii=False))
     else:
         first, *more = report_lines(report)
-        print("\n".join([first, *listed_by, *more]))
+        print("\n".join([first, *notes, *more]))
     if interruption is not None:
         raise interruption
     if report.unreadable:
@@ -74,15 +83,15 @@ def check(options: argparse.Namespace) -> int:
     return ExitCode.HOLDS if report.holds else ExitCode.DOES_NOT_HOLD
 
 
-def _known(options: argparse.Namespace) -> tuple[list[Known], list[str]]:
+def _known(options: argparse.Namespace, of_agent: Sequence[bool]) -> tuple[list[Known], list[str]]:
     """The list that was given, else the one of amazon-ssm-agent, where all files say that its decisions are in them.
 
-    With a line that says so, where nobody asked for that list.
+    With a line that says so, where nobody asked for that list, or why it does not apply to some file that does say so.
     """
     if options.known:
         return read_known(options.known), []
-    if options.no_known or not all(map(_of_agent, options.files)):
-        return [], []
+    if options.no_known or not all(of_agent):
+        return [], [NOT_LISTED] if any(of_agent) and not options.no_known else []
     return read_known(AGENT_KNOWN), [BUILT_IN]
 
 

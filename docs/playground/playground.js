@@ -66,7 +66,8 @@ function look(entered) {
     inWords: decided.in_words,
     passedOver: steps.slice(0, -1),
     because: steps.at(-1).because,
-    clauses: decided.clauses,
+    clauses: decided.clauses.filter((id) =>
+      (table.said_by[id] ?? [[]]).some(([choice, value]) => choice === undefined || entered.reading[choice] === value)),
   };
 }
 
@@ -140,7 +141,7 @@ function situationOf(fragment) {
     entered: {
       run_as_enabled: switches[oneOf("run-as", Object.keys(switches))],
       tag: name("tag"),
-      tag_key: isRunAsKey(key) ? key : table.tag_key,
+      tag_key: name("tag") === null ? null : isRunAsKey(key) ? key : table.tag_key,
       default_user: name("default-user"),
       os_users: users,
       platform: oneOf("platform", platforms),
@@ -246,7 +247,7 @@ function read() {
   const entered = {
     run_as_enabled: switches[form.elements["run-as"].value],
     tag: by("has-tag").checked ? by("tag").value : null,
-    tag_key: isRunAsKey(by("tag-key").value) ? by("tag-key").value : table.tag_key,
+    tag_key: !by("has-tag").checked ? null : isRunAsKey(by("tag-key").value) ? by("tag-key").value : table.tag_key,
     default_user: by("has-default").checked ? by("default").value : null,
     os_users: users,
     platform: form.elements.platform.value,
@@ -257,7 +258,7 @@ function read() {
 
 function fill({ run_as_enabled, tag, tag_key, default_user, os_users, platform, reading }) {
   form.elements["run-as"].value = switchAsText(run_as_enabled);
-  by("tag-key").value = tag_key;
+  by("tag-key").value = tag_key ?? table.tag_key;
   form.elements.platform.value = platform;
   for (const [field, value] of [["tag", tag], ["default", default_user]]) {
     by(`has-${field}`).checked = value !== null;

@@ -7,6 +7,7 @@ from runas_model.specification.readings import CONTRADICTIONS, Contradiction
 from runas_model.specification.vocabulary import RuleId
 from runas_properties.conformance.protocol.cases import situation_asked
 from runas_properties.conformance.vectors.vector import vectors
+from runas_properties.laws import LAWS
 from runas_solver.gallery import convict
 from spec_site.markdown import link, links, named
 from spec_site.parts import part
@@ -28,11 +29,17 @@ def _section(one: Contradiction) -> Iterator[str]:
     yield f"**What amazon-ssm-agent does.** {one.agent} See {_addresses(one)}.\n"
     yield "**What would change if it were settled the other way:**\n"
     yield f"- Rules that would go: {links('rule', one.decided_by)}."
-    broken = {law for rule in one.decided_by for law in convict(f"without-{rule}").laws}
-    yield f"- Laws that would no longer hold as they are: {links('law', sorted(broken))}."
+    refuted = {law for rule in one.decided_by for law in convict(f"without-{rule}").laws}
+    broken = [law for law in LAWS if law in refuted and not _speaks_of_the_rulebook(law)]
+    yield f"- Laws that would no longer hold: {links('law', broken)}."
     changed = vectors_that_would_change(one.decided_by)
     first = ", ".join(link("vector", id) for id in changed[:3])
     yield f"- Conformance vectors that would expect something else: {len(changed)}, {first} among them."
+
+
+def _speaks_of_the_rulebook(law: str) -> bool:
+    """Whether a law is about the rules as they stand, whatever they are, and so would follow them."""
+    return "RULEBOOK" in LAWS[law].meaning.__code__.co_names
 
 
 def _addresses(one: Contradiction) -> str:

@@ -9,6 +9,7 @@ from runas_model.facts.classes import situation_classes
 from runas_model.facts.compiled import decide
 from runas_model.facts.formulas import SITUATION
 from runas_model.specification import rulebook
+from runas_model.specification.readings import SAID_BY
 from runas_model.stories.situations import tell
 from spec_site.evidence import resting_on
 from spec_site.grouped import Group, groups
@@ -44,7 +45,7 @@ def _section(number: int, rule: Rule) -> Iterator[str]:
     yield f"Outcome: {outcome_cell(rule.id)}.\n"
     yield "Source clauses, in our words:\n"
     yield from (
-        f"- {link('clause', clause, clause)}, {CLAUSES[clause].where}: {CLAUSES[clause].text}"
+        f"- {link('clause', clause, clause)}, {CLAUSES[clause].where}: {CLAUSES[clause].text}{_only_where(clause)}"
         for clause in rule.clauses
     )
     yield f"\nExample: {_example(rule)}\n"
@@ -66,6 +67,12 @@ def _section(number: int, rule: Rule) -> Iterator[str]:
 
 def _list(items: Iterator[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
+
+
+def _only_where(clause: str) -> str:
+    """Under which choices a clause counts, where not under all."""
+    choices = [f"`{choice.value}`" for choice, said in SAID_BY.items() if said == clause]
+    return f" (Counts only under a reading with {' or '.join(choices)}.)" if choices else ""
 
 
 def _vectors(rule: Rule) -> Iterator[str]:

@@ -7,7 +7,7 @@ from runas_model import CLAUSES, PROFILES, RULEBOOK, SSM_USER, Reading, Rule, al
 from runas_model.facts.classes import MATTERS, SituationClass, situation_classes
 from runas_model.facts.explanation import known_facts, path_to
 from runas_model.facts.formulas import SITUATION, Term
-from runas_model.specification.readings import choices_of
+from runas_model.specification.readings import CHOICES, SAID_BY, choices_of
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG
 from runas_model.universes.connectives import WHITE_SPACE
 from spec_site.picture import outcome_in_words
@@ -25,6 +25,7 @@ def decision_table() -> dict[str, Any]:
       `not`) for it to matter;
     - `readings`: every reading; `profiles`: by name, which of them it is;
     - `clauses`: by id, where it stands and what it says; `rules`: in order, what each decides;
+    - `said_by`: the clauses that count only where the reading makes one of some choices, each with those choices;
     - `phrases`: why a rule did or did not match; `{tag}` and `{default_user}` stand for the names in quotes;
     - `paths`: for the rules passed over and last the one that decides, which of the phrases say why;
     - `classes`: for each, the vector that covers it, its answers as bits (the first question is the lowest), and for
@@ -49,6 +50,7 @@ def decision_table() -> dict[str, Any]:
         "profiles": {name: all_readings().index(reading) for name, reading in PROFILES.items()},
         "clauses": {clause.id: [clause.where, clause.text] for clause in CLAUSES.values()},
         "rules": [_rule(rule) for rule in RULEBOOK],
+        "said_by": _said_by(),
         "phrases": list(phrases),
         "paths": list(paths),
         "classes": classes,
@@ -57,6 +59,14 @@ def decision_table() -> dict[str, Any]:
         "root": ROOT,
         "tag_key": RUN_AS_TAG,
     }
+
+
+def _said_by() -> dict[str, list[list[str]]]:
+    points = {kind: name for name, kind in CHOICES.items()}
+    found: dict[str, list[list[str]]] = {}
+    for choice, clause in SAID_BY.items():
+        found.setdefault(clause, []).append([points[type(choice)], choice.value])
+    return found
 
 
 def vector_of(one: SituationClass) -> str:

@@ -2,6 +2,7 @@
 
 from runas_model import CLAUSES, OPERATIONS, RULEBOOK
 from runas_model.specification.clauses import SOURCES, Source
+from runas_model.specification.readings import CHOICES, SAID_BY
 from runas_properties.laws import LAWS
 from spec_site.markdown import here, links, table
 from spec_site.parts import part
@@ -32,13 +33,22 @@ def _table(source: Source) -> str:
         operations = [operation.id for operation in OPERATIONS.values() if id in operation.clauses]
         laws = [law.id for law in LAWS.values() if id in law.clauses]
         vectors = vectors_of_clause(id)
-        if not (rules or operations) or not laws or not vectors:
+        choices = [
+            name
+            for choice, said in SAID_BY.items()
+            if said == id
+            for name in CHOICES
+            if isinstance(choice, CHOICES[name])
+        ]
+        if not (rules or operations or choices) or not laws or not (vectors or choices):
             raise ValueError(
-                f"clause {id}: rules {rules}, operations {operations}, laws {laws}, {len(vectors)} vectors"
+                f"clause {id}: rules {rules}, operations {operations}, readings {choices}, laws {laws}, "
+                f"{len(vectors)} vectors"
             )
         answers = {
             "Rules": links("rule", rules),
             "Operations": links("operation", operations),
+            "Readings": links("reading", choices),
             "Laws": links("law", laws),
         }
         told = "<br>".join(f"{kind}: {found}" for kind, found in answers.items())

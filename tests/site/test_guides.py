@@ -42,7 +42,7 @@ def test_the_reading_and_the_verdict_are_the_same_when_it_is_asked_again(guide: 
 
 
 def test_each_level_is_asked_as_many_vectors_as_the_text_says(guide: BeautifulSoup) -> None:
-    text = guide.get_text()
+    text = " ".join(guide.get_text().split())
     decision, every = len(vectors("decision")), len(vectors())
 
     said = {int(number.replace(",", "")) for number in re.findall(r"\b\d[\d,]{2,}\b", text.partition("In Python")[0])}

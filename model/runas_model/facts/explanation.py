@@ -7,8 +7,9 @@ import attrs
 from runas_model.facts import formulas
 from runas_model.facts.compiled import decide
 from runas_model.facts.formulas import FACTS, READING, SITUATION
+from runas_model.inputs.printing import printable
 from runas_model.specification.clauses import CLAUSES, Clause
-from runas_model.specification.readings import DEFAULT, Reading
+from runas_model.specification.readings import DEFAULT, Reading, counts_under
 from runas_model.specification.rulebook import RULEBOOK, Rule
 from runas_model.specification.vocabulary import Decision, RuleId, Situation
 
@@ -28,7 +29,7 @@ class PassedOver:
 
 @attrs.frozen
 class Explanation:
-    """The path through the rulebook: the rules skipped, the rule that matched, and its clauses."""
+    """The path through the rulebook: the rules skipped, the rule that matched, and those of its clauses that count."""
 
     decision: Decision
     passed_over: tuple[PassedOver, ...]
@@ -46,12 +47,12 @@ def known_facts(situation: Situation, reading: Reading) -> dict[str, bool]:
 def explain(situation: Situation, reading: Reading = DEFAULT) -> Explanation:
     """The decision with its path through the rules."""
     decision = decide(situation, reading)
-    names = {"tag": f'"{situation.tag}"', "default_user": f'"{situation.default_user}"'}
+    names = {name: f'"{printable(getattr(situation, name))}"' for name in ("tag", "default_user")}
     *passed_over, last = (
         PassedOver(rule, tuple(phrase.format(**names) for phrase in phrases))
         for rule, phrases in path_to(decision.rule, known_facts(situation, reading))
     )
-    clauses = tuple(CLAUSES[clause] for clause in last.rule.clauses)
+    clauses = tuple(CLAUSES[id] for id in last.rule.clauses if counts_under(id, reading))
     return Explanation(decision, tuple(passed_over), last.rule, last.because, clauses)
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from runas_model.inputs.observed import NOTHING_MORE, Circumstances, Outside, what_puts_outside
+from runas_model.inputs.printing import printable
 from runas_model.inputs.rows import FullOutcome, FullRow, Group, OsUserRow, Row
 from runas_model.inputs.situations import OsUserTable, os_users, situation
 from runas_model.inputs.switches import switch_of
@@ -46,7 +47,7 @@ class RecordedOutside(msgspec.Struct, frozen=True):
     @property
     def told(self) -> str:
         """The row in a line: `agent2-1128: started as "root" (uid 0)`."""
-        return f"{self.id}: {self.seen}"
+        return printable(f"{self.id}: {self.seen}")
 
 
 class CannotBeRead(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ class CannotBeRead(msgspec.Struct, frozen=True):
     @property
     def told(self) -> str:
         """Where and what: `a.jsonl, line 3 (r-2), field outcome: either started_as or refused, not both`."""
-        return f"{self.file}, {self.row}{self.field and f', field {self.field}'}: {self.text}"
+        return printable(f"{self.file}, {self.row}{self.field and f', field {self.field}'}: {self.text}")
 
 
 RowRead: TypeAlias = Recorded | RecordedOutside | CannotBeRead

@@ -176,7 +176,7 @@ CLAUSES = {
             "D12",
             OBSERVED,
             "reading the document",
-            "A switch that is no truth value makes the document unreadable, and nobody gets a session by it.",
+            "A switch that is no truth value makes the document unreadable, and nobody gets a session.",
             Says.REFUSES,
         ),
         Clause(

@@ -29,6 +29,7 @@ __all__ = [
     "Superuser",
     "all_readings",
     "choices_of",
+    "counts_under",
     "name_of",
     "profile_of",
     "reading_named",
@@ -109,6 +110,12 @@ SAID_BY: dict[Enum, ClauseId] = {
     MacOs.COVERED: "D9",
 }
 """The clause that says so, for each choice that one does; of the other choices the sources are silent."""
+
+
+def counts_under(clause: ClauseId, reading: Reading) -> bool:
+    """Whether a clause counts under a reading: one that says a choice, only where the reading makes that choice."""
+    choices = [choice for choice, said in SAID_BY.items() if said == clause]
+    return not choices or any(choice in (getattr(reading, name) for name in CHOICES) for choice in choices)
 
 
 @attrs.frozen

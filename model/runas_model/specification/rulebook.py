@@ -106,7 +106,7 @@ RULEBOOK = (
     Rule(
         RuleId("platform-not-covered"),
         "Run As does not cover the platform: the session starts as ssm-user.",
-        ("C1", "C2", "C13", "D9"),
+        ("C1", "C2", "C13"),
         when=lambda s, r: not_(run_as_covers(s, r)),
         outcome=start_as_ssm_user,
     ),

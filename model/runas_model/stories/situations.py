@@ -1,5 +1,6 @@
 """Situations, readings and decisions in lines that a person can read."""
 
+from runas_model.inputs.printing import printable
 from runas_model.specification.readings import Reading, choices_of
 from runas_model.specification.rulebook import Rule
 from runas_model.specification.vocabulary import Decision, Platform, Situation
@@ -10,7 +11,7 @@ __all__ = ["outcome", "plain", "tell", "tell_facts", "tell_reading"]
 def outcome(decision: Decision) -> str:
     """The outcome of a decision: `started as alice`, or `refused (os-user-missing)`."""
     if decision.starts:
-        return f"started as {decision.os_user}"
+        return f"started as {printable(decision.os_user or '')}"
     return f"refused ({decision.reason.value})" if decision.reason else "refused"
 
 
@@ -48,5 +49,5 @@ def tell_reading(reading: Reading) -> str:
 
 
 def plain(name: str) -> str:
-    """A name, in quotes if it is empty, has white space around it or cannot be printed."""
-    return name if name.isprintable() and name == name.strip() and name else f'"{name}"'
+    """A name, in quotes if it is empty, has white space around it or cannot be printed as it is."""
+    return name if name.isprintable() and name == name.strip() and name else f'"{printable(name)}"'

@@ -16,6 +16,7 @@ from runas_model.specification.vocabulary import (
     Decision,
     Name,
     Situation,
+    Switch,
 )
 from runas_model.words.phrases import (
     CLAUSES,
@@ -29,14 +30,7 @@ from runas_model.words.phrases import (
     MissingPhrase,
     constant_in_words,
 )
-from runas_model.words.structure import (
-    OPPOSITE,
-    is_implication,
-    joined_parts,
-    source_of,
-    subjects_of,
-    without_changes,
-)
+from runas_model.words.structure import OPPOSITE, is_implication, joined_parts, source_of, subjects_of, without_changes
 from runas_model.words.terms import Term
 
 __all__ = ["clause", "clauses", "noun"]
@@ -152,6 +146,8 @@ def _unchanged(one: str, other: str) -> str:
 def _equality(one: Term, other: Term, index: int) -> str:
     if unchanged := _unchanged(noun(one), noun(other)):
         return f"{unchanged} {('stays', 'does not stay')[index]} the same"
+    if one.operation == "folded" and other.operation == "constant":
+        return f"{noun(one.parts[0])} {('is', 'is not')[index]} {noun(other)}"
     for left, right in ((one, other), (other, one)):
         if left.operation == "field" and not (right.operation == "field" and left.parts[1] == right.parts[1]):
             of, name = left.parts
@@ -202,7 +198,7 @@ def _value(term: Term) -> str:
     """A variable, or an argument of the operation."""
     name, kind = term.parts[-1], term.kind
     if term.operation == "argument":
-        return f"the operation's {name.replace('_', ' ')}"
+        return f"the operation's {'switch' if kind is Switch else name.replace('_', ' ')}"
     if kind is Decision:
         return "the decision" if name == "d" else f"the decision {name}"
     if kind in (Situation, State, Reading, Transition):
@@ -291,6 +287,8 @@ def _replaced(base: Term, field: str, value: Term) -> str:
     if value.operation == "constant" and isinstance(value.parts[0], bool):
         fact = FACTS[f"s.{field}"]
         return (fact.holds if value.parts[0] else fact.fails).format(**SOMEBODY)
+    if (value.operation, value.kind) == ("variable", bool):
+        return f"{FACTS[f's.{field}'].holds.format(**SOMEBODY)} or not"
     if key in EQUALITIES:
         return EQUALITIES[key][0].format(other=noun(value))
     return f"{noun(value)} is {noun(Term('field', (base, field), value.kind))}"

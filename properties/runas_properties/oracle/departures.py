@@ -6,11 +6,13 @@ from typing import cast
 import attrs
 from msgspec import UNSET
 
+from runas_model.inputs.printing import printable
 from runas_model.inputs.recorded import Recorded
 from runas_model.inputs.situations import OsUserTable
 from runas_model.specification.readings import Reading
-from runas_model.specification.vocabulary import SSM_USER, Decision, Name, OsUser, Situation
+from runas_model.specification.vocabulary import SSM_USER, Decision, Name, OsUser, Reason, Situation
 from runas_model.stories.situations import tell
+from runas_properties.laws import LAWS
 from runas_properties.oracle.checking import broken_by, decision_seen
 
 __all__ = ["Departure", "agrees", "creates", "nobodys", "runs_as", "uid_in_words", "users_of"]
@@ -33,9 +35,16 @@ class Departure:
 
     @property
     def laws(self) -> tuple[str, ...]:
-        """The decision laws that what was seen breaks, asked of the OS user that the process really runs as."""
-        seen = decision_seen(self.expected, runs_as(self.recorded))
-        return tuple(law.id for law in broken_by(seen, self.recorded.situation, self.reading))
+        """The decision laws that what was seen breaks, asked of the OS user that the process really runs as.
+
+        Of a refusal only the laws that it breaks whatever its reason was, since the record tells none of the model's.
+        """
+        s, really = self.recorded.situation, runs_as(self.recorded)
+        if really is not None:
+            return tuple(law.id for law in broken_by(decision_seen(self.expected, really), s, self.reading))
+        refusals = [Decision(self.expected.rule, False, None, reason) for reason in Reason]
+        broken = [{law.id for law in broken_by(refusal, s, self.reading)} for refusal in refusals]
+        return tuple(law for law in LAWS if all(law in laws for laws in broken))
 
     @property
     def seen(self) -> str:
@@ -45,14 +54,14 @@ class Departure:
             return f"refused{row.besides.sort and f' ({row.besides.sort})'}"
         really = runs_as(row)
         told = "" if row.uid is None or really is None else f" ({uid_in_words(row.uid, really, row.started_as)})"
-        return f'started as "{row.started_as}"{told}'
+        return printable(f'started as "{row.started_as}"{told}')
 
     @property
     def story(self) -> str:
         """The situation, what the specification decides in it, and what was seen, in a line."""
         expected = tell(self.recorded.situation, self.expected)
         created = f", created {list(self.recorded.created)}" if self.recorded.created else ""
-        return f"{self.recorded.id}: {expected} by {self.expected.rule}; seen: {self.seen}{created}"
+        return f"{printable(self.recorded.id)}: {expected} by {self.expected.rule}; seen: {self.seen}{created}"
 
 
 def nobodys(uid: int) -> Name:
