@@ -75,6 +75,6 @@ def test_a_state_is_told_as_what_differs_from_nothing(state: State) -> None:
     assert list(changes(state, state)) == []
 
 
-@pytest.mark.parametrize(("name", "told"), [("alice", "alice"), (" alice", '" alice"'), ("", '""'), ("a\n", '"a\n"')])
+@pytest.mark.parametrize(("name", "told"), [("alice", "alice"), (" alice", '" alice"'), ("", '""'), ("a\n", '"a\\n"')])
 def test_a_name_that_could_be_misread_is_in_quotes(name: str, told: str) -> None:
     assert plain(name) == told
