@@ -43,6 +43,14 @@ function answersTo({ run_as_enabled, tag, tag_key, default_user, os_users, platf
     answers[question] && table.matters[index].every((group) => group.some(holds)));
 }
 
+/** A text with each character that cannot be seen written as Python writes it: \x1c, \n, \u3000. */
+function printable(text) {
+  const named = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+  const hex = (code) => code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` :
+    code < 0x10000 ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
+  return text.replace(/[\p{C}\p{Z}]/gu, (one) => one === " " ? one : named[one] ?? hex(one.codePointAt(0)));
+}
+
 /** What the table says of a situation as it was entered. */
 function look(entered) {
   const bits = answersTo(entered).reduce((sum, answer, bit) => sum + (answer ? 2 ** bit : 0), 0);
@@ -50,7 +58,7 @@ function look(entered) {
   const reading = table.readings.findIndex((one) => sameReading(one, entered.reading));
   const path = table.paths[found.paths[reading]];
   const fill = (text, quote) => text.replace(/\{(tag|default_user)\}/g, (_, which) =>
-    quote + (which === "tag" ? entered.tag : entered.default_user) + quote);
+    quote + (quote ? printable : String)(which === "tag" ? entered.tag : entered.default_user) + quote);
   const steps = path.map((phrases, index) => ({
     rule: table.rules[index].id,
     because: phrases.map((phrase) => fill(table.phrases[phrase], '"')),
@@ -134,14 +142,15 @@ function situationOf(fragment) {
   const reading = readingNamed(written);
   if (!reading) unread.push(`reading=${written}`);
   const known = ["run-as", "tag", "tag-key", "default-user", "os-user", "platform", "reading"];
+  const tag = name("tag");
   const key = fields.get("tag-key") ?? table.tag_key;
   if (!isRunAsKey(key)) unread.push(`tag-key=${key}`);
   for (const field of fields.keys()) if (!known.includes(field)) unread.push(field);
   return {
     entered: {
       run_as_enabled: switches[oneOf("run-as", Object.keys(switches))],
-      tag: name("tag"),
-      tag_key: name("tag") === null ? null : isRunAsKey(key) ? key : table.tag_key,
+      tag,
+      tag_key: tag === null ? null : isRunAsKey(key) ? key : table.tag_key,
       default_user: name("default-user"),
       os_users: users,
       platform: oneOf("platform", platforms),

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from runas_model import PROFILES, Reading, Situation, all_readings, decide, explain
 from runas_model.facts.classes import SituationClass, class_of, situation_classes
+from runas_model.inputs.printing import printable
 from runas_properties.conformance.vectors.vector import vectors
 from runas_properties.stateful.strategies import readings, situations
 from spec_site.decision_table import decision_table, reading_as_data, vector_of
@@ -18,7 +19,7 @@ TABLE = json.loads(json.dumps(decision_table()))
 def looked_up(s: Situation, one: SituationClass, reading: Reading) -> dict[str, Any]:
     """What a program finds in the table that knows the class and the names."""
     names = {"tag": s.tag, "default_user": s.default_user}
-    quoted = {key: f'"{name}"' for key, name in names.items()}
+    quoted = {key: f'"{printable(name)}"' for key, name in names.items()}
     answers = sum(answer << bit for bit, answer in enumerate(one.answers.values()))
     [paths] = [paths for _, bits, paths in TABLE["classes"] if bits == answers]
     path = TABLE["paths"][paths[TABLE["readings"].index(reading_as_data(reading))]]
@@ -30,8 +31,14 @@ def looked_up(s: Situation, one: SituationClass, reading: Reading) -> dict[str, 
         "reason": rule["reason"],
         "path": [[TABLE["phrases"][phrase].format(**quoted) for phrase in phrases] for phrases in path],
         "passed_over": [step["id"] for step in TABLE["rules"][: len(path) - 1]],
-        "clauses": [[clause, *TABLE["clauses"][clause]] for clause in rule["clauses"]],
+        "clauses": [[clause, *TABLE["clauses"][clause]] for clause in rule["clauses"] if counts(clause, reading)],
     }
+
+
+def counts(clause: str, reading: Reading) -> bool:
+    """Whether a clause counts under a reading, as the table has it."""
+    choices = TABLE["said_by"].get(clause)
+    return choices is None or any(reading_as_data(reading)[point] == choice for point, choice in choices)
 
 
 def decided(s: Situation, reading: Reading) -> dict[str, Any]:
