@@ -39,7 +39,7 @@ STARTS = {
     repr(SSM_USER): ("starts as", SSM_USER),
 }
 REFUSED = {
-    Reason.PREFERENCES_UNREADABLE: "nobody can start",
+    Reason.PREFERENCES_UNREADABLE: "unreadable",
     Reason.SSM_USER_NAMED: "is ssm-user",
     Reason.SUPERUSER_NAMED: "is a superuser",
     Reason.OS_USER_MISSING: "no such user",

@@ -1,7 +1,7 @@
 """The page of traceability: every clause of the source text with the rules, operations, laws and vectors for it."""
 
 from runas_model import CLAUSES, OPERATIONS, RULEBOOK
-from runas_model.specification.clauses import SOURCES, Source
+from runas_model.specification.clauses import Source
 from runas_model.specification.readings import CHOICES, SAID_BY
 from runas_properties.laws import LAWS
 from spec_site.markdown import here, links, table
@@ -14,7 +14,8 @@ __all__: list[str] = []
 @part("traceability")
 def traceability() -> str:
     """A section for each source. Raises ValueError for a clause without a rule or operation, a law or a vector."""
-    return "\n\n".join(f"{_heading(source)}\n\n{_table(source)}" for source in SOURCES)
+    sources = dict.fromkeys(clause.source for clause in CLAUSES.values())
+    return "\n\n".join(f"{_heading(source)}\n\n{_table(source)}" for source in sources)
 
 
 def _heading(source: Source) -> str:

@@ -105,7 +105,7 @@ def test_the_decision_is_announced(open_page: Callable[..., Page], playground: s
     announced = page.get_by_role("status", name="Decision")
     assert announced.locator("p").all_inner_texts() == [
         "Refused: no such user",
-        "The tag names no OS user that exists: refused, whatever the preferences say.",
+        "The tag names no existing user: refused, whatever the preferences say.",
     ]
 
 
@@ -211,7 +211,7 @@ def test_what_is_shown_is_linked_to_its_place_in_the_documentation(
     )
     assert links[:-1] == [
         "index.html?a&b",
-        *("rules.html#platform-not-covered", "rules.html#run-as-off"),
-        "vectors.html#vector-decision-linux-off-untagged-no-default",
+        *(f"rules.html#{rule}" for rule in ("preferences-unreadable", "platform-not-covered", "run-as-off")),
+        "vectors.html#vector-decision-linux-off-tag-user-present-no-default",
     ]
     assert page.locator("#clauses a").count() == 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
-    from runas_model.specification.clauses import CLAUSES, SOURCES, Clause, Source
+    from runas_model.specification.clauses import CLAUSES, Clause, Source
     from runas_model.specification.decision import Decide, decide_by
     from runas_model.specification.errors import ERRORS, OperationError
     from runas_model.specification.operations import OPERATIONS, Operation, Step
@@ -59,7 +59,6 @@ __all__ = [
     "Reason",
     "CLAUSES",
     "Clause",
-    "SOURCES",
     "Source",
     "Reading",
     "BlankTag",

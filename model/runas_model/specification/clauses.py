@@ -8,7 +8,7 @@ from enum import Enum
 
 import attrs
 
-__all__ = ["CLAUSES", "SOURCES", "Clause", "ClauseId", "Says", "Source"]
+__all__ = ["CLAUSES", "Clause", "ClauseId", "Says", "Source"]
 
 ClauseId = str
 
@@ -186,6 +186,3 @@ CLAUSES = {
     )
 }
 """Every clause, by its id."""
-
-SOURCES: tuple[Source, ...] = tuple(dict.fromkeys(clause.source for clause in CLAUSES.values()))
-"""Every source, in the order in which clauses first cite it."""
