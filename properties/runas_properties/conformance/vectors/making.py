@@ -60,12 +60,13 @@ def _told(answered: Answered) -> str:
 
 def _matters(name: str, by_reading: Mapping[Reading, tuple[Answered, ...]]) -> bool:
     """Whether a choice of this reading changes what is accepted, all else being equal."""
-    results = {reading: [(a.accepted, a.decision) for a in walked] for reading, walked in by_reading.items()}
     others = [other for other in CHOICES if other != name]
-    return any(
-        all(getattr(one, other) == getattr(two, other) for other in others) and results[one] != results[two]
-        for one, two in product(results, results)
-    )
+    found: dict[tuple[object, ...], object] = {}
+    for reading, walked in by_reading.items():
+        results = [(a.accepted, a.decision) for a in walked]
+        if found.setdefault(tuple(getattr(reading, other) for other in others), results) != results:
+            return True
+    return False
 
 
 def _under(when: dict[str, str], walked: Sequence[Answered]) -> Under:
