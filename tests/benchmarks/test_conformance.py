@@ -92,7 +92,7 @@ what, times, *command = sys.argv[1:]
 every, target = vectors(), CommandTarget(command)
 cases = (vector for _ in range(int(times)) for vector in every)
 if what == "observe":
-    assert sum(one.follows > 0 for one in observe(target, cases)) == int(times) * len(every)
+    assert sum(bool(one.follows) for one in observe(target, cases)) == int(times) * len(every)
 elif what == "report":
     assert conform(target, cases).report.conforms
 else:

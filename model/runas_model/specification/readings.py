@@ -65,7 +65,7 @@ class LookUp(Enum):
     ANY_CASE = "any-case"
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, cache_hash=True)
 class Reading:
     """One choice for each point on which the source text is silent."""
 

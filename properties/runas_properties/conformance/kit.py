@@ -11,7 +11,7 @@ import msgspec
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, name_of
 from runas_properties.conformance.judging.known import KnownFailure
-from runas_properties.conformance.judging.running import Observed, asked_of, followed, judge, observe
+from runas_properties.conformance.judging.running import NO_READING, Observed, asked_of, followed, judge, observe
 from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.reports.report import CaseReport, Generated, Report, case_report, report_of
 from runas_properties.conformance.targets.target import Target
@@ -141,7 +141,7 @@ class _Running:
         if tried.failure is not None:
             self.failed = tried.failure.steps
             vector = make_vector(f"{GENERATED}-{generating.seed}", self.failed, [], title="A generated case.")
-            one = Observed(vector, 0, tried.failure.results, tried.failure.error)
+            one = Observed(vector, NO_READING, tried.failure.results, tried.failure.error)
             case = case_report(judge([one], self.held_to, {})[0], self._repeated(self.held_to))
         interrupted = tried.interrupted_by is not None
         self.generated = Generated(generating.seed, tried.cases, tried.steps, tried.seconds, case, interrupted)

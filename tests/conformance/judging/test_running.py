@@ -45,7 +45,7 @@ def test_it_fails_under_another_reading_only_where_the_two_differ() -> None:
 def test_a_case_without_an_answer_follows_no_reading_and_has_errored() -> None:
     seen = answering(object())
 
-    assert [(one.follows, one.results, bool(one.error)) for one in seen] == [(0, (), True)]
+    assert [(one.follows, one.results, bool(one.error)) for one in seen] == [(frozenset(), (), True)]
     assert [one.verdict for one in judge(seen, DEFAULT, {})] == [Verdict.ERRORED]
 
 

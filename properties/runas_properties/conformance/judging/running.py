@@ -1,5 +1,6 @@
 """Vectors run against a target: what came, which reading that follows, and the verdict on each."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 
@@ -15,7 +16,7 @@ from runas_properties.conformance.vectors.vector import Vector, readings_when
 __all__ = ["Judged", "Observed", "Verdict", "ask", "asked_of", "followed", "judge", "observe", "steps_for"]
 
 READINGS = tuple(all_readings())
-ALL = (1 << len(READINGS)) - 1
+NO_READING: frozenset[Reading] = frozenset()
 
 
 class Verdict(Enum):
@@ -38,14 +39,14 @@ class Verdict(Enum):
 
 @attrs.frozen
 class Observed:
-    """What a target answered to a vector; `follows` has a bit for each reading that accepts all of it.
+    """What a target answered to a vector; `follows` are the readings that accept all of it.
 
     `results` are by the vector's own steps. Where there are none, `error` says what happened; where the target skipped
     the case, `skipped` has its message and the URL of the issue.
     """
 
     vector: Vector
-    follows: int
+    follows: frozenset[Reading]
     results: tuple[Result | None, ...] = ()
     error: str = ""
     skipped: tuple[str, str] | None = None
@@ -67,9 +68,9 @@ class Judged:
     @property
     def other_reading(self) -> Reading | None:
         """A reading that would have accepted what this one does not: then the target mixes readings."""
-        if self.observed.error or self.observed.skipped or self.observed.follows in (0, ALL):
+        if self.observed.error or self.observed.skipped or len(self.observed.follows) in (0, len(READINGS)):
             return None
-        return next(r for at, r in enumerate(READINGS) if self.observed.follows >> at & 1)
+        return next(r for r in READINGS if r in self.observed.follows)
 
 
 def asked_of(target: Target, vectors: Iterable[Vector]) -> list[Vector]:
@@ -106,26 +107,25 @@ def _observe(target: Target, vector: Vector) -> Observed:
     try:
         results = ask(target, vector.id, vector.steps)
     except CaseError as error:
-        return Observed(vector, 0, error=str(error))
+        return Observed(vector, NO_READING, error=str(error))
     for result in results:
         if result is not None and result.kind == "skipped":
-            return Observed(vector, 0, skipped=(str(result.skipped), str(result.issue)))
+            return Observed(vector, NO_READING, skipped=(str(result.skipped), str(result.issue)))
     return Observed(vector, _follows(vector, results), results)
 
 
-def _follows(vector: Vector, results: Sequence[Result | None]) -> int:
-    bits = 0
-    for under in vector.accepted:
-        pairs = zip(under.results, results, strict=True)
-        if all(got is None or accepts(accepted, got) for accepted, got in pairs):
-            for reading in readings_when(tuple(under.when.items())):
-                bits |= 1 << READINGS.index(reading)
-    return bits
+def _follows(vector: Vector, results: Sequence[Result | None]) -> frozenset[Reading]:
+    followed = [
+        readings_when(tuple(under.when.items()))
+        for under in vector.accepted
+        if all(got is None or accepts(accepted, got) for accepted, got in zip(under.results, results, strict=True))
+    ]
+    return frozenset[Reading]().union(*followed)
 
 
 def followed(observed: Sequence[Observed]) -> Reading:
     """The reading under which most is accepted; of several the one that a profile makes, else the first."""
-    counts = {r: sum(one.follows >> at & 1 for one in observed) for at, r in enumerate(READINGS)}
+    counts = Counter(reading for one in observed for reading in one.follows)
     return max([*PROFILES.values(), *READINGS], key=lambda r: counts[r])
 
 
@@ -135,7 +135,7 @@ def judge(observed: Sequence[Observed], reading: Reading, known: Mapping[str, Kn
 
 
 def _judge(one: Observed, reading: Reading, known: KnownFailure | None) -> Judged:
-    if one.follows >> READINGS.index(reading) & 1:
+    if reading in one.follows:
         return Judged(one, reading, Verdict.FIXED if known else Verdict.PASSED, known)
     if known:
         return Judged(one, reading, Verdict.KNOWN, known)
