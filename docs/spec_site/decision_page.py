@@ -9,7 +9,7 @@ from runas_model.facts.classes import situation_classes
 from runas_model.facts.compiled import decide
 from runas_model.facts.formulas import SITUATION
 from runas_model.specification import rulebook
-from runas_model.specification.readings import SAID_BY
+from runas_model.specification.readings import choices_said_by
 from runas_model.stories.situations import tell
 from spec_site.evidence import resting_on
 from spec_site.grouped import Group, groups
@@ -71,7 +71,7 @@ def _list(items: Iterator[str]) -> str:
 
 def _only_where(clause: str) -> str:
     """Under which choices a clause counts, where not under all."""
-    choices = [f"`{choice.value}`" for choice, said in SAID_BY.items() if said == clause]
+    choices = [f"`{choice.value}`" for _, choice in choices_said_by(clause)]
     return f" (Counts only under a reading with {' or '.join(choices)}.)" if choices else ""
 
 

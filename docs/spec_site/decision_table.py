@@ -7,12 +7,12 @@ from runas_model import CLAUSES, PROFILES, RULEBOOK, SSM_USER, Reading, Rule, al
 from runas_model.facts.classes import MATTERS, SituationClass, situation_classes
 from runas_model.facts.explanation import known_facts, path_to
 from runas_model.facts.formulas import SITUATION, Term
-from runas_model.specification.readings import CHOICES, SAID_BY, choices_of
+from runas_model.specification.readings import SAID_BY, choices_of, choices_said_by
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG
 from runas_model.universes.connectives import WHITE_SPACE
 from spec_site.picture import outcome_in_words
 
-__all__ = ["decision_table", "reading_as_data", "vector_of"]
+__all__ = ["decision_table", "vector_of"]
 
 PLACEHOLDERS = {"s.tag": "{tag}", "s.default_user": "{default_user}"}
 
@@ -46,7 +46,7 @@ def decision_table() -> dict[str, Any]:
     return {
         "questions": list(situation_classes()[0].answers),
         "matters": list(MATTERS.values()),
-        "readings": [reading_as_data(reading) for reading in all_readings()],
+        "readings": [choices_of(reading) for reading in all_readings()],
         "profiles": {name: all_readings().index(reading) for name, reading in PROFILES.items()},
         "clauses": {clause.id: [clause.where, clause.text] for clause in CLAUSES.values()},
         "rules": [_rule(rule) for rule in RULEBOOK],
@@ -62,21 +62,12 @@ def decision_table() -> dict[str, Any]:
 
 
 def _said_by() -> dict[str, list[list[str]]]:
-    points = {kind: name for name, kind in CHOICES.items()}
-    found: dict[str, list[list[str]]] = {}
-    for choice, clause in SAID_BY.items():
-        found.setdefault(clause, []).append([points[type(choice)], choice.value])
-    return found
+    return {id: [[name, choice.value] for name, choice in choices_said_by(id)] for id in SAID_BY.values()}
 
 
 def vector_of(one: SituationClass) -> str:
     """The id of the conformance vector that covers a class."""
     return f"decision-{one.id}"
-
-
-def reading_as_data(reading: Reading) -> dict[str, str]:
-    """The choices of a reading by their names."""
-    return choices_of(reading)
 
 
 def _path(one: SituationClass, reading: Reading, phrases: dict[str, int]) -> Iterator[tuple[int, ...]]:

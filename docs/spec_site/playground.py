@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 
 from runas_model import AGENT, DEFAULT, PROFILES, RUN_AS_TAG, Platform, Reading, Rule, Situation, all_readings, decide
 from runas_model.facts.classes import situation_classes
+from runas_model.specification.readings import choices_of
 from runas_properties.conformance.protocol.cases import question
-from spec_site.decision_table import decision_table, reading_as_data
+from spec_site.decision_table import decision_table
 from spec_site.picture import decision_picture
 
 __all__ = ["SITE", "write_playground", "playground_page", "example_of", "link_to", "main"]
@@ -94,7 +95,7 @@ def _named(reading: Reading) -> str:
     for name, profile in PROFILES.items():
         if profile == reading:
             return name
-    usual, chosen = reading_as_data(DEFAULT), reading_as_data(reading)
+    usual, chosen = choices_of(DEFAULT), choices_of(reading)
     return ",".join(["default", *(f"{point}={chosen[point]}" for point in chosen if chosen[point] != usual[point])])
 
 
@@ -115,7 +116,7 @@ def _platforms() -> Iterator[str]:
 
 def _readings() -> Iterator[str]:
     """A choice for each point on which the source text is silent, with the sentence that its class says of it."""
-    for point, chosen in ((point, getattr(DEFAULT, point)) for point in reading_as_data(DEFAULT)):
+    for point, chosen in ((point, getattr(DEFAULT, point)) for point in choices_of(DEFAULT)):
         about = type(chosen).__doc__ or ""
         options = "".join(_option(choice.value, choice.value) for choice in type(chosen))
         yield f'<label class="name" for="{point}">{escape(about)}</label>'

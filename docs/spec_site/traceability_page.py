@@ -2,7 +2,7 @@
 
 from runas_model import CLAUSES, OPERATIONS, RULEBOOK
 from runas_model.specification.clauses import Source
-from runas_model.specification.readings import CHOICES, SAID_BY
+from runas_model.specification.readings import choices_said_by
 from runas_properties.laws import LAWS
 from spec_site.markdown import here, links, table
 from spec_site.parts import part
@@ -34,13 +34,7 @@ def _table(source: Source) -> str:
         operations = [operation.id for operation in OPERATIONS.values() if id in operation.clauses]
         laws = [law.id for law in LAWS.values() if id in law.clauses]
         vectors = vectors_of_clause(id)
-        choices = [
-            name
-            for choice, said in SAID_BY.items()
-            if said == id
-            for name in CHOICES
-            if isinstance(choice, CHOICES[name])
-        ]
+        choices = [name for name, _ in choices_said_by(id)]
         if not (rules or operations or choices) or not laws or not (vectors or choices):
             raise ValueError(
                 f"clause {id}: rules {rules}, operations {operations}, readings {choices}, laws {laws}, "

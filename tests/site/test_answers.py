@@ -11,9 +11,10 @@ from playwright.sync_api import Error, Page
 from runas_cli.main import main
 from runas_model import DEFAULT, RULEBOOK, Reading, Situation, all_readings, explain, situation
 from runas_model.facts.classes import class_of, situation_classes
+from runas_model.specification.readings import choices_of
 from runas_properties.conformance.protocol.cases import question
 from runas_properties.stateful.confusions import CONFUSIONS
-from spec_site.decision_table import reading_as_data, vector_of
+from spec_site.decision_table import vector_of
 from spec_site.picture import outcome_in_words
 from spec_site.playground import example_of
 
@@ -27,7 +28,7 @@ NEARLY_WHITE = ["\u200b", "\ufeff", "\u180e", "\u2060", "\x00", "\x1b"]
 def entered(s: Situation, reading: Reading) -> dict[str, Any]:
     """A situation as the page reads it from its form."""
     asked = {key: value for key, value in question(s).items() if key != "operation"}
-    return {**asked, "reading": reading_as_data(reading)}
+    return {**asked, "reading": choices_of(reading)}
 
 
 def expected(s: Situation, reading: Reading) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from hypothesis import given
 from runas_model import PROFILES, Reading, Situation, all_readings, decide, explain
 from runas_model.facts.classes import SituationClass, class_of, situation_classes
 from runas_model.inputs.printing import printable
+from runas_model.specification.readings import choices_of
 from runas_properties.conformance.vectors.vector import vectors
 from runas_properties.stateful.strategies import readings, situations
-from spec_site.decision_table import decision_table, reading_as_data, vector_of
+from spec_site.decision_table import decision_table, vector_of
 
 TABLE = json.loads(json.dumps(decision_table()))
 
@@ -22,7 +23,7 @@ def looked_up(s: Situation, one: SituationClass, reading: Reading) -> dict[str, 
     quoted = {key: f'"{printable(name)}"' for key, name in names.items()}
     answers = sum(answer << bit for bit, answer in enumerate(one.answers.values()))
     [paths] = [paths for _, bits, paths in TABLE["classes"] if bits == answers]
-    path = TABLE["paths"][paths[TABLE["readings"].index(reading_as_data(reading))]]
+    path = TABLE["paths"][paths[TABLE["readings"].index(choices_of(reading))]]
     rule = TABLE["rules"][len(path) - 1]
     return {
         "rule": rule["id"],
@@ -38,7 +39,7 @@ def looked_up(s: Situation, one: SituationClass, reading: Reading) -> dict[str, 
 def counts(clause: str, reading: Reading) -> bool:
     """Whether a clause counts under a reading, as the table has it."""
     choices = TABLE["said_by"].get(clause)
-    return choices is None or any(reading_as_data(reading)[point] == choice for point, choice in choices)
+    return choices is None or any(choices_of(reading)[point] == choice for point, choice in choices)
 
 
 def decided(s: Situation, reading: Reading) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def decided(s: Situation, reading: Reading) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("reading", all_readings(), ids=lambda reading: "-".join(reading_as_data(reading).values()))
+@pytest.mark.parametrize("reading", all_readings(), ids=lambda reading: "-".join(choices_of(reading).values()))
 def test_every_class_is_decided_in_the_table_as_by_decide(reading: Reading) -> None:
     classes = situation_classes()
     assert len(classes) == len(TABLE["classes"]) > 600
@@ -69,7 +70,7 @@ def test_any_situation_is_explained_by_the_entry_of_its_class(s: Situation, read
 
 
 def test_the_profiles_name_their_readings() -> None:
-    assert {name: reading_as_data(reading) for name, reading in PROFILES.items()} == {
+    assert {name: choices_of(reading) for name, reading in PROFILES.items()} == {
         name: TABLE["readings"][index] for name, index in TABLE["profiles"].items()
     }
 

@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 
 from runas_model import all_readings, situation
 from runas_model.facts.classes import situation_classes
+from runas_model.specification.readings import choices_of
 from runas_properties.conformance.protocol.cases import question
 from runas_properties.stateful.strategies import HOSTILE_NAMES
-from spec_site.decision_table import reading_as_data
 from spec_site.playground import link_to
 
 Evaluate = Callable[[Page, str, Any], Any]
@@ -47,7 +47,7 @@ def test_every_situation_survives_its_link(open_page: Callable[..., Page], playg
     wanted = [
         {
             **{key: value for key, value in question(s).items() if key != "operation"},
-            "reading": reading_as_data(reading),
+            "reading": choices_of(reading),
         }
         for s, reading in cases
     ]

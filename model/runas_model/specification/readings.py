@@ -29,6 +29,7 @@ __all__ = [
     "Superuser",
     "all_readings",
     "choices_of",
+    "choices_said_by",
     "counts_under",
     "name_of",
     "profile_of",
@@ -112,10 +113,16 @@ SAID_BY: dict[Enum, ClauseId] = {
 """The clause that says so, for each choice that one does; of the other choices the sources are silent."""
 
 
+def choices_said_by(clause: ClauseId) -> list[tuple[str, Enum]]:
+    """The choices that a clause says, each with the name of its field in a `Reading`; none for most clauses."""
+    points = {kind: name for name, kind in CHOICES.items()}
+    return [(points[type(choice)], choice) for choice, said in SAID_BY.items() if said == clause]
+
+
 def counts_under(clause: ClauseId, reading: Reading) -> bool:
     """Whether a clause counts under a reading: one that says a choice, only where the reading makes that choice."""
-    choices = [choice for choice, said in SAID_BY.items() if said == clause]
-    return not choices or any(choice in (getattr(reading, name) for name in CHOICES) for choice in choices)
+    said = choices_said_by(clause)
+    return not said or any(getattr(reading, name) is choice for name, choice in said)
 
 
 @attrs.frozen
@@ -136,6 +143,7 @@ class Contradiction:
 
 
 AGENT_REPOSITORY = "https://github.com/aws/amazon-ssm-agent"
+REPORTED_AT = tuple(f"{AGENT_REPOSITORY}/{place}" for place in ("issues/217", "issues/431", "pull/394"))
 
 CONTRADICTIONS = (
     Contradiction(
@@ -147,7 +155,7 @@ CONTRADICTIONS = (
         "users in general.",
         ("tag-names-ssm-user",),
         "It starts the session as ssm-user: with Run As on no name is special to it.",
-        (f"{AGENT_REPOSITORY}/issues/217", f"{AGENT_REPOSITORY}/issues/431", f"{AGENT_REPOSITORY}/pull/394"),
+        REPORTED_AT,
     ),
     Contradiction(
         "default-names-ssm-user",
@@ -157,7 +165,7 @@ CONTRADICTIONS = (
         "The closing follows step 2 directly, and restates it for ssm-user without an exception.",
         ("default-names-ssm-user",),
         "It starts the session as ssm-user, as with a tag.",
-        (f"{AGENT_REPOSITORY}/issues/217", f"{AGENT_REPOSITORY}/issues/431", f"{AGENT_REPOSITORY}/pull/394"),
+        REPORTED_AT,
     ),
 )
 """Where two clauses of the source text contradict each other."""
