@@ -8,7 +8,7 @@ from typing import Any
 from runas_model import RULEBOOK, Rule
 from runas_model.facts.formulas import FACTS, READING, SITUATION, Formula
 from runas_model.specification import rulebook
-from runas_model.words.phrases import NAMED_BY, SOMEBODY
+from runas_model.words.phrases import fact_in_words
 
 __all__ = ["condition", "source_of_rule"]
 
@@ -54,9 +54,7 @@ def _bullets(formula: Formula, depth: int, joined: str = "") -> Iterator[str]:
             yield from _bullets(part, depth, "" if index == 0 else "and " if formula.kind == "all" else "or ")
         return
     fact = FACTS[formula.parts[0].parts[0] if formula.kind == "not" else formula.parts[0]]
-    phrase = fact.fails if formula.kind == "not" else fact.holds
-    names = SOMEBODY if fact.source in ("s.tagged", "s.default_named") else NAMED_BY
-    yield f"{margin}- {joined}{phrase.format(**names).strip()}"
+    yield f"{margin}- {joined}{fact_in_words(fact, formula.kind != 'not')}"
 
 
 def source_of_rule(rule: Rule) -> str:

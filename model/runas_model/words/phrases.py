@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from runas_model.facts.formulas import Fact
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     Account,
@@ -28,15 +29,14 @@ from runas_model.universes.connectives import folded
 __all__ = [
     "CLAUSES",
     "EQUALITIES",
-    "NAMED_BY",
     "NOUNS",
-    "SOMEBODY",
     "SORTS",
     "TABLES",
     "USUAL",
     "MissingPhrase",
     "TablePhrases",
     "constant_in_words",
+    "fact_in_words",
 ]
 
 
@@ -52,6 +52,13 @@ NAMED_BY = {"tag": "the OS user named by the tag", "default_user": "the OS user 
 """What stands for the names of a situation in the phrases of facts."""
 SOMEBODY = {"tag": "", "default_user": "an OS user"}
 """The same where the fact is that there is a name."""
+
+
+def fact_in_words(fact: Fact, holds: bool = True) -> str:
+    """A fact of a situation as a clause, or its opposite."""
+    names = SOMEBODY if fact.source in ("s.tagged", "s.default_named") else NAMED_BY
+    return (fact.holds if holds else fact.fails).format(**names).strip()
+
 
 SORTS: dict[Any, str] = {
     Account: "account",

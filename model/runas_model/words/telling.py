@@ -21,14 +21,13 @@ from runas_model.specification.vocabulary import (
 from runas_model.words.phrases import (
     CLAUSES,
     EQUALITIES,
-    NAMED_BY,
     NOUNS,
-    SOMEBODY,
     SORTS,
     TABLES,
     USUAL,
     MissingPhrase,
     constant_in_words,
+    fact_in_words,
 )
 from runas_model.words.structure import OPPOSITE, is_implication, joined_parts, source_of, subjects_of, without_changes
 from runas_model.words.terms import Term
@@ -101,9 +100,7 @@ def _bracketed(text: str, within: str) -> str:
 
 def _atom(term: Term, holds: bool) -> str:
     if (source := source_of(term)) in FACTS:
-        fact = FACTS[source]
-        names = SOMEBODY if source in ("s.tagged", "s.default_named") else NAMED_BY
-        return (fact.holds if holds else fact.fails).format(**names).strip() + _cases(*subjects_of(term))
+        return fact_in_words(FACTS[source], holds) + _cases(*subjects_of(term))
     index = 0 if holds else 1
     match term.operation, *term.parts:
         case "named", part, arguments, _:
@@ -285,10 +282,9 @@ def _replaced(base: Term, field: str, value: Term) -> str:
         return " and ".join(reversed(told))
     key = f"{base.kind.__name__}.{field}"
     if value.operation == "constant" and isinstance(value.parts[0], bool):
-        fact = FACTS[f"s.{field}"]
-        return (fact.holds if value.parts[0] else fact.fails).format(**SOMEBODY)
+        return fact_in_words(FACTS[f"s.{field}"], value.parts[0])
     if (value.operation, value.kind) == ("variable", bool):
-        return f"{FACTS[f's.{field}'].holds.format(**SOMEBODY)} or not"
+        return f"{fact_in_words(FACTS[f's.{field}'])} or not"
     if key in EQUALITIES:
         return EQUALITIES[key][0].format(other=noun(value))
     return f"{noun(value)} is {noun(Term('field', (base, field), value.kind))}"
