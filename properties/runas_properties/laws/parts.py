@@ -1,5 +1,7 @@
 """Named parts of laws: what several ask, or what their titles call by a name."""
 
+from typing import Any
+
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import Rule, is_refused_superuser, names_by_tag
 from runas_model.specification.state import State
@@ -20,6 +22,7 @@ from runas_model.specification.vocabulary import (
 )
 from runas_model.universes.connectives import all_of, any_of, choose, equal, folded, implies, not_
 from runas_model.universes.naming import named
+from runas_model.universes.tables import PairTable
 
 __all__ = [
     "account_of",
@@ -142,25 +145,25 @@ def same_preferences(t: Transition, account: Account) -> bool:
     return equal(t.before.preferences[account], t.after.preferences[account])
 
 
+def _same_entry(before: PairTable[Any, Any, Any], after: PairTable[Any, Any, Any], at: tuple[Any, Any]) -> bool:
+    """Both tables have the same value there, or neither has one."""
+    had, has = before.has(at), after.has(at)
+    return all_of(had == has, implies(has, equal(before[at], after[at])))
+
+
 @named("the tag of {principal} with {key} stays the same", "the tag of {principal} with {key} changes")
 def same_tag(t: Transition, principal: Principal, key: FoldedKey) -> bool:
-    at = (principal, key)
-    had, has = t.before.tags.has(at), t.after.tags.has(at)
-    return all_of(had == has, implies(has, equal(t.before.tags[at], t.after.tags[at])))
+    return _same_entry(t.before.tags, t.after.tags, (principal, key))
 
 
 @named("{name} on {instance} stays the same", "{name} on {instance} changes")
 def same_os_user(t: Transition, instance: Instance, name: Name) -> bool:
-    at = (instance, name)
-    had, has = t.before.os_users.has(at), t.after.os_users.has(at)
-    return all_of(had == has, implies(has, equal(t.before.os_users[at], t.after.os_users[at])))
+    return _same_entry(t.before.os_users, t.after.os_users, (instance, name))
 
 
 @named("{session} on {instance} stays the same", "{session} on {instance} changes")
 def same_session(t: Transition, instance: Instance, session: Session) -> bool:
-    at = (instance, session)
-    had, has = t.before.sessions.has(at), t.after.sessions.has(at)
-    return all_of(had == has, implies(has, equal(t.before.sessions[at], t.after.sessions[at])))
+    return _same_entry(t.before.sessions, t.after.sessions, (instance, session))
 
 
 @named("the operation ends {session} on {instance}", "the operation does not end {session} on {instance}")
