@@ -3,7 +3,6 @@
 import pytest
 
 from runas_model import DEFAULT, RULEBOOK, all_readings
-from runas_model.inputs.situations import situation
 from runas_model.specification.readings import LookUp, Superuser
 from runas_model.specification.vocabulary import Name, TagKey
 from runas_properties.oracle.oracle import ORACLE, Oracle
@@ -39,14 +38,7 @@ def test_a_tag_under_another_key_leaves_the_decision_to_the_same_rule(key: TagKe
 
     for rule, reading in WHERE:
         arranged = arrangement(play, reading, rule.id, Name("ops"), (2001, 2001)).under_key(key, reading, Name("ops"))
-        s = situation(
-            run_as_enabled=arranged.run_as_enabled,
-            tag=arranged.tag,
-            tag_key=arranged.tag_key,
-            default_user=arranged.default,
-            users=[(name, *ids) for name, ids in arranged.users.items()],
-        )
-        assert ORACLE.decide(s, reading).rule == rule.id, (key, reading)
+        assert ORACLE.decide(arranged.situation(), reading).rule == rule.id, (key, reading)
 
 
 def test_scenes_have_tags_under_another_key_both_where_it_counts_and_where_it_does_not() -> None:

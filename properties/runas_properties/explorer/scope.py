@@ -90,7 +90,6 @@ class Scope:
     def calls(self) -> Iterator[Call]:
         """Every operation with every choice of arguments."""
         names = self.names_in_play
-        preferred = list(dict.fromkeys([NO_NAME, *names]))
         for number, principal in enumerate(self._principals()):
             kind = list(PrincipalKind)[number % 2]
             for account in self._accounts():
@@ -100,10 +99,8 @@ class Scope:
                 yield "tag_principal", {"principal": principal, "key": RUN_AS_TAG, "value": name}
             yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
         for account in self._accounts():
-            for switch in SWITCHES[: self.switches]:
-                for name in [NO_NAME] if switch is Switch.UNREADABLE else preferred:
-                    preferences = {"account": account, "run_as_enabled": switch, "default_user": name}
-                    yield "update_preferences", preferences
+            for switch, name in self._preferences():
+                yield "update_preferences", {"account": account, "run_as_enabled": switch, "default_user": name}
         for instance in self._instances():
             for account in self._accounts():
                 for platform in PLATFORMS[: self.platforms]:
@@ -124,7 +121,7 @@ class Scope:
         """A number of states that no reading exceeds; it is close where instances are few."""
         names = self.names_in_play
         users = len([name for name in names if name != NO_NAME])
-        preferences = min(self.switches, 2) * len({*names, NO_NAME}) + self.switches // 3
+        preferences = len(list(self._preferences()))
         principal = 1 + self.accounts * (1 + len(names))
         instance = 1 + self.accounts * self.platforms * 2**users
         named = len([name for name in names if name not in (NO_NAME, SSM_USER)])
@@ -153,6 +150,11 @@ class Scope:
         counts = attrs.asdict(self)
         one = {noun: {"switches": "switch"}.get(noun, noun[:-1]) for noun in counts}
         return ", ".join(f"{count} {noun if count > 1 else one[noun]}" for noun, count in counts.items())
+
+    def _preferences(self) -> Iterator[tuple[Switch, Name]]:
+        preferred = list(dict.fromkeys([NO_NAME, *self.names_in_play]))
+        for switch in SWITCHES[: self.switches]:
+            yield from ((switch, name) for name in ([NO_NAME] if switch is Switch.UNREADABLE else preferred))
 
     def _accounts(self) -> list[Account]:
         return [Account(str(number) * 12 if number < 10 else f"{number:012}") for number in range(1, self.accounts + 1)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from runas_model.facts.classes import OTHER_CASE
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
@@ -26,7 +27,7 @@ from runas_model.universes.connectives import folded
 __all__ = ["WORLD", "calls"]
 
 ALICE, ROOT, NOBODY = Name("alice"), Name("root"), Name("")
-TEAM, OTHER_CASE = TagKey("Team"), TagKey("ssmsessionrunas")
+TEAM, SMALL = TagKey("Team"), TagKey(OTHER_CASE)
 IDS = {ALICE: 2001, SSM_USER: 1001, ROOT: 0, NOBODY: 2002}
 OURS, THEIRS = Account("111111111111"), Account("222222222222")
 
@@ -37,7 +38,7 @@ WORLD: dict[Any, list[Any]] = {
     Session: [Session("s-1")],
     Name: [ALICE, SSM_USER, ROOT, NOBODY],
     OsUser: [OsUser(PosixId(2001), PosixId(2001))],
-    TagKey: [RUN_AS_TAG, OTHER_CASE, TEAM],
+    TagKey: [RUN_AS_TAG, SMALL, TEAM],
     FoldedKey: [folded(RUN_AS_TAG), folded(TEAM)],
     Reading: [DEFAULT, AGENT],
     bool: [True, False],
@@ -54,7 +55,7 @@ def calls() -> Iterator[Call]:
     for name in WORLD[Name]:
         yield "tag_principal", {"principal": amy, "key": RUN_AS_TAG, "value": name}
     yield "tag_principal", {"principal": amy, "key": TEAM, "value": ALICE}
-    yield "tag_principal", {"principal": amy, "key": OTHER_CASE, "value": ALICE}
+    yield "tag_principal", {"principal": amy, "key": SMALL, "value": ALICE}
     for key in (RUN_AS_TAG, TEAM):
         yield "untag_principal", {"principal": amy, "key": key}
     for name in reversed(WORLD[Name]):

@@ -105,6 +105,17 @@ class Arrangement:
             return attrs.evolve(self, tag=other, tag_key=key)
         return self
 
+    def situation(self, platform: Platform = Platform.LINUX) -> Situation:
+        """The situation on an instance that has these OS users and no others."""
+        return situation(
+            run_as_enabled=self.run_as_enabled,
+            tag=self.tag,
+            tag_key=self.tag_key,
+            default_user=self.default,
+            users=[(name, *ids) for name, ids in self.users.items()],
+            platform=platform,
+        )
+
     def calls(self, state: State, principal: Principal, instance: Instance) -> Iterator[Call]:
         """The operations that bring it about for a principal and an instance that exist."""
         account = state.instances[instance].account
@@ -210,13 +221,7 @@ def rules_that_meet(law: Law) -> tuple[RuleId, ...]:
     found: dict[RuleId, None] = {}
     for rule, reading in product([rule.id for rule in RULEBOOK], all_readings()):
         arranged = arrangement(play, reading, rule, Name("ops"), IDS[0])
-        s = situation(
-            run_as_enabled=arranged.run_as_enabled,
-            tag=arranged.tag,
-            default_user=arranged.default,
-            users=[(name, *ids) for name, ids in arranged.users.items()],
-            platform=Platform.WINDOWS if rule == "platform-not-covered" else Platform.LINUX,
-        )
+        s = arranged.situation(Platform.WINDOWS if rule == "platform-not-covered" else Platform.LINUX)
         values = {name: {**others, Situation: s, Reading: reading}[kind] for name, kind in law.variables.items()}
         if law.claim(ORACLE, **values).premise:
             found[rule] = None
