@@ -1,15 +1,17 @@
 """What the command `runas-spec` may be given."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from runas_cli.exit_codes import ExitCode
+from runas_model.inputs.records import InputError
 from runas_model.specification.readings import PROFILES, Reading, reading_named
 from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.reports import FORMATS
 
-__all__ = ["parse", "parser"]
+__all__ = ["of_option", "parse", "parser"]
 
 WITH_COMMAND = ("conform", "smoke", "replay")
 """The commands after which `--` begins another one, to be run."""
@@ -50,6 +52,15 @@ def parser() -> argparse.ArgumentParser:
     for add in (_verify, _decide, _check, _explore, _conform, _smoke, _replay, _selfcheck):
         add(commands)
     return top
+
+
+@contextmanager
+def of_option(option: str) -> Iterator[None]:
+    """In here a ValueError is about what was given for an option: it becomes an `InputError` that names it."""
+    try:
+        yield
+    except ValueError as error:
+        raise InputError(f"{option}: {error}") from None
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from runas_cli.arguments import of_option
 from runas_cli.exit_codes import ExitCode
 from runas_model.facts.explanation import Explanation, explain
 from runas_model.inputs.recorded import platform_named, table_of_users
@@ -25,15 +26,11 @@ __all__ = ["decide"]
 
 def decide(options: argparse.Namespace) -> int:
     """Print the decision; the exit code is 0 whichever way it falls."""
-    try:
+    with of_option("--os-user"):
         users = table_of_users(_os_user(text) for text in options.os_user)
-    except ValueError as error:
-        raise InputError(f"--os-user: {error}") from None
-    try:
+    with of_option("--platform"):
         platform = platform_named(options.platform)
-    except ValueError as error:
-        raise InputError(f"--platform: {error}") from None
-    try:
+    with of_option("--tag-key"):
         s = situation(
             run_as_enabled=Switch[options.run_as.upper()],
             tag=options.tag,
@@ -42,8 +39,6 @@ def decide(options: argparse.Namespace) -> int:
             users=users,
             platform=platform,
         )
-    except ValueError as error:
-        raise InputError(f"--tag-key: {error}") from None
     explanation = explain(s, options.reading)
     asked = options.repair is not None
     repairs = _repairs(s, options.reading, options.repair) if asked else []

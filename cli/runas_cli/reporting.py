@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from runas_model.inputs.records import InputError
+from runas_cli.arguments import of_option
 from runas_properties.conformance.reports import parse_report_option, prepare
 
 __all__ = ["report_paths"]
@@ -12,10 +12,8 @@ __all__ = ["report_paths"]
 def report_paths(given: Sequence[str]) -> dict[str, Path]:
     """The files to be written, by format. Raises `InputError` for one that cannot be, before any work is done."""
     paths: dict[str, Path] = {}
-    try:
+    with of_option("--report"):
         for text in given:
             paths = parse_report_option(text, paths)
-    except ValueError as error:
-        raise InputError(f"--report: {error}") from None
     prepare(paths)
     return paths
