@@ -3,8 +3,9 @@
 import argparse
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def check(options: argparse.Namespace) -> int:
     report = Report(known)
     paths = report_paths(options.report)
     began = time.perf_counter()
-    rows = progress.counted(_rows(options.files), "rows")
+    rows = progress.counted(chain.from_iterable(map(read_recorded, options.files)), "rows")
     cases: list[CaseReport] = []
     interruption: KeyboardInterrupt | InputError | None = None
     try:
@@ -99,11 +100,6 @@ def _of_agent(file: str) -> bool:
     with suppress(OSError, ValueError, RecursionError):  # which reading the rows will tell
         return implementation_recorded(file, before_decisions=True).startswith(AGENT_NAME)
     return False
-
-
-def _rows(files: Sequence[str]) -> Iterator[RowRead]:
-    for file in files:
-        yield from read_recorded(file)
 
 
 def _case(row: RowRead, reading: Reading, known: Sequence[Known]) -> "CaseReport":

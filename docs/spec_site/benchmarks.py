@@ -7,7 +7,6 @@ import os
 import re
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from platform import python_version
@@ -18,7 +17,7 @@ import msgspec
 from spec_site.console import ROOT
 
 __all__ = [
-    "KEPT", "Figure", "Kept", "figure_of", "filled", "load", "machine", "names_in", "noise", "read_kept", "today",
+    "KEPT", "Figure", "Kept", "figure_of", "filled", "load", "machine", "names_in", "noise", "read_kept",
     "versions",
 ]  # fmt: skip
 
@@ -136,8 +135,3 @@ def noise(at_first: float, at_last: float) -> str:
     alone = max(at_first, at_last) <= OF_BENCHMARKS
     said = "nothing else kept it busy" if alone else "other programs ran at the same time, so times are noisy"
     return f"load average {at_first:.1f} at the beginning and {at_last:.1f} at the end: {said}"
-
-
-def today() -> str:
-    """The date, as YYYY-MM-DD."""
-    return date.today().isoformat()

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import attrs
@@ -78,6 +79,7 @@ def _evidence(name: str, choice: Enum) -> str:
     return "no recorded decision covers this"
 
 
+@cache
 def _report(name: str, choice: Any) -> Report:
     reading = attrs.evolve(AGENT, **{name: choice})
     return check_agent(reading)

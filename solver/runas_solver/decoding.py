@@ -7,7 +7,7 @@ from typing import Any
 import z3
 
 from runas_model.specification.vocabulary import RUN_AS_TAG, FoldedKey, Name, PosixId, Spelling, TagKey
-from runas_model.universes.connectives import field_names
+from runas_model.universes.connectives import field_names, folded
 from runas_model.universes.tables import PairTable, Table, TotalTable
 from runas_solver.terms import SymbolicTable, Truth, Value
 from runas_solver.universe import Scope, Universe
@@ -17,12 +17,12 @@ __all__ = ["Decoder"]
 NAMES = ("alice", "ops", "bob", "carol", "dave", "erin")
 
 
-def _spellings(folded: str) -> Iterator[Spelling]:
-    """Keys that differ in case alone: first as Session Manager spells its own, then with more and more capitals."""
-    if folded == RUN_AS_TAG.lower():
+def _spellings(key: FoldedKey) -> Iterator[Spelling]:
+    """Spellings that differ in case alone: first as Session Manager spells its own, then with ever more capitals."""
+    if key == folded(RUN_AS_TAG):
         yield Spelling(RUN_AS_TAG)
-    for capitals in range(len(folded) + 1):
-        yield Spelling(folded[:capitals].upper() + folded[capitals:])
+    for capitals in range(len(key) + 1):
+        yield Spelling(key[:capitals].upper() + key[capitals:])
 
 
 class Decoder:
@@ -62,8 +62,7 @@ class Decoder:
         return self.known[key]
 
     def _invent(self, sort: Any, term: z3.ExprRef) -> Any:
-        prefix = f"{term.sort().name()} "
-        taken = {value for key, value in self.known.items() if key.startswith(prefix)}
+        taken = self._taken(term.sort().name())
         if isinstance(sort, type) and issubclass(sort, Enum):
             if term.get_id() in self.scope.values:
                 raise ValueError(f"{term} is none of the values of {sort.__name__}")
@@ -85,13 +84,16 @@ class Decoder:
 
     def _spelling(self, key: z3.ExprRef) -> Spelling:
         """How a key is spelled: as the constant that the model gives, else in a way of its own for its folded key."""
-        folded, spelling = self._constant(FoldedKey, self.universe.fold(key)), self._key(self.universe.spell(key))
+        of, spelling = self._constant(FoldedKey, self.universe.fold(key)), self._key(self.universe.spell(key))
         if spelling not in self.known:
-            prefix = f"{Spelling.__name__} "
-            taken = {value for one, value in self.known.items() if one.startswith(prefix)}
-            self.known[spelling] = next(one for one in _spellings(folded) if one not in taken)
+            taken = self._taken(Spelling.__name__)
+            self.known[spelling] = next(one for one in _spellings(of) if one not in taken)
         known: Spelling = self.known[spelling]
         return known
+
+    def _taken(self, sort: str) -> set[Any]:
+        """The values of a sort that stand for some term."""
+        return {value for key, value in self.known.items() if key.startswith(f"{sort} ")}
 
     def _table(self, table: SymbolicTable) -> Any:
         """The entries that were asked for while the scope was noted; of others nothing is known, so there are none."""

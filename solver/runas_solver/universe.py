@@ -200,8 +200,8 @@ class Universe:
         """What is known of the terms in a scope, to which the members of enumerated sorts are added.
 
         Constants are distinct, and blank or not; a key is known by its spelling, which says what it is folded to;
-        enumerated sorts have no values but their members; no term is equal
-        to None, the constant of optional values, unless it is one.
+        enumerated sorts have no values but their members; no term is equal to None, the constant of optional values,
+        unless it is one.
         """
         with self.noting() as members:
             for sort in dict.fromkeys(value.sort for value in scope.values.values()):

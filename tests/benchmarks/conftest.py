@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import attrs
 import pytest
 
-from spec_site.benchmarks import Figure, Kept, figure_of, load, machine, noise, today, versions
+from spec_site.benchmarks import Figure, Kept, figure_of, load, machine, noise, versions
 
 Keep = Callable[[str, str, str, str, Sequence[float]], None]
 
@@ -42,5 +43,5 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     file = session.config.getoption("--keep", default=None)
     if file and FIGURES and exitstatus == pytest.ExitCode.OK:
         noisy = noise(AT_FIRST, load())
-        kept = Kept(today(), machine(), noisy, "make bench-keep", versions(), FIGURES)
+        kept = Kept(date.today().isoformat(), machine(), noisy, "make bench-keep", versions(), FIGURES)
         Path(file).write_text(json.dumps(attrs.asdict(kept), indent=1) + "\n", "utf-8")

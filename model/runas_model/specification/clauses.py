@@ -34,8 +34,8 @@ class Clause:
     """One statement of a source, restated.
 
     `where` is the place in the source, or what it is about; `says` is what the statement makes of a session, None where
-    it decides none by itself; `outside` is why no rule, operation or law realises it, empty
-    for a clause that the model covers.
+    it decides none by itself; `outside` is why no rule, operation or law realises it, empty for a clause that the model
+    covers.
     """
 
     id: ClauseId

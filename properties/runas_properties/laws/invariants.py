@@ -11,9 +11,9 @@ __all__: list[str] = []
 @invariant(
     "session-was-justified",
     ("C1", "C7", "C10", "C12"),
-    "either Run As applied at its start and it runs as an OS user other than ssm-user, by the rule tag-user-"
-    "exists or default-user-exists, or Run As did not apply and it runs as ssm-user, by the rule run-as-off or "
-    "platform-not-covered",
+    "either Run As applied at its start and it runs as an OS user other than ssm-user, by the rule "
+    "tag-user-exists or default-user-exists, or Run As did not apply and it runs as ssm-user, by the rule run-as-off "
+    "or platform-not-covered",
 )
 def session_was_justified(state: State, instance: Instance, session: Session) -> Claim:
     run = state.sessions[instance, session]

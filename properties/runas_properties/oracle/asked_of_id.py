@@ -35,9 +35,8 @@ def asked_of_id(row: Recorded, name: str) -> bool:
     """Whether what was observed is what comes of asking `id` for `name`.
 
     It is started, and recorded under that name, with the uid that id tells of an OS user that the agent accepts, and
-    refused where there is none.
-    Where the shell takes the name for a program, also a uid that the program may print: that of somebody on the
-    instance, or a number that stands in the name.
+    refused where there is none. Where the shell takes the name for a program, also a uid that the program may print:
+    that of somebody on the instance, or a number that stands in the name.
     """
     if row.started_as not in (name, None):
         return False

@@ -1,7 +1,7 @@
 """Faulty implementations of the whole machine, each with one named fault that a suite must catch.
 
-Each is a small override of `runas_properties.implementations.DictService`. May import all
-that is below the gallery.
+Each is a small override of `runas_properties.implementations.DictService`. May import all that is
+below the gallery.
 """
 
 from runas_properties.gallery.implementations import decisions, keys, names, sessions, settings, switches
