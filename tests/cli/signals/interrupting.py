@@ -1,7 +1,6 @@
 """`runas-spec` in a process of its own, to be sent signals once it is where they are to meet it."""
 
 import contextlib
-import os
 import signal
 import subprocess
 import sys
@@ -9,6 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from untraced import untraced
 
 __all__ = ["EITHER", "SIGNALS", "Started", "target"]
 
@@ -43,7 +44,7 @@ class Started(contextlib.AbstractContextManager["Started"]):
             stderr=subprocess.PIPE,
             text=True,
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(folder), "PYTHONUNBUFFERED": ""},
+            env={**untraced(), "PYTHONPATH": str(folder), "PYTHONUNBUFFERED": ""},
         )
 
     def __exit__(self, *_: object) -> None:

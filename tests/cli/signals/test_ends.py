@@ -29,6 +29,11 @@ COMMANDS = {
 OF_TARGETS = ("conform", "smoke", "replay")
 
 
+def test_no_process_that_is_sent_signals_is_traced(tmp_path: Path) -> None:
+    with Started(tmp_path, ["decide", "--run-as", "off"], "import sys\nprint(sys.gettrace())\n") as started:
+        assert started.ended()[1].startswith("None\n")
+
+
 @EITHER
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_ends_with_a_word_and_the_code_of_the_signal(

@@ -12,6 +12,7 @@ import pytest
 from conformance.targets.hostile.hostility import CASES, HONEST, PRELUDE, hostile, is_running
 from runas_properties.conformance.judging.running import observe
 from runas_properties.conformance.targets import processes
+from untraced import untraced
 
 pytestmark = pytest.mark.usefixtures("leaves_no_process")
 
@@ -33,7 +34,11 @@ def started(script: str, replaced: str = "") -> "subprocess.Popen[str]":
     under_test = [sys.executable, "-I", "-S", "-c", PRELUDE + script]
     kit = [sys.executable, "-c", f"{replaced}\nfrom runas_cli.main import run; run()", "conform", "--core"]
     return subprocess.Popen(
-        [*kit, "--examples", "0", "--", *under_test], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*kit, "--examples", "0", "--", *under_test],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=untraced(),
     )
 
 
@@ -45,7 +50,9 @@ def test_a_second_signal_while_children_are_ended_leaves_none_of_them(
     with started(STAYS) as kit:
         wait_for(leaves_no_process)
         kit.send_signal(first)
+        give_up = time.monotonic() + PATIENCE
         while kit.poll() is None:  # also while it ends them, whenever that is
+            assert time.monotonic() < give_up
             kit.send_signal(second)
         _, err = kit.communicate(timeout=PATIENCE)
 

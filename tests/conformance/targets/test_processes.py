@@ -30,6 +30,7 @@ from runas_properties.conformance.judging.running import Verdict, observe
 from runas_properties.conformance.targets.commands import RESTARTS, CommandTarget
 from runas_properties.conformance.targets.target import Unusable
 from runas_properties.conformance.vectors.vector import vectors
+from untraced import untraced
 
 pytestmark = pytest.mark.usefixtures("leaves_no_process")
 
@@ -237,7 +238,7 @@ os.fork() or (os.setsid(), leave_behind())
 time.sleep(60)
 """
     )
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as kit:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=untraced()) as kit:
         wait_for(leaves_no_process)
         kit.send_signal(signal.SIGINT)
         _, told = kit.communicate(timeout=30)
