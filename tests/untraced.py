@@ -1,4 +1,4 @@
-"""Processes that coverage does not trace: those that are sent a signal at any time."""
+"""Processes that coverage does not trace."""
 
 import os
 
@@ -8,7 +8,7 @@ __all__ = ["untraced"]
 def untraced() -> dict[str, str]:
     """This process's environment without what makes coverage trace a child.
 
-    Its tracer takes a lock in Python. A signal handler that raises in between leaves it locked, and the process then
-    waits for itself, for ever.
+    It must not trace one that is sent a signal at any time: the tracer takes a lock in Python, and where a signal
+    handler raises in between, it stays taken, and the process waits for itself for ever.
     """
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS_")}

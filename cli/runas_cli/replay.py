@@ -43,10 +43,8 @@ def _vector(id: str) -> Vector:
         return saved[0]
     found = next((vector for vector in vectors() if vector.id == id), None)
     if found is None:
-        near = [vector.id for vector in vectors() if id in vector.id][:3]
-        raise InputError(
-            f"no vector has the id {id!r}{f'; similar ids: {(chr(44) + chr(32)).join(near)}' if near else ''}"
-        )
+        near = ", ".join([vector.id for vector in vectors() if id in vector.id][:3])
+        raise InputError(f"no vector has the id {id!r}{near and f'; similar ids: {near}'}")
     return found
 
 

@@ -1,5 +1,7 @@
 """The gallery of faulty specifications: each is convicted or proved equivalent, and every law convicts."""
 
+import os
+
 import pytest
 
 from runas_model import SPECIFICATION, Specification
@@ -9,6 +11,7 @@ from runas_properties.laws import LAWS
 from runas_properties.oracle.oracle import ORACLE
 from runas_solver.crosscheck import ask_cvc5, questions_of_faults
 from runas_solver.gallery import Conviction, convict, convict_all, is_equivalent
+from untraced import untraced
 
 EQUIVALENT = {"nobody-named-asks", "off-asks-for-the-platform"}
 
@@ -17,7 +20,8 @@ EQUIVALENT = {"nobody-named-asks", "off-asks-for-the-platform"}
 def convictions() -> dict[str, Conviction]:
     """All of them, made in processes that coverage does not measure, which would take as long again."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        for name in os.environ.keys() - untraced().keys():
+            patch.delenv(name)
         return {conviction.fault: conviction for conviction in convict_all()}
 
 

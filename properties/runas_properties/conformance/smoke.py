@@ -15,12 +15,16 @@ __all__ = ["PLAIN_CASES", "Answer", "Plain", "Smoke", "smoke_test"]
 
 @attrs.frozen
 class Plain:
-    """A question that every implementation answers alike, under every reading; None is a refusal."""
+    """A question that every implementation answers alike, under every reading; None is a refusal.
+
+    `hint` says where an adapter may cause a wrong answer although nothing else tells.
+    """
 
     id: str
     title: str
     step: Step
     started_as: str | None
+    hint: str = ""
 
 
 def _question(**changed: object) -> Step:
@@ -55,6 +59,7 @@ PLAIN_CASES = (
         "The preferences cannot be read.",
         _question(run_as_enabled="unreadable", tag="alice", default_user="ops"),
         None,
+        'Does the adapter pass on run_as_enabled as it is: true, false or "unreadable"?',
     ),
 )
 
@@ -120,11 +125,9 @@ def _ask(target: Target, plain: Plain) -> Answer:
 
 
 def _wrong(answer: Answer) -> str:
-    """What is wrong with an answer, and where the adapter may have caused it although nothing else tells."""
-    problem = f"{answer.plain.title} Expected {_wanted(answer.plain)}, got {_told(answer)}."
-    if answer.plain.id != "unreadable":
-        return problem
-    return f'{problem} Does the adapter pass on run_as_enabled as it is: true, false or "unreadable"?'
+    """What is wrong with an answer, and where the adapter may have caused it."""
+    plain = answer.plain
+    return f"{plain.title} Expected {_wanted(plain)}, got {_told(answer)}. {plain.hint}".rstrip()
 
 
 def _of_adapter(answers: Sequence[Answer]) -> Iterator[str]:

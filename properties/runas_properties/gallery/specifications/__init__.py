@@ -1,8 +1,8 @@
 """Faulty specifications: each has one named fault, which a law must catch.
 
 Generated ones remove, swap and replace rules and fix or invert facts; those made by hand change a rule, an operation or
-the view of a state. One that makes no difference is proved equivalent instead. May import all that
-is below the gallery.
+the view of a state. One that makes no difference is proved equivalent instead. May import all that is below the
+gallery.
 """
 
 from runas_properties.gallery.specifications import rules, settings, starts, views
