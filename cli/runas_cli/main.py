@@ -44,11 +44,16 @@ def _code(arguments: Sequence[str]) -> int:
         return code
     except KeyboardInterrupt as interruption:
         return _ended(interruption)
-    except Exception:
+    except Exception as error:
         came = signals.came()
-        if came is None:
+        if came is not None:
+            return _ended(came)  # ctypes, for one, makes an error of its own of what is raised in it
+        from runas_model.universes.syntax import NotForEveryUniverse  # which nothing but a mistake needs
+
+        if not isinstance(error, NotForEveryUniverse):
             raise
-        return _ended(came)  # ctypes, for one, makes an error of its own of what is raised in it
+        print(f"runas-spec: {error}", file=sys.stderr)
+        return ExitCode.UNUSABLE
 
 
 def _ended(interruption: KeyboardInterrupt) -> ExitCode:

@@ -5,11 +5,13 @@ Everywhere else a named function returns what it would without a name.
 
 from collections.abc import Callable
 from functools import wraps
+from types import FunctionType
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import attrs
 
-__all__ = ["NAMED", "Part", "named"]
+__all__ = ["NAMED", "Part", "function_of", "named"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,6 +34,14 @@ class Part:
 
 NAMED: dict[str, Part] = {}
 """Every named function, by its id; those of a module once it is imported."""
+
+
+_function_of: "WeakKeyDictionary[Callable[..., Any], FunctionType]" = WeakKeyDictionary()
+
+
+def function_of(call: FunctionType) -> FunctionType:
+    """The function that was given a name, of what is called in its place; any other function itself."""
+    return _function_of.get(call, call)
 
 
 def named(holds: str, fails: str = "") -> Callable[[F], F]:
@@ -57,6 +67,7 @@ def named(holds: str, fails: str = "") -> Callable[[F], F]:
                 return result.called(part, arguments)
             return result
 
+        _function_of[call] = cast(FunctionType, function)
         return cast(F, call)
 
     return register

@@ -85,7 +85,7 @@ def test_a_table_says_what_was_put_into_it_or_taken_out_before_it_was_asked() ->
 
     assert clause(state.os_users.under(instance).has(name)) == "the OS user is on the instance"
     assert clause(S.os_users.put(Name("eve"), user).drop(Name("bob")).has(name)) == (
-        "the OS user is on the instance if eve is put on the instance with the uid and gid "
+        "the OS user is on the session's instance if eve is put on the instance with the uid and gid "
         "and bob is taken off the instance"
     )
     with pytest.raises(MissingPhrase, match=r"drop of State\.tags has no phrase: add one to TABLES"):

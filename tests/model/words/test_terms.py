@@ -4,10 +4,10 @@ import attrs
 import pytest
 from hypothesis import given
 
-from runas_model import DEFAULT, SPECIFICATION, Reading, Situation, situation
+from runas_model import DEFAULT, INITIAL, SPECIFICATION, Platform, Reading, Situation, State, situation
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import Name, OsUser
+from runas_model.specification.vocabulary import ManagedInstance, Name, OsUser, PrincipalKind, PrincipalRecord
 from runas_model.universes import all_of, any_of, choose, not_
 from runas_model.words.subjects import SPECIFICATION_IN_WORDS, variable
 from runas_model.words.terms import MEANINGS, Term, evaluate, whole
@@ -47,6 +47,26 @@ def test_a_changed_record_is_the_record_with_the_change() -> None:
 
     assert (meant.tagged, meant.tag, meant.os_users["x"], meant.os_users.has("y")) == (False, "x", OsUser(1, 2), True)
     assert whole(S) is whole(S)
+
+
+def test_a_record_of_another_record_s_fields_is_a_record_of_its_own() -> None:
+    user, other = variable("user", OsUser), variable("instance", ManagedInstance)
+    values = {"user": OsUser(1, 2), "instance": ManagedInstance("1", Platform.MACOS)}
+
+    assert evaluate(whole(OsUser(user.gid, user.uid)), values) == OsUser(2, 1)
+    assert evaluate(whole(PrincipalRecord(other.account, PrincipalKind.ROLE)), values) == PrincipalRecord(
+        "1", PrincipalKind.ROLE
+    )
+
+
+def test_tables_are_chosen_and_dropped_from_row_by_row() -> None:
+    state, flag = variable("state", State), variable("flag", bool)
+    users = INITIAL.os_users.put(("i-1", "x"), OsUser(1, 2))
+    chosen = choose(flag, state.os_users.drop_under("i-1"), state.os_users)
+
+    for holds in (True, False):
+        values = {"state": attrs.evolve(INITIAL, os_users=users), "flag": holds}
+        assert evaluate(chosen.has(("i-1", "x")), values) is not holds
 
 
 def test_a_choice_of_values_is_kept() -> None:
