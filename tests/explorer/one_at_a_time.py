@@ -15,7 +15,7 @@ def concrete_levels(
 ) -> Iterator[tuple[list[State], list[Transition]]]:
     """Breadth first in the concrete universe, one state at a time: the states of each depth, and what leads on."""
     calls = list(scope.calls())
-    level = [scope.start]
+    level = [scope.start(specification)]
     met = set(level)
     while level:
         transitions = [

@@ -30,17 +30,28 @@ def test_premises_are_met_and_laws_broken_where_the_concrete_model_says_so(speci
     for level, _ in islice(concrete_levels(scope, DEFAULT, specification), done.depth + done.complete):
         for state, (name, arguments) in product(level, scope.calls()):
             t = specification.transition(name, state, DEFAULT, **arguments)
-            for law in LAWS.values():
+            for law in laws_of(Kind.DECISION, Kind.COMPARISON, Kind.INVARIANT, Kind.STEP):
                 if law.kind is Kind.STEP or law.kind is Kind.INVARIANT or (name == "start_session" and t.accepted):
                     asked = None if law.kind is Kind.INVARIANT else t
-                    broken |= {law.id} if broken_at(law, state, asked, world, DEFAULT) else set()
-                    met |= {law.id} if law.id not in met and instance_of(law, t, world) else set()
+                    broken |= {law.id} if broken_at(law, state, asked, world, DEFAULT) is not None else set()
+                    met |= {law.id} if law.id not in met and instance_of(law, t, world) is not None else set()
+
+    initially = laws_of(Kind.INITIAL)
+    first = specification.initial
+    broken |= {law.id for law in initially if broken_at(law, first, None, world, DEFAULT) is not None}
 
     assert {one.law.id for one in done.broken} == broken
     assert {found.name.removeprefix("law ") for found in done.found if found.met and found.name in goals} == met
 
 
 goals = {f"law {law}" for law in LAWS}
+
+
+def test_a_law_of_the_initial_state_is_broken_before_any_operation() -> None:
+    done = explore(SMALL, specification=FAULTY_SPECIFICATIONS["run-as-is-on-at-first"].specification)
+
+    (broken,) = (one for one in done.broken if one.law.kind is Kind.INITIAL)
+    assert (broken.law.id, broken.trace.calls) == ("run-as-is-off-at-first", ())
 
 
 def test_checking_laws_changes_no_state_and_no_count() -> None:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 
 from runas_model.universes.connectives import all_of, any_of, choose, implies, is_blank, not_
 from runas_properties.explorer.column_tables import ColumnTable, Entry
 from runas_properties.explorer.columns import Columns, Field, Truth, Value, assuming, possible
+from runas_properties.explorer.packing import Slot
+from runas_properties.explorer.program import Program, Task
 
 NAMES = Field("name", ("alice", "ops", " ", ""))
 OTHERS = Field("other", ("ops", "root"))
@@ -154,3 +157,25 @@ def test_tables_of_pairs_show_and_drop_what_is_under_a_column(columns: Columns) 
         assert value_in(row.has("s-1"), state) == bool(rows[state["other"]])
         assert value_in(without.has((state["other"], "s-1")), state) is False
         assert value_in(without["root", "s-1"], state) == ("" if state["other"] == "root" else rows["root"])
+
+
+def test_a_field_may_hold_more_constants_than_a_byte_has_values(columns: Columns) -> None:
+    field = Field("name", tuple(f"user-{number}" for number in range(300)))
+    slot = Slot(("names", (), ""), field, 3)
+    asked = [7, 256, 256 + 7]
+    truths = tuple(columns.stored(field) == field.values[code] for code in asked)
+    seen: list[list[bool]] = []
+    task = Task(truths, lambda states, columns: seen.extend(column.tolist() for column in columns))
+
+    Program(columns, [slot], [task]).run(np.array([code << 3 for code in asked], np.uint64))
+
+    assert seen == [[True, False, False], [False, True, False], [False, False, True]]
+
+
+def test_a_total_table_of_columns_holds_every_key(columns: Columns) -> None:
+    name = leaves(columns)["name"]
+    total = ColumnTable(columns, "nothing", {}, total=True)
+
+    assert total.has(name) is True
+    assert total.put("ops", "o").drop(name).has("ops") is True
+    assert total["ops"] == "nothing"

@@ -12,7 +12,7 @@ from runas_properties.oracle.oracle import ORACLE
 
 
 def search_of(scope: Scope, reading: Reading = DEFAULT) -> Search:
-    packing, columns, _, transitions = packing_of(SPECIFICATION, reading, scope.start, scope.calls())
+    packing, columns, _, transitions = packing_of(SPECIFICATION, reading, scope.start(), scope.calls())
     return Search(packing, columns, transitions, [])
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from runas_model.facts import formulas
-from runas_model.facts.formulas import READING, SITUATION, Choice
+from runas_model.facts.formulas import READING, SITUATION, Choice, Formula
 from runas_model.specification.decision import Decide, decide_by
 from runas_model.specification.readings import DEFAULT
 from runas_model.specification.rulebook import RULEBOOK, Rule
@@ -31,7 +33,10 @@ def compile_rules(rules: Sequence[Rule]) -> Decide:
 def _code(tree: Any, known: dict[str, bool], constants: dict[str, Any], indent: int) -> list[str]:
     margin = "    " * indent
     if not isinstance(tree, Choice):
-        return [f"{margin}return {_result(tree, constants)}"]
+        settled_by = _open_field(tree)
+        if settled_by is None:
+            return [f"{margin}return {_result(tree, constants)}"]
+        tree = settled_by
     settled = formulas.value(tree.condition, known)
     if settled is not None:
         return _code(tree.then if settled else tree.otherwise, known, constants, indent)
@@ -41,6 +46,18 @@ def _code(tree: Any, known: dict[str, bool], constants: dict[str, Any], indent: 
         *_code(tree, {**known, fact: True}, constants, indent + 1),
         *_code(tree, {**known, fact: False}, constants, indent),
     ]
+
+
+def _open_field(decision: Decision) -> Choice | None:
+    """The decision by the first field of it that is itself chosen, or a truth over facts; None where there is none."""
+    for name in field_names(Decision):
+        field = getattr(decision, name)
+        if isinstance(field, Formula):
+            field = Choice(field, True, False)
+        if isinstance(field, Choice):
+            branches = (replace(decision, **{name: branch}) for branch in (field.then, field.otherwise))
+            return Choice(field.condition, *branches)
+    return None
 
 
 def _result(decision: Decision, constants: dict[str, Any]) -> str:

@@ -3,16 +3,17 @@
 Running the rulebook here yields its decision tree, from which come the compiled `decide` and the explanations.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
 from runas_model.specification.readings import BlankTag, LookUp, MacOs, Reading, Superuser
-from runas_model.specification.vocabulary import Decision, Platform, Situation, Switch
-from runas_model.universes.connectives import all_of, any_of, not_
+from runas_model.specification.vocabulary import OsUser, Platform, Situation, Switch
+from runas_model.universes.connectives import all_of, any_of, field_names, is_blank, not_
 
 __all__ = [
     "CONSTANTS",
@@ -30,12 +31,12 @@ __all__ = [
     "value",
 ]
 
-CONSTANTS = {
+CONSTANTS: dict[str, Any] = {
     f"{cls.__name__}_{member.name}": member
     for cls in (BlankTag, LookUp, MacOs, Platform, Superuser, Switch)
     for member in cls
-}
-"""The enumerated values that a fact may be compared with, by the name that its source uses."""
+} | {"is_blank": is_blank}
+"""The enumerated values that a fact may be compared with, and what it may ask of a name, as its source calls them."""
 
 
 @attrs.frozen
@@ -114,7 +115,7 @@ FACTS = {
 
 
 class _Truth:
-    """What atoms, formulas and terms share: they can be connected."""
+    """What formulas, terms and choices share: they can be connected, and are never branched on."""
 
     def all_of(self, truths: tuple[Any, ...]) -> "Formula":
         return Formula("all", tuple(map(_formula, truths)))
@@ -128,22 +129,34 @@ class _Truth:
     def choose(self, then: Any, otherwise: Any) -> "Choice":
         return Choice(_formula(self), then, otherwise)
 
+    __hash__ = None  # type: ignore[assignment]
 
-@attrs.frozen
+    def __bool__(self) -> bool:
+        raise TypeError("a formula over facts cannot be branched on: use the connectives")
+
+
+@attrs.frozen(eq=False)
 class Formula(_Truth):
     """`all`, `any` or `not` of other formulas, or an `atom` with its source, or a `constant`."""
 
     kind: str
     parts: tuple[Any, ...]
 
+    def __eq__(self, other: object) -> "Formula":  # type: ignore[override]
+        neither = self.negated(), _formula(other).negated()
+        return self.any_of((self.all_of((self, other)), self.all_of(neither)))
 
-@attrs.frozen
-class Choice:
-    """A decision that depends on a formula; either branch is a decision or another choice."""
+
+@attrs.frozen(eq=False)
+class Choice(_Truth):
+    """What depends on a formula: a decision, a value or a truth; either branch is one or another choice."""
 
     condition: Formula
-    then: "Choice | Decision"
-    otherwise: "Choice | Decision"
+    then: Any
+    otherwise: Any
+
+    def __eq__(self, other: object) -> Any:
+        return self.condition.choose(self.then == other, self.otherwise == other)
 
 
 @attrs.frozen(eq=False)
@@ -152,38 +165,58 @@ class Term(_Truth):
 
     source: str
 
-    def __getattr__(self, name: str) -> "Term":
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Term(f"{self.source}.{name}")
-
-    def __getitem__(self, key: "Term") -> "Term":
-        return Term(f"{self.source}[{key.source}]")
-
-    def has(self, key: "Term") -> Formula:
-        return Formula("atom", (f"{self.source}.has({key.source})",))
-
     def is_blank(self) -> Formula:
-        return Formula("atom", (f"not {self.source}.strip()",))
+        return Formula("atom", (f"is_blank({self.source})",))
 
-    def __eq__(self, other: object) -> Formula:  # type: ignore[override]
-        if isinstance(other, Enum):
-            return Formula("atom", (f"{self.source} is {type(other).__name__}_{other.name}",))
-        return Formula("atom", (f"{self.source} == {other.source if isinstance(other, Term) else repr(other)}",))
-
-    __hash__ = None  # type: ignore[assignment]
+    def __eq__(self, other: object) -> Any:
+        if isinstance(other, Formula | Choice):
+            return other == self
+        return Formula("atom", (f"{self.source} {'is' if isinstance(other, Enum) else '=='} {_source(other)}",))
 
 
-SITUATION = cast(Situation, Term("s"))
+@attrs.frozen(eq=False)
+class FactTable:
+    """The OS users, known by the Python expression that reads them."""
+
+    source: str
+
+    def has(self, key: Any) -> Formula:
+        return Formula("atom", (f"{self.source}.has({_source(key)})",))
+
+    def __getitem__(self, key: Any) -> OsUser:
+        of = f"{self.source}[{_source(key)}]"
+        return OsUser(*(Term(f"{of}.{name}") for name in field_names(OsUser)))  # type: ignore[arg-type]
+
+
+SITUATION = Situation(**{  # type: ignore[arg-type]
+    **{name: Term(f"s.{name}") for name in field_names(Situation)}, "os_users": FactTable("s.os_users")
+})  # fmt: skip
 """The situation of which everything is a question."""
-READING = cast(Reading, Term("r"))
+READING = Reading(**{name: Term(f"r.{name}") for name in field_names(Reading)})  # type: ignore[arg-type]
 """The reading, likewise."""
 
 
+def _source(value: Any) -> str:
+    """How Python reads a value, or writes a constant. Raises TypeError for what depends on more than one question."""
+    if isinstance(value, Term):
+        return value.source
+    if isinstance(value, Formula | Choice):
+        raise TypeError(f"no question can be asked of {value}")
+    return f"{type(value).__name__}_{value.name}" if isinstance(value, Enum) else repr(value)
+
+
 def _formula(truth: Any) -> Formula:
+    """A truth as a formula. Raises TypeError for what is none."""
     if isinstance(truth, Formula):
         return truth
-    return Formula("atom", (truth.source,)) if isinstance(truth, Term) else Formula("constant", (truth,))
+    if isinstance(truth, Term):
+        return Formula("atom", (truth.source,))
+    if isinstance(truth, Choice):
+        chosen = (truth.condition, truth.then), (truth.condition.negated(), truth.otherwise)
+        return truth.any_of(tuple(map(truth.all_of, chosen)))
+    if isinstance(truth, bool):
+        return Formula("constant", (truth,))
+    raise TypeError(f"{truth!r} is no truth")
 
 
 def atoms(truth: Any) -> Iterator[str]:
@@ -238,8 +271,8 @@ def ask(source: str, s: Situation, r: Reading) -> bool:
 @cache
 def _question(source: str) -> Callable[[Situation, Reading], bool]:
     """A fact as a function; enumerated values are compared by `==`, which every universe answers."""
-    ask: Callable[[Situation, Reading], bool] = eval(f"lambda s, r: {source.replace(' is ', ' == ')}", dict(CONSTANTS))
-    return ask
+    compared = re.sub(r" is (\w+)$", r" == \1", source)
+    return eval(f"lambda s, r: {compared}", dict(CONSTANTS))  # type: ignore[no-any-return]
 
 
 def open_question(truth: Any, known: Mapping[str, bool]) -> str:
@@ -259,8 +292,6 @@ def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:
     if formula.kind == "atom":
         fact = FACTS[formula.parts[0]]
         return [fact.holds if known[fact.source] else fact.fails]
-    if formula.kind == "not":
-        return phrases_that_decide(formula.parts[0], known)
     decisive = formula.kind == "any"
     parts = [part for part in formula.parts if value(part, known) is decisive]
     chosen = parts[:1] or formula.parts

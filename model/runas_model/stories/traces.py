@@ -31,8 +31,7 @@ def tell_transition(t: Transition) -> list[str]:
     """The operation with its result, then only what changed."""
     asked = tell_call(t.operation, t.arguments)
     if not t.accepted:
-        step = t.specification.step(t.operation, t.before, t.reading, **t.arguments)
-        asked += f" -> {next(error for holds, error in step.requires if not holds)}"
+        asked += f" -> {next(error for holds, error in t.requires if not holds)}"
     elif t.decision is not None:
         asked += f" -> {outcome(t.decision)} by {t.decision.rule}"
     return [asked, *changes(t.before, t.after)]
@@ -43,7 +42,7 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     for account in _differing(before.preferences, after.preferences):
         p = after.preferences[account]
         default = "no default" if is_blank(p.default_user) else f"default {plain(p.default_user)}"
-        yield f"account {account} has Run As {p.run_as_enabled}, {default}"
+        yield f"account {plain(account)} has Run As {p.run_as_enabled}, {default}"
     for principal in _differing(before.principals, after.principals):
         if after.principals.has(principal):
             owner = after.principals[principal]
@@ -67,7 +66,8 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     for instance, session in _differing(before.sessions, after.sessions):
         if after.sessions.has((instance, session)):
             run = after.sessions[instance, session]
-            yield f"session {session} on {instance} is {run.principal}'s and runs as {plain(run.os_user)} by {run.rule}"
+            whom = "nobody" if run.os_user is None else plain(run.os_user)
+            yield f"session {session} on {instance} is {run.principal}'s and runs as {whom} by {run.rule}"
         else:
             yield f"session {session} on {instance} is not running"
 

@@ -90,7 +90,7 @@ def constant_in_words(value: Any, kind: Any) -> str:
     if isinstance(value, Enum):
         return str(value if isinstance(value, Switch) else value.value)
     text = RUN_AS_TAG if kind is FoldedKey and value == folded(RUN_AS_TAG) else value
-    return CONSTANTS.get(kind, "{}").format(text)
+    return CONSTANTS.get(kind, "{}").format(text if text != "" else '""')
 
 
 NOUNS = {
@@ -174,8 +174,8 @@ TABLES = {
     "State.sessions": TablePhrases("{1}{state}", "{1} runs on {0}{state}", "{1} does not run on {0}{state}"),
     "Situation.os_users": TablePhrases(
         "{0}{state}",
-        "{0} is on the instance{state}",
-        "{0} is not on the instance{state}",
+        "{0} is on the session's instance{state}",
+        "{0} is not on the session's instance{state}",
         put="{0} is put on the instance with {value}",
         drop="{0} is taken off the instance",
     ),

@@ -36,7 +36,14 @@ def transition_of(operation: str) -> WordTransition:
     of_step = {name: fresh(kind, Term("field", (t, name), kind)) for name, kind in parts.items()}
     decision = fresh(Decision, Term("field", (t, "decision"), Decision)) if decides else None
     by = specification(Term("field", (t, "specification"), Specification))
-    return WordTransition(specification=by, operation=operation, arguments=arguments, decision=decision, **of_step)
+    known: dict[str, Any] = {
+        "specification": by,
+        "operation": operation,
+        "arguments": arguments,
+        "decision": decision,
+        "requires": (),
+    }
+    return WordTransition(**known, **of_step)
 
 
 def arguments_for(parameters: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Any, ...]]]:

@@ -111,6 +111,9 @@ def _atom(term: Term, holds: bool) -> str:
             verb = "succeeds" if holds else "does not succeed"
             told = " and ".join(_argument(name, value) for name, value in arguments)
             return f"{operation} {verb}{f' for {told}' if told else ''}{_case(t)}"
+        case "fails", t, error, subject:
+            told = " and ".join(map(noun, subject))
+            return f'the error {("is", "is not")[index]} "{error.text}" about {told}{_case(t)}'
         case "blank", value if value.operation == "variable" and value.kind is Name:
             return f"the name of {noun(value)} {'is' if holds else 'is not'} blank"
         case "blank", value:
@@ -153,7 +156,12 @@ def _equality(one: Term, other: Term, index: int) -> str:
                 return f"there is {('no', 'some')[index]} {noun(left).removeprefix('the ')}"
             if key in EQUALITIES:
                 return EQUALITIES[key][index].format(of=noun(of), other=noun(right)) + _case(of)
-    return f"{noun(one)} {('is', 'is not')[index]} {noun(other).removeprefix(f'{noun(one)} ')}"
+    return f"{noun(one)} {('is', 'is not')[index]} {_again(noun(other), noun(one))}"
+
+
+def _again(told: str, before: str) -> str:
+    """A noun that may say again what was said before."""
+    return f"that{told.removeprefix(before)}" if told.startswith(f"{before} ") else told
 
 
 def noun(term: Term) -> str:

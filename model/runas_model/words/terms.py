@@ -10,6 +10,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
+from runas_model.specification.errors import OperationError
 from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import Decision, FoldedKey, Name, OsUser, OsUsers, Situation, Spelling
 from runas_model.universes.connectives import all_of, any_of, choose, field_names, folded, is_blank, not_, spelled
@@ -36,9 +37,10 @@ class Term:
     def negated(self) -> "Term":
         return Term("not", (self,))
 
-    def choose(self, then: Any, otherwise: Any) -> "Term":
+    def choose(self, then: Any, otherwise: Any) -> Any:
         branches = whole(then), whole(otherwise)
-        return Term("choose", (self, *branches), branches[0].kind)
+        kind = next((branch.kind for branch in branches if branch.operation != "constant"), branches[0].kind)
+        return fresh(kind, Term("choose", (self, *branches), kind))
 
     def is_blank(self) -> "Term":
         return Term("blank", (self,))
@@ -89,6 +91,9 @@ class WordTable:
     def drop(self, key: Any) -> "WordTable":
         return self._changed("drop", *self._keys(key))
 
+    def drop_under(self, first: Any) -> "WordTable":
+        return self._changed("drop_under", *self._keys(first))
+
     def under(self, first: Any) -> "WordTable":
         _, *kinds = get_args(self.term.kind)
         return WordTable(Term("under", (self.term, *self._keys(first)), Table[tuple(kinds)]))  # type: ignore[misc]
@@ -108,6 +113,9 @@ class WordTransition(Transition):
     def did(self, operation: str, **arguments: Any) -> Any:
         named = tuple((name, whole(value)) for name, value in arguments.items())
         return Term("did", (whole(self), operation, named))
+
+    def fails(self, error: OperationError) -> Any:
+        return Term("fails", (whole(self), type(error), tuple(map(whole, error.subject))))
 
     def starts(self) -> Any:
         return Term("step", (whole(self), "starts"))
@@ -151,7 +159,8 @@ def whole(value: Any) -> Term:
     if isinstance(value, Transition):
         return Term("variable", ("t",), Transition)
     fields = {name: getattr(value, name) for name in field_names(type(value))}
-    base = next((base for name, field in fields.items() if (base := _owner(name, field)) is not None), None)
+    owners = (_owner(name, field) for name, field in fields.items())
+    base = next((owner for owner in owners if owner is not None and owner.kind is type(value)), None)
     if base is None and any(isinstance(field, Term) for field in fields.values()):
         return Term("record", (type(value), tuple((name, whole(field)) for name, field in fields.items())), type(value))
     if base is None:
@@ -183,6 +192,9 @@ def specification(of: Term) -> Specification:
 class _Asked(Specification):
     of: Term = attrs.field(kw_only=True)
     situation_of: Callable[..., Situation] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Its functions only note what is asked."""
 
     @situation_of.default
     def _(self) -> Callable[..., Situation]:
@@ -238,11 +250,13 @@ MEANINGS: dict[str, Callable[..., Any]] = {
     "item": lambda table, *keys: table[_key(keys)],
     "put": lambda table, *keys: table.put(_key(keys[:-1]), keys[-1]),
     "drop": lambda table, *keys: table.drop(_key(keys)),
+    "drop_under": lambda table, first: table.drop_under(first),
     "under": lambda table, first: table.under(first),
     "situation_of": lambda by, *asked: by.situation_of(*asked),
     "decide": lambda by, *asked: by.decide(*asked),
     "did": lambda t, operation, arguments: t.did(operation, **dict(arguments)),
     "step": lambda t, method: getattr(t, method)(),
+    "fails": lambda t, error, subject: t.fails(error(*subject)),
     "equal": lambda one, other: one == other,
     "record": lambda record, fields: record(**dict(fields)),
     "blank": is_blank,

@@ -25,14 +25,18 @@ class Entry:
 
 @attrs.frozen(eq=False)
 class ColumnTable:
-    """A table over columns: an entry for each tuple of keys that it may hold; keys may be columns too."""
+    """A table over columns: an entry for each tuple of keys that it may hold; keys may be columns too.
+
+    One that is `total` holds every key, as a `TotalTable` does.
+    """
 
     columns: Columns
     default: Any
     entries: dict[tuple[Any, ...], Entry]
+    total: bool = False
 
     def has(self, key: Any) -> Any:
-        return any_of(*(all_of(at, entry.has) for at, entry in self._at(key)))
+        return True if self.total else any_of(*(all_of(at, entry.has) for at, entry in self._at(key)))
 
     def __getitem__(self, key: Any) -> Any:
         value = self.default
@@ -42,12 +46,11 @@ class ColumnTable:
 
     def put(self, key: Any, value: Any) -> "ColumnTable":
         keys = product(*map(possible, _parts(key)))
-        nothing = Entry(False, self.default)
-        entries = {**{key: nothing for key in keys if key not in self.entries}, **self.entries}
+        entries = {**{key: self._nothing for key in keys if key not in self.entries}, **self.entries}
         return self._changed(entries, key, Entry(True, value))
 
     def drop(self, key: Any) -> "ColumnTable":
-        return self._changed(self.entries, key, Entry(False, self.default))
+        return self._changed(self.entries, key, self._nothing)
 
     def drop_under(self, first: Any) -> "ColumnTable":
         return self.drop(first)
@@ -59,10 +62,15 @@ class ColumnTable:
 
     def merged(self, condition: Truth, otherwise: "ColumnTable") -> "ColumnTable":
         """This table where the condition holds, else the other."""
-        nothing = Entry(False, self.default)
+        nothing = self._nothing
         keys = dict.fromkeys((*self.entries, *otherwise.entries))
         pairs = {key: (self.entries.get(key, nothing), otherwise.entries.get(key, nothing)) for key in keys}
         return self._with({key: _chosen(self.columns, condition, *pair) for key, pair in pairs.items()})
+
+    @property
+    def _nothing(self) -> Entry:
+        """What stands under a key under which nothing was put."""
+        return Entry(self.total, self.default)
 
     def _at(self, key: Any) -> Iterator[tuple[Any, Entry]]:
         """The entries that a key may mean, each with whether it does."""
@@ -84,7 +92,7 @@ class ColumnTable:
         )
 
     def _with(self, entries: dict[tuple[Any, ...], Entry]) -> "ColumnTable":
-        return ColumnTable(self.columns, self.default, entries)
+        return attrs.evolve(self, entries=entries)
 
 
 def _chosen(columns: Columns, condition: Any, then: Entry, otherwise: Entry) -> Entry:

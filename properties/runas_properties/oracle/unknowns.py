@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from runas_model.specification.errors import ERRORS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Specification, Transition
@@ -16,7 +17,7 @@ from runas_model.specification.vocabulary import Decision, Situation
 from runas_model.universes.connectives import field_names
 from runas_properties.laws import LAWS
 
-__all__ = ["Unknown", "UnknownTable", "can_break"]
+__all__ = ["Unknown", "UnknownTable", "can_break", "unknown_step"]
 
 
 class Unknown:
@@ -28,7 +29,7 @@ class Unknown:
         self.what = what
 
     def __eq__(self, other: object) -> Any:
-        mine, others = self.what, _what(other)
+        mine, others = _named(self), _named(other)
         return True if mine == others else Unknown("=", *sorted((mine, others), key=repr))
 
     def __bool__(self) -> bool:
@@ -44,7 +45,8 @@ class Unknown:
         return _joined("any", truths, neutral=False)
 
     def choose(self, then: Any, otherwise: Any) -> Any:
-        return then if _what(then) == _what(otherwise) else Unknown("choose", self, _what(then), _what(otherwise))
+        one, two = _named(then), _named(otherwise)
+        return then if one == two else Unknown("choose", self, one, two)
 
     def is_blank(self) -> Any:
         return Unknown("blank", self.what)
@@ -74,7 +76,7 @@ def _joined(word: str, truths: Iterable[Any], neutral: bool) -> Any:
 
 def _named(value: Any) -> Any:
     """What an unknown is, all the way down."""
-    if isinstance(value, Unknown):
+    if isinstance(value, Unknown | UnknownTable):
         return tuple(map(_named, value.what))
     return tuple(map(_named, value)) if isinstance(value, tuple) else value
 
@@ -110,14 +112,13 @@ class UnknownDecisions(Specification):
 
 
 def _decide(s: Situation, r: Reading) -> Decision:
-    of = tuple(_what(getattr(s, name)) for name in field_names(Situation))
+    of = tuple(_what(getattr(one, name)) for one in (s, r) for name in field_names(type(one)))
     fields: dict[str, Any] = {name: Unknown(name, "decided", of) for name in field_names(Decision)}
     return Decision(**fields)
 
 
-@cache
-def can_break(law: str, operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> bool:
-    """Whether an operation that changes no other tables may break the step law.
+def unknown_step(operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> Transition:
+    """An operation of which no more is known than that it was accepted or not, and that no other tables changed.
 
     `starts` is whether it starts a session; None for an operation that decides nothing.
     """
@@ -132,6 +133,14 @@ def can_break(law: str, operation: str, accepted: bool, starts: bool | None, cha
     if starts is not None:
         fields: dict[str, Any] = {name: Unknown("decision", name) for name in field_names(Decision)}
         decision = Decision(**{**fields, "starts": starts})
-    t = Transition(specification, operation, arguments, reading, before, after, accepted, decision)
+    unknown: list[Any] = [(Unknown("requires", error), error) for error in ERRORS]
+    told = [(holds, error(*(Unknown("subject", error, name) for name in error.about))) for holds, error in unknown]
+    requires = [] if accepted else told
+    return Transition(specification, operation, arguments, reading, before, after, accepted, decision, requires)
+
+
+@cache
+def can_break(law: str, operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> bool:
+    """Whether such an operation (see `unknown_step`) may break the step law."""
     variables = {name: Unknown("variable", name) for name in LAWS[law].variables}
-    return LAWS[law].claim(t, **variables).holds is not True
+    return LAWS[law].claim(unknown_step(operation, accepted, starts, changed), **variables).holds is not True
