@@ -60,6 +60,8 @@ def test_quotes_backslashes_comments_and_blanks_are_read_as_a_shell_does(name: s
         "[a]",
         "$$",
         "$?",
+        "$\\\n-",
+        '"$\\\n?"',
     ],
 )
 def test_anything_may_come_of_a_name_that_the_shell_runs_or_expands(name: str) -> None:

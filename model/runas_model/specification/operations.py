@@ -223,7 +223,7 @@ def start_session(
     record = RunningSession(
         principal=principal,
         account=state.principals[principal].account,
-        os_user=decision.os_user,  # type: ignore[arg-type]
+        os_user=decision.os_user,
         rule=decision.rule,
         run_as_applied=run_as_applies(situation, reading),
         os_user_present=os_users.has((instance, decision.os_user)),  # type: ignore[arg-type]

@@ -90,16 +90,22 @@ PROFILES = {"default": DEFAULT, "agent": AGENT, "docs-2023": DOCS_2023}
 
 @attrs.frozen
 class Origin:
-    """What the choices of a profile were taken from, and when that was written."""
+    """What the choices of a profile were taken from, when that was written, and the clauses whose choices it makes.
+
+    Where none of these says a choice, the profile makes the first that no clause says.
+    """
 
     text: str
     date: str
+    clauses: tuple[ClauseId, ...] = ()
 
 
 ORIGINS = {
     "default": Origin("the source text, read literally: where it is silent it adds nothing", "April 2020"),
-    "agent": Origin("amazon-ssm-agent 3.3.1142.0, observed by running it", "source of October 2024"),
-    "docs-2023": Origin("the AWS page that replaced the source text", "2023"),
+    "agent": Origin(
+        "amazon-ssm-agent 3.3.1142.0, observed by running it", "source of October 2024", ("D9", "D13", "D14")
+    ),
+    "docs-2023": Origin("the AWS page that replaced the source text", "2023", ("D8", "D9")),
 }
 """Where each profile comes from, keyed by its name."""
 

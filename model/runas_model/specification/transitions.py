@@ -5,19 +5,21 @@ place and be convicted.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from inspect import signature
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
 from runas_model.specification.decision import Decide, decide_by
+from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import OPERATIONS, Operation, Step
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK, Rule
-from runas_model.specification.state import State, situation_of
-from runas_model.specification.vocabulary import Decision, Instance, Principal, Situation
-from runas_model.universes.connectives import all_of, choose, not_
+from runas_model.specification.state import INITIAL, State, situation_of
+from runas_model.specification.vocabulary import Decision, Instance, Principal, RuleId, Situation
+from runas_model.universes.connectives import all_of, any_of, choose, field_names, not_
+from runas_model.universes.syntax import check_function, for_every_universe, forget_checked
 
 __all__ = ["SPECIFICATION", "Call", "Specification", "Transition", "apply"]
 
@@ -27,16 +29,42 @@ Call = tuple[str, Mapping[str, Any]]
 
 @attrs.frozen(slots=False)
 class Specification:
-    """The rules in order, the operations by name, and the function that gives the situation of a session start."""
+    """The rules in order, the operations by name, how the start of a session looks at a state, and the first state."""
 
     rules: Sequence[Rule] = RULEBOOK
     operations: Mapping[str, Operation] = attrs.field(factory=lambda: OPERATIONS)
     situation_of: Callable[[State, Principal, Instance], Situation] = situation_of
+    initial: State = INITIAL
 
     @cached_property
+    @for_every_universe
     def decide(self) -> Decide:
         """The decision that the rules make, in any universe."""
         return decide_by(self.rules)
+
+    def __attrs_post_init__(self) -> None:
+        """Raises `NotForEveryUniverse` for a function that would mean something else on terms than on values.
+
+        And TypeError for an initial state of tables that are not the model's.
+        """
+        for name in field_names(State):
+            if type(getattr(self.initial, name)) is not type(getattr(INITIAL, name)):
+                raise TypeError(f"{name} of the initial state is no {type(getattr(INITIAL, name)).__name__}")
+        self.check()
+
+    def check(self, anew: bool = False) -> None:
+        """Check every function of the specification; `anew`, also what was checked before and may have changed since.
+
+        Raises `NotForEveryUniverse` for one that would mean something else on terms than on values.
+        """
+        if anew:
+            forget_checked()
+        for rule in self.rules:
+            check_function(rule.when, Situation, Reading)
+            check_function(rule.outcome, RuleId, Situation)
+        for operation in self.operations.values():
+            check_function(operation.function, State, **_taken_by(operation))
+        check_function(self.situation_of, State, Principal, Instance)
 
     def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
         """The step from `state` in any universe, for arguments named as in the operation's `parameters`."""
@@ -50,7 +78,15 @@ class Specification:
         step = self.step(operation, state, reading, **arguments)
         accepted = all_of(*(holds for holds, _ in step.requires))
         after = choose(accepted, step.state, state)
-        return Transition(self, operation, arguments, reading, state, after, accepted, step.decision)
+        return Transition(self, operation, arguments, reading, state, after, accepted, step.decision, step.requires)
+
+
+@cache
+def _taken_by(operation: Operation) -> dict[str, Any]:
+    """What `Specification.step` gives an operation besides the state, by name."""
+    more = {"reading": Reading, "by": Specification}
+    taken = {name: more[name] for name in signature(operation.function).parameters if name in more}
+    return {**taken, **operation.parameters}
 
 
 SPECIFICATION = Specification()
@@ -61,8 +97,12 @@ SPECIFICATION = Specification()
 class Transition:
     """One operation performed on a state: whether it was accepted, the state after it, and the decision, if any.
 
-    `decision` is meaningful only if `accepted`, and is None for operations other than `start_session`.
+    `decision` is meaningful only if `accepted`, and is None for operations other than `start_session`. `requires` is
+    what had to hold, each with the error that is told if it is the first that does not.
     """
+
+    PLAIN: ClassVar[frozenset[str]] = frozenset(("specification", "operation", "decides", "takes"))
+    """What is known without looking into the state, and the same in every universe."""
 
     specification: Specification
     operation: str
@@ -72,17 +112,51 @@ class Transition:
     after: State
     accepted: bool
     decision: Decision | None
+    requires: Sequence[tuple[bool, OperationError]]
 
+    @property
+    @for_every_universe
+    def decides(self) -> bool:
+        """Whether it is one that makes a decision."""
+        return self.decision is not None
+
+    @property
+    @for_every_universe
+    def decided(self) -> Decision:
+        """The decision of one that `decides`."""
+        assert self.decision is not None
+        return self.decision
+
+    @for_every_universe
+    def takes(self, argument: str) -> bool:
+        """Whether it is one that takes an argument of this name."""
+        return argument in self.arguments
+
+    @for_every_universe
     def did(self, operation: str, **arguments: Any) -> bool:
         """Whether this operation was accepted with these arguments."""
         if operation != self.operation:
             return False
         return all_of(self.accepted, *(self.arguments[name] == value for name, value in arguments.items()))
 
+    @for_every_universe
+    def fails(self, error: OperationError) -> bool:
+        """Whether it was not accepted, and the error that was told is of this class and names the same subjects."""
+        told: list[bool] = []
+        earlier: list[bool] = []
+        for holds, other in self.requires:
+            if type(other) is type(error) and len(other.subject) == len(error.subject):
+                same = [one == another for one, another in zip(other.subject, error.subject, strict=True)]
+                told.append(all_of(*earlier, not_(holds), *same))
+            earlier.append(holds)
+        return any_of(*told)
+
+    @for_every_universe
     def starts(self) -> bool:
         """Whether it started a session."""
         return False if self.decision is None else all_of(self.accepted, self.decision.starts)
 
+    @for_every_universe
     def refuses(self) -> bool:
         """Whether it made a decision, which was to refuse."""
         return False if self.decision is None else not_(self.decision.starts)

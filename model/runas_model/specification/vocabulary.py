@@ -168,12 +168,12 @@ class RunningSession:
     """A session from start to termination, with the facts at its start, as in an audit record.
 
     `account` is the principal's; `run_as_applied` whether Run As was on and covered the platform; `os_user_present`
-    whether the OS user was on the instance when the session's shell came up.
+    whether the OS user was on the instance when the session's shell came up. That `os_user` is never None is a law.
     """
 
     principal: Principal
     account: Account
-    os_user: Name
+    os_user: Name | None
     rule: RuleId
     run_as_applied: bool
     os_user_present: bool

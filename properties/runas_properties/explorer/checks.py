@@ -60,7 +60,7 @@ def coverage(specification: Specification, transitions: Sequence[Transition]) ->
         call = (t.operation, t.arguments)
         yield Watch(f"{t.operation} succeeds", call, t.accepted)
         so_far: Any = True
-        for holds, error in specification.step(t.operation, t.before, t.reading, **t.arguments).requires:
+        for holds, error in t.requires:
             yield Watch(f"{t.operation} raises {type(error).__name__}", call, all_of(so_far, not_(holds)))
             so_far = all_of(so_far, holds)
         if t.decision is not None:
@@ -97,11 +97,16 @@ def law_watches(
 ) -> Iterator[Watch]:
     """For each law: `law` and its id where its premise holds and it is kept, `broken` and its id where it is not.
 
-    Laws of decisions are asked of every start of a session, with an id not used before; invariants of every state.
+    Laws of decisions are asked of every start of a session, with an id not used before; invariants of every state; laws
+    of the initial state of that, which needs no trace.
     """
     before, reading = transitions[0].before, transitions[0].reading
     starts = [_start(specification, before, reading, at) for at in product(world[Principal], world[Instance])]
     for law in laws:
+        if law.kind is Kind.INITIAL:
+            broken, _ = _watches(law, None, True, specification.initial, {}, world, reading)
+            yield broken
+            continue
         if law.kind is Kind.INVARIANT:
             yield from _watches(law, None, True, before, {}, world, reading)
             continue

@@ -9,7 +9,6 @@ from typing import Any
 import attrs
 
 from runas_model.specification.readings import DEFAULT, Reading, choices_of, profile_of
-from runas_model.specification.state import INITIAL
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_properties.explorer.checks import BROKEN, World, broken_at, coverage, law_watches, next_starts, world_of
 from runas_properties.explorer.packing import packing_of
@@ -124,7 +123,7 @@ def explore(
     laws = tuple(LAWS.values() if laws is None else laws)
     calls = list(scope.calls())
     world = world_of(calls, scope.names_in_play)
-    packing, columns, _, transitions = packing_of(specification, reading, scope.start, calls)
+    packing, columns, _, transitions = packing_of(specification, reading, scope.start(specification), calls)
     watches = [*coverage(specification, transitions)]
     if laws:
         watches += next_starts(specification, transitions, world)
@@ -160,7 +159,7 @@ def _broken(search: Search, law: Law, specification: Specification, world: World
     sighting = search.seen[BROKEN + law.id]
     trace = trace_to(search, f"{BROKEN}{law.id}", sighting, reading)
     replayed: list[Transition] = trace.transitions(specification)
-    state = replayed[-1].after if replayed else INITIAL
+    state = replayed[-1].after if replayed else specification.initial
     values = broken_at(law, state, replayed[-1] if sighting.call else None, world, reading)
     if values is None:
         raise AssertionError(f"{law.id}: the concrete functions do not confirm that {trace} breaks it")

@@ -20,14 +20,15 @@ from runas_properties.explorer.traces import Trace, as_text
 from runas_properties.explorer.world import WORLD, calls
 from runas_properties.laws import LAWS, Kind, Law
 
-__all__ = ["GOALS", "Reached", "errors_of", "events", "instance_of", "search"]
+__all__ = ["GOALS", "Reached", "errors_of", "events", "instance_of", "reached", "search"]
 
 
 def _goals() -> list[str]:
     rules = [f"rule {rule.id}" for rule in RULEBOOK]
     operations = [f"{operation} succeeds" for operation in SPECIFICATION.operations]
     errors = [f"{operation} raises {error}" for operation in SPECIFICATION.operations for error in errors_of(operation)]
-    return [*rules, *operations, *errors, *(f"law {law}" for law in LAWS)]
+    laws = [f"law {law.id}" for law in LAWS.values() if law.kind is not Kind.INITIAL]  # those need no trace
+    return [*rules, *operations, *errors, *laws]
 
 
 def errors_of(operation: str) -> list[str]:
@@ -48,8 +49,7 @@ def events(t: Transition) -> Iterator[str]:
         if t.decision is not None:
             yield f"rule {t.decision.rule}"
         return
-    step = t.specification.step(t.operation, t.before, t.reading, **t.arguments)
-    error = next(error for holds, error in step.requires if not holds)
+    error = next(error for holds, error in t.requires if not holds)
     yield f"{t.operation} raises {type(error).__name__}"
 
 
@@ -59,18 +59,41 @@ def instance_of(law: Law, t: Transition, world: Mapping[Any, list[Any]] = WORLD)
     Laws of decisions are asked at the start of a session, invariants of the state after, step laws of the transition.
     """
     given: dict[Any, list[Any]] = {**world, Reading: [t.reading, *world[Reading]], State: [t.before]}
-    subject: Any = t if law.kind is Kind.STEP else t.after if law.kind is Kind.INVARIANT else t.specification
+    subject = _subject(law, t)
     if law.kind in (Kind.DECISION, Kind.COMPARISON):
         if t.operation != "start_session" or not t.accepted:
             return None
         given[Situation] = [t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])]
         given[Reading] = [t.reading]
+    return _instance(law, subject, given)
+
+
+def reached(law: Law, trace: Trace, specification: Specification = SPECIFICATION) -> dict[str, Any] | None:
+    """Values of the law's variables at which its premise holds at the end of a trace; None if nowhere.
+
+    A law of the initial state is asked of that.
+    """
+    if law.kind is Kind.INITIAL:
+        return _instance(law, specification.initial, WORLD)
+    return instance_of(law, trace.transitions(specification)[-1])
+
+
+def _instance(law: Law, subject: Any, given: Mapping[Any, list[Any]]) -> dict[str, Any] | None:
     for values in product(*(given[kind] for kind in law.variables.values())):
         named = dict(zip(law.variables, values, strict=True))
         claim = law.claim(subject, **named)
         if claim.premise and claim.conclusion:
             return named
     return None
+
+
+def _subject(law: Law, t: Transition) -> Any:
+    match law.kind:
+        case Kind.STEP:
+            return t
+        case Kind.INVARIANT:
+            return t.after
+    return t.specification
 
 
 @attrs.frozen

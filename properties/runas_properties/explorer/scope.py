@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from attrs import evolve
 
-from runas_model.specification.readings import DEFAULT
-from runas_model.specification.state import INITIAL, State
-from runas_model.specification.transitions import SPECIFICATION, Call
+from runas_model.specification.state import State
+from runas_model.specification.transitions import SPECIFICATION, Call, Specification
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     SSM_USER,
@@ -78,13 +78,11 @@ class Scope:
     def names_in_play(self) -> list[Name]:
         return [*NAMES, *(Name(f"user-{number}") for number in range(6, self.names + 1))][: self.names]
 
-    @property
-    def start(self) -> State:
-        """The first state."""
-        state = INITIAL
+    def start(self, specification: Specification = SPECIFICATION) -> State:
+        """The first state of a specification, with the preferences of every account written out."""
+        state = specification.initial
         for account in self._accounts():
-            off = {"account": account, "run_as_enabled": Switch.OFF, "default_user": NO_NAME}
-            state = SPECIFICATION.transition("update_preferences", state, DEFAULT, **off).after
+            state = evolve(state, preferences=state.preferences.put(account, state.preferences[account]))
         return state
 
     def calls(self) -> Iterator[Call]:

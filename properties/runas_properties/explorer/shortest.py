@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from runas_model.specification.readings import Reading
-from runas_model.specification.state import INITIAL
 from runas_model.specification.transitions import Call, Specification
 from runas_properties.explorer.checks import BROKEN, World, coverage, law_watches, next_start, next_starts
 from runas_properties.explorer.packing import packing_of
@@ -21,7 +20,7 @@ def shortest(
 
     A trace to a pair ends with the start that the rule decides. `depth` is the most calls before the last.
     """
-    packing, columns, _, transitions = packing_of(specification, reading, INITIAL, calls)
+    packing, columns, _, transitions = packing_of(specification, reading, specification.initial, calls)
     watches = [
         *coverage(specification, transitions),
         *law_watches(specification, transitions, list(LAWS.values()), world),

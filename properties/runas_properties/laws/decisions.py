@@ -1,4 +1,4 @@
-"""Laws of the decision: decision laws speak of one situation, comparison laws of two."""
+"""Laws of the decision in one situation, and the one that compares it with other preferences."""
 
 from attrs import evolve
 
@@ -11,29 +11,23 @@ from runas_model.specification.rulebook import (
     run_as_covers,
     tag_user_exists,
 )
-from runas_model.specification.state import State
 from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import (
-    RUN_AS_TAG,
     SSM_USER,
     Decision,
-    Instance,
     Name,
-    OsUser,
-    Principal,
+    Platform,
     Reason,
     Situation,
     Switch,
-    Tag,
-    TagKey,
 )
-from runas_model.universes.connectives import all_of, any_of, choose, folded, implies, is_blank, not_, spelled
+from runas_model.universes.connectives import all_of, any_of, choose, implies, not_
 from runas_properties.laws.law import Claim, comparison_law, decision_law
 from runas_properties.laws.parts import (
-    is_silent_on,
     matches,
     may_serve,
     named_os_user,
+    refuses_superuser,
     same,
     somebody_is_named,
 )
@@ -199,78 +193,93 @@ def reasons_are_true(s: Situation, d: Decision, r: Reading) -> Claim:
             all_of(d.reason == Reason.PREFERENCES_UNREADABLE, s.run_as_enabled == Switch.UNREADABLE),
             all_of(d.reason == Reason.NOBODY_NAMED, not_(somebody_is_named(s, r))),
             all_of(d.reason == Reason.SSM_USER_NAMED, somebody_is_named(s, r), name == SSM_USER),
-            all_of(d.reason == Reason.SUPERUSER_NAMED, somebody_is_named(s, r), is_refused_superuser(s, r, name)),
+            all_of(
+                d.reason == Reason.SUPERUSER_NAMED, somebody_is_named(s, r), exists, is_refused_superuser(s, r, name)
+            ),
             all_of(d.reason == Reason.OS_USER_MISSING, somebody_is_named(s, r), not_(exists)),
         ),
     )
 
 
-@comparison_law("blank-default-is-none", ("C14",))
-def blank_default_is_none(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance
-) -> Claim:
-    s = by.situation_of(state, principal, instance)
-    blank = is_blank(state.preferences[state.instances[instance].account].default_user)
+@decision_law("ssm-user-is-refused-by-name", ("C12",))
+def ssm_user_is_refused_by_name(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
-        all_of(run_as_applies(s, r), blank, not_(names_by_tag(s, r))),
-        by.decide(s, r).reason == Reason.NOBODY_NAMED,
+        all_of(run_as_applies(s, r), somebody_is_named(s, r), named_os_user(s, r) == SSM_USER),
+        all_of(not_(d.starts), d.reason == Reason.SSM_USER_NAMED),
     )
 
 
-@comparison_law(
-    "other-tags-do-not-matter",
-    ("C3", "D4"),
-    "setting the principal's tag with that key makes no difference to the outcome",
+@decision_law(
+    "rules-say-why",
+    ("C1", "C3", "C5", "C12", "C13"),
+    "the rule that decides is the one whose name says what was found: whether Run As applies, whether a tag or the "
+    "preferences name somebody, and the reason for refusing",
 )
-def other_tags_do_not_matter(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, key: TagKey, value: Name
-) -> Claim:
-    tagged = evolve(state, tags=state.tags.put((principal, folded(key)), Tag(spelled(key), value)))
-    before, after = (by.situation_of(one, principal, instance) for one in (state, tagged))
-    return Claim(not_(folded(key) == folded(RUN_AS_TAG)), same(by.decide(before, r), by.decide(after, r)))
+def rules_say_why(s: Situation, d: Decision, r: Reading) -> Claim:
+    by_tag = names_by_tag(s, r)
+    starts = choose(
+        run_as_applies(s, r),
+        choose(by_tag, d.rule == "tag-user-exists", d.rule == "default-user-exists"),
+        choose(run_as_covers(s, r), d.rule == "run-as-off", d.rule == "platform-not-covered"),
+    )
+    refuses = any_of(
+        all_of(d.reason == Reason.PREFERENCES_UNREADABLE, d.rule == "preferences-unreadable"),
+        all_of(d.reason == Reason.NOBODY_NAMED, d.rule == "nobody-named"),
+        all_of(
+            d.reason == Reason.SSM_USER_NAMED,
+            choose(by_tag, d.rule == "tag-names-ssm-user", d.rule == "default-names-ssm-user"),
+        ),
+        all_of(
+            d.reason == Reason.SUPERUSER_NAMED,
+            choose(by_tag, d.rule == "tag-names-superuser", d.rule == "default-names-superuser"),
+        ),
+        all_of(
+            d.reason == Reason.OS_USER_MISSING,
+            choose(by_tag, d.rule == "tag-user-missing", d.rule == "default-user-missing"),
+        ),
+    )
+    return Claim(True, choose(d.starts, starts, refuses))
 
 
-@comparison_law(
-    "other-os-users-do-not-matter",
-    ("C7", "C10"),
-    "putting that OS user on the instance, with whatever uid and gid, makes no difference to the outcome",
-)
-def other_os_users_do_not_matter(by: Specification, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
-    with_other = evolve(s, os_users=s.os_users.put(other, user))  # type: ignore[attr-defined]
+@decision_law("linux-is-covered", ("C13",))
+def linux_is_covered(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
-        all_of(not_(other == s.tag), not_(other == s.default_user)), same(by.decide(s, r), by.decide(with_other, r))
+        all_of(s.platform == Platform.LINUX, s.run_as_enabled == Switch.ON, d.starts), not_(d.os_user == SSM_USER)
     )
 
 
-@comparison_law(
-    "more-os-users-never-hurt",
-    ("C7", "C10"),
-    "putting that OS user on the instance, with whatever uid and gid, makes no difference to the outcome",
-)
-def more_os_users_never_hurt(by: Specification, s: Situation, r: Reading, other: Name, user: OsUser) -> Claim:
-    d = by.decide(s, r)
-    with_other = evolve(s, os_users=s.os_users.put(other, user))  # type: ignore[attr-defined]
-    return Claim(all_of(d.starts, not_(s.os_users.has(other))), same(d, by.decide(with_other, r)))
-
-
-@comparison_law(
-    "names-are-exact",
-    ("C7", "C8"),
-    "no session starts when that OS user is on the instance and the one that is named is not",
-)
-def names_are_exact(by: Specification, s: Situation, r: Reading, near: Name, user: OsUser) -> Claim:
-    name = named_os_user(s, r)
-    users = s.os_users.drop(name).put(near, user)  # type: ignore[attr-defined]
+@decision_law("windows-is-not-covered", ("C13",))
+def windows_is_not_covered(s: Situation, d: Decision, r: Reading) -> Claim:
     return Claim(
-        all_of(run_as_applies(s, r), somebody_is_named(s, r), not_(near == name)),
-        not_(by.decide(evolve(s, os_users=users), r).starts),
+        all_of(s.platform == Platform.WINDOWS, not_(s.run_as_enabled == Switch.UNREADABLE)),
+        all_of(d.starts, d.os_user == SSM_USER),
     )
 
 
-@comparison_law(
-    "readings-differ-only-where-silent",
-    ("C7", "C13", "D8", "D9", "D13", "D14"),
-    "the outcome is the same under every reading",
-)
-def readings_differ_only_where_silent(by: Specification, s: Situation, r: Reading, q: Reading) -> Claim:
-    return Claim(not_(is_silent_on(s)), same(by.decide(s, r), by.decide(s, q)))
+@decision_law("tagged-superusers-are-refused-as-read", ("C3", "D8", "D13"))
+def tagged_superusers_are_refused_as_read(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(
+        all_of(
+            run_as_applies(s, r),
+            s.tagged,
+            s.tag_key_exact,
+            not_(s.tag_blank),
+            s.os_users.has(s.tag),
+            not_(s.tag == SSM_USER),
+        ),
+        (d.reason == Reason.SUPERUSER_NAMED) == refuses_superuser(s, r, s.tag),
+    )
+
+
+@decision_law("default-superusers-are-refused-as-read", ("C9", "D8", "D13"))
+def default_superusers_are_refused_as_read(s: Situation, d: Decision, r: Reading) -> Claim:
+    return Claim(
+        all_of(
+            run_as_applies(s, r),
+            not_(s.tagged),
+            s.default_named,
+            s.os_users.has(s.default_user),
+            not_(s.default_user == SSM_USER),
+        ),
+        (d.reason == Reason.SUPERUSER_NAMED) == refuses_superuser(s, r, s.default_user),
+    )

@@ -1,11 +1,86 @@
-"""Invariants: laws of every reachable state, kept by every operation."""
+"""Laws of the initial state, and invariants: laws of every reachable state, kept by every operation."""
 
 from runas_model.specification.state import State
-from runas_model.specification.vocabulary import SSM_USER, FoldedKey, Instance, Name, Principal, Session
+from runas_model.specification.vocabulary import (
+    SSM_USER,
+    Account,
+    FoldedKey,
+    Instance,
+    Name,
+    Platform,
+    PosixId,
+    Principal,
+    PrincipalKind,
+    Session,
+    Switch,
+)
 from runas_model.universes.connectives import all_of, any_of, choose, is_blank, not_
-from runas_properties.laws.law import Claim, invariant
+from runas_properties.laws.law import Claim, initial_law, invariant
 
 __all__: list[str] = []
+
+
+@initial_law(
+    "run-as-is-off-at-first",
+    ("C1", "C5"),
+    "before the first operation Run As is off in every account, and the preferences name no OS user",
+)
+def run_as_is_off_at_first(state: State, account: Account) -> Claim:
+    preferences = state.preferences[account]
+    return Claim(True, all_of(preferences.run_as_enabled == Switch.OFF, preferences.default_user == ""))
+
+
+@initial_law(
+    "nothing-is-there-at-first",
+    ("C3", "C7"),
+    "before the first operation there is no principal, tag, instance, OS user or session",
+)
+def nothing_is_there_at_first(
+    state: State, principal: Principal, key: FoldedKey, instance: Instance, name: Name, session: Session
+) -> Claim:
+    return Claim(
+        True,
+        all_of(
+            not_(state.principals.has(principal)),
+            not_(state.tags.has((principal, key))),
+            not_(state.instances.has(instance)),
+            not_(state.os_users.has((instance, name))),
+            not_(state.started.has(session)),
+            not_(state.sessions.has((instance, session))),
+        ),
+    )
+
+
+@initial_law(
+    "what-is-not-there-reads-as-nothing",
+    (),
+    "what is not there reads as nothing: a name or an id without letters, the uid and gid -1, an IAM user, Linux",
+)
+def what_is_not_there_reads_as_nothing(
+    state: State, principal: Principal, key: FoldedKey, instance: Instance, name: Name, session: Session
+) -> Claim:
+    owner, tag, machine = state.principals[principal], state.tags[principal, key], state.instances[instance]
+    user, run = state.os_users[instance, name], state.sessions[instance, session]
+    return Claim(
+        True,
+        all_of(
+            owner.account == "",
+            owner.kind == PrincipalKind.USER,
+            tag.spelling == "",
+            tag.value == "",
+            machine.account == "",
+            machine.platform == Platform.LINUX,
+            user.uid == PosixId(-1),
+            user.gid == PosixId(-1),
+            state.started[session] == "",
+            run.principal == "",
+            run.account == "",
+            run.os_user == "",
+            run.rule == "",
+            not_(run.run_as_applied),
+            not_(run.os_user_present),
+        ),
+    )
 
 
 @invariant(
@@ -67,3 +142,9 @@ def os_users_are_on_instances(state: State, instance: Instance, name: Name) -> C
 @invariant("tags-belong-to-principals", ("C3", "C15"))
 def tags_belong_to_principals(state: State, principal: Principal, key: FoldedKey) -> Claim:
     return Claim(state.tags.has((principal, key)), state.principals.has(principal))
+
+
+@invariant("running-sessions-have-an-os-user", ("C7", "C10", "C12"), "it runs as some OS user")
+def running_sessions_have_an_os_user(state: State, instance: Instance, session: Session) -> Claim:
+    at = (instance, session)
+    return Claim(state.sessions.has(at), not_(state.sessions[at].os_user == None))  # noqa: E711

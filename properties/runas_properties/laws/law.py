@@ -18,10 +18,22 @@ from runas_model.specification.state import State
 from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import Decision, Situation
 from runas_model.universes.connectives import implies
+from runas_model.universes.syntax import check_function
 from runas_model.words.subjects import SPECIFICATION_IN_WORDS, transition_of, variable
 from runas_properties.laws.words import Words, words_of
 
-__all__ = ["LAWS", "Claim", "Kind", "Law", "comparison_law", "decision_law", "invariant", "laws_of", "step_law"]
+__all__ = [
+    "LAWS",
+    "Claim",
+    "Kind",
+    "Law",
+    "comparison_law",
+    "decision_law",
+    "initial_law",
+    "invariant",
+    "laws_of",
+    "step_law",
+]
 
 
 @attrs.frozen
@@ -43,10 +55,22 @@ class Kind(Enum):
     """One situation and its decision; takes the specification."""
     COMPARISON = "comparison"
     """Two situations and their decisions; takes the specification."""
+    INITIAL = "initial"
+    """The state before the first operation; takes the state."""
     INVARIANT = "invariant"
     """Any reachable state; takes the state."""
     STEP = "step"
     """A state, an operation and the state after; takes the transition."""
+
+
+SUBJECTS: dict[Kind, type] = {
+    Kind.DECISION: Specification,
+    Kind.COMPARISON: Specification,
+    Kind.INITIAL: State,
+    Kind.INVARIANT: State,
+    Kind.STEP: Transition,
+}
+"""What `Law.claim` takes first."""
 
 
 @attrs.frozen(slots=False)
@@ -64,6 +88,10 @@ class Law:
     variables: dict[str, type]
     meaning: Callable[..., Claim]
     then: str = ""
+
+    def check(self) -> None:
+        """Raises `NotForEveryUniverse` for a law that would mean something else on terms than on values."""
+        check_function(self.claim, SUBJECTS[self.kind], **self.variables)
 
     @cached_property
     def words(self) -> Words:
@@ -87,7 +115,7 @@ def _subjects(kind: Kind) -> dict[str, Any]:
     """What a law of this kind is asked of in the universe of words, by operation."""
     if kind is Kind.STEP:
         return {operation: transition_of(operation) for operation in OPERATIONS}
-    return {"": variable("state", State) if kind is Kind.INVARIANT else SPECIFICATION_IN_WORDS}
+    return {"": variable("state", State) if kind in (Kind.INITIAL, Kind.INVARIANT) else SPECIFICATION_IN_WORDS}
 
 
 LAWS: dict[str, Law] = {}
@@ -104,6 +132,7 @@ def decision_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Call
 
     def register(meaning: Callable[[Situation, Decision, Reading], Claim]) -> Callable[..., Claim]:
         _check(id, clauses)
+        check_function(meaning, Situation, Decision, Reading)
 
         def claim(by: Specification, s: Situation, r: Reading) -> Claim:
             return meaning(s, by.decide(s, r), r)
@@ -116,26 +145,33 @@ def decision_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Call
 
 def comparison_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Callable[[Any], Any]:
     """Register a law that compares decisions, a function of a `Specification` and of the law's variables."""
-    return _register(id, clauses, then, Kind.COMPARISON, Specification)
+    return _register(id, clauses, then, Kind.COMPARISON)
+
+
+def initial_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Callable[[Any], Any]:
+    """Register a law of the initial state, a function of a `State` and of the law's variables."""
+    return _register(id, clauses, then, Kind.INITIAL)
 
 
 def invariant(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Callable[[Any], Any]:
     """Register a law of every reachable state, a function of a `State` and of the law's variables."""
-    return _register(id, clauses, then, Kind.INVARIANT, State)
+    return _register(id, clauses, then, Kind.INVARIANT)
 
 
 def step_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Callable[[Any], Any]:
     """Register a law of every operation, a function of a `Transition` and of the law's variables."""
-    return _register(id, clauses, then, Kind.STEP, Transition)
+    return _register(id, clauses, then, Kind.STEP)
 
 
-def _register(id: str, clauses: tuple[ClauseId, ...], then: str, kind: Kind, subject: type) -> Callable[[Any], Any]:
+def _register(id: str, clauses: tuple[ClauseId, ...], then: str, kind: Kind) -> Callable[[Any], Any]:
     def register(meaning: Callable[..., Claim]) -> Callable[..., Claim]:
         _check(id, clauses)
         (_, first), *variables = ((name, p.annotation) for name, p in signature(meaning).parameters.items())
-        if first is not subject:
-            raise TypeError(f"the law {id} takes a {subject.__name__} first")
-        LAWS[id] = Law(id, clauses, kind, meaning, dict(variables), meaning, then)
+        if first is not SUBJECTS[kind]:
+            raise TypeError(f"the law {id} takes a {SUBJECTS[kind].__name__} first")
+        law = Law(id, clauses, kind, meaning, dict(variables), meaning, then)
+        law.check()
+        LAWS[id] = law
         return meaning
 
     return register

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from runas_model.specification.readings import Reading
+from runas_model.specification import errors
+from runas_model.specification.readings import Reading, Superuser
 from runas_model.specification.rulebook import Rule, is_refused_superuser, names_by_tag
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Transition
@@ -20,7 +21,7 @@ from runas_model.specification.vocabulary import (
     Session,
     Situation,
 )
-from runas_model.universes.connectives import all_of, any_of, choose, equal, folded, implies, not_
+from runas_model.universes.connectives import all_of, any_of, choose, equal, folded, implies, is_blank, not_
 from runas_model.universes.naming import named
 from runas_model.universes.tables import PairTable
 
@@ -34,6 +35,8 @@ __all__ = [
     "matches",
     "may_serve",
     "named_os_user",
+    "objections",
+    "refuses_superuser",
     "same",
     "same_os_user",
     "same_preferences",
@@ -75,6 +78,18 @@ def may_serve(s: Situation, r: Reading, name: Name) -> bool:
     return all_of(not_(name == SSM_USER), not_(is_refused_superuser(s, r, name)))
 
 
+@named(
+    "the reading refuses {name} for its name or its ids", "the reading does not refuse {name} for its name or its ids"
+)
+def refuses_superuser(s: Situation, r: Reading, name: Name) -> bool:
+    """The reading refuses root, and the name is that; or uid 0 and gid 0, and the OS user has one."""
+    user = s.os_users[name]
+    return any_of(
+        all_of(r.superuser == Superuser.ROOT_REFUSED, name == ROOT),
+        all_of(r.superuser == Superuser.REFUSED, any_of(user.uid == SUPERUSER_ID, user.gid == SUPERUSER_ID)),
+    )
+
+
 @named("{name} is a superuser", "{name} is not a superuser")
 def is_superuser(s: Situation, name: Name) -> bool:
     """An OS user that exists, and is named root or has uid 0 or gid 0."""
@@ -102,14 +117,75 @@ def matches(rule: Rule, s: Situation, r: Reading) -> bool:
 def account_of(t: Transition) -> Account:
     """The account in which an operation acts."""
     arguments, state = t.arguments, t.before
-    if "account" in arguments:
+    if t.takes("account"):
         account: Account = arguments["account"]
         return account
-    if "instance" in arguments:
+    if t.takes("instance"):
         return state.instances[arguments["instance"]].account
-    if "principal" in arguments:
+    if t.takes("principal"):
         return state.principals[arguments["principal"]].account
     return state.instances[state.started[arguments["session"]]].account
+
+
+def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
+    """Each error that an operation may tell of its arguments, and whether it would be true of the state before."""
+    state, of = t.before, t.arguments
+    if t.operation == "create_principal":
+        return [(errors.PrincipalExists(of["principal"]), state.principals.has(of["principal"]))]
+    if t.operation == "register_instance":
+        return [(errors.InstanceExists(of["instance"]), state.instances.has(of["instance"]))]
+    if t.operation == "create_os_user":
+        at = (of["instance"], of["name"])
+        return [
+            _unknown_instance(t),
+            (errors.BlankOsUserName(of["name"]), is_blank(of["name"])),
+            (errors.OsUserExists(*at), state.os_users.has(at)),
+        ]
+    if t.operation == "delete_os_user":
+        at = (of["instance"], of["name"])
+        missing = all_of(state.instances.has(of["instance"]), not_(state.os_users.has(at)))
+        return [_unknown_instance(t), (errors.UnknownOsUser(*at), missing)]
+    if t.operation == "untag_principal":
+        at = (of["principal"], folded(of["key"]))
+        missing = all_of(state.principals.has(of["principal"]), not_(state.tags.has(at)))
+        return [_unknown_principal(t), (errors.UnknownTag(of["principal"], of["key"]), missing)]
+    if t.operation == "start_session":
+        pair = (of["principal"], of["instance"])
+        return [
+            _unknown_principal(t),
+            _unknown_instance(t),
+            (errors.DifferentAccounts(*pair), in_different_accounts(state, *pair)),
+            (errors.SessionIdUsed(of["session"]), state.started.has(of["session"])),
+        ]
+    if t.operation == "terminate_session":
+        at = (state.started[of["session"]], of["session"])
+        runs = all_of(state.started.has(of["session"]), state.sessions.has(at))
+        return [(errors.UnknownSession(of["session"]), not_(runs))]
+    if t.takes("principal"):
+        return [_unknown_principal(t)]
+    return [_unknown_instance(t)] if t.takes("instance") else []
+
+
+def _unknown_principal(t: Transition) -> tuple[errors.OperationError, bool]:
+    principal = t.arguments["principal"]
+    return errors.UnknownPrincipal(principal), not_(t.before.principals.has(principal))
+
+
+def _unknown_instance(t: Transition) -> tuple[errors.OperationError, bool]:
+    instance = t.arguments["instance"]
+    return errors.UnknownInstance(instance), not_(t.before.instances.has(instance))
+
+
+@named(
+    "{principal} and {instance} are in different accounts", "{principal} and {instance} are not in different accounts"
+)
+def in_different_accounts(state: State, principal: Principal, instance: Instance) -> bool:
+    """Both exist, and their accounts are not the same."""
+    return all_of(
+        state.principals.has(principal),
+        state.instances.has(instance),
+        not_(state.principals[principal].account == state.instances[instance].account),
+    )
 
 
 @named("{principal} and {instance} are in one account", "{principal} and {instance} are not in one account")

@@ -11,10 +11,11 @@ from runas_model.specification.vocabulary import (
     FoldedKey,
     Instance,
     Name,
+    PosixId,
     Principal,
     Session,
 )
-from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_, spelled
+from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_
 from runas_properties.laws.law import Claim, step_law
 from runas_properties.laws.parts import (
     account_of,
@@ -22,13 +23,13 @@ from runas_properties.laws.parts import (
     in_one_account,
     is_new_os_user,
     is_new_session,
+    objections,
     same,
     same_os_user,
     same_preferences,
     same_session,
     same_tag,
     starts,
-    tags,
     untags,
 )
 
@@ -90,7 +91,7 @@ def sessions_run_as_decided(t: Transition, instance: Instance, session: Session)
     at = (instance, session)
     started = starts(t, instance, session)
     premise = any_of(is_new_session(t, instance, session), started)
-    if t.decision is None:
+    if not t.decides:
         return Claim(premise, False)
     run = t.after.sessions[at]
     return Claim(
@@ -99,8 +100,8 @@ def sessions_run_as_decided(t: Transition, instance: Instance, session: Session)
             t.after.sessions.has(at),
             started,
             run.principal == t.arguments["principal"],
-            run.os_user == t.decision.os_user,
-            run.rule == t.decision.rule,
+            run.os_user == t.decided.os_user,
+            run.rule == t.decided.rule,
         ),
     )
 
@@ -125,7 +126,7 @@ def session_ids_are_never_reused(t: Transition, session: Session) -> Claim:
 )
 def only_off_sessions_create_ssm_user(t: Transition, instance: Instance, name: Name) -> Claim:
     new = is_new_os_user(t, instance, name)
-    if t.decision is None:
+    if not t.decides:
         return Claim(new, t.did("create_os_user", instance=instance, name=name))
     situation = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
     off = all_of(t.starts(), not_(run_as_applies(situation, t.reading)))
@@ -134,9 +135,9 @@ def only_off_sessions_create_ssm_user(t: Transition, instance: Instance, name: N
 
 @step_law("off-sessions-leave-an-ssm-user", ("C1", "C2"))
 def off_sessions_leave_an_ssm_user(t: Transition, instance: Instance) -> Claim:
-    if t.decision is None:
+    if not t.decides:
         return Claim(False, False)
-    as_ssm_user = all_of(t.starts(), t.decision.os_user == SSM_USER, t.did("start_session", instance=instance))
+    as_ssm_user = all_of(t.starts(), t.decided.os_user == SSM_USER, t.did("start_session", instance=instance))
     return Claim(as_ssm_user, t.after.os_users.has((instance, SSM_USER)))
 
 
@@ -174,104 +175,55 @@ def untagging_restores_the_default(t: Transition, principal: Principal, instance
 
 
 @step_law(
-    "newer-tag-replaces",
-    ("C15", "D4"),
-    "the principal has a Run As tag with the value that is asked for, and its key is spelled SSMSessionRunAs if, and "
-    "only if, the key that is asked for is",
+    "errors-are-true",
+    (),
+    "the error that is told is true of the state before: what it names does not exist, or exists already, or is used, "
+    "or blank, or of different accounts",
 )
-def newer_tag_replaces(t: Transition, principal: Principal, instance: Instance) -> Claim:
-    if t.operation != "tag_principal":
+def errors_are_true(t: Transition) -> Claim:
+    return Claim(not_(t.accepted), any_of(*(all_of(t.fails(error), so) for error, so in objections(t))))
+
+
+@step_law(
+    "accepted-if-no-error-is-true",
+    ("C3", "C4", "C5", "C6", "C13"),
+    "no error would have been true of the state before",
+)
+def accepted_if_no_error_is_true(t: Transition) -> Claim:
+    return Claim(t.accepted, not_(any_of(*(so for _, so in objections(t)))))
+
+
+@step_law(
+    "starts-are-decided",
+    ("C1", "C7", "C10"),
+    "the decision is the one that is made in the situation of the principal on the instance",
+)
+def starts_are_decided(t: Transition) -> Claim:
+    if not t.decides:
         return Claim(False, False)
-    after = t.specification.situation_of(t.after, principal, instance)
-    return Claim(
-        tags(t, principal, folded(RUN_AS_TAG)),
-        all_of(
-            after.tagged,
-            after.tag == t.arguments["value"],
-            after.tag_key_exact == (spelled(t.arguments["key"]) == spelled(RUN_AS_TAG)),
-        ),
-    )
+    situation = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
+    return Claim(t.accepted, equal(t.decided, t.specification.decide(situation, t.reading)))
 
 
 @step_law(
-    "tags-change-only-as-asked",
-    ("C3", "C4", "C15", "D4"),
-    "a tag gets the value and the spelling of its key that tag_principal asks for, is gone once untag_principal or "
-    "delete_principal succeeds for it, and otherwise stays the same",
+    "only-starts-use-session-ids",
+    (),
+    "a session counts as started exactly if it did before or the operation starts it, and then on the instance that "
+    "was asked for",
 )
-def tags_change_only_as_asked(t: Transition, principal: Principal, key: FoldedKey) -> Claim:
-    at = (principal, key)
-    put = tags(t, principal, key)
-    gone = any_of(untags(t, principal, key), t.did("delete_principal", principal=principal))
-    conclusion = [implies(gone, not_(t.after.tags.has(at))), any_of(put, gone, same_tag(t, principal, key))]
-    if t.operation == "tag_principal":
-        asked = t.arguments
-        tag = t.after.tags[at]
-        as_put = all_of(tag.spelling == spelled(asked["key"]), tag.value == asked["value"])
-        conclusion.append(implies(put, all_of(t.after.tags.has(at), as_put)))
-    return Claim(True, all_of(*conclusion))
+def only_starts_use_session_ids(t: Transition, session: Session) -> Claim:
+    had, has = t.before.started.has(session), t.after.started.has(session)
+    if not t.decides:
+        return Claim(True, has == had)
+    starts_it = all_of(t.starts(), t.did("start_session", session=session))
+    there = t.after.started[session] == t.arguments["instance"]
+    return Claim(True, all_of(has == any_of(had, starts_it), implies(starts_it, there)))
 
 
-@step_law(
-    "preferences-change-only-as-asked",
-    ("C5", "C13", "C14", "C16"),
-    "the preferences of an account become what update_preferences asks for, and otherwise stay the same",
-)
-def preferences_change_only_as_asked(t: Transition, account: Account) -> Claim:
-    if t.operation != "update_preferences":
-        return Claim(True, same_preferences(t, account))
-    now = t.after.preferences[account]
-    as_set = all_of(
-        now.run_as_enabled == t.arguments["run_as_enabled"], now.default_user == t.arguments["default_user"]
-    )
-    updated = t.did("update_preferences", account=account)
-    return Claim(True, all_of(implies(updated, as_set), any_of(updated, same_preferences(t, account))))
-
-
-@step_law(
-    "os-users-change-only-as-asked",
-    ("C7", "C8", "C10", "C11"),
-    "an OS user gets the uid and gid that create_os_user asks for, is gone once delete_os_user or "
-    "deregister_instance succeeds for it, and otherwise stays the same once it is there",
-)
-def os_users_change_only_as_asked(t: Transition, instance: Instance, name: Name) -> Claim:
-    at = (instance, name)
-    gone = any_of(
-        t.did("delete_os_user", instance=instance, name=name), t.did("deregister_instance", instance=instance)
-    )
-    conclusion = [implies(gone, not_(t.after.os_users.has(at)))]
-    conclusion.append(implies(all_of(t.before.os_users.has(at), not_(gone)), same_os_user(t, instance, name)))
-    if t.operation == "create_os_user":
-        user = t.after.os_users[at]
-        as_asked = all_of(t.after.os_users.has(at), user.uid == t.arguments["uid"], user.gid == t.arguments["gid"])
-        conclusion.append(implies(t.did("create_os_user", instance=instance, name=name), as_asked))
-    return Claim(True, all_of(*conclusion))
-
-
-@step_law(
-    "membership-changes-only-as-asked",
-    ("C3", "C13"),
-    "a principal exists after the operation exactly if the operation creates it, or it existed and the operation "
-    "does not delete it; it is as it was created and stays so; and an instance likewise, as it was registered",
-)
-def membership_changes_only_as_asked(t: Transition, principal: Principal, instance: Instance) -> Claim:
-    before, after = t.before, t.after
-    made, deleted = t.did("create_principal", principal=principal), t.did("delete_principal", principal=principal)
-    registered = t.did("register_instance", instance=instance)
-    deregistered = t.did("deregister_instance", instance=instance)
-    arguments = t.arguments
-    account, kind, platform = (arguments.get(name) for name in ("account", "kind", "platform"))
-    record, machine = after.principals[principal], after.instances[instance]
-    stays = all_of(before.principals.has(principal), after.principals.has(principal))
-    remains = all_of(before.instances.has(instance), after.instances.has(instance))
-    conclusion = [
-        after.principals.has(principal) == any_of(made, all_of(before.principals.has(principal), not_(deleted))),
-        after.instances.has(instance) == any_of(registered, all_of(before.instances.has(instance), not_(deregistered))),
-        implies(stays, equal(before.principals[principal], record)),
-        implies(remains, equal(before.instances[instance], machine)),
-    ]
-    if t.operation == "create_principal":
-        conclusion.append(implies(made, all_of(record.account == account, record.kind == kind)))
-    if t.operation == "register_instance":
-        conclusion.append(implies(registered, all_of(machine.account == account, machine.platform == platform)))
-    return Claim(True, all_of(*conclusion))
+@step_law("created-ssm-user-is-no-superuser", ("C2",))
+def created_ssm_user_is_no_superuser(t: Transition, instance: Instance) -> Claim:
+    if not t.decides:
+        return Claim(False, False)
+    user = t.after.os_users[instance, SSM_USER]
+    created = all_of(t.starts(), is_new_os_user(t, instance, SSM_USER))
+    return Claim(created, all_of(user.uid == PosixId(1001), user.gid == PosixId(1001)))

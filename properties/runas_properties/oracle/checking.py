@@ -104,7 +104,7 @@ def decision_seen(expected: Decision, os_user: str | None, told: str | None = No
 @cache
 def at_stake(operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> tuple[Law, ...]:
     """The step laws that such a step may break."""
-    return tuple(law for law in laws_of(Kind.STEP) if can_break(law.id, operation, accepted, starts, changed))
+    return tuple(law for law in laws_of_kind(Kind.STEP) if can_break(law.id, operation, accepted, starts, changed))
 
 
 def bystanders(state: State, number: int) -> dict[Any, Any]:
@@ -121,7 +121,11 @@ def bystanders(state: State, number: int) -> dict[Any, Any]:
 
 @cache
 def laws_of_kind(kind: Kind) -> tuple[Law, ...]:
-    return tuple(laws_of(kind))
+    return tuple(law for law in laws_of(kind) if law.id not in OF_THE_RULE)
+
+
+OF_THE_RULE = {"exactly-one-rule", "rules-say-why", "starts-are-decided"}
+"""The laws of the rule that decides: an implementation tells no rule, so that what is seen of it breaks none."""
 
 
 def named_in(t: Transition) -> Values:

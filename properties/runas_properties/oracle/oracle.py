@@ -15,6 +15,7 @@ from attrs import evolve
 
 from runas_model.facts.compiled import decide
 from runas_model.specification.decision import Decide
+from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import OPERATIONS, Step
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import run_as_applies
@@ -153,7 +154,7 @@ class Oracle:
         got = implementation.apply(t.operation, plain(t.arguments))
         sessions, users = implementation.sessions(), implementation.os_users()
         if t.after.sessions is not t.before.sessions:
-            self._sessions = {at[1]: t.after.sessions[at].os_user for at in t.after.sessions}
+            self._sessions = {at[1]: str(t.after.sessions[at].os_user) for at in t.after.sessions}
         if t.after.os_users is not t.before.os_users:
             self._users = {instance: set(t.after.os_users.under(instance)) for instance in t.after.os_users.rows}
         same = sessions == self._sessions and {i: set(names) for i, names in users.items() if names} == self._users
@@ -231,7 +232,10 @@ def observed(
     if started(decision):
         begun = begun.put(t.arguments["session"], t.arguments["instance"])
     seen = evolve(after, sessions=running, os_users=there, started=begun)
-    return Transition(t.specification, t.operation, t.arguments, t.reading, t.before, seen, accepted, decision)
+    requires = t.requires if accepted == t.accepted else [(accepted, OperationError())]
+    return Transition(
+        t.specification, t.operation, t.arguments, t.reading, t.before, seen, accepted, decision, requires
+    )
 
 
 def started(decision: Decision | None) -> bool:

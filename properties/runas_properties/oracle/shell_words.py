@@ -13,7 +13,8 @@ __all__ = ["NotPlain", "shell_words"]
 BLANKS = " \t"
 OPERATORS = frozenset(";&|<>()")
 GLOBS = frozenset("*?[")
-EXPANDS = re.compile(r"\$[A-Za-z0-9_{(@*#?$!-]")
+EXPANDS = re.compile(r"\$(?:\\\n)*[A-Za-z0-9_{(@*#?$!-]")  # also where the line goes on in between
+IN_BASH = re.compile(r"\$(?:\\\n)*['\"]")
 BRACES = re.compile(r"\{[^{}]*(?:,|\.\.)[^{}]*\}")
 
 
@@ -47,7 +48,7 @@ def shell_words(name: str, *, bash: bool = False) -> list[str] | NotPlain:
             continue
         if one in OPERATORS or one in GLOBS or one == "`" or EXPANDS.match(name, at):
             return NotPlain.PROGRAM
-        if bash and (BRACES.match(name, at) or name.startswith(("$'", '$"'), at)):
+        if bash and (BRACES.match(name, at) or IN_BASH.match(name, at)):
             return NotPlain.PROGRAM
         part, at = _quoted(name, at) if one in "\\'\"" else (one, at + 1)
         if isinstance(part, NotPlain):

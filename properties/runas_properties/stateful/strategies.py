@@ -43,7 +43,7 @@ from runas_properties.implementations import Arguments
 from runas_properties.laws import Law
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.aiming import PAIRS, Aim
-from runas_properties.stateful.scenes import IDS, arrangement, play_of, rules_that_meet, scenes
+from runas_properties.stateful.scenes import IDS, arrangement, examples_that_meet, play_of, rules_that_meet, scenes
 from runas_properties.stateful.steering import (
     ACCOUNTS,
     INSTANCES,
@@ -275,10 +275,12 @@ def value_of(kind: Any) -> st.SearchStrategy[Any]:
 def values_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
     """Values of all variables of a law of decisions, by name.
 
-    Half of the situations are arranged so that a rule decides whose situations can meet the law's premise: Hypothesis
-    makes five of six examples from another one, so that what is not common is soon missing from a run.
+    Half of the situations are arranged so that a rule decides whose plain ones can meet the law's premise, or are
+    examples that do: Hypothesis makes five of six examples from another one, so that what is not common is soon missing
+    from a run.
     """
     drawn = {name: value_of(kind) for name, kind in law.variables.items()}
     if "s" in drawn:
-        drawn["s"] |= situations(rules_that_meet(law))
+        rules = rules_that_meet(law)
+        drawn["s"] |= situations(rules) if rules else st.sampled_from(examples_that_meet(law))
     return st.fixed_dictionaries(drawn)

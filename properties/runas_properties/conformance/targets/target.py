@@ -109,7 +109,7 @@ class PythonTarget:
                 f"the factory {name} returned {made!r:.80}, of type {type(made).__name__}; it must return a function "
                 "that decides a question, or an object with apply(step)"
             )
-        self._decide = made
+        self.made = made
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         reading = _reading(getattr(made, "reading", None), name)
         self.about = About(name, level, language=f"Python {version}", reading=reading)
@@ -117,7 +117,7 @@ class PythonTarget:
     def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
         with limited(self.seconds), redirect_stdout(sys.stderr):
             if self.about.level == "decision":
-                return [_answer(self._decide, step, starts=True) for step in steps]
+                return [_answer(self.made, step, starts=True) for step in steps]
             with _as_case_error():
                 service = self.factory()
             return [_answer(service.apply, step, starts=step["operation"] == "start_session") for step in steps]

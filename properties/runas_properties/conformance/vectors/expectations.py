@@ -1,6 +1,6 @@
 """What the specification accepts as answers to a case, under a reading."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -18,9 +18,10 @@ from runas_properties.conformance.protocol.cases import (
     situation_asked,
 )
 from runas_properties.conformance.protocol.results import Accepted
+from runas_properties.conformance.vectors.vector import Under, Vector, readings_when
 from runas_properties.oracle.oracle import Oracle, mistakes
 
-__all__ = ["Answered", "accepted_results", "walk"]
+__all__ = ["Answered", "accepted_results", "difference", "stale", "walk"]
 
 
 @attrs.frozen
@@ -61,6 +62,31 @@ def walk(steps: Sequence[Step], reading: Reading) -> Iterator[Answered]:
 def accepted_results(steps: Sequence[Step], reading: Reading) -> tuple[Accepted, ...]:
     """What is accepted for each step of a case."""
     return tuple(answered.accepted for answered in walk(steps, reading))
+
+
+def difference(steps: Sequence[Step], under: Under, reading: Reading) -> str:
+    """Where the answers that are kept of a case are not what the specification accepts now; empty if nowhere."""
+    accepted = accepted_results(steps, reading)
+    for number, (kept, now) in enumerate(zip(under.results, accepted, strict=False), start=1):
+        if kept != now:
+            where = f"step {number} under {under.when or 'every reading'}"
+            return f"{where}: it accepts {kept}, but the specification accepts {now}"
+    if len(under.results) != len(accepted):
+        return f"{len(under.results)} results for {len(accepted)} steps"
+    return ""
+
+
+def stale(every: Iterable[Vector]) -> Iterator[str]:
+    """What the specification does not accept any more, asked of each vector under one reading for each kept answer."""
+    for vector in every:
+        for under in vector.accepted:
+            try:
+                told = difference(vector.steps, under, readings_when(tuple(under.when.items()))[0])
+            except (KeyError, IndexError, ValueError) as error:
+                told = f"what it says cannot be read: {error}"
+            if told:
+                yield f"{vector.id}: {told}"
+                break
 
 
 def _performed(step: Step, oracle: Oracle) -> Answered:

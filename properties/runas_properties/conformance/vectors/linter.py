@@ -16,7 +16,7 @@ from runas_model.specification.clauses import CLAUSES
 from runas_model.specification.readings import CHOICES, all_readings
 from runas_model.specification.rulebook import RULES
 from runas_properties.conformance.protocol.cases import DECIDE, STEPS
-from runas_properties.conformance.vectors.expectations import accepted_results
+from runas_properties.conformance.vectors.expectations import difference
 from runas_properties.conformance.vectors.vector import (
     FLAGS,
     VERSION,
@@ -100,14 +100,8 @@ def _of_accepted(vector: Vector) -> Iterator[str]:
         return
     for under in vector.accepted:
         for reading in readings_when(tuple(under.when.items())):
-            accepted = accepted_results(vector.steps, reading)
-            for number, (kept, now) in enumerate(zip(under.results, accepted, strict=False), start=1):
-                if kept != now:
-                    where = f"step {number} under {under.when or 'every reading'}"
-                    yield f"{where}: it accepts {kept}, but the specification accepts {now}"
-                    return
-            if len(under.results) != len(accepted):
-                yield f"{len(under.results)} results for {len(accepted)} steps"
+            if told := difference(vector.steps, under, reading):
+                yield told
                 return
     if len(all_readings()) != sum(len(readings_when(tuple(under.when.items()))) for under in vector.accepted):
         yield "some reading has no entry"

@@ -34,10 +34,14 @@ __all__ = [
     "vectors",
 ]
 
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 """The version of the package's vectors."""
 
-RETIRED: tuple[str, ...] = ("fault-keeps-the-first-tag", "fault-loses-a-tag-on-retagging")
+RETIRED: tuple[str, ...] = (
+    "fault-keeps-the-first-tag",
+    "fault-loses-a-tag-on-retagging",
+    "register-instance-then-default-names-ssm-user",
+)
 """Ids that were used once and must not be reused."""
 
 FLAGS = {

@@ -19,6 +19,7 @@ from runas_model.specification.rulebook import (
 from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import Decision, Reason, RuleId, Situation
 from runas_model.universes.connectives import not_
+from runas_model.universes.syntax import for_every_universe
 from runas_model.words.phrases import fact_in_words
 from runas_properties.gallery.specifications.faulty import FaultySpecification
 
@@ -66,6 +67,7 @@ def _altered(rule: Rule, source: str, answer: Callable[[Any], Any]) -> Callable[
     """The rule's condition with one fact answered otherwise."""
     condition = rule.when(SITUATION, READING)
 
+    @for_every_universe
     def when(s: Situation, r: Reading) -> bool:
         return evaluate(condition, s, r, {source: answer})
 

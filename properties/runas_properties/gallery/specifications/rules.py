@@ -48,6 +48,12 @@ faulty_rule(
     "A session is refused without a reason.",
     outcome=lambda rule, s: Decision(rule, False, None, None),
 )
+faulty_rule(
+    "nobody-named",
+    "nobody-starts",
+    "Where nobody is named, a session starts as nobody.",
+    outcome=lambda rule, s: Decision(rule, True, None, None),
+)
 
 
 faulty_rule(
