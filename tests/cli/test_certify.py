@@ -1,0 +1,180 @@
+"""`runas-spec certify` and `check-proofs`: a folder that proves the specification without a solver."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from runas_cli import certify as command
+from runas_cli import check_proofs
+from runas_cli.main import main
+from runas_solver.certificates import CertificateNotFound
+from runas_solver.checker import heading
+from runas_solver.crosscheck import Question
+from runas_solver.kept import kept_certificates
+
+SOME = "never-ssm-user/decision"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `certify` writes where all certificates are kept, so that none has to be made."""
+    folder = tmp_path_factory.mktemp("certified") / "new" / "folder"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("runas_solver.certificates.certificate", None)
+        assert main(["certify", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def folder(written: Path, tmp_path: Path) -> Path:
+    """A copy, in which a test may change what it likes."""
+    return Path(shutil.copytree(written, tmp_path / "copy"))
+
+
+def test_every_obligation_is_written_with_a_certificate_and_the_checker(
+    written: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    count = len(kept_certificates())
+    files = [path.suffix for path in written.rglob("*") if path.is_file()]
+
+    assert (files.count(".smt2"), files.count(".cert"), files.count(".py")) == (count, count, 1)
+    assert main(["check-proofs", str(written)]) == 0
+    assert f"HOLDS: {count} of {count} obligations proved" in capsys.readouterr().out
+
+
+def test_the_checker_in_the_folder_needs_nothing_else(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "checker.py", f"{SOME}.smt2", f"{SOME}.cert"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"{SOME}.smt2: proved, by " in done.stdout
+
+
+def questions(answer: str) -> Iterator[Question]:
+    text = "(set-logic QF_UF)\n(declare-fun q () Bool)\n(assert (and q {}))\n(check-sat)\n"
+    yield Question("law/holds", text.format("(not q)"), "unsat")
+    yield Question("law/other", text.format(answer), "unsat")
+
+
+def test_a_refuted_obligation_has_no_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law" / "other.cert").write_text("of another day")
+    monkeypatch.setattr(command, "questions_of_laws", lambda: questions("true"))
+
+    assert main(["certify", str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("refuted, so that there is no certificate: law/other\n")
+    assert "DOES NOT HOLD: 1 of 2 obligations certified, 0 by certificates that were kept" in out
+    assert sorted(path.name for path in (tmp_path / "law").iterdir()) == ["holds.cert", "holds.smt2", "other.smt2"]
+
+
+def test_a_proof_that_z3_does_not_log_is_an_error_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def not_logged(text: str) -> str:
+        raise CertificateNotFound("Z3 0.0 does not log how it proves the obligation")
+
+    monkeypatch.setattr(command, "questions_of_laws", lambda: questions("true"))
+    monkeypatch.setattr("runas_solver.certificates.certificate", not_logged)
+
+    assert main(["certify", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "runas-spec: law/holds: Z3 0.0 does not log how it proves the obligation\n"
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_folder_that_cannot_be_written_is_an_error_before_the_work(
+    tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+
+    assert main(["certify", str(tmp_path / place)]) == 2
+    assert capsys.readouterr().err.startswith(f"runas-spec: {tmp_path / 'file'}")
+
+
+def test_an_obligation_that_is_missing_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / f"{SOME}.cert").unlink()
+
+    assert main(["check-proofs", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    count = len(kept_certificates())
+    assert f"  missing: {SOME}: no {folder / SOME}.cert" in lines
+    assert any(line.startswith(f"DOES NOT HOLD: {count - 1} of {count} obligations proved") for line in lines)
+
+
+def test_a_proof_of_another_obligation_than_this_version_exports_fails(folder: Path) -> None:
+    text = "(assert false)\n(check-sat)\n"
+    (folder / f"{SOME}.smt2").write_text(text)
+    (folder / f"{SOME}.cert").write_text(f"{heading(text)}\n0\n")
+
+    assert main(["check-proofs", str(folder)]) == 1
+
+
+def test_a_certificate_that_proves_nothing_fails(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / f"{SOME}.cert"
+    path.write_text(f"{path.read_text().splitlines()[0]}\n0\n")
+
+    assert main(["check-proofs", str(folder)]) == 1
+    assert (
+        f"  unproved: {SOME}: line 2 of the certificate does not follow by unit propagation" in capsys.readouterr().out
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "another version, or none"),
+        (b"\xc3\xa4", "not ASCII"),
+        (b"runas-spec certificate 2 \n0\n", "another version, or none"),
+        (b"0\n" * 10_000_000, "longer than 4,000,000 characters"),
+    ],
+)
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_is_no_certificate_is_unreadable(
+    folder: Path,
+    content: bytes,
+    told: str,
+    as_json: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (folder / f"{SOME}.cert").write_bytes(content)
+    monkeypatch.setattr(check_proofs, "kept_certificates", lambda: {SOME: kept_certificates()[SOME]})
+
+    assert main(["check-proofs", str(folder), *(["--json"] if as_json else [])]) == 2
+    out = capsys.readouterr().out
+    if as_json:
+        report = json.loads(out)
+        (one,) = [one for one in report["obligations"] if one["status"] != "proved"]
+        assert (report["holds"], one["id"], one["status"]) == (False, SOME, "unreadable")
+        assert told in one["detail"]
+    else:
+        (line,) = [line for line in out.splitlines() if line.startswith("  unreadable: ")]
+        assert told in line
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check-proofs", str(tmp_path / "nowhere")]) == 2
+    assert capsys.readouterr().err == f"runas-spec: {tmp_path / 'nowhere'}: no such folder\n"
+
+
+def test_checking_loads_no_solver(written: Path) -> None:
+    program = (
+        "import sys; from runas_cli.main import main; code = main(['check-proofs', sys.argv[1]]);"
+        "sys.exit(code or 'z3' in sys.modules or 'cvc5' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, written], capture_output=True, timeout=60, check=False)
+
+    assert done.returncode == 0
