@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 import z3
 
+from runas_model.specification.readings import DEFAULT
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import SUPERUSER_ID, Name, PosixId
@@ -36,12 +37,14 @@ class Counterexample:
         return "\n".join(self.lines)
 
 
-def counterexample(obligations: Obligations, obligation: Obligation, solver: z3.Solver) -> Counterexample:
-    """The smallest model of an obligation that `solver` has just found satisfiable.
+def counterexample(
+    obligations: Obligations, obligation: Obligation, solver: z3.Solver, smallest: bool = True
+) -> Counterexample:
+    """The smallest model of an obligation that `solver` has just found satisfiable, or else the first.
 
     Raises AssertionError if running the model does not confirm it, which is a defect in the symbolic universe.
     """
-    model = _smallest(obligations.universe, solver, obligation.scope)
+    model = _smallest(obligations.universe, solver, obligation.scope) if smallest else solver.model()
     decoder = Decoder(obligations.universe, model, obligation.scope)
     values = {name: decoder.decode(value) for name, value in obligation.values.items()}
     by = obligations.specification
@@ -58,26 +61,34 @@ def _smallest(universe: Universe, solver: z3.Solver, scope: Scope) -> z3.ModelRe
     """The model with the fewest entities, and of those the first with the fewest facts.
 
     A fact is a truth that holds (but a tag's key that is spelled exactly is the usual one), a uid or gid that is 0, a
-    name that is a constant or blank (but a blank default OS user is the usual one), or an enumerated value other than
-    the first of its kind.
+    name that is a constant or blank (but a blank default OS user is the usual one) and not empty, an empty name of
+    something else, which is what a table gives for nothing, or an enumerated value other than the first of its kind.
     """
     entities: dict[Any, list[z3.ExprRef]] = {}
     facts = [z3.Not(term) if str(term).endswith("tag_key_exact") else term
              for term in (truth.term for truth in scope.truths.values())]  # fmt: skip
     constants = [value.term for number, value in scope.values.items()
-                 if value.sort is Name and universe.constant_ids.get(number) is not None]  # fmt: skip
+                 if value.sort is Name and universe.constant_ids.get(number)]  # fmt: skip
+    nothing = {value.sort: value.term for number, value in scope.values.items()
+               if universe.constant_ids.get(number) == ""}  # fmt: skip
     for number, value in scope.values.items():
         if isinstance(value.sort, EnumType):
             if number not in universe.constant_ids:
                 facts.append(value.term != universe.lift(next(iter(value.sort)), value.sort).term)
         elif value.sort is PosixId:
             facts.append(value.term == universe.lift(SUPERUSER_ID, PosixId).term)
+        elif value.term is nothing.get(value.sort):
+            continue
         elif number not in universe.constant_ids or value.sort is not Name:
             entities.setdefault(value.sort, []).append(value.term)
             if value.sort is Name:
                 facts += [value.term == constant for constant in constants]
             if value.sort is Name and "default_user" not in str(value.term):
                 facts.append(universe.blank(value.term))
+            if value.sort is Name and Name in nothing:
+                facts.append(z3.And(universe.blank(value.term), value.term != nothing[Name]))
+            elif value.sort in nothing:
+                facts.append(value.term == nothing[value.sort])
     distinct = [
         z3.And(*(term != other for other in terms[:index]))
         for terms in entities.values()
@@ -126,7 +137,7 @@ def _replay(by: Specification, obligation: Obligation, found: Counterexample) ->
     law, t = obligation.law, found.transition
     subject: Any = by
     if obligation.about == INITIALLY:
-        subject = INITIAL
+        subject = by.initial
     elif t is not None:
         subject = t if law.kind is Kind.STEP else t.after
     claim: Claim = law.claim(subject, **found.values)
@@ -155,9 +166,10 @@ def _lines(by: Specification, obligation: Obligation, values: dict[str, Any], t:
         return [*before, tell_reading(t.reading), f"step:  {asked}", *(f"then:  {line}" for line in changed), *where]
     if obligation.about == INITIALLY:
         return ["initially", *where]
-    reading = values["r"]
+    reading = values.get("r", DEFAULT)
     at = [values[name] for name in ("state", "principal", "instance") if name in values]
     situation = values["s"] if "s" in values else by.situation_of(*at)
     decision = by.decide(situation, reading)
     rule = next((rule for rule in by.rules if rule.id == decision.rule), None)
-    return [tell(situation, decision, rule, reading), *where]
+    given = [f"given: {line}" for line in changes(INITIAL, values["state"])] if "state" in values else []
+    return [*given, tell(situation, decision, rule, reading), *where]

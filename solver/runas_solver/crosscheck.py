@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import attrs
-import z3
 
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.gallery import Conviction
 from runas_solver.obligations import Obligation, Obligations
+from runas_solver.smtlib import smt2
+from runas_solver.uniqueness import Determination, Determinations
 
-__all__ = ["Question", "ask_cvc5", "questions_of_faults", "questions_of_laws", "smt2", "write_smt2"]
+__all__ = ["Question", "ask_cvc5", "questions_of_faults", "questions_of_laws", "write_smt2"]
 
 
 @attrs.frozen
@@ -24,9 +26,10 @@ class Question:
     expected: str
 
 
-def questions_of_laws(obligations: Iterable[Obligation] | None = None) -> Iterator[Question]:
-    """Every obligation of the specification."""
-    for obligation in Obligations() if obligations is None else obligations:
+def questions_of_laws(obligations: Iterable[Obligation | Determination] | None = None) -> Iterator[Question]:
+    """Every obligation of the specification, and that the laws determine each part of it."""
+    every: Iterable[Obligation | Determination] = chain(Obligations(), Determinations(Obligations()))
+    for obligation in every if obligations is None else obligations:
         yield Question(obligation.id, smt2(obligation), "unsat")
 
 
@@ -38,14 +41,6 @@ def questions_of_faults(convictions: Iterable[Conviction]) -> Iterator[Question]
             obligations = Obligations(FAULTY_SPECIFICATIONS[conviction.fault].specification)
             obligation = obligations.obligation(LAWS[law], about)
             yield Question(f"{conviction.fault}/{obligation.id}", smt2(obligation), "sat")
-
-
-def smt2(obligation: Obligation) -> str:
-    """The obligation in SMT-LIB 2, quantifier-free with uninterpreted functions; every symbol is a simple one."""
-    solver = z3.Solver()
-    solver.add(*obligation.formulas())
-    lines = [line for line in solver.to_smt2().splitlines() if not line.startswith((";", "(set-info"))]
-    return "\n".join([f"; {obligation.id}", "(set-logic QF_UF)", *lines, ""])
 
 
 def write_smt2(folder: Path, questions: Iterable[Question]) -> int:
@@ -64,10 +59,14 @@ def write_smt2(folder: Path, questions: Iterable[Question]) -> int:
 
 
 def ask_cvc5(question: Question) -> str:
-    """cvc5's answer: `sat`, `unsat` or `unknown`. Raises ImportError where cvc5 is not installed."""
+    """cvc5's answer to what it reads strictly: `sat`, `unsat` or `unknown`.
+
+    Raises ImportError where cvc5 is not installed, and RuntimeError for a text that is not SMT-LIB to the letter.
+    """
     import cvc5
 
     solver = cvc5.Solver()
+    solver.setOption("strict-parsing", "true")
     parser = cvc5.InputParser(solver)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, question.text, question.id)
     answers = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import Enum
+from itertools import chain, count
 from typing import Any
 
 import z3
@@ -68,10 +69,10 @@ class Decoder:
                 raise ValueError(f"{term} is none of the values of {sort.__name__}")
             return next(iter(sort))  # nothing was asked of it
         if sort is PosixId:
-            return next(number for number in range(1001, 2000) if number not in taken)
+            return next(number for number in count(1001) if number not in taken)
         if sort is Name:
             blank = z3.is_true(self.model.eval(self.universe.blank(term), model_completion=True))
-            pool = (" " * length for length in range(100)) if blank else iter(NAMES)
+            pool = (" " * length for length in count()) if blank else chain(NAMES, map("user-{}".format, count(1)))
             return next(name for name in pool if name not in taken)
         if sort is TagKey:
             return TagKey(self._spelling(term))
@@ -80,7 +81,7 @@ class Decoder:
             of = next((key for key in keys if self._key(self.universe.spell(key)) == self._key(term)), None)
             return Spelling("spelling-1") if of is None else self._spelling(of)
         word = "tagkey" if sort is FoldedKey else sort.__name__.lower()
-        return next(name for name in (f"{word}-{number}" for number in range(1, 100)) if name not in taken)
+        return next(name for name in map(f"{word}-{{}}".format, count(1)) if name not in taken)
 
     def _spelling(self, key: z3.ExprRef) -> Spelling:
         """How a key is spelled: as the constant that the model gives, else in a way of its own for its folded key."""
@@ -102,8 +103,7 @@ class Decoder:
         if table.total:
             leaves = [keys for label, keys in applications.items() if label.startswith(f"{table.label}.")]
             asked = {number: keys for leaf in leaves for number, keys in leaf.items()}
-        elsewhere = tuple(self._elsewhere(sort) for sort in table.key_sorts)
-        default = self.decode(table.value(elsewhere))
+        default = table.default
         pair = len(table.key_sorts) == 2
         result: Any = PairTable(default) if pair else TotalTable(default) if table.total else Table(default)
         for keys in asked.values():
@@ -111,6 +111,3 @@ class Decoder:
                 decoded = tuple(self.decode(key) for key in keys)
                 result = result.put(decoded if pair else decoded[0], self.decode(table.value(keys)))
         return result
-
-    def _elsewhere(self, sort: Any) -> Value:
-        return Value(self.universe, sort, z3.Const(f"{sort.__name__}:elsewhere", self.universe.z3_sort(sort)))

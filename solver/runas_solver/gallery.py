@@ -15,9 +15,11 @@ from runas_model.specification.vocabulary import Situation
 from runas_model.universes.connectives import all_of, field_names, implies
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
-from runas_solver.obligations import Obligation, Obligations
-from runas_solver.proofs import RLIMIT, Verdict, discharge
+from runas_solver.asking import RLIMIT, ask
+from runas_solver.obligations import INITIALLY, Obligation, Obligations, changed_parts
+from runas_solver.proofs import Verdict, discharge
 from runas_solver.terms import SymbolicTable, formula
+from runas_solver.uniqueness import same_errors
 from runas_solver.universe import Universe
 
 __all__ = ["Conviction", "convict", "convict_all", "is_equivalent"]
@@ -57,12 +59,12 @@ def convict(fault: str, rlimit: int = RLIMIT) -> Conviction:
     laws: dict[str, list[str]] = {}
     undetermined = []
     failed: Obligation | None = None
-    changed = _changed(faulty.specification)
+    changed = changed_parts(faulty.specification)
     for law, about, parts in _questions():
         if not parts & changed:
             continue
         obligation = obligations.obligation(LAWS[law], about)
-        answer = _check(obligation.formulas(), rlimit)
+        answer = ask(obligation.formulas(), rlimit).answer
         if answer == z3.sat:
             laws.setdefault(law, []).append(about)
             failed = failed or obligation
@@ -87,14 +89,19 @@ def is_equivalent(specification: Specification, parts: set[str]) -> bool:
         if "rules" in parts:
             s, r = universe.fresh(Situation, "s"), universe.fresh(Reading, "r")
             same.append(_same(universe, SPECIFICATION.decide(s, r), specification.decide(s, r)))
+        if INITIALLY in parts:
+            for _, noted in (real.initial, other.initial):
+                scope.include(noted)
+            same.append(_same(universe, real.initial[0], other.initial[0]))
         for operation in SPECIFICATION.operations:
             if operation in parts or "situations" in parts:
                 one, two = real.transition(operation), other.transition(operation)
                 scope.include(one[1])
                 scope.include(two[1])
                 same.append(one[0].accepted == two[0].accepted)
+                same.append(same_errors(one[0], two[0]))
                 same.append(_same(universe, one[0].after, two[0].after))
-    return bool(_check([z3.Not(formula(all_of(*same))), *universe.axioms(scope)], RLIMIT) == z3.unsat)
+    return ask([z3.Not(formula(all_of(*same))), *universe.axioms(scope)]).refutes
 
 
 def _same(universe: Universe, one: Any, two: Any) -> Any:
@@ -107,25 +114,6 @@ def _same(universe: Universe, one: Any, two: Any) -> Any:
     if names and not hasattr(one, "universe"):
         return all_of(*(_same(universe, getattr(one, name), getattr(two, name)) for name in names))
     return one == two if not isinstance(one, type(None)) else two == one
-
-
-def _check(formulas: list[z3.BoolRef], rlimit: int) -> z3.CheckSatResult:
-    solver = z3.SolverFor("QF_UF")
-    solver.set("rlimit", rlimit)
-    solver.add(*formulas)
-    return solver.check()
-
-
-def _changed(specification: Specification) -> set[str]:
-    """The parts in which a specification differs from the real one."""
-    parts = {
-        name for name, operation in specification.operations.items() if operation is not SPECIFICATION.operations[name]
-    }
-    if specification.rules is not SPECIFICATION.rules:
-        parts.add("rules")
-    if specification.situation_of is not SPECIFICATION.situation_of:
-        parts.add("situations")
-    return parts
 
 
 @cache

@@ -1,5 +1,6 @@
 """Laws that others imply: true of every specification of which those are, whatever its rules and operations."""
 
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,9 @@ from runas_model.specification.state import State, situation_of
 from runas_model.specification.transitions import SPECIFICATION, Transition
 from runas_model.specification.vocabulary import Decision, Situation
 from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
+from runas_solver.obligations import Obligations
 from runas_solver.terms import formula
+from runas_solver.uniqueness import QUOTES_THE_RULEBOOK, Errors, any_step, errors_of
 from runas_solver.universe import Universe
 
 __all__ = ["implied_by", "implied_laws"]
@@ -26,7 +29,7 @@ def implied_by(law: Law) -> list[str]:
     """Other laws of the same kind that imply this one, as few as will do; empty if none do.
 
     A decision is taken as any decision at all, and an operation as any change of state: what remains are the other
-    laws of the same situations, the same state or the same step.
+    laws of the same situations, the same state or the same step, but for the one that quotes the rulebook.
     """
     operations = SPECIFICATION.operations if law.kind is Kind.STEP else [""]
     needed: dict[str, None] = {}
@@ -78,7 +81,7 @@ def _claims(universe: Universe, law: Law, operation: str) -> tuple[Claim, dict[s
 
     by: Any = SimpleNamespace(decide=decide, situation_of=situation_of)
     subject: Any = by
-    if law.kind is Kind.INVARIANT:
+    if law.kind in (Kind.INITIAL, Kind.INVARIANT):
         subject = universe.fresh(State, "state")
     elif law.kind is Kind.STEP:
         subject = _any_step(universe, by, operation)
@@ -86,7 +89,7 @@ def _claims(universe: Universe, law: Law, operation: str) -> tuple[Claim, dict[s
     kinds = {Kind.COMPARISON: Kind.DECISION}
     others: dict[str, list[z3.BoolRef]] = {}
     for other in laws_of(kinds.get(law.kind, law.kind)):
-        if other is law:
+        if other is law or other.id == QUOTES_THE_RULEBOOK:
             continue
         if other.kind is Kind.DECISION:
             others[other.id] = [formula(other.meaning(*one).holds) for one in decided]
@@ -98,14 +101,20 @@ def _claims(universe: Universe, law: Law, operation: str) -> tuple[Claim, dict[s
 def _any_step(universe: Universe, by: Any, operation: str) -> Transition:
     """The operation, asked of any state, with any outcome."""
     parameters = SPECIFICATION.operations[operation].parameters
-    decision = universe.fresh(Decision, "decision") if operation == "start_session" else None
-    return Transition(
+    of = Transition(
         by,
         operation,
         {name: universe.fresh(sort, f"the-{name}") for name, sort in parameters.items()},
         universe.fresh(Reading, "reading"),
         universe.fresh(State, "before"),
         universe.fresh(State, "after"),
-        universe.fresh(bool, "accepted"),
-        decision,
+        True,
+        universe.fresh(Decision, "decision") if operation == "start_session" else None,
+        (),
     )
+    return any_step(universe, of, _errors())
+
+
+@cache
+def _errors() -> Errors:
+    return errors_of(Obligations())

@@ -7,7 +7,7 @@ When they are `tracked`, each rule's condition and each guard is a truth of its 
 so that an unsatisfiable core tells what a proof rests on.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property, wraps
 from typing import Any, get_type_hints
 
@@ -19,14 +19,14 @@ from runas_model.specification.decision import Decide, decide_by
 from runas_model.specification.operations import Operation, Step
 from runas_model.specification.readings import DEFAULT, Reading, all_readings
 from runas_model.specification.rulebook import Rule
-from runas_model.specification.state import INITIAL, State
+from runas_model.specification.state import State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import Decision, Instance, Principal, Situation
 from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
 from runas_solver.terms import Truth, Value, formula
 from runas_solver.universe import Scope, Universe
 
-__all__ = ["INITIALLY", "Obligation", "Obligations", "embedded"]
+__all__ = ["INITIALLY", "Obligation", "Obligations", "changed_parts", "embedded"]
 
 DECISION, INITIALLY = "decision", "initially"
 
@@ -64,9 +64,10 @@ class Obligation:
         named = sum(kind is Reading for kind in self.law.variables.values())
         return int(len(all_readings()) ** max(1, named))
 
-    def formulas(self) -> list[z3.BoolRef]:
-        """All that is asserted; unsatisfiable if the law holds."""
-        hypotheses = [instance for instances in self.hypotheses.values() for instance in instances]
+    def formulas(self, without: Collection[str] = ()) -> list[z3.BoolRef]:
+        """All that is asserted; unsatisfiable if the law holds. `without` are invariants that are not supposed."""
+        supposed = [instances for invariant, instances in self.hypotheses.items() if invariant not in without]
+        hypotheses = [instance for instances in supposed for instance in instances]
         definitions = [one for several in self.scope.definitions.values() for one in several]
         return [*self.untracked(), *hypotheses, *definitions]
 
@@ -88,6 +89,9 @@ class Watched(Specification):
 
     universe: Universe = attrs.field(factory=Universe)
 
+    def __attrs_post_init__(self) -> None:
+        """Its functions are those of a specification that was checked."""
+
     @cached_property
     def decide(self) -> Decide:
         by_rules = decide_by(self.rules)
@@ -106,13 +110,27 @@ class Watched(Specification):
         return decide
 
 
+def changed_parts(specification: Specification) -> set[str]:
+    """The parts in which a specification differs from the real one."""
+    parts = {
+        name for name, operation in specification.operations.items() if operation is not SPECIFICATION.operations[name]
+    }
+    if specification.rules is not SPECIFICATION.rules:
+        parts.add("rules")
+    if specification.situation_of is not SPECIFICATION.situation_of:
+        parts.add("situations")
+    if specification.initial is not SPECIFICATION.initial:
+        parts.add(INITIALLY)
+    return parts
+
+
 class Obligations:
     """The obligations of a specification, in a universe of their own."""
 
     def __init__(self, specification: Specification = SPECIFICATION, tracked: bool = False) -> None:
         self.specification = specification
         self.tracked = tracked
-        self.universe = Universe()
+        self.universe = Universe(specification.initial)
         self._watched = self._watch(specification)
         self.before: State = self.universe.fresh(State, "state")
         with self.universe.noting() as self._given:
@@ -120,10 +138,17 @@ class Obligations:
         self._steps: dict[str, tuple[Transition, Scope]] = {}
         self._instances: dict[tuple[Any, ...], tuple[z3.BoolRef, Scope]] = {}
 
+    @property
+    def decide(self) -> Decide:
+        """The decision of the specification, which notes what it is asked."""
+        return self._watched.decide
+
     def about(self, law: Law) -> list[str]:
         """What a law has obligations about."""
         if law.kind in (Kind.DECISION, Kind.COMPARISON):
             return [DECISION]
+        if law.kind is Kind.INITIAL:
+            return [INITIALLY]
         return [*([INITIALLY] if law.kind is Kind.INVARIANT else []), *self.specification.operations]
 
     def of(self, law: Law) -> Iterator[Obligation]:
@@ -138,14 +163,16 @@ class Obligations:
         if about == DECISION:
             return self._assemble(law, about, self._watched, None, Scope())
         if about == INITIALLY:
-            return self._assemble(law, about, self.initial, None, Scope())
+            state, scope = self.initial
+            return self._assemble(law, about, state, None, scope)
         t, scope = self.transition(about)
         return self._assemble(law, about, t if law.kind is Kind.STEP else t.after, t, scope)
 
     @cached_property
-    def initial(self) -> State:
-        """The initial state in this universe."""
-        return embedded(self.universe, INITIAL)
+    def initial(self) -> tuple[State, Scope]:
+        """The initial state in this universe, and what came up in it."""
+        with self.universe.noting() as scope:
+            return embedded(self.universe, self.specification.initial), scope
 
     def transition(self, operation: str) -> tuple[Transition, Scope]:
         """The operation, from the state before, with arguments of its own."""
@@ -191,19 +218,20 @@ class Obligations:
             [evolve(rule, when=condition(rule)) for rule in specification.rules],
             {name: guarded(operation) for name, operation in specification.operations.items()},
             situation_of,
+            specification.initial,
             self.universe,
         )
 
     def _assemble(self, law: Law, about: str, subject: Any, t: Transition | None, noted: Scope) -> Obligation:
         with self.universe.noting(noted) as scope:
-            values = {name: self.universe.fresh(kind, name) for name, kind in law.variables.items()}
+            values = {name: self.universe.fresh(kind, f"law.{name}") for name, kind in law.variables.items()}
             claim: Claim = law.claim(subject, **values)
-            hypotheses = {} if t is None else self._hypotheses(scope)
+            hypotheses = {} if t is None else self.hypotheses(scope)
         axioms = self.universe.axioms(scope)
         premise, conclusion = formula(claim.premise), formula(claim.conclusion)
         return Obligation(law, about, premise, conclusion, hypotheses, axioms, scope, values, t)
 
-    def _hypotheses(self, scope: Scope) -> dict[str, list[z3.BoolRef]]:
+    def hypotheses(self, scope: Scope) -> dict[str, list[z3.BoolRef]]:
         """Each invariant of the state before, wherever its premise comes up, until nothing new does."""
         found: dict[str, list[z3.BoolRef]] = {}
         done: set[tuple[Any, ...]] = set()

@@ -1,28 +1,29 @@
 """Proofs of the laws: each obligation given to Z3, and its verdict.
 
-The budget is Z3's `rlimit`, which counts work and not time, so that no verdict depends on the machine. An obligation
-that runs out of it, or on which the solver fails, is undetermined; the others still get their verdict.
+An obligation that runs out of its budget, or on which the solver fails, is undetermined; the others still get their
+verdict.
 """
 
 import time
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import cached_property
 
 import attrs
 import z3
 
+from runas_model.specification.readings import DEFAULT
 from runas_model.specification.transitions import SPECIFICATION, Specification
 from runas_model.stories.traces import tell_transition
-from runas_properties.explorer.reach import instance_of
+from runas_properties.explorer.reach import reached
 from runas_properties.explorer.traces import Trace, shortest_traces
-from runas_properties.laws import LAWS, Law
+from runas_properties.laws import LAWS, Kind, Law, laws_of
+from runas_solver.asking import RLIMIT, ask
 from runas_solver.counterexamples import Counterexample, counterexample
+from runas_solver.hollow import Caught, Trials
 from runas_solver.obligations import Obligation, Obligations
 
 __all__ = ["RLIMIT", "Discharged", "Proof", "Verdict", "discharge", "prove", "prove_all", "witness"]
-
-RLIMIT = 1_000_000
-"""Z3's resource units for one obligation; the dearest here takes some thousands."""
 
 
 class Verdict(Enum):
@@ -30,6 +31,10 @@ class Verdict(Enum):
 
     PROVED = "proved"
     REFUTED = "refuted"
+    CONDITIONAL = "conditional"
+    """Proved from an invariant that does not hold, and not without it."""
+    HOLLOW = "hollow"
+    """Proved, but also of every faulty specification, so that it may say nothing."""
     VACUOUS = "vacuous"
     """Proved, but no trace reaches the law's premise, so that it may say nothing."""
     UNDETERMINED = "undetermined"
@@ -51,7 +56,8 @@ class Discharged:
 class Proof:
     """The verdict on one law, and on each of its obligations.
 
-    `milliseconds` covers building the formulas, the solver, a counterexample and the witness. What laws share, such as
+    `caught` is a faulty specification that the law refutes. `milliseconds` covers building the formulas, the solver, a
+    counterexample, the witness and the trial. What laws share, such as
     the steps of the operations, is built for the first that needs it.
     """
 
@@ -61,6 +67,7 @@ class Proof:
     milliseconds: float
     witness: Trace | None = None
     detail: str = ""
+    caught: Caught | None = None
 
     @property
     def holds(self) -> bool:
@@ -80,7 +87,10 @@ class Proof:
         """The last step of the witness in a line, and after how many others it comes."""
         if self.witness is None:
             return ""
-        *before, last = self.witness.transitions()
+        transitions = self.witness.transitions()
+        if not transitions:
+            return "the initial state"
+        *before, last = transitions
         return f"after {len(before)} steps, {tell_transition(last)[0]}"
 
     @property
@@ -91,48 +101,106 @@ class Proof:
 def prove_all(
     specification: Specification = SPECIFICATION, laws: Iterable[Law] | None = None, rlimit: int = RLIMIT
 ) -> Iterator[Proof]:
-    """Prove every law, in order; yields one `Proof` per law."""
-    obligations = Obligations(specification)
-    return (_prove(law, obligations, rlimit) for law in (LAWS.values() if laws is None else laws))
+    """Prove every law, in order; yields one `Proof` per law.
+
+    A law that is proved has to refute a faulty specification as well, or it is hollow. All functions are checked anew
+    before; raises `NotForEveryUniverse` for one that would mean something else on terms than on values.
+    """
+    specification.check(anew=True)
+    every, trials = _Proofs(Obligations(specification), rlimit), Trials()
+    for law in LAWS.values() if laws is None else laws:
+        proof = every.prove(law)
+        yield _tried(proof, trials) if proof.holds else proof
+
+
+def _tried(proof: Proof, trials: Trials) -> Proof:
+    """A proof with the faulty specification that the law refutes; it is hollow if it refutes none."""
+    began = time.perf_counter()
+    caught = trials.caught_by(proof.law)
+    verdict, detail = proof.verdict, proof.detail
+    if caught is None:
+        verdict, detail = Verdict.HOLLOW, "it refutes no faulty specification, so that nothing shows that it can fail"
+    milliseconds = proof.milliseconds + (time.perf_counter() - began) * 1000
+    return attrs.evolve(proof, verdict=verdict, detail=detail, caught=caught, milliseconds=milliseconds)
 
 
 def prove(law: Law, specification: Specification = SPECIFICATION, rlimit: int = RLIMIT) -> Proof:
-    """Prove a law of a specification, under every reading and for every operation."""
-    return _prove(law, Obligations(specification), rlimit)
+    """Prove a law of a specification, under every reading and for every operation.
+
+    Raises `NotForEveryUniverse` for a law, or a function of the specification, that would mean something else on terms
+    than on values.
+    """
+    specification.check(anew=True)
+    return _Proofs(Obligations(specification), rlimit).prove(law)
 
 
-def _prove(law: Law, obligations: Obligations, rlimit: int) -> Proof:
-    began = time.perf_counter()
-    discharged = tuple(discharge(obligation, obligations, rlimit) for obligation in obligations.of(law))
-    reached = witness(law, obligations.specification)
-    verdict, detail = Verdict.PROVED, ""
-    worst = next((one for one in discharged if one.verdict is not Verdict.PROVED), None)
-    if worst is not None:
-        refuted = next((one for one in discharged if one.verdict is Verdict.REFUTED), None)
-        verdict, detail = (refuted or worst).verdict, (refuted or worst).detail
-    elif reached is None:
-        verdict = Verdict.VACUOUS
-        detail = "no trace that is kept reaches the premise; python -m runas_properties.explorer.reach"
-    milliseconds = (time.perf_counter() - began) * 1000
-    return Proof(law, verdict, discharged, milliseconds, reached, detail)
+@attrs.frozen(slots=False)
+class _Proofs:
+    """The proofs of one specification, in which the invariants stand or fall together."""
+
+    obligations: Obligations
+    rlimit: int
+    _done: dict[int, tuple[Discharged, ...]] = attrs.field(factory=dict)
+
+    def prove(self, law: Law) -> Proof:
+        began = time.perf_counter()
+        law.check()
+        discharged = self._discharged(law)
+        trace = witness(law, self.obligations.specification)
+        verdict, detail = Verdict.PROVED, ""
+        worst = next((one for one in discharged if one.verdict is not Verdict.PROVED), None)
+        if worst is not None:
+            refuted = next((one for one in discharged if one.verdict is Verdict.REFUTED), None)
+            verdict, detail = (refuted or worst).verdict, (refuted or worst).detail
+        elif resting := [one for one in discharged if one.obligation.hypotheses and not self._holds(one, self._fallen)]:
+            verdict = Verdict.CONDITIONAL
+            fallen = [invariant for invariant in resting[0].obligation.hypotheses if invariant in self._fallen]
+            detail = f"about {resting[0].obligation.about}: proved only from what does not hold, {', '.join(fallen)}"
+        elif trace is None:
+            verdict = Verdict.VACUOUS
+            detail = "no trace that is kept reaches the premise; python -m runas_properties.explorer.reach"
+        milliseconds = (time.perf_counter() - began) * 1000
+        return Proof(law, verdict, discharged, milliseconds, trace, detail)
+
+    def _discharged(self, law: Law) -> tuple[Discharged, ...]:
+        """Each obligation of a law discharged, once."""
+        if id(law) not in self._done:
+            self._done[id(law)] = tuple(
+                discharge(obligation, self.obligations, self.rlimit) for obligation in self.obligations.of(law)
+            )
+        return self._done[id(law)]
+
+    @cached_property
+    def _fallen(self) -> frozenset[str]:
+        """The invariants that do not hold: not kept by some operation, or kept only where one that fell is supposed."""
+        fallen: frozenset[str] = frozenset()
+        while True:
+            more = {
+                law.id
+                for law in laws_of(Kind.INVARIANT)
+                if not all(self._holds(one, fallen) for one in self._discharged(law))
+            }
+            if more == fallen:
+                return fallen
+            fallen |= more
+
+    def _holds(self, one: Discharged, without: frozenset[str]) -> bool:
+        """Whether an obligation is proved, also without some invariants."""
+        if one.verdict is not Verdict.PROVED or without.isdisjoint(one.obligation.hypotheses):
+            return one.verdict is Verdict.PROVED
+        return ask(one.obligation.formulas(without), self.rlimit).refutes
 
 
 def discharge(obligation: Obligation, obligations: Obligations, rlimit: int = RLIMIT) -> Discharged:
     """Give an obligation to Z3. Never raises for an undetermined one."""
     verdict, used, seconds, found, detail = Verdict.UNDETERMINED, 0, 0.0, None, ""
     try:
-        solver = z3.SolverFor("QF_UF")
-        solver.set("rlimit", rlimit)
-        solver.add(*obligation.formulas())
-        spent = _rlimit_count()
-        began = time.perf_counter()
-        answer = solver.check()
-        seconds = time.perf_counter() - began
-        used = _rlimit_count() - spent
-        if answer == z3.unsat:
+        asked = ask(obligation.formulas(), rlimit)
+        used, seconds = asked.rlimit, asked.seconds
+        if asked.refutes:
             verdict = Verdict.PROVED
-        elif answer == z3.sat:
-            verdict, found = Verdict.REFUTED, counterexample(obligations, obligation, solver)
+        elif asked.answer == z3.sat:
+            verdict, found = Verdict.REFUTED, counterexample(obligations, obligation, asked.solver)
             detail = f"about {obligation.about}"
         else:
             detail = f"about {obligation.about}: the solver ran out of its budget of {rlimit} resource units"
@@ -143,14 +211,8 @@ def discharge(obligation: Obligation, obligations: Obligations, rlimit: int = RL
 
 def witness(law: Law, specification: Specification = SPECIFICATION) -> Trace | None:
     """The shortest trace to the law's premise, if it gets there when replayed in the concrete universe."""
-    trace = shortest_traces().get(f"law {law.id}")
-    if trace is None or instance_of(law, trace.transitions(specification)[-1]) is None:
+    initially = Trace(f"law {law.id}", DEFAULT, ()) if law.kind is Kind.INITIAL else None
+    trace = shortest_traces().get(f"law {law.id}", initially)
+    if trace is None or reached(law, trace, specification) is None:
         return None
     return trace
-
-
-def _rlimit_count() -> int:
-    """What this process has spent so far, in Z3's resource units; Z3 keeps one count for all solvers."""
-    idle = z3.Solver()
-    idle.check()
-    return int(dict(list(idle.statistics())).get("rlimit count", 0))

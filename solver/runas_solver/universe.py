@@ -1,60 +1,43 @@
 """The symbolic universe: sorts, constants, fresh values, and what is known of them.
 
-Every Python constant that meets a term becomes a constant of its sort, distinct from the others.
+Every Python constant that meets a term becomes a constant of the term's sort, distinct from the others; a constant that
+is none of that sort is refused.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
-from functools import cache
-from itertools import combinations
+from functools import cache, cached_property
 from types import UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 from urllib.parse import quote
 
 import z3
 
+from runas_model.specification.state import INITIAL, State
 from runas_model.specification.vocabulary import FoldedKey, Name, OsUser, OsUsers, Situation, Spelling, TagKey
-from runas_model.universes.connectives import field_names, folded, is_blank, spelled
+from runas_model.universes.connectives import all_of, field_names, not_
 from runas_model.universes.tables import PairTable, Table, TotalTable
-from runas_solver.terms import Keys, SymbolicTable, Truth, Value, formula
+from runas_solver.axioms import Axioms, Scope
+from runas_solver.terms import Keys, SymbolicTable, Truth, Value, formula, refused
 
 __all__ = ["Scope", "Universe"]
 
 
-class Scope:
-    """What came up while something was built: the terms that axioms and models need to speak of.
+class Universe:
+    """Sorts, constants and fresh values; the same label and sort always give the same term.
 
-    `parts` are the parts of the specification that were asked; `definitions` what stands for what, by label.
+    Tables read outside their domain what those of an initial state do.
     """
 
-    def __init__(self) -> None:
-        self.values: dict[int, Value] = {}
-        self.truths: dict[int, Truth] = {}
-        self.applications: dict[str, dict[tuple[int, ...], Keys]] = {}
-        self.definitions: dict[str, list[z3.BoolRef]] = {}
-        self.parts: set[str] = set()
-
-    def include(self, other: "Scope") -> None:
-        """Note all that another scope noted."""
-        self.values |= other.values
-        self.truths |= other.truths
-        for label, keys in other.applications.items():
-            self.applications.setdefault(label, {}).update(keys)
-        self.parts |= other.parts
-        for label, definitions in other.definitions.items():
-            self.definitions.setdefault(label, []).extend(definitions)
-
-
-class Universe:
-    """Sorts, constants and fresh values; the same label and sort always give the same term."""
-
-    def __init__(self) -> None:
+    def __init__(self, initial: State = INITIAL) -> None:
+        self._initial = initial
         self.constants: dict[tuple[str, Any], z3.ExprRef] = {}
         self.constant_ids: dict[int, Any] = {}
         self.names: dict[str, Any] = {}
         self.scope = Scope()
         self._fresh: dict[tuple[str, str], tuple[Any, Scope]] = {}
+        self._axioms = Axioms(self)
         self._rows: dict[tuple[int, int], tuple[SymbolicTable, SymbolicTable]] = {}
         self.blank = z3.Function("is-blank", self.z3_sort(Name), z3.BoolSort())
         self.fold = z3.Function("folded", self.z3_sort(TagKey), self.z3_sort(FoldedKey))
@@ -76,16 +59,23 @@ class Universe:
         return _declared(sort.__name__)
 
     def lift(self, constant: Any, sort: Any) -> Any:
-        """A term for a Python constant of a sort; terms stay as they are."""
+        """A term for a Python constant of a sort, or for None; terms of the sort stay as they are.
+
+        Raises `NotForEveryUniverse` for a term of another sort, and for a constant that is not exactly of the type that
+        stands for the sort: `"linux"` is no `Platform`, and `False` no uid.
+        """
         if isinstance(constant, Value):
+            if constant.sort is not sort:
+                raise refused(f"a {constant.sort.__name__} stands where a {sort.__name__} is wanted")
             return constant
+        if constant is not None and type(constant) is not (wanted := _type(sort)):
+            raise refused(f"{constant!r} stands where a {sort.__name__} is wanted, of the type {wanted.__name__}")
         key = (sort.__name__, constant)
         if key not in self.constants:
-            label = quote(str(constant.value if isinstance(constant, Enum) else constant), safe="")
-            self.constants[key] = z3.Const(f"{sort.__name__}={label}", self.z3_sort(sort))
+            self.constants[key] = z3.Const(_label(sort, constant), self.z3_sort(sort))
             self.constant_ids[self.constants[key].get_id()] = constant
         term = self.constants[key]
-        value = Value(self, sort, term)
+        value = Value(self, sort, term, optional=constant is None)
         self.scope.values[term.get_id()] = value
         return value
 
@@ -125,9 +115,11 @@ class Universe:
         if get_origin(kind) in (Table, PairTable, TotalTable):
             *sorts, value_type = get_args(kind)
             total = get_origin(kind) is TotalTable
-            domain = (lambda keys: True) if total else self._function(bool, f"{label}.has", tuple(sorts))
+            held = self._function(bool, f"{label}.has", tuple(sorts))
+            domain = (lambda keys: True) if total else (lambda keys: self._held(keys, held(keys)))
             value = self._function(value_type, label, tuple(sorts))
-            return lambda keys: SymbolicTable(self, tuple(sorts), value_type, domain, value, label, total)
+            default = self._defaults[value_type]
+            return lambda keys: SymbolicTable(self, tuple(sorts), value_type, domain, value, default, label, total)
         if field_names(kind):
             fields = {name: self._function(hint, f"{label}.{name}", key_sorts) for name, hint in _hints(kind).items()}
             return lambda keys: kind(**{name: field(keys) for name, field in fields.items()})
@@ -147,6 +139,16 @@ class Universe:
 
         return leaf
 
+    @cached_property
+    def _defaults(self) -> dict[Any, Any]:
+        """What a table gives outside its domain, by the type of its values: what those of the initial state give."""
+        return {get_args(kind)[-1]: getattr(self._initial, name).default for name, kind in _hints(State).items()}
+
+    def _held(self, keys: Keys, held: Any) -> Any:
+        """Whether a table holds a key: never one that is None."""
+        there = [not_(key == None) for key in keys if key.optional]  # noqa: E711
+        return all_of(held, *there)
+
     def choose(self, condition: z3.BoolRef, then: Any, otherwise: Any, kind: Any) -> Any:
         """`then` where the condition holds, else `otherwise`: leaf by leaf."""
         if then is otherwise:
@@ -165,7 +167,19 @@ class Universe:
         if isinstance(then, bool | Truth):
             return Truth(self, z3.If(condition, formula(then), formula(otherwise)))
         sort = next((branch.sort for branch in (then, otherwise) if isinstance(branch, Value)), None) or _plain(kind)
-        return Value(self, sort, z3.If(condition, self.lift(then, sort).term, self.lift(otherwise, sort).term))
+        if sort is None:
+            raise refused(f"of which sort are {then!r} and {otherwise!r}? Choose between what is asked of them instead")
+        one, two = self.lift(then, sort), self.lift(otherwise, sort)
+        return Value(self, sort, z3.If(condition, one.term, two.term), one.optional or two.optional)
+
+    def check_stored(self, value: Any, kind: Any) -> None:
+        """Raises `NotForEveryUniverse` where a value that may be None is stored as one that never is."""
+        if isinstance(value, Value):
+            if value.optional and _plain(kind) is kind:
+                raise refused(f"what may be None is stored as a {kind.__name__}, which never is")
+        elif names := field_names(type(value)):
+            for name in names:
+                self.check_stored(getattr(value, name), _hints(cast(Any, type(value)))[name])
 
     def row(self, table: SymbolicTable, at: Keys, make: Callable[[], SymbolicTable]) -> SymbolicTable:
         """What stands under a key of a table: the same object whenever it is asked for."""
@@ -185,62 +199,34 @@ class Universe:
         """A concrete table as a table of this universe."""
         *sorts, value_type = get_args(kind)
         total = get_origin(kind) is TotalTable
-        empty = SymbolicTable(self, tuple(sorts), value_type, lambda keys: total, lambda keys: table.default)
+        default = table.default
+        empty = SymbolicTable(
+            self, tuple(sorts), value_type, lambda keys: total, lambda keys: default, default, total=total
+        )
         for key in table:
             empty = empty.put(key, table[key])
         return empty
 
-    def _spellings(self, scope: Scope) -> list[tuple[z3.ExprRef, z3.ExprRef]]:
-        """The constants that are spellings of keys, those of constant keys too, each with the folded key of it."""
-        known = [self.constant_ids[number] for number, value in scope.values.items()
-                 if number in self.constant_ids and value.sort in (TagKey, Spelling)]  # fmt: skip
-        return [(self.lift(text, Spelling).term, self.lift(folded(text), FoldedKey).term) for text in known]
-
     def axioms(self, scope: Scope) -> list[z3.BoolRef]:
-        """What is known of the terms in a scope, to which the members of enumerated sorts are added.
-
-        Constants are distinct, and blank or not; a key is known by its spelling, which says what it is folded to;
-        enumerated sorts have no values but their members; no term is equal to None, the constant of optional values,
-        unless it is one.
-        """
-        with self.noting() as members:
-            for sort in dict.fromkeys(value.sort for value in scope.values.values()):
-                if isinstance(sort, type) and issubclass(sort, Enum):
-                    for member in sort:
-                        self.lift(member, sort)
-            spellings = self._spellings(scope)
-        scope.include(members)
-        constants: dict[str, list[z3.ExprRef]] = {}
-        known: list[z3.BoolRef] = []
-        for number, value in scope.values.items():
-            if number in self.constant_ids:
-                constants.setdefault(value.sort.__name__, []).append(value.term)
-                constant = self.constant_ids[number]
-                if value.sort is Name:
-                    known.append(self.blank(value.term) == z3.BoolVal(constant is None or is_blank(constant)))
-                if value.sort is TagKey:
-                    known.append(self.spell(value.term) == self.lift(spelled(constant), Spelling).term)
-        keys = [value.term for value in scope.values.values() if value.sort is TagKey]
-        for key in keys:
-            known += [z3.Implies(self.spell(key) == one, self.fold(key) == of) for one, of in spellings]
-        known += [
-            z3.Implies(self.spell(one) == self.spell(other), one == other) for one, other in combinations(keys, 2)
-        ]
-        known += [z3.Distinct(*terms) for terms in constants.values() if len(terms) > 1]
-        for number, value in scope.values.items():
-            if number in self.constant_ids:
-                continue
-            none = self.constants.get((value.sort.__name__, None))
-            if none is not None and none.get_id() in scope.values and not value.optional:
-                known.append(value.term != none)
-            if isinstance(value.sort, type) and issubclass(value.sort, Enum):
-                known.append(z3.Or(*(value.term == member for member in constants[value.sort.__name__])))
-        return known
+        """What is known of the terms in a scope, to which the members of enumerated sorts are added."""
+        return self._axioms.of(scope)
 
 
 @cache
 def _hints(record: Any) -> dict[str, Any]:
     return get_type_hints(record)
+
+
+def _type(sort: Any) -> type:
+    """The Python type of a sort's constants."""
+    return sort if isinstance(sort, type) else cast(type, sort.__supertype__)
+
+
+def _label(sort: Any, constant: Any) -> str:
+    """The symbol of a constant, which no other has; no fresh value's label has a `=` or a `!`."""
+    if constant is None:
+        return f"{sort.__name__}!none"
+    return f"{sort.__name__}={quote(constant.name if isinstance(constant, Enum) else str(constant), safe='')}"
 
 
 @cache

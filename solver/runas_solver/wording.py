@@ -18,7 +18,13 @@ from runas_solver.proofs import Verdict, discharge
 
 __all__ = ["misworded", "overstated"]
 
-SUBJECTS = {Kind.DECISION: "by", Kind.COMPARISON: "by", Kind.INVARIANT: "state", Kind.STEP: "t"}
+SUBJECTS = {
+    Kind.DECISION: "by",
+    Kind.COMPARISON: "by",
+    Kind.INITIAL: "state",
+    Kind.INVARIANT: "state",
+    Kind.STEP: "t",
+}
 """What the subject of a law is called in the universe of words."""
 
 

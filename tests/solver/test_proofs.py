@@ -8,9 +8,13 @@ import attrs
 import pytest
 import z3
 
-from runas_model import RULEBOOK, Specification
-from runas_properties.explorer.reach import instance_of
+from runas_model import RULEBOOK, Specification, Transition
+from runas_model.specification.vocabulary import FoldedKey, Instance, Name, PosixId, Principal
+from runas_properties.explorer.reach import reached
+from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS, Claim, Law
+from runas_properties.laws.parts import untags
+from runas_solver import asking
 from runas_solver import proofs as proving
 from runas_solver.obligations import Obligation
 from runas_solver.proofs import Proof, Verdict, prove, prove_all
@@ -29,7 +33,7 @@ def test_the_law_is_proved_under_every_reading_and_its_premise_is_reached(law: L
     assert proof.readings >= 8
     assert all(one.rlimit > 0 for one in proof.discharged)
     assert proof.witness is not None
-    assert instance_of(law, proof.witness.transitions()[-1]) is not None
+    assert reached(law, proof.witness) is not None
 
 
 def test_a_law_whose_premise_cannot_hold_is_vacuous_and_not_proved() -> None:
@@ -107,8 +111,9 @@ def test_the_time_of_the_solver_is_that_of_its_check_and_the_time_of_a_proof_all
 
         return takes
 
-    monkeypatch.setattr(proving, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
-    monkeypatch.setattr(proving, "_rlimit_count", lambda: 0)
+    for module in (proving, asking):
+        monkeypatch.setattr(module, "time", SimpleNamespace(perf_counter=lambda: clock[0]))
+    monkeypatch.setattr(asking, "_rlimit_count", lambda: 0)
     monkeypatch.setattr(Obligation, "formulas", taking(100, Obligation.formulas))
     monkeypatch.setattr(z3.Solver, "check", taking(5, z3.Solver.check))
     monkeypatch.setattr(proving, "witness", taking(20, proving.witness))
@@ -116,3 +121,53 @@ def test_the_time_of_the_solver_is_that_of_its_check_and_the_time_of_a_proof_all
     proof = prove(LAWS["never-ssm-user"])
     assert [one.solver_milliseconds for one in proof.discharged] == [5_000]
     assert proof.milliseconds == 125_000
+
+
+def test_a_proof_from_an_invariant_that_does_not_hold_is_conditional_and_names_it() -> None:
+    faulty = FAULTY_SPECIFICATIONS["tagging-uses-up-a-session-id"].specification
+    proofs = {
+        law: prove(LAWS[law], faulty) for law in ("settings-leave-sessions-alone", "running-sessions-were-started")
+    }
+
+    proof = proofs["settings-leave-sessions-alone"]
+    assert proofs["running-sessions-were-started"].verdict is Verdict.REFUTED
+    assert (proof.verdict, proof.holds) == (Verdict.CONDITIONAL, False)
+    assert proof.detail == "about start_session: proved only from what does not hold, running-sessions-were-started"
+
+
+def test_a_proof_that_does_not_need_the_invariant_that_fell_is_a_proof() -> None:
+    faulty = FAULTY_SPECIFICATIONS["tagging-uses-up-a-session-id"].specification
+
+    assert prove(LAWS["preferences-change-only-as-asked"], faulty).verdict is Verdict.PROVED
+
+
+def what_is_gone_reads_as_nothing(t: Transition, principal: Principal, key: FoldedKey) -> Claim:
+    return Claim(untags(t, principal, key), t.after.tags[principal, key].value == "")
+
+
+def what_is_gone_reads_as_before(t: Transition, principal: Principal, key: FoldedKey) -> Claim:
+    return Claim(untags(t, principal, key), t.after.tags[principal, key].value == t.before.tags[principal, key].value)
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [(what_is_gone_reads_as_nothing, Verdict.PROVED), (what_is_gone_reads_as_before, Verdict.REFUTED)],
+)
+def test_a_table_reads_its_default_where_it_holds_nothing(claim: Callable[..., Claim], verdict: Verdict) -> None:
+    variables: dict[str, type] = {"principal": Principal, "key": FoldedKey}
+    law = attrs.evolve(LAWS["untagging-restores-the-default"], claim=claim, variables=variables)
+
+    assert prove(law).verdict is verdict
+
+
+def nobody_has_uid_minus_one(t: Transition, instance: Instance, name: Name) -> Claim:
+    at = (instance, name)
+    return Claim(t.did("delete_os_user", instance=instance, name=name), t.after.os_users[at].uid == PosixId(-1))
+
+
+def test_what_a_table_reads_is_what_the_specifications_own_initial_state_says() -> None:
+    law = attrs.evolve(LAWS["os-users-change-only-as-asked"], claim=nobody_has_uid_minus_one)
+    faulty = FAULTY_SPECIFICATIONS["nobody-is-root-at-first"].specification
+
+    assert prove(law, faulty).verdict is Verdict.REFUTED
+    assert prove(law).verdict is not Verdict.REFUTED

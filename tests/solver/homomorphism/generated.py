@@ -1,0 +1,129 @@
+"""Concrete states, readings, arguments and values of laws, by chance: few of each, so that they meet."""
+
+from random import Random
+from typing import Any, get_args, get_origin, get_type_hints
+
+from runas_model import INITIAL, OPERATIONS, RUN_AS_TAG, Reading, State, situation_of
+from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
+from runas_model.specification.vocabulary import (
+    ROOT,
+    SSM_USER,
+    Account,
+    FoldedKey,
+    Instance,
+    Name,
+    OsUser,
+    OsUsers,
+    Platform,
+    PosixId,
+    Principal,
+    RuleId,
+    Session,
+    Situation,
+    Spelling,
+    Switch,
+    TagKey,
+)
+from runas_model.universes.connectives import field_names, folded, is_blank
+from runas_model.universes.tables import PairTable, Table, TotalTable
+
+__all__ = ["POOLS", "arguments", "keys_of", "reached", "transition", "value"]
+
+KEYS = (RUN_AS_TAG, RUN_AS_TAG, TagKey("ssmsessionrunas"), TagKey("Team"), TagKey("TEAM"), TagKey(""))
+POOLS: dict[Any, tuple[Any, ...]] = {
+    bool: (True, False),
+    Platform: (*[Platform.LINUX] * 3, *Platform),
+    Switch: (*[Switch.ON] * 3, *Switch),
+    Account: ("1", "1", "1", "2", ""),
+    Principal: ("amy", "amy", "ben", ""),
+    Instance: ("i-1", "i-1", "i-2", ""),
+    Session: ("s-1", "s-2", "s-3", ""),
+    TagKey: KEYS,
+    FoldedKey: tuple(map(folded, KEYS)),
+    Spelling: KEYS,
+    Name: ("alice", "alice", SSM_USER, ROOT, "", " ", "None", "0"),
+    PosixId: (0, 1, 1001, -1),
+    RuleId: ("", "run-as-off", "tag-user-exists"),
+}
+"""Values by sort, and among them those of the model's constants, and what a table gives for nothing."""
+
+
+def pool(sort: Any) -> tuple[Any, ...]:
+    return POOLS[sort] if sort in POOLS else tuple(sort)
+
+
+def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
+    """A value of a sort, a record or a table; half of the situations are such as come up in the state."""
+    if kind is State:
+        return state
+    if kind is Situation:
+        if chance.random() < 0.5:
+            return situation_of(state, value(Principal, chance), value(Instance, chance))
+        parts = {name: value(hint, chance) for name, hint in get_type_hints(Situation).items()}
+        parts |= {"tag_blank": is_blank(parts["tag"]), "default_named": not is_blank(parts["default_user"])}
+        for named in chance.sample([parts["tag"], parts["default_user"]], chance.randrange(3)):
+            parts["os_users"] = parts["os_users"].put(named, value(OsUser, chance))
+        return Situation(**parts)
+    if kind is OsUsers:
+        kind = Table[Name, OsUser]
+    if get_origin(kind) in (Table, PairTable, TotalTable):
+        return table(kind, chance)
+    if names := field_names(kind):
+        return kind(**{name: value(get_type_hints(kind)[name], chance) for name in names})
+    if kind not in POOLS and get_args(kind):
+        kind = get_args(kind)[0]  # of an optional value that is there
+    return chance.choice(pool(kind))
+
+
+DEFAULTS = {get_args(kind)[-1]: getattr(INITIAL, name).default for name, kind in get_type_hints(State).items()}
+
+
+def table(kind: Any, chance: Random) -> Any:
+    """A table with a few entries, which gives for nothing what tables of its values give in a state."""
+    *_, of = get_args(kind)
+    made = get_origin(kind)(DEFAULTS[of])
+    for _ in range(chance.randrange(4)):
+        made = made.put(chance.choice(keys_of(kind)), value(of, chance))
+    return made
+
+
+def keys_of(kind: Any) -> list[Any]:
+    """All keys that a table may be asked for."""
+    first, *second = (tuple(dict.fromkeys(pool(sort))) for sort in get_args(kind)[:-1])
+    return [(one, other) for one in first for other in second[0]] if second else list(first)
+
+
+def arguments(operation: str, chance: Random, state: State) -> dict[str, Any]:
+    """Arguments of an operation; the keys of what is in the state more often than others."""
+    drawn = {name: value(sort, chance) for name, sort in OPERATIONS[operation].parameters.items()}
+    tables: list[Any] = [state.sessions, state.tags, state.os_users]
+    for names, keys in zip(
+        (("instance", "session"), ("principal",), ("instance", "name")), map(sorted, tables), strict=True
+    ):
+        if keys and chance.random() < 0.5 and operation != "start_session":
+            drawn |= {name: part for name, part in zip(names, chance.choice(keys), strict=False) if name in drawn}
+    return drawn
+
+
+def transition(
+    operation: str, state: State, reading: Reading, chance: Random, by: Specification = SPECIFICATION
+) -> Transition:
+    """The operation with some arguments, mostly such that it is accepted."""
+    for _ in range(chance.choice((1, 40, 40, 40))):
+        t = by.transition(operation, state, reading, **arguments(operation, chance, state))
+        if t.accepted:
+            break
+    return t
+
+
+OPENING = ("create_principal", "register_instance", "update_preferences", "create_os_user", "tag_principal")
+"""What most sessions need; after it, any operation."""
+
+
+def reached(chance: Random, by: Specification = SPECIFICATION) -> State:
+    """A state that some operations lead to."""
+    state, reading = INITIAL, value(Reading, chance)
+    some = [chance.choice((*OPERATIONS, *["start_session"] * 4)) for _ in range(chance.randrange(8))]
+    for operation in (*(one for one in OPENING for _ in range(2) if chance.random() < 0.7), *some):
+        state = transition(operation, state, reading, chance, by).after
+    return state
