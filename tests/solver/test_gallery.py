@@ -1,6 +1,7 @@
 """The gallery of faulty specifications: each is convicted or proved equivalent, and every law convicts."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,10 @@ from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_properties.oracle.oracle import ORACLE
-from runas_solver.crosscheck import ask_cvc5, questions_of_faults
+from runas_solver.crosscheck import Question, ask_cvc5, questions_of_faults, write_smt2
 from runas_solver.gallery import Conviction, convict, convict_all, is_equivalent
+from solver.independent.solvers import SOLVERS, Solver, differences
+from solver.independent.strict import read_strictly
 from untraced import untraced
 
 EQUIVALENT = {"nobody-named-asks", "off-asks-for-the-platform"}
@@ -38,11 +41,27 @@ def test_every_law_convicts_a_faulty_specification(convictions: dict[str, Convic
     assert set(LAWS) == convicting
 
 
-def test_cvc5_finds_a_counterexample_to_every_fault(convictions: dict[str, Conviction]) -> None:
-    questions = list(questions_of_faults(convictions.values()))
+@pytest.fixture(scope="module")
+def questions(convictions: dict[str, Conviction]) -> list[Question]:
+    """For each fault that a law convicts, an obligation that fails, as text."""
+    return list(questions_of_faults(convictions.values()))
 
+
+def test_cvc5_finds_a_counterexample_to_every_fault(questions: list[Question]) -> None:
     assert len(questions) == len(FAULTY_SPECIFICATIONS) - len(EQUIVALENT)
     assert [question.id for question in questions if ask_cvc5(question) != "sat"] == []
+
+
+@pytest.mark.parametrize("solver", SOLVERS, ids=lambda solver: solver.name)
+def test_every_independent_solver_does_too(solver: Solver, questions: list[Question], tmp_path: Path) -> None:
+    write_smt2(tmp_path, questions)
+
+    assert list(differences(solver.required(), tmp_path)) == []
+
+
+def test_what_fails_is_exported_strictly_too(questions: list[Question]) -> None:
+    for question in questions:
+        read_strictly(question.text)
 
 
 def test_most_faults_show_in_the_concrete_universe_on_the_shortest_traces_and_equivalent_ones_never() -> None:

@@ -12,7 +12,9 @@ def test_laws_that_others_imply_are_reported_with_those() -> None:
 
     assert implied["blank-default-is-none"] == ["nobody-named-is-refused"]
     assert "names-are-exact" in implied
-    assert "never-ssm-user" not in implied
+    assert implied["never-ssm-user"] == ["started-as-named", "ssm-user-is-refused-by-name"]
+    assert "off-means-ssm-user" not in implied
+    assert all("exactly-one-rule" not in others for others in implied.values())
 
 
 def test_a_law_that_says_less_is_implied_by_the_one_that_says_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ def test_the_matrix_holds_every_law_about_everything_that_it_speaks_of(obligatio
     matrix = {(one.law.id, one.about) for one in obligations}
     expected = {(law.id, "decision") for law in laws_of(Kind.DECISION, Kind.COMPARISON)}
     expected |= {(law.id, name) for law in laws_of(Kind.INVARIANT, Kind.STEP) for name in OPERATIONS}
-    expected |= {(law.id, INITIALLY) for law in laws_of(Kind.INVARIANT)}
+    expected |= {(law.id, INITIALLY) for law in laws_of(Kind.INITIAL, Kind.INVARIANT)}
 
     assert expected == matrix
     assert len(obligations) == len(matrix)
