@@ -1,0 +1,147 @@
+"""The syntax of a function that is there: found by its source, and only if that is what runs."""
+
+import ast
+import os
+import sysconfig
+import tokenize
+from functools import cache
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
+from types import CodeType, FunctionType
+from typing import Any, TypeAlias
+
+from runas_properties.following.paths import NotFollowed
+
+__all__ = ["FunctionNode", "bound_names", "constants_near", "node_of", "yields"]
+
+OF_PYTHON = os.path.join(sysconfig.get_path("stdlib"), "")
+"""Where Python's own library is: it is too large to be followed."""
+FunctionNode: TypeAlias = ast.FunctionDef | ast.Lambda
+
+
+def node_of(function: FunctionType) -> FunctionNode:
+    """The syntax tree of a function. Raises `NotFollowed` where its source is not there or is not what runs."""
+    return _node_of(function.__code__)
+
+
+@cache
+def _node_of(code: CodeType) -> FunctionNode:
+    place = (code.co_filename, code.co_firstlineno)
+    if code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR):
+        raise NotFollowed(f"a generator or an asynchronous function: `{code.co_name}`", place)
+    if code.co_filename.startswith(OF_PYTHON) and "site-packages" not in code.co_filename:
+        raise NotFollowed(f"a call of `{code.co_name}`, a function of Python's library")
+    tree, codes = _compiled(code.co_filename)
+    if not any(_are_alike(code, one) for one in codes):
+        raise NotFollowed(f"the source of `{code.co_name}` is not the code that runs", place)
+    found = [node for node in ast.walk(tree) if isinstance(node, FunctionNode) and _is_of(node, code)]
+    if isinstance(found[0] if found else None, ast.Lambda):
+        found = found[-1:]  # one within another comes after it
+    if len(found) != 1:
+        raise NotFollowed(f"the source of `{code.co_name}` is not the only one on its line", place)
+    return found[0]
+
+
+def constants_near(function: Any) -> list[str | int]:
+    """The texts and numbers in the file of a function, each once; none where its source is not there."""
+    code = getattr(function, "__code__", None) or getattr(type(function).__call__, "__code__", None)
+    if not isinstance(code, CodeType):
+        return []
+    try:
+        tree, _ = _compiled(code.co_filename)
+    except NotFollowed:
+        return []
+    found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return list(dict.fromkeys(value for value in found if type(value) is str or type(value) is int))
+
+
+@cache
+def _compiled(file: str) -> tuple[ast.Module, list[CodeType]]:
+    try:
+        with tokenize.open(file) as opened:
+            source = opened.read()
+        tree = ast.parse(source, file)
+        module = compile(source, file, "exec", dont_inherit=True)
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        raise NotFollowed("its source cannot be read", (file, 1)) from None
+    return tree, _codes(module)
+
+
+def _codes(code: CodeType) -> list[CodeType]:
+    inner = [one for constant in code.co_consts if isinstance(constant, CodeType) for one in _codes(constant)]
+    return [code, *inner]
+
+
+def _are_alike(one: CodeType, other: CodeType) -> bool:
+    """Whether two pieces of code do the same: equality alone leaves out where exceptions lead."""
+    if one != other or any(getattr(one, part) != getattr(other, part) for part in ("co_exceptiontable", "co_flags")):
+        return False
+    inner = ([part for part in code.co_consts if isinstance(part, CodeType)] for code in (one, other))
+    return all(map(_are_alike, *inner))
+
+
+def _is_of(node: FunctionNode, code: CodeType) -> bool:
+    if isinstance(node, ast.Lambda):
+        return code.co_name == "<lambda>" and node.lineno == code.co_firstlineno and _holds(node.body, code)
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+    return node.name == code.co_name and first == code.co_firstlineno
+
+
+def _holds(body: ast.expr, code: CodeType) -> bool:
+    """Whether all instructions of a lambda come from an expression."""
+    begin, end = (body.lineno, body.col_offset), (body.end_lineno or 0, body.end_col_offset or 0)
+    places = [place for place in code.co_positions() if None not in place and place[3] != 0]
+    return bool(places) and all(begin <= (first, start) and (last, stop) <= end for first, last, start, stop in places)
+
+
+@cache
+def bound_names(node: FunctionNode) -> frozenset[str]:
+    """The names that are a function's own: its parameters, and what is bound in it and not in a function within."""
+    parameters = node.args
+    names = {one.arg for one in (*parameters.posonlyargs, *parameters.args, *parameters.kwonlyargs)}
+    names |= {one.arg for one in (parameters.vararg, parameters.kwarg) if one is not None}
+    elsewhere: set[str] = set()
+    for part in node.body if isinstance(node, ast.FunctionDef) else [node.body]:
+        for one in _within(part):
+            match one:
+                case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+                    names.add(name)
+                case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                    names.add(name)
+                case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                    names.add(name)
+                case ast.MatchMapping(rest=str(name)):
+                    names.add(name)
+                case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                    names |= {(alias.asname or alias.name).split(".")[0] for alias in aliases}
+                case ast.Global(names=declared) | ast.Nonlocal(names=declared):
+                    elsewhere.update(declared)
+    return frozenset(names - elsewhere)
+
+
+SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+LOOPS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def _within(node: ast.AST) -> list[ast.AST]:
+    """The nodes of a function's own scope; of a comprehension only what it binds in the function around it."""
+    if isinstance(node, LOOPS):
+        return [node, *_targets_of_walrus(node)]
+    found = [node]
+    for child in ast.iter_child_nodes(node):
+        if isinstance(node, SCOPES):
+            continue
+        found += _within(child)
+    return found
+
+
+def _targets_of_walrus(node: ast.AST) -> list[ast.AST]:
+    if isinstance(node, SCOPES):
+        return []
+    inner = [one for child in ast.iter_child_nodes(node) for one in _targets_of_walrus(child)]
+    return [node.target, *inner] if isinstance(node, ast.NamedExpr) else inner
+
+
+def yields(node: FunctionNode) -> bool:
+    """Whether a function is a generator or is asynchronous."""
+    parts = node.body if isinstance(node, ast.FunctionDef) else [node.body]
+    return any(isinstance(one, ast.Yield | ast.YieldFrom | ast.Await) for part in parts for one in _within(part))
