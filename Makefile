@@ -4,7 +4,7 @@ READY := .venv/.ready
 PYTEST := pytest -n 2 --dist loadscope --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test coverage site deep crosshair bench bench-keep docs picture lint lock clean
+.PHONY: verify test coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture lint lock clean
 
 verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
@@ -28,6 +28,15 @@ deep: $(READY)  ## the tests with 100 times as many examples, then the site and 
 crosshair: $(READY)  ## check the decision laws over all paths of the decision, and on those that CrossHair finds
 	$(BIN)/pytest tests/every_path
 	HYPOTHESIS_PROFILE=crosshair $(BIN)/pytest tests/laws/test_crosshair.py
+
+mutants: $(READY)  ## change the model at one place at a time: verify sees each change, or it makes no difference
+	@cd tests && ../$(BIN)/python -m mutants
+
+mutants-readers: $(READY)  ## the same for what reads inputs and tells decisions, seen by tests: every tenth, for minutes
+	@cd tests && ../$(BIN)/python -m mutants --readers --every 10
+
+certificates: $(READY)  ## renew the certificates that the package keeps, where an obligation has changed
+	@$(BIN)/python -m runas_solver.certificates
 
 bench: $(READY)  ## measure performance; never part of the tests
 	$(BIN)/pytest tests/benchmarks --benchmark-only --benchmark-columns=min,median,max,rounds -s
