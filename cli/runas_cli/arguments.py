@@ -10,6 +10,7 @@ from runas_model.inputs.records import InputError
 from runas_model.specification.readings import PROFILES, Reading, reading_named
 from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.reports import FORMATS
+from runas_properties.following.limits import OS_USERS, SECONDS
 
 __all__ = ["of_option", "parse", "parser"]
 
@@ -49,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=f"Exit codes: {', '.join(f'{code:d} {code.meaning}' for code in ExitCode)}.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_verify, _decide, _check, _explore, _conform, _smoke, _replay, _selfcheck):
+    for add in (_verify, _certificates, _decide, _check, _explore, _conform, _smoke, _replay, _selfcheck, _prove):
         add(commands)
     return top
 
@@ -76,7 +77,16 @@ def _verify(commands: Commands) -> None:
     )
     verify.add_argument("--cross-check", action="store_true", help="check every obligation with cvc5 as well")
     verify.add_argument("--smt2", metavar="DIR", help="write every obligation as SMT-LIB 2 text")
+    verify.add_argument("--fail-fast", action="store_true", help="end at the first thing that does not hold")
     verify.add_argument("--rlimit", type=_positive, metavar="N", help="solver budget per query, in Z3's resource units")
+
+
+def _certificates(commands: Commands) -> None:
+    certify = commands.add_parser("certify", help="write every obligation with a certificate, to be checked by others")
+    certify.add_argument("directory", metavar="DIR", help="folder to write to")
+    check = commands.add_parser("check-proofs", help="check the certificates in a folder, without a solver")
+    check.add_argument("directory", metavar="DIR", help="folder that certify wrote")
+    check.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _decide(commands: Commands) -> None:
@@ -152,12 +162,7 @@ def _conform(commands: Commands) -> None:
         "conform", help="test an implementation against the vectors, then against random cases"
     )
     _target(conform)
-    conform.add_argument(
-        "--reading",
-        type=_reading_named,
-        metavar="READING",
-        help=f"{READING}; default: the one that the target declares",
-    )
+    _reading_of_target(conform)
     conform.add_argument("--known", metavar="FILE.toml", help="known failures: tables [[known]] with id, reason, issue")
     conform.add_argument("--vectors", metavar="FILE", help="use these vectors instead, such as a saved one")
     conform.add_argument(
@@ -196,12 +201,7 @@ def _replay(commands: Commands) -> None:
     replay = commands.add_parser("replay", help="rerun one vector and show its steps and answers")
     replay.add_argument("id", metavar="ID", help="id of a vector, or a file with a saved vector")
     _target(replay)
-    replay.add_argument(
-        "--reading",
-        type=_reading_named,
-        metavar="READING",
-        help=f"{READING}; default: the one that the target declares",
-    )
+    _reading_of_target(replay)
 
 
 def _selfcheck(commands: Commands) -> None:
@@ -211,11 +211,50 @@ def _selfcheck(commands: Commands) -> None:
     selfcheck.add_argument("--json", action="store_true", help="print JSON")
 
 
+def _prove(commands: Commands) -> None:
+    prove = commands.add_parser(
+        "prove",
+        help="prove that a function of one decision, in Python, is right in all cases, or refute it (exit code 2 if "
+        "neither is possible)",
+    )
+    prove.add_argument(
+        "--target",
+        required=True,
+        metavar="MODULE:FACTORY",
+        help="adapter in Python: a factory that returns a function of one question",
+    )
+    _reading_of_target(prove, ", else whichever it follows")
+    prove.add_argument(
+        "--os-users",
+        type=_count,
+        default=OS_USERS,
+        metavar="N",
+        help=f"most OS users in a question (default {OS_USERS})",
+    )
+    prove.add_argument(
+        "--seconds",
+        type=_seconds,
+        default=SECONDS,
+        metavar="S",
+        help=f"time limit for following the code, in seconds (default {SECONDS:g})",
+    )
+    prove.add_argument(
+        "--timeout", type=_seconds, default=10.0, metavar="S", help="time limit per answer, in seconds (default 10)"
+    )
+    prove.add_argument("--save", metavar="FILE", help="save the counterexample as a vector")
+    prove.add_argument("--json", action="store_true", help="print JSON")
+
+
 READING = f"profile ({', '.join(PROFILES)}), optionally with overrides, e.g. default,superuser=refused"
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--reading", type=_reading_named, default=PROFILES["default"], metavar="READING", help=READING)
+
+
+def _reading_of_target(command: argparse.ArgumentParser, otherwise: str = "") -> None:
+    help = f"{READING}; default: the one that the target declares{otherwise}"
+    command.add_argument("--reading", type=_reading_named, metavar="READING", help=help)
 
 
 def _report(command: argparse.ArgumentParser) -> None:
@@ -256,7 +295,5 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0.0 < seconds < 86_400.0:
-        raise argparse.ArgumentTypeError(
-            f"must be a number of seconds greater than 0 and less than 86400, not {text!r}"
-        )
+        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0 and below 86400, not {text!r}")
     return seconds

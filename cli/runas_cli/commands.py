@@ -12,7 +12,11 @@ from runas_model.inputs.records import InputError
 
 __all__ = ["run_command"]
 
-NEEDS = {"verify": ("z3", "Z3", "solver"), "explore": ("numpy", "NumPy", "explorer")}
+NEEDS = {
+    "verify": ("z3", "Z3", "solver"),
+    "certify": ("z3", "Z3", "solver"),
+    "explore": ("numpy", "NumPy", "explorer"),
+}
 """What a command cannot do without: the module, its name, and the extra that brings it."""
 
 
@@ -29,12 +33,13 @@ def run_command(arguments: Sequence[str]) -> int:
         if need and find_spec(need[0]) is None:
             what = "--repair" if options.command == "decide" else options.command
             raise InputError(f"{what} needs {need[1]}: pip install 'runas-spec[{need[2]}]'")
-        if need is NEEDS["verify"]:
+        if need == NEEDS["verify"]:
             _leave_signals_alone()
         with held():  # msgspec, for one, crashes where something is raised as it learns of a type
-            module = import_module(f"runas_cli.{options.command}")
+            name = options.command.replace("-", "_")
+            module = import_module(f"runas_cli.{name}")
         raise_lost()
-        code: int = getattr(module, options.command)(options)
+        code: int = getattr(module, name)(options)
         return code
     except InputError as error:
         print(f"runas-spec: {error}", file=sys.stderr)

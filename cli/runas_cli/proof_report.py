@@ -1,10 +1,11 @@
 """The report of `runas-spec verify`: what was proved, what it depends on and what it catches, as text and as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import attrs
 
+from runas_cli.trust_report import trusted_base_data
 from runas_model.stories.traces import tell_trace
 from runas_model.words.named_parts import glossary
 from runas_properties.explorer.reach import GOALS
@@ -14,8 +15,9 @@ from runas_properties.oracle.recorded import Report
 from runas_solver.cores import idle_invariants
 from runas_solver.gallery import Conviction
 from runas_solver.proofs import Proof
+from runas_solver.weight import Weight
 
-__all__ = ["Details", "as_data", "conviction_lines", "detail_lines", "heading", "proof_lines"]
+__all__ = ["Details", "as_data", "conviction_lines", "detail_lines", "heading", "proof_lines", "strength_lines"]
 
 WIDTH = max(map(len, LAWS))
 
@@ -27,6 +29,7 @@ class Details:
     rests_on: dict[str, list[str]] = attrs.field(factory=dict)
     implied: dict[str, list[str]] = attrs.field(factory=dict)
     convictions: list[Conviction] = attrs.field(factory=list)
+    weights: dict[str, Weight] = attrs.field(factory=dict)
 
 
 def heading() -> str:
@@ -49,6 +52,15 @@ def proof_lines(proof: Proof) -> Iterator[str]:
             yield from (f"  {line}" for line in proof.counterexample.lines)
 
 
+def strength_lines(proofs: list[Proof], weights: Mapping[str, Weight]) -> Iterator[str]:
+    """How many laws were seen to fail of a faulty specification, and how many obligations can fail at all."""
+    refuting = sum(proof.caught is not None for proof in proofs)
+    faults = len({proof.caught.fault for proof in proofs if proof.caught})
+    carried = sum(weight is Weight.CARRIED for weight in weights.values())
+    yield f"{refuting} of {len(proofs)} laws refute a faulty specification in this run, {faults} of them in all"
+    yield f"{carried} of {len(weights)} obligations carry weight; the others hold by what they are about"
+
+
 def detail_lines(proofs: list[Proof], details: Details) -> Iterator[str]:
     """For each law its title and claim, what its proof depends on, what implies it and its witness; then the rest."""
     for proof in proofs:
@@ -60,6 +72,9 @@ def detail_lines(proofs: list[Proof], details: Details) -> Iterator[str]:
         yield f"  depends on: {', '.join(details.rests_on.get(law.id, [])) or 'no rule, guard or invariant'}"
         if law.id in details.implied:
             yield f"  implied by: {', '.join(details.implied[law.id])}"
+        if proof.caught:
+            yield f"  refutes the faulty specification {proof.caught.fault}, about {proof.caught.about}:"
+            yield from (f"    {line}" for line in proof.caught.counterexample.lines)
         if proof.witness:
             yield f"  witness, under the reading {proof.witness.profile}:"
             yield from (f"    {line}" for line in tell_trace(proof.witness.transitions()))
@@ -117,9 +132,12 @@ def _matrix(convictions: list[Conviction]) -> Iterator[str]:
         yield f"{conviction.fault:{width}}  {row}{'  equivalent' if conviction.equivalent else ''}"
 
 
-def as_data(proofs: list[Proof], details: Details, report: Report, holds: bool, seconds: float) -> dict[str, Any]:
-    """The report as plain data, as `verify.schema.json` describes it."""
+def as_data(
+    proofs: list[Proof], details: Details, besides: Mapping[str, Any], report: Report, holds: bool, seconds: float
+) -> dict[str, Any]:
+    """The report as plain data, as `verify.schema.json` describes it; `besides` is what was shown besides the laws."""
     return {
+        **besides,
         "holds": holds,
         "seconds": seconds,
         "glossary": [
@@ -128,6 +146,7 @@ def as_data(proofs: list[Proof], details: Details, report: Report, holds: bool, 
         ],
         "obligations": sum(len(proof.discharged) for proof in proofs),
         "rlimit": sum(proof.rlimit for proof in proofs),
+        "trusted_base": trusted_base_data(details.weights),
         "laws": [_law(proof, details) for proof in proofs],
         "idle_invariants": [law.id for law in idle_invariants(details.rests_on)] if details.rests_on else [],
         "faulty_specifications": [
@@ -158,12 +177,26 @@ def _law(proof: Proof, details: Details) -> dict[str, Any]:
         "milliseconds": proof.milliseconds,
         "rlimit": proof.rlimit,
         "obligations": [
-            {"about": one.obligation.about, "verdict": one.verdict.value, "rlimit": one.rlimit, "detail": one.detail}
+            {
+                "about": one.obligation.about,
+                "verdict": one.verdict.value,
+                "weight": details.weights[one.obligation.id].value,
+                "rlimit": one.rlimit,
+                "detail": one.detail,
+            }
             for one in proof.discharged
         ],
         "rests_on": details.rests_on.get(law.id, []),
         "implied_by": details.implied.get(law.id, []),
+        "refutes": _caught(proof),
         "witness": tell_trace(proof.witness.transitions()) if proof.witness else None,
         "counterexample": proof.counterexample.story if proof.counterexample else None,
         "detail": proof.detail,
     }
+
+
+def _caught(proof: Proof) -> dict[str, Any] | None:
+    caught = proof.caught
+    if caught is None:
+        return None
+    return {"fault": caught.fault, "about": caught.about, "counterexample": caught.counterexample.story}

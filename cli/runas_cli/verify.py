@@ -1,4 +1,4 @@
-"""`runas-spec verify`: every law proved, and a real agent's recorded decisions checked."""
+"""`runas-spec verify`: the laws proved, what they determine, and a real agent's recorded decisions checked."""
 
 import argparse
 import json
@@ -8,20 +8,32 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from runas_cli.besides import besides, first_wrong
 from runas_cli.check_report import report_lines
 from runas_cli.exit_codes import ExitCode
 from runas_cli.progress import counted
-from runas_cli.proof_report import Details, as_data, conviction_lines, detail_lines, heading, proof_lines
+from runas_cli.proof_report import (
+    Details,
+    as_data,
+    conviction_lines,
+    detail_lines,
+    heading,
+    proof_lines,
+    strength_lines,
+)
+from runas_cli.trust_report import trusted_base_lines
 from runas_model.inputs.records import InputError
 from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import check_agent
+from runas_solver.asking import RLIMIT
 from runas_solver.cores import rests_on_all
 from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_laws, write_smt2
 from runas_solver.gallery import Conviction, convict_all
 from runas_solver.implied import implied_laws
-from runas_solver.proofs import RLIMIT, Proof, prove_all
+from runas_solver.proofs import Proof, prove_all
+from runas_solver.weight import weigh
 
 __all__ = ["verify"]
 
@@ -29,24 +41,35 @@ Say = Callable[..., None]
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Print the report; 0 only if every law is proved, with a witness, and the recorded decisions are explained."""
+    """Print the report; 0 only if all is proved and explained, and what is kept is as it should be."""
     _prepare(options)
     say: Say = _silent if options.json == "-" else _print
     began = time.perf_counter()
+    if options.fail_fast and (wrong := first_wrong()):
+        say(f"DOES NOT HOLD: {wrong}; the rest was not asked")
+        return ExitCode.DOES_NOT_HOLD
     say(heading())
     proofs: list[Proof] = []
     for proof in counted(prove_all(rlimit=options.rlimit or RLIMIT), "laws", len(LAWS)):
         proofs.append(proof)
         say(*proof_lines(proof))
+        if options.fail_fast and not proof.holds:
+            say("", f"DOES NOT HOLD: {proof.law.id}; the rest was not asked")
+            return ExitCode.DOES_NOT_HOLD
+    weights = weigh(one.obligation for proof in proofs for one in proof.discharged)
+    say("", *strength_lines(proofs, weights))
+    others = besides(options.rlimit or RLIMIT)
+    say(*others.lines())
     report = check_agent()
     say("", "amazon-ssm-agent 3.3 under the reading agent:", *report_lines(report))
     proved = sum(proof.holds for proof in proofs)
-    holds = bool(proofs) and proved == len(proofs) and report.holds
-    details = Details()
+    holds = bool(proofs) and proved == len(proofs) and others.holds and report.holds
+    details = Details(weights=weights)
     if holds and (options.details or options.json):
-        details = Details(rests_on_all(), implied_laws())
+        details = Details(rests_on_all(), implied_laws(), weights=weights)
     if options.details:
         say("", *detail_lines(proofs, details))
+        say("", *trusted_base_lines(details.weights))
     if options.details or options.cross_check or options.smt2:
         trials = counted(convict_all(), "faulty specifications", len(FAULTY_SPECIFICATIONS))
         details.convictions = list(trials)
@@ -56,7 +79,10 @@ def verify(options: argparse.Namespace) -> int:
         holds &= _second_opinion(options, details.convictions, say)
     seconds = time.perf_counter() - began
     if options.json:
-        text = json.dumps(as_data(proofs, details, report, holds, seconds), indent=2, ensure_ascii=False) + "\n"
+        text = (
+            json.dumps(as_data(proofs, details, others.as_data(), report, holds, seconds), indent=2, ensure_ascii=False)
+            + "\n"
+        )
         if options.json == "-":
             sys.stdout.write(text)
         else:
@@ -94,6 +120,8 @@ def _second_opinion(options: argparse.Namespace, convictions: list[Conviction], 
 
 def _prepare(options: argparse.Namespace) -> None:
     """Fail before the work, not after it."""
+    if options.fail_fast and options.json:
+        raise InputError("--fail-fast ends before there is a whole report: leave out --json")
     if options.cross_check:
         try:
             import cvc5  # noqa: F401

@@ -11,6 +11,7 @@ from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_
 from runas_solver.gallery import Conviction, convict_all
 from runas_solver.implied import implied_laws
 from runas_solver.proofs import Proof, prove_all
+from runas_solver.weight import Weight, weigh
 
 __all__ = [
     "agent_report",
@@ -22,6 +23,7 @@ __all__ = [
     "proofs",
     "rests_on",
     "resting_on",
+    "weights",
 ]
 
 
@@ -32,6 +34,12 @@ def proofs() -> dict[str, Proof]:
     if failed := [id for id, proof in made.items() if not proof.holds]:
         raise ValueError(f"not proved: {', '.join(failed)}; see runas-spec verify")
     return made
+
+
+@cache
+def weights() -> dict[str, Weight]:
+    """The weight of each obligation, by its id."""
+    return weigh(one.obligation for proof in proofs().values() for one in proof.discharged)
 
 
 @cache

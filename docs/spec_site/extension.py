@@ -22,6 +22,7 @@ from spec_site import (  # noqa: F401
     readings_page,
     reference_page,
     traceability_page,
+    trusted_base_page,
     vectors_page,
 )
 from spec_site.accessible import make_accessible

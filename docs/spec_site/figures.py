@@ -6,11 +6,13 @@ from runas_model import CLAUSES, OPERATIONS, PROFILES, RULEBOOK, all_readings
 from runas_model.facts.classes import situation_classes
 from runas_model.specification.readings import CHOICES
 from runas_properties.conformance.vectors.vector import vectors
+from runas_properties.following.opaque import opaque_situations
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.obligations import Obligations
-from spec_site.evidence import agent_report, answers_of_cvc5, convictions
+from runas_solver.weight import Weight
+from spec_site.evidence import agent_report, answers_of_cvc5, convictions, weights
 
 __all__ = ["FIGURES"]
 
@@ -22,8 +24,10 @@ FIGURES: dict[str, Callable[[], int]] = {
     "silent-points": lambda: len(CHOICES),
     "profiles": lambda: len(PROFILES),
     "classes": lambda: len(situation_classes()),
+    "opaque-situations": lambda: sum(1 for _ in opaque_situations()),
     "laws": lambda: len(LAWS),
     "obligations": lambda: len(list(Obligations())),
+    "carried": lambda: sum(weight is Weight.CARRIED for weight in weights().values()),
     "cross-checked": lambda: len(answers_of_cvc5()),
     "faulty-specifications": lambda: len(FAULTY_SPECIFICATIONS),
     "convicted": lambda: sum(bool(conviction.laws) for conviction in convictions().values()),

@@ -34,9 +34,8 @@ def _plain(truth: Any, positive: bool) -> Formula:
         for part in formula.parts:
             plain = _plain(part, positive)
             parts += plain.parts if plain.kind == kind else [plain]
-        parts = [
-            part for part in parts if not any(other in part.parts for other in parts if part.kind in ("all", "any"))
-        ]
+        told = set(map(str, parts))
+        parts = [part for part in parts if part.kind not in ("all", "any") or told.isdisjoint(map(str, part.parts))]
         return parts[0] if len(parts) == 1 else Formula(kind, tuple(parts))
     if formula.kind == "constant":
         return Formula("constant", (formula.parts[0] == positive,))
