@@ -3,16 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import z3
 
 from runas_model.specification.vocabulary import FoldedKey, Name, Spelling, TagKey
 from runas_model.universes.connectives import folded, is_blank, spelled
 from runas_solver.terms import Keys, Truth, Value
-
-if TYPE_CHECKING:
-    from runas_solver.universe import Universe
 
 __all__ = ["Axioms", "Scope"]
 
@@ -46,9 +43,9 @@ Known = tuple[z3.ExprRef, z3.ExprRef, bool]
 
 
 class Axioms:
-    """The axioms of a universe, each built once."""
+    """The axioms of a `runas_solver.universe.Universe`, each built once."""
 
-    def __init__(self, universe: "Universe") -> None:
+    def __init__(self, universe: Any) -> None:
         self.universe = universe
         self._known: dict[tuple[Any, ...], z3.BoolRef] = {}
 
