@@ -39,7 +39,14 @@ def check_function(function: Callable[..., Any], *given: Any, **named: Any) -> N
     kinds = [kind_of(sort) for sort in given]
     if kinds and isinstance(kinds[0], Model):
         kinds[0] = Model(kinds[0].sort, subject=True)
-    _reader.function(function, kinds, {name: kind_of(sort) for name, sort in named.items()})
+    try:
+        _reader.function(function, kinds, {name: kind_of(sort) for name, sort in named.items()})
+    except NotForEveryUniverse:
+        raise
+    except (AttributeError, LookupError, NameError, RecursionError, TypeError, ValueError) as error:
+        code = function.__code__
+        where = f"{code.co_filename}, line {code.co_firstlineno}: `{function.__name__}`"
+        raise NotForEveryUniverse(f"{where}: it cannot be read, or something that it uses: {error}") from error
     _checked.add(asked)
 
 

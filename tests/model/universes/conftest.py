@@ -20,6 +20,7 @@ from runas_model.specification.operations import SSM_USER_RECORD
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import *
 from runas_model.universes.connectives import *
+from runas_model.universes.tables import Table
 """
 
 

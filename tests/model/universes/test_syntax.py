@@ -70,6 +70,13 @@ def test_a_name_that_was_bound_anew_is_seen_when_a_specification_is_checked_anew
     forget_checked()
 
 
+def test_a_function_that_uses_what_cannot_be_read_is_refused(written: Written) -> None:
+    unknown = '@attrs.frozen\nclass Unknown:\n    of: "NoSuchClass"\n'
+    made = written(f"{unknown}def when(s, r):\n    return Unknown(s.tag).of == ROOT\n")
+    with pytest.raises(NotForEveryUniverse, match=r"line \d+: `when`: it cannot be read, .*'NoSuchClass'"):
+        check_function(made.when, Situation, Reading)
+
+
 class Always:
     """An object that can be called, and says that it equals any function."""
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from enum import Enum
 from types import BuiltinFunctionType, FunctionType
-from typing import Any, NewType
+from typing import Any, NewType, get_args
 
 import attrs
 
@@ -229,13 +229,15 @@ class Calls:
         if category(method.owner) is Shape.MAPPING:
             if len(every) != 1 or given.named or not is_plain(every[0]):
                 refuse(scope, node, "of a mapping it must be settled what is looked up")
-            return kind_of(sort.__args__[1])
+            return kind_of(get_args(sort)[1])
         key = every[0].kinds if every and isinstance(every[0], Items) else tuple(every[:1])
         value = every[1:]
         if given.named or not key or any(category(part) not in SCALAR for part in key):
             refuse(scope, node, "a table takes a key: a value, or a pair of values")
         if len(value) != (method.name == "put"):
             refuse(scope, node, f"{method.name} of a table takes a key{' and a value' * (method.name == 'put')}")
+        if method.name.endswith("under") and len(get_args(sort)) < 3:
+            refuse(scope, node, "nothing stands under a key of this table: its keys are no pairs")
         if value and not is_of(value[0], of_table(sort)):
             refuse(scope, node, "a table keeps values, or records of one class")
         if method.name == "has":
@@ -269,4 +271,4 @@ def _is_flat(sort: Any) -> bool:
 
 def _row(sort: Any) -> Any:
     """The class of what stands under a first key."""
-    return Table.__class_getitem__(sort.__args__[1:])  # type: ignore[attr-defined]
+    return Table.__class_getitem__(get_args(sort)[1:])  # type: ignore[attr-defined]

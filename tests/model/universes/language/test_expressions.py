@@ -84,6 +84,8 @@ REFUSED = {
     "Holds(Disguise('x')).of.tagged.negated()": "cannot be seen what this is",
     "Told(s.tag) == None": "`__init__` is its own",
     "wrapped(s.tag)": "write `==`",
+    "s.os_users.under(s.tag) == ROOT": "its keys are no pairs",
+    "Rows(s.os_users).of[s.tag].tagged is True": "takes nothing of this kind as of",
     "endless(s.tag)": "calls itself",
     "Own.ONE == s.tag": "cannot be seen what this is",
     "unknown(s.tag)": "cannot be seen",
@@ -117,6 +119,8 @@ class Disguise:
     def tagged(self): return True
 @attrs.frozen
 class Holds: of: Disguise
+@attrs.frozen
+class Rows: of: Table[Name, Disguise]
 class Told(Exception):
     def __init__(self, name): self.is_root = name is ROOT
 class Own(Enum):
