@@ -4,7 +4,6 @@ import ast
 import builtins
 import sys
 from collections.abc import Callable
-from enum import Enum
 from types import BuiltinFunctionType, FunctionType
 from typing import Any, NewType, get_args
 
@@ -100,7 +99,7 @@ class Calls:
         if isinstance(callee, FunctionType) and _is_own(callee):
             given = self._all_exact(node, scope)
             return self.function(callee, given.positional, given.named)
-        if isinstance(callee, NewType):
+        if type(callee) is NewType:
             return self._named_sort(node, scope)
         if (callee is list or callee is tuple) and len(node.args) == 1 and not node.keywords:
             return self.consumed(node.args[0], scope)
@@ -180,8 +179,6 @@ class Calls:
 
     def _made(self, node: ast.Call, record: type, given: Given, scope: Scope) -> Kind:
         """A record or an error that keeps what it is given."""
-        if issubclass(record, Enum) and all(map(is_plain, given.every())):
-            return PLAIN
         if why := not_constructible(record):
             refuse(scope, node, f"{record.__name__} looks into the Python object: {why}")
         if issubclass(record, Exception):

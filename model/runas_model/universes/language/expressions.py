@@ -177,7 +177,7 @@ class Expressions:
             return found
         if isinstance(owner, Model):
             return self._member(node, owner, scope)
-        return refuse(scope, node, "of several values, or of what is plain, nothing is asked by a name")
+        return refuse(scope, node, "nothing is asked by a name of several values, or changed: write `[*…, …]`")
 
     def _member(self, node: ast.Attribute, owner: Model, scope: Scope) -> Kind:
         shape, name = category(owner), node.attr

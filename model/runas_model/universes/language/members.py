@@ -30,6 +30,8 @@ __all__ = [
 ]
 
 MAPPINGS = (dict, MappingProxyType)
+CLASSES = (type, type(Enum), type(msgspec.Struct))
+"""The classes of classes that look up a name as Python does."""
 HOOKS = ("__attrs_pre_init__", "__attrs_post_init__", "__post_init__", "__getattr__")
 INITS = {object.__init__, BaseException.__init__, Exception.__init__}
 
@@ -77,17 +79,16 @@ def member(record: type, name: str) -> tuple[str, Any]:
 def look_up(value: Any, name: str) -> Kind | None:
     """The kind of an attribute of an object that is there before anything runs; None where it is not settled by it."""
     if isinstance(value, ModuleType):
-        return known(getattr(value, name)) if hasattr(value, name) else None
+        return known(vars(value)[name]) if name in vars(value) else None
     if isinstance(value, Enum):
         return Known(getattr(value, name)) if name in ("name", "value") else None
     if isinstance(value, type):
-        found = inspect.getattr_static(value, name, None)
-        if isinstance(value, type(Enum)):
-            found = value.__members__.get(name)
-        return (
-            Known(found) if isinstance(found, FunctionType) or (found is not None and is_plain(Known(found))) else None
-        )
-    if name in field_names(type(value)):  # of classes, asked above, Python's own are none
+        if type(value) not in CLASSES:
+            return None
+        found = value.__members__.get(name) if issubclass(value, Enum) else inspect.getattr_static(value, name, None)
+        is_settled = isinstance(found, FunctionType) or (found is not None and is_plain(Known(found)))
+        return Known(found) if is_settled else None
+    if name in field_names(type(value)) and member(type(value), name)[0] == "field":
         return known(object.__getattribute__(value, name))
     return None
 
@@ -120,12 +121,15 @@ def not_constructible(record: type) -> str:
     if issubclass(record, Exception):
         init, new = cast(Any, record).__init__, record.__new__
         is_known = is_declared(init) or init in INITS
-        return "" if is_known and new in (Exception.__new__, BaseException.__new__) else "its `__init__` is its own"
+        is_made = type(record) is type and record.__setattr__ is Exception.__setattr__
+        is_known = is_known and is_made and new in (Exception.__new__, BaseException.__new__)
+        return "" if is_known else "its `__init__` is its own"
     if attrs.has(record):
         if any(field.converter or field.validator for field in attrs.fields(record)):
             return "it converts or validates what it is given"
         is_generated = record.__init__.__code__.co_filename.startswith("<attrs generated")
-        is_made = type(record) is type and record.__new__ is object.__new__ and is_generated
+        is_frozen = record.__setattr__ is Model.__setattr__  # that of every frozen class
+        is_made = type(record) is type and record.__new__ is object.__new__ and is_generated and is_frozen
     elif issubclass(record, msgspec.Struct):
         is_made = type(record) is type(msgspec.Struct) and record.__new__ is msgspec.Struct.__new__
     else:

@@ -87,6 +87,10 @@ REFUSED = {
     "s.os_users.under(s.tag) == ROOT": "its keys are no pairs",
     "Rows(s.os_users).of[s.tag].tagged is True": "takes nothing of this kind as of",
     "endless(s.tag)": "calls itself",
+    "Mutable(s.tag).of == ROOT": "its constructor is its own",
+    "Meta.flag is True": "cannot be seen what this is",
+    "Late(s.tag).of == True": "write `==`",
+    "Platform('linux') == s.platform": "no record",
     "Own.ONE == s.tag": "cannot be seen what this is",
     "unknown(s.tag)": "cannot be seen",
 }
@@ -121,6 +125,15 @@ class Disguise:
 class Holds: of: Disguise
 @attrs.frozen
 class Rows: of: Table[Name, Disguise]
+@attrs.define
+class Mutable:
+    of: Name
+class Metaclass(type):
+    flag = property(lambda own: True)
+class Meta(metaclass=Metaclass): flag = True
+@attrs.frozen(slots=False)
+class Late: of: Name
+Late.of = property(lambda own: own is None)
 class Told(Exception):
     def __init__(self, name): self.is_root = name is ROOT
 class Own(Enum):
