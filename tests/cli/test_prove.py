@@ -110,6 +110,11 @@ CALLED = RIGHT.replace("def decide(q):", "def decide(q):\n        act()", 1)
             + "\n    from runas_properties.following.paths import Path\n    Path.same = lambda self, a, b: False",
             "it changed runas_properties.following.paths.Path.same",
         ),
+        (BEFORE + RIGHT + "\n    sys.settrace(lambda *given: None)", "it changed the function that traces"),
+        (
+            BEFORE + RIGHT + "\n    import enum\n    enum.EnumMeta.__call__ = lambda cls, value: value",
+            "it changed enum.EnumType.__call__",
+        ),
         (BEFORE + RIGHT + "\n    threading.Thread(target=time.sleep, args=(60,)).start()", "a thread of its own"),
         (BEFORE + RIGHT + "\n    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()", "a thread of"),
     ],

@@ -4,6 +4,7 @@ import importlib
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from following.correct import CORRECT, Decides
 from following.differing import DIFFERENT
@@ -31,6 +32,11 @@ NEVER_REFUTED = {
 }
 """Those that are right in all that is tried: they are at fault at another time, or for names that nothing hints at."""
 
+IS_DEEP = settings.get_current_profile_name() == "deep"
+EVERY = 1 if IS_DEEP else 12
+"""One in how many faulty implementations is tried: all are refuted by the same vectors."""
+OS_USERS = 4 if IS_DEEP else 3
+"""The longest list of OS users that is followed here."""
 BY_CHANCE = {"order_of_a_set"}
 """Those that are refuted in some processes and not in others."""
 
@@ -53,18 +59,18 @@ def is_wrong(function: Decides, verdict: Verdict) -> bool:
 @pytest.mark.parametrize("name", CORRECT)
 def test_a_decision_that_is_right_is_proved_however_it_is_written(name: str) -> None:
     function, reading = CORRECT[name]
-    verdict = prove(target_of(function))
+    verdict = prove(target_of(function), limits=Limits(os_users=OS_USERS))
 
     assert verdict.ending is Ending.PROVED, f"{verdict.why} ({verdict.place})"
     assert verdict.reading == name_of(reading_named(reading))
-    assert verdict.paths > 100
+    assert verdict.paths > 80
     assert verdict.assumed
 
 
 @pytest.mark.filterwarnings("ignore:coroutine 'later' was never awaited", "ignore:Exception ignored in")
-@pytest.mark.parametrize("name", DIFFERENT)
+@pytest.mark.parametrize("name", list(DIFFERENT)[:: 1 if IS_DEEP else 2])
 def test_what_differs_or_may_do_so_is_never_proved(name: str) -> None:
-    verdict = prove(target_of(DIFFERENT[name]))
+    verdict = prove(target_of(DIFFERENT[name]), limits=Limits(os_users=OS_USERS))
 
     assert verdict.ending is not Ending.PROVED
     assert name in BY_CHANCE or (verdict.ending is Ending.NOT_PROVABLE) == (name in NEVER_REFUTED), verdict
@@ -85,8 +91,8 @@ def test_a_decision_that_follows_another_reading_is_refuted_under_this_one(name:
     assert is_wrong(function, verdict)
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.id)
-def test_every_faulty_implementation_is_refuted(fault: Any) -> None:
+@pytest.mark.parametrize("fault", list(FAULTS.values())[::EVERY], ids=lambda fault: fault.id)
+def test_a_faulty_implementation_is_refuted(fault: Any) -> None:
     reading = fault.readings[0]
     verdict = prove(PythonTarget(lambda: Stepwise(fault.make(reading)), fault.id), reading)
 

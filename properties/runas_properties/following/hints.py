@@ -5,21 +5,22 @@ A fault that waits for one name is often found by them, whatever hides the name.
 
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import product
 from types import CellType, FunctionType, MethodType
 from typing import Any
 
 from runas_properties.following.sources import OF_PYTHON, constants_near
+from runas_properties.following.untouched import OURS
 
 __all__ = ["names_near"]
 
 LONGEST = 80
 """How many letters a name has at most."""
-JOINED = 40
+JOINED = 24
 """Of how many names every two are put together."""
-MANY = 600
+MANY = 2_000
 """How many names are tried at most, but for joined ones."""
 VALUES = 20_000
 """How many values are looked at for them."""
@@ -53,7 +54,7 @@ def _values_near(function: Any) -> Iterator[Any]:
 def _within(value: Any) -> list[Any]:
     kind = type(value)
     if kind is FunctionType and not value.__code__.co_filename.startswith(OF_PYTHON):
-        names = [one for name, one in value.__globals__.items() if name != "__builtins__"]
+        names = _named(value.__globals__)
         cells = [cell.cell_contents for cell in value.__closure__ or () if _is_filled(cell)]
         return [*names, *cells, *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
     if kind is MethodType:
@@ -65,10 +66,20 @@ def _within(value: Any) -> list[Any]:
     if kind in (list, tuple, set, frozenset):
         return list(value)
     if isinstance(value, type) and value.__module__ not in sys.stdlib_module_names:
-        return list(vars(value).values())
+        return _named(vars(value))
     if kind.__module__ in sys.stdlib_module_names:
         return [value.fget] if kind is property else []
     return [kind, *_own(value).values()]
+
+
+def _named(names: Mapping[str, Any]) -> list[Any]:
+    """What has names, but for what Python or this kit keeps for itself."""
+    return [one for name, one in names.items() if not name.startswith("__") and not _is_ours(one)]
+
+
+def _is_ours(value: Any) -> bool:
+    module = getattr(value, "__module__", None) if isinstance(value, type | FunctionType) else type(value).__module__
+    return str(module).split(".")[0] in OURS
 
 
 def _own(value: Any) -> dict[str, Any]:

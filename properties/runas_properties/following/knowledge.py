@@ -102,6 +102,13 @@ class Group:
         """The characters that a text of the group may have; None for all."""
         return frozenset.intersection(*self.within) if self.within else None
 
+    @property
+    def room(self) -> float:
+        """How many values the group may have, about."""
+        if self.least is not None and self.most is not None:
+            return self.most - self.least
+        return 0 if self.allowed == frozenset() else float("inf")
+
     def admits(self, value: Any) -> bool:
         """Whether a value is what the group's own literals say."""
         if isinstance(value, str):
@@ -215,7 +222,7 @@ SPELLINGS = ("ssmsessionrunas", "SSMSESSIONRUNAS", "ssmSessionRunAs", "SsmSessio
 
 def _chosen(joined: Joined, style: int, names: Sequence[str]) -> dict[Any, Any] | None:
     chosen = {root: group.constant for root, group in joined.groups.items() if group.constant is not None}
-    for root, group in joined.groups.items():
+    for root, group in sorted(joined.groups.items(), key=lambda one: one[1].room):  # the narrowest first
         if root in chosen:
             continue
         taken = {chosen[other] for other in group.differs if other in chosen}

@@ -1,6 +1,7 @@
 """Whether code left Python's built-in names and our own modules as they were."""
 
 import builtins
+import enum
 import sys
 from typing import Any
 
@@ -23,8 +24,8 @@ class Untouched:
 
 def _named() -> dict[str, Any]:
     modules = [module for name, module in sys.modules.items() if name.split(".")[0] in OURS]
-    named: dict[str, Any] = {}
-    for module in (builtins, *modules):
+    named: dict[str, Any] = {"the function that traces": sys.gettrace(), "the function that profiles": sys.getprofile()}
+    for module in (builtins, enum, *modules):
         for name, value in list(vars(module).items()):
             if name.startswith("__"):
                 continue
