@@ -68,7 +68,7 @@ def test_a_decision_that_is_right_is_proved_however_it_is_written(name: str) -> 
 
 
 @pytest.mark.filterwarnings("ignore:coroutine 'later' was never awaited", "ignore:Exception ignored in")
-@pytest.mark.parametrize("name", list(DIFFERENT)[:: 1 if IS_DEEP else 2])
+@pytest.mark.parametrize("name", list(DIFFERENT)[:: 1 if IS_DEEP else 3])
 def test_what_differs_or_may_do_so_is_never_proved(name: str) -> None:
     verdict = prove(target_of(DIFFERENT[name]), limits=Limits(os_users=OS_USERS))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from following.correct import Question, chain_of_ifs
 from following.test_proving import target_of
@@ -83,11 +84,14 @@ def another_sum() -> Any:
     return 1 + len([2]) == 2
 
 
+TRIED = MISTAKEN if settings.get_current_profile_name() == "deep" else MISTAKEN[::2]
+
+
 def secret() -> str:
     return "-".join(["some", "body", "else"])
 
 
-@pytest.mark.parametrize(("name", "of", "part", "changed", "function"), MISTAKEN, ids=[one[0] for one in MISTAKEN])
+@pytest.mark.parametrize(("name", "of", "part", "changed", "function"), TRIED, ids=[one[0] for one in TRIED])
 def test_a_mistake_about_python_proves_nothing(
     name: str, of: Any, part: Any, changed: Any, function: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
