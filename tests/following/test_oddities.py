@@ -17,7 +17,7 @@ from runas_properties.following.limits import Limits
 from runas_properties.following.paths import NotFollowed, Path
 from runas_properties.following.replaying import Told, first_difference, telling
 
-for kind in ("patterns", "errors", "containers", "values", "flow"):
+for kind in ("patterns", "errors", "containers", "values", "flow", "objects"):
     importlib.import_module(f"following.oddities_of_{kind}")
 
 EVERY = 1 if settings.get_current_profile_name() == "deep" else 12
