@@ -20,7 +20,7 @@ from runas_properties.following.replaying import Told, first_difference, telling
 for kind in ("patterns", "errors", "containers", "values", "flow", "objects"):
     importlib.import_module(f"following.oddities_of_{kind}")
 
-EVERY = 1 if settings.get_current_profile_name() == "deep" else 12
+EVERY = 1 if settings.get_current_profile_name() == "deep" else 20
 """One in how many is put behind a back door."""
 odd_ones = pytest.mark.parametrize("function", ODDITIES, ids=lambda function: function.__name__)
 

@@ -260,8 +260,8 @@ def _numbers(group: Group, style: int) -> Iterator[int]:
     start, apart = NUMBERS[style % len(NUMBERS)]
     if group.least is not None:
         start = max(start, group.least)
-    if group.most is not None and start > group.most:
-        start, apart = group.most, -1
+    if group.most is not None:
+        start, apart = min(start, group.most), -1
     numbers = count(start, apart)
     yield from (next(numbers) for _ in range(60))
     if group.least is not None:
