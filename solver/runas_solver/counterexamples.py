@@ -95,7 +95,7 @@ def _smallest(universe: Universe, solver: z3.Solver, scope: Scope) -> z3.ModelRe
         for index, term in enumerate(terms)
     ]
     search = Search(solver)
-    for measured in (distinct, facts):
+    for measured in filter(None, (distinct, facts)):
         while (count := sum(map(search.holds, measured))) and search.keeps(z3.AtMost(*measured, count - 1)):
             pass
         solver.add(z3.AtMost(*measured, count))

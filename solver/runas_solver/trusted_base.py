@@ -112,6 +112,20 @@ TRUSTED_BASE = (
         ),
     ),
     Trusted(
+        "following",
+        "The interpreter of the command prove",
+        "What a target does is what was followed of it, where `prove` says that it is proved.",
+        ("runas_properties.following",),
+        (
+            Guard(
+                "On examples of each path the target itself runs; each expression has the value that was followed.",
+                "tests/following/test_replaying.py",
+            ),
+            Guard("What is found of unknown values is so of each known one.", "tests/following/test_unknown_values.py"),
+            Guard("No target that differs is proved.", "tests/following/test_proving.py"),
+        ),
+    ),
+    Trusted(
         "python",
         "Python and the libraries of the model",
         "The oracle returns what its functions say.",
