@@ -18,6 +18,7 @@ from runas_model.universes.syntax import NotForEveryUniverse, check_function, fo
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.proofs import prove_all
+from untraced import untraced
 
 Written = Callable[[str], ModuleType]
 
@@ -141,7 +142,9 @@ def test_the_command_line_refuses_to_start_and_says_where(command: str, tmp_path
     program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from runas_cli.main import run; run()"
     arguments = {"verify": [], "decide": ["--run-as", "off"]}[command]
 
-    done = subprocess.run([sys.executable, "-c", program, command, *arguments], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, command, *arguments], capture_output=True, text=True, env=untraced()
+    )
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
