@@ -17,6 +17,7 @@ __all__: list[str] = []
 KINDS = {
     Kind.DECISION: "Laws about one decision",
     Kind.COMPARISON: "Laws that compare two decisions",
+    Kind.INITIAL: "Laws of the initial state",
     Kind.INVARIANT: "Invariants of every reachable state",
     Kind.STEP: "Laws about every operation",
 }
@@ -52,6 +53,7 @@ def laws() -> str:
 EXPLAINED = {
     Kind.DECISION: "A decision law is about one situation and the decision made in it. It has one obligation.",
     Kind.COMPARISON: "A comparison law states what may affect a decision and what may not. It has one obligation.",
+    Kind.INITIAL: "A law of the initial state is about what there is before the first operation. It has one obligation.",
     Kind.INVARIANT: "An invariant is proved by induction: it holds initially, and every operation preserves it.",
     Kind.STEP: "A step law is about an operation, the state before it and the state after. It is proved for each.",
 }
