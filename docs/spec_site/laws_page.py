@@ -53,7 +53,7 @@ def laws() -> str:
 EXPLAINED = {
     Kind.DECISION: "A decision law is about one situation and the decision made in it. It has one obligation.",
     Kind.COMPARISON: "A comparison law states what may affect a decision and what may not. It has one obligation.",
-    Kind.INITIAL: "A law of the initial state is about what there is before the first operation. It has one obligation.",
+    Kind.INITIAL: "A law of the initial state is about what there is before any operation. It has one obligation.",
     Kind.INVARIANT: "An invariant is proved by induction: it holds initially, and every operation preserves it.",
     Kind.STEP: "A step law is about an operation, the state before it and the state after. It is proved for each.",
 }
@@ -113,6 +113,9 @@ def _witness(proof: Proof) -> Iterator[str]:
     if proof.witness is None:
         raise ValueError(f"{proof.law.id} has no witness")
     steps = proof.witness.transitions()
+    if not steps:
+        yield "Witness: the initial state.\n"
+        return
     heading = f"Witness: its premise holds after {len(steps)} step{'s' if len(steps) > 1 else ''}"
     told = code("\n".join(tell_trace(steps)))
     story = f"Under the profile `{proof.witness.profile}`, from the initial state:\n\n{told}"
