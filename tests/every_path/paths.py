@@ -47,6 +47,11 @@ class Fact:
     def choose(self, then: Any, otherwise: Any) -> Any:
         return then if self else otherwise
 
+    def __eq__(self, other: object) -> Any:
+        return Fact(self.truth ^ _plain(other) ^ True)
+
+    __hash__ = None  # type: ignore[assignment]
+
 
 def _plain(truth: Any) -> bool:
     return truth.truth if isinstance(truth, Fact) else truth
