@@ -128,14 +128,14 @@ TOLD = 5
 
 def first_wrong() -> str:
     """What is quick to see and not as it should be, the first of it; empty if all is."""
-    traces = (trace.applied_otherwise() for trace in shortest_traces().values())
-    every = chain(problems(), traces, stale(vectors()))
-    return next(filter(None, every), "") or ("" if check_agent().holds else "recorded decisions are unexplained")
+    return next(chain(problems(), _replayed(), stale(vectors())), "") or (
+        "" if check_agent().holds else "recorded decisions are unexplained"
+    )
 
 
 def besides(rlimit: int = RLIMIT) -> Besides:
     """All of it, shown now."""
-    every, traces = vectors(), shortest_traces().values()
+    every = vectors()
     return Besides(
         compiled=prove_compiled(rlimit=rlimit),
         determined=tuple(determined(rlimit=rlimit)),
@@ -143,9 +143,14 @@ def besides(rlimit: int = RLIMIT) -> Besides:
         wrong=tuple(problems()),
         stale=tuple(stale(every)),
         vectors=len(every),
-        replayed=tuple(filter(None, (trace.applied_otherwise() for trace in traces))),
-        traces=len(traces),
+        replayed=tuple(_replayed()),
+        traces=len(shortest_traces()),
     )
+
+
+def _replayed() -> Iterator[str]:
+    """What is done otherwise where a kept trace is applied again."""
+    return filter(None, (trace.applied_otherwise() for trace in shortest_traces().values()))
 
 
 def _told(one: Determined) -> str:

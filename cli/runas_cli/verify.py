@@ -66,7 +66,7 @@ def verify(options: argparse.Namespace) -> int:
     holds = bool(proofs) and proved == len(proofs) and others.holds and report.holds
     details = Details(weights=weights)
     if holds and (options.details or options.json):
-        details = Details(rests_on_all(), implied_laws(), weights=weights)
+        details.rests_on, details.implied = rests_on_all(), implied_laws()
     if options.details:
         say("", *detail_lines(proofs, details))
         say("", *trusted_base_lines(details.weights))

@@ -67,17 +67,11 @@ class Determination:
 
     def formulas(self) -> list[z3.BoolRef]:
         """All that is asserted; unsatisfiable if nothing of it is left open."""
-        return [*self.known(), z3.Not(formula_of_all(self.same.values()))]
+        return [*self.known(), z3.Not(z3.And(*self.same.values()))]
 
     def known(self) -> list[z3.BoolRef]:
         """What is supposed of both."""
         return [*self.axioms, *(instance for instances in self.supposed.values() for instance in instances)]
-
-
-def formula_of_all(truths: Any) -> z3.BoolRef:
-    """That all of some truths hold, of two at least."""
-    every = list(truths)
-    return every[0] if len(every) == 1 else z3.And(*every)
 
 
 @attrs.frozen
