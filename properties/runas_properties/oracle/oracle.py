@@ -54,8 +54,7 @@ def mistakes(t: Transition) -> list[str]:
     """The names of the errors that an operation may raise where it was asked; none where it was accepted."""
     if t.accepted:
         return []
-    requires = t.specification.step(t.operation, t.before, t.reading, **t.arguments).requires
-    return [type(error).__name__ for holds, error in requires if not holds]
+    return [type(error).__name__ for holds, error in t.requires if not holds]
 
 
 def expected_outcome(t: Transition) -> Outcome:
