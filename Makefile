@@ -9,10 +9,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
 
-test: lint  ## the tests, with lint, types and import rules
-	$(BIN)/$(PYTEST)
+test: lint  ## the tests but the slow ones, with lint, types and import rules
+	$(BIN)/$(PYTEST) -m "not slow"
 
-coverage: lint  ## the same tests, measuring which code they run: takes twice as long
+coverage: lint  ## all tests, measuring which code they run: takes three times as long
 	@$(BIN)/coverage erase
 	$(BIN)/coverage run -m $(PYTEST)
 	@$(BIN)/coverage combine -q
@@ -21,7 +21,7 @@ coverage: lint  ## the same tests, measuring which code they run: takes twice as
 site: $(READY)  ## build the documentation, follow its links, and test the playground in Chromium
 	$(BIN)/$(PYTEST) tests/site
 
-deep: $(READY)  ## the tests with 100 times as many examples, then the site and CrossHair
+deep: $(READY)  ## all tests with 100 times as many examples, then the site and CrossHair
 	HYPOTHESIS_PROFILE=deep $(BIN)/$(PYTEST)
 	@$(MAKE) site crosshair
 

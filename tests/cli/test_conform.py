@@ -13,6 +13,7 @@ import pytest
 
 from cli.running import conform, run
 from runas_properties.conformance.vectors.vector import vectors
+from thinned import slow
 
 
 def test_a_correct_implementation_conforms(capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,6 +161,7 @@ def seed_that_finds_the_forgetful(capsys: pytest.CaptureFixture[str]) -> str:
     return next(seed for seed in seeds if conform(capsys, "forgetful", *AFTER_FEW_VECTORS, "--seed", seed)[0] == 1)
 
 
+@slow
 def test_a_generated_case_that_fails_is_shrunk_told_and_saved_and_can_be_replayed(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -7,8 +7,10 @@ import pytest
 from runas_cli.main import main
 from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import AGENT_DECISIONS
+from thinned import slow
 
 
+@slow
 def test_progress_is_shown_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

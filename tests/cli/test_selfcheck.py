@@ -3,8 +3,10 @@
 import pytest
 
 from cli.running import run
+from thinned import slow
 
 
+@slow
 def test_selfcheck_convicts_every_fault_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "selfcheck")
 

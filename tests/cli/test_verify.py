@@ -12,9 +12,10 @@ from runas_cli import verify as verify_module
 from runas_cli.main import main
 from runas_model import RULEBOOK, Specification
 from runas_properties.laws import LAWS
-from runas_solver.crosscheck import questions_of_laws
 from runas_solver.gallery import Conviction, convict
 from runas_solver.proofs import prove_all
+from solver.asked import law_questions
+from thinned import slow
 
 
 def test_verify_reports_every_law_and_the_recorded_decisions(
@@ -39,6 +40,7 @@ def test_verify_reports_every_law_and_the_recorded_decisions(
     assert recorded["rows"] == recorded["agreed"] + recorded["departed"] + outside
 
 
+@slow
 def test_details_tell_what_proofs_rest_on_every_witness_and_the_matrix_of_laws_and_faults(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -66,6 +68,7 @@ def test_details_tell_what_proofs_rest_on_every_witness_and_the_matrix_of_laws_a
     assert [len(fault["convicted_by"]) for fault in data["faulty_specifications"]] == [4, 0, 2]
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_verify_fails_when_a_fault_is_neither_convicted_nor_equivalent(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,6 +123,8 @@ def some_faults() -> list[object]:
     return [convict("without-run-as-off"), convict("tags-stick")]
 
 
+@slow
+@pytest.mark.usefixtures("already_proved")
 def test_verify_asks_cvc5_and_writes_what_it_asked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,11 +132,12 @@ def test_verify_asks_cvc5_and_writes_what_it_asked(
 
     assert main(["verify", "--cross-check", "--smt2", str(tmp_path / "new" / "folder")]) == 0
     printed = capsys.readouterr().out
-    laws = len(list(questions_of_laws()))
+    laws = len(law_questions())
     assert f"{laws + 2} obligations, 2 sat, {laws} unsat; 0 other than Z3" in printed
     assert (tmp_path / "new" / "folder" / "never-ssm-user" / "decision.smt2").exists()
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_solvers_that_disagree_are_an_error(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from runas_properties.conformance.vectors.vector import vectors
+from thinned import slow
 
 TESTS = Path(__file__).parents[1]
 
@@ -24,6 +25,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@slow
 def test_a_target_is_tested_one_test_a_vector_with_junit_and_in_two_processes(tmp_path: Path) -> None:
     done = run(tmp_path, "--runas-target=targets_in_python:caching", "--junit-xml=junit.xml", "-n", "2")
 
@@ -36,6 +38,7 @@ def test_a_target_is_tested_one_test_a_vector_with_junit_and_in_two_processes(tm
     assert "runas-spec replay fault-caches-decisions --reading agent --target targets_in_python:caching" in done.stdout
 
 
+@slow
 def test_tests_are_chosen_by_id_and_a_known_failure_is_expected(tmp_path: Path) -> None:
     (tmp_path / "known.toml").write_text(
         '[[known]]\nid = "fault-caches-decisions"\nreason = "our cache"\nissue = "https://example.org/3"\n'

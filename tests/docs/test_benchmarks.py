@@ -16,6 +16,7 @@ from runas_properties.conformance.vectors.vector import vectors
 from runas_properties.laws import LAWS
 from runas_solver.crosscheck import questions_of_laws
 from runas_solver.obligations import Obligation, Obligations
+from thinned import slow
 
 
 class Timed:
@@ -53,6 +54,7 @@ def _cvc5(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cvc5, "Solver", Checks)
 
 
+@slow
 def test_the_solver_alone_is_timed_without_building_a_formula() -> None:
     timed = Timed(*BUILDING)
 
@@ -61,6 +63,7 @@ def test_the_solver_alone_is_timed_without_building_a_formula() -> None:
     assert timed.kept == {"z3-check": "Z3: solver alone", "cvc5-check": "cvc5: solver alone"}
 
 
+@slow
 def test_building_is_timed_without_checking_anything() -> None:
     timed = Timed(*CHECKING)
 

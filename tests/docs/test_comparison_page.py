@@ -17,6 +17,7 @@ from spec_site import comparison_page
 from spec_site.benchmarks import KEPT, Figure, Kept, figure_of, filled, noise, read_kept
 from spec_site.comparison_page import PEERS, how_measured, names_of_ours, peers
 from spec_site.figures import FIGURES
+from thinned import slow
 
 ROOT = Path(__file__).parents[2]
 MEASURED: list[dict[str, Any]] = tomllib.loads(PEERS.read_text("utf-8"))["measured"]
@@ -71,6 +72,7 @@ def test_a_figure_of_no_rounds_is_none() -> None:
         figure_of("Exploring", "every state", "pytest", "s", [])
 
 
+@slow
 def test_the_command_of_a_figure_names_a_benchmark_that_keeps_figures() -> None:
     listing = [sys.executable, "-m", "pytest", "tests/benchmarks", "--collect-only", "-q", "--keep", "none"]
     alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_XDIST")}
@@ -110,6 +112,7 @@ def test_building_solving_and_the_whole_proof_are_figures_of_their_own() -> None
         assert row[1:] == ["{obligations}", *(f"{{{solver}-{part}}}" for part in ("build", "check", "whole"))]
 
 
+@slow
 def test_what_is_counted_in_the_file_is_what_there_is() -> None:
     """Figures of another specification than this one would be no figures of it."""
     figures = read_kept().figures

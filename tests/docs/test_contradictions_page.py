@@ -8,8 +8,10 @@ from runas_model.specification.readings import CONTRADICTIONS
 from runas_properties.laws import LAWS, decisions
 from runas_solver.proofs import Verdict, prove_all
 from spec_site.contradictions_page import contradictions, vectors_that_would_change
+from thinned import slow
 
 
+@slow
 def test_the_laws_named_are_those_that_are_refuted_where_the_rules_are_without_the_settling_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

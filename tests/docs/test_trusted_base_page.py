@@ -13,6 +13,7 @@ from spec_site.evidence import weights
 from spec_site.figures import FIGURES
 from spec_site.parts import PARTS
 from spec_site.trusted_base_page import trusted_base, weights_of_obligations
+from thinned import slow
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,6 +42,7 @@ def test_every_part_is_guarded_and_on_the_page() -> None:
         assert all(f"- {guard.check} `{guard.tests}`" in page for guard in trusted.guards)
 
 
+@slow
 def test_the_weights_on_the_page_add_up_to_all_obligations() -> None:
     summary, _, by_law = weights_of_obligations().partition("<details>")
     counted = dict(re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", summary, re.M))

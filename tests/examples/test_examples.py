@@ -16,6 +16,7 @@ from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.kit import conform
 from runas_properties.conformance.targets.commands import CommandTarget
 from runas_properties.conformance.vectors.vector import vectors
+from thinned import slow, thinned
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ENVIRONMENT = {**os.environ, "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))}
@@ -58,7 +59,7 @@ def test_the_adapter_in_python_has_at_most_five_lines() -> None:
 
 
 @needs_node
-@pytest.mark.parametrize("profile", ["default", "agent", "docs-2023"])
+@pytest.mark.parametrize("profile", thinned(["docs-2023", "default", "agent"], 3))
 def test_the_service_in_javascript_conforms_under_every_profile(profile: str) -> None:
     command = command_of("node-service").replace("docs-2023", profile)
 
@@ -118,6 +119,7 @@ def test_the_service_with_real_parts_conforms_on_the_core_vectors() -> None:
     assert {case["issue"] for case in report["cases"] if case["verdict"] == "skipped"} <= REFUSED_BY_REAL_PARTS
 
 
+@slow
 @needs_useradd
 def test_the_service_with_real_parts_skips_the_names_that_these_do_not_take_and_no_others() -> None:
     names = [vector for vector in vectors("decision") if re.fullmatch(r"name-.*-by-tag-beside-it", vector.id)]

@@ -10,6 +10,7 @@ import pytest
 
 from runas_model import AGENT, DEFAULT
 from runas_properties.explorer import Scope, explore
+from thinned import slow
 
 MODEL = Path(__file__).with_name("runas.pml")
 MISSING = [tool for tool in ("spin", "gcc") if shutil.which(tool) is None]
@@ -53,9 +54,9 @@ def count(spin: str, folder: Path, *defines: str) -> tuple[int, int]:
         ((1, 2, 3), 1, 3),
         ((2, 1, 3), 1, 2),
         ((2, 2, 2), 0, 2),
-        ((2, 2, 2), 0, 3),
-        ((2, 2, 3), 0, 2),
-        ((2, 2, 3), 1, 2),
+        pytest.param((2, 2, 2), 0, 3, marks=slow),
+        pytest.param((2, 2, 3), 0, 2, marks=slow),
+        pytest.param((2, 2, 3), 1, 2, marks=slow),
     ],
 )
 def test_spin_finds_as_many_states_and_transitions(

@@ -9,6 +9,7 @@ from runas_properties.explorer import Scope
 from runas_properties.explorer.packing import packing_of
 from runas_properties.explorer.search import Search
 from runas_properties.oracle.oracle import ORACLE
+from thinned import slow
 
 
 def search_of(scope: Scope, reading: Reading = DEFAULT) -> Search:
@@ -20,8 +21,8 @@ def search_of(scope: Scope, reading: Reading = DEFAULT) -> Search:
     ("scope", "reading"),
     [
         (SMALL, DEFAULT),
-        (Scope(1, 1, 1, 1, 2, 3), AGENT),
-        (Scope(2, 1, 1, 1, 1), AGENT),
+        pytest.param(Scope(1, 1, 1, 1, 2, 3), AGENT, marks=slow),
+        pytest.param(Scope(2, 1, 1, 1, 1), AGENT, marks=slow),
         (Scope(1, 1, 2, 1, 1), DEFAULT),
         (Scope(1, 1, 1, 2, 1, switches=3), DEFAULT),
     ],

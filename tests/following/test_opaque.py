@@ -13,6 +13,7 @@ from runas_model import RUN_AS_TAG, Platform, Situation, Switch, all_readings, d
 from runas_model.facts.classes import OTHER_CASE, class_of, situation_classes
 from runas_properties.conformance.protocol.cases import question, situation_asked
 from runas_properties.following.opaque import opaque_situations, pattern_of
+from thinned import slow
 
 CONSTANTS = ("ssm-user", "root")
 NAMES = ("alice", "ops", "Alice", "2001", "-u", "zo\u00eb", "SSMSessionRunAs", *CONSTANTS)
@@ -125,6 +126,7 @@ def test_each_single_fault_of_an_opaque_function_is_found(opaque: dict[Any, Situ
         assert rare(other_names) != right(other_names)
 
 
+@slow
 def test_the_decision_is_the_same_in_all_of_a_class_under_every_reading(opaque: dict[Any, Situation]) -> None:
     """So that a function which asks no more than the rules do is right in all cases if it is in one of each class."""
     classes = [(s, class_of(s)) for s in opaque.values()]

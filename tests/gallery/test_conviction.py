@@ -9,16 +9,17 @@ from runas_properties.gallery.conviction import convict, examples
 from runas_properties.gallery.implementations import FAULTS, Fault
 from runas_properties.implementations import DictService, EventSourcedService, Factory
 from runas_properties.oracle.failures import departure_of
+from thinned import thinned
 
 RUNS = 10_000 if settings.get_current_profile_name() == "deep" else 100
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=lambda fault: fault.id)
+@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 4), ids=lambda fault: fault.id)
 def test_every_fault_is_convicted(fault: Fault) -> None:
     assert convict(fault.make, fault.readings) is not None
 
 
-@pytest.mark.parametrize("make", [DictService, EventSourcedService])
+@pytest.mark.parametrize("make", thinned([DictService, EventSourcedService], 2))
 def test_a_correct_implementation_is_never_accused(make: Factory) -> None:
     assert convict(make, runs=RUNS) is None
 

@@ -13,6 +13,7 @@ from mutants.parts import MODEL, MODELS, READERS, mutants_in
 from mutants.source import Mutant
 from mutants.trial import Fate, Verdict, chosen_tests, judge_all, verify
 from runas_properties.laws import LAWS
+from thinned import slow
 
 BACKWARDS = "decision.decide_by.first_match: order: reversed(conditional) -> conditional"
 NO_FIELD = "state.situation_of: field: default_user -> tag"
@@ -72,6 +73,7 @@ def test_a_survivor_that_is_not_kept_is_told_with_its_lines(
     assert "DOES NOT HOLD: of 1 mutants 0 killed, 0 equivalent, 1 survived" in told
 
 
+@slow
 def test_what_is_kept_as_equivalent_is_stale_where_it_is_killed_or_gone_or_not_proved(
     mutants: dict[str, Mutant], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,6 +104,7 @@ def test_a_mutant_that_computes_for_too_long_is_endless(mutants: dict[str, Mutan
     assert judged[1] == Verdict(Fate.ENDLESS, "it does not end")
 
 
+@slow
 def test_no_mutant_is_judged_where_the_module_is_killed_as_it_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,6 +117,7 @@ def test_no_mutant_is_judged_where_the_module_is_killed_as_it_is(
     )
 
 
+@slow
 def test_the_command_tells_all_as_data_and_ends_with_whether_it_holds(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -25,6 +25,7 @@ from runas_properties.laws import Kind, laws_of
 from runas_properties.oracle.checking import KEYS, broken, changes, in_play, tables_read
 from runas_properties.oracle.oracle import ORACLE
 from runas_properties.oracle.unknowns import can_break
+from thinned import slow
 
 
 def transitions() -> list[Transition]:
@@ -41,6 +42,7 @@ def test_a_law_that_an_operation_cannot_break_holds_of_it_everywhere() -> None:
         assert set() == {law.id for law, _ in broken(t, thorough=True)} & {law.id for law in spared}
 
 
+@slow
 def test_no_reached_transition_breaks_a_law() -> None:
     for reading, calls in examples()[::6]:
         for number, t in enumerate(Trace("", reading, calls).transitions(ORACLE)):

@@ -5,15 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from runas_solver.crosscheck import Question, ask_cvc5, questions_of_laws, write_smt2
+from runas_solver.crosscheck import Question, ask_cvc5, write_smt2
+from solver.asked import law_questions
 
 
-@pytest.fixture(scope="module")
-def questions() -> list[Question]:
-    return list(questions_of_laws())
-
-
-def test_cvc5_agrees_that_every_law_holds(questions: list[Question]) -> None:
+def test_cvc5_agrees_that_every_law_holds() -> None:
+    questions = law_questions()
     assert len(questions) > 200
     assert [question.id for question in questions if ask_cvc5(question) != "unsat"] == []
 
@@ -25,8 +22,8 @@ def test_cvc5_refuses_what_is_not_smt_lib_to_the_letter() -> None:
         ask_cvc5(Question("lenient", lenient, "sat"))
 
 
-def test_the_files_and_their_index_say_the_same(tmp_path: Path, questions: list[Question]) -> None:
-    count = write_smt2(tmp_path, questions[:3])
+def test_the_files_and_their_index_say_the_same(tmp_path: Path) -> None:
+    count = write_smt2(tmp_path, law_questions()[:3])
     index = json.loads((tmp_path / "index.json").read_text())
 
     assert count == len(index) == 3

@@ -14,6 +14,7 @@ from runas_solver.crosscheck import Question, ask_cvc5, questions_of_faults, wri
 from runas_solver.gallery import Conviction, convict, convict_all, is_equivalent
 from solver.independent.solvers import SOLVERS, Solver, differences
 from solver.independent.strict import read_strictly
+from thinned import slow
 from untraced import untraced
 
 EQUIVALENT = {"nobody-named-asks", "off-asks-for-the-platform"}
@@ -28,6 +29,7 @@ def convictions() -> dict[str, Conviction]:
         return {conviction.fault: conviction for conviction in convict_all()}
 
 
+@slow
 def test_every_fault_is_convicted_or_proved_to_make_no_difference(convictions: dict[str, Conviction]) -> None:
     assert list(convictions) == list(FAULTY_SPECIFICATIONS)
     assert [fault for fault, found in convictions.items() if not found.settled] == []
@@ -35,6 +37,7 @@ def test_every_fault_is_convicted_or_proved_to_make_no_difference(convictions: d
     assert all(found.story for found in convictions.values() if found.laws)
 
 
+@slow
 def test_every_law_convicts_a_faulty_specification(convictions: dict[str, Conviction]) -> None:
     convicting = {law for found in convictions.values() for law in found.laws}
 
@@ -47,11 +50,13 @@ def questions(convictions: dict[str, Conviction]) -> list[Question]:
     return list(questions_of_faults(convictions.values()))
 
 
+@slow
 def test_cvc5_finds_a_counterexample_to_every_fault(questions: list[Question]) -> None:
     assert len(questions) == len(FAULTY_SPECIFICATIONS) - len(EQUIVALENT)
     assert [question.id for question in questions if ask_cvc5(question) != "sat"] == []
 
 
+@slow
 @pytest.mark.parametrize("solver", SOLVERS, ids=lambda solver: solver.name)
 def test_every_independent_solver_does_too(solver: Solver, questions: list[Question], tmp_path: Path) -> None:
     write_smt2(tmp_path, questions)
@@ -59,11 +64,13 @@ def test_every_independent_solver_does_too(solver: Solver, questions: list[Quest
     assert list(differences(solver.required(), tmp_path)) == []
 
 
+@slow
 def test_what_fails_is_exported_strictly_too(questions: list[Question]) -> None:
     for question in questions:
         read_strictly(question.text)
 
 
+@slow
 def test_most_faults_show_in_the_concrete_universe_on_the_shortest_traces_and_equivalent_ones_never() -> None:
     def differs(by: Specification) -> bool:
         return any(

@@ -5,8 +5,10 @@ import pytest
 
 from runas_properties.laws import LAWS, Claim
 from runas_solver.implied import implied_by, implied_laws
+from thinned import slow
 
 
+@slow
 def test_laws_that_others_imply_are_reported_with_those() -> None:
     implied = implied_laws()
 

@@ -12,6 +12,7 @@ import z3
 from runas_model import OPERATIONS, SPECIFICATION, Specification
 from runas_properties.laws import LAWS, Claim, Kind, laws_of
 from runas_solver.obligations import INITIALLY, Obligation, Obligations
+from thinned import slow
 
 ALL = Obligations()
 ABOUT = [(law, about) for law in LAWS.values() for about in ALL.about(law)]
@@ -110,6 +111,7 @@ def test_an_invariant_whose_premise_cannot_be_instantiated_is_an_error(monkeypat
         Obligations().obligation(LAWS["same-account"], "delete_principal")
 
 
+@slow
 def test_number_and_resources_do_not_depend_on_the_hash_seed() -> None:
     program = (
         "from runas_solver.proofs import prove_all\n"

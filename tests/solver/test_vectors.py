@@ -7,6 +7,7 @@ import pytest
 
 from runas_properties.conformance.vectors.vector import vectors
 from runas_solver.vectors import KEPT, SCHEMAS, smallest_cover, write
+from thinned import slow
 
 PACKAGE = Path(str(files("runas_properties.conformance")))
 LEVELS = ("decision", "service")
@@ -19,6 +20,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@slow
 @pytest.mark.parametrize("name", [*map(KEPT.format, LEVELS), *SCHEMAS])
 def test_what_is_kept_is_what_the_generator_makes(name: str, generated: Path) -> None:
     assert (PACKAGE / name).read_text("utf-8") == (generated / name).read_text("utf-8"), (

@@ -17,6 +17,7 @@ from runas_properties.gallery.implementations import FAULTS
 from runas_properties.oracle.oracle import Departure
 from runas_properties.stateful.coverage import Coverage, pair
 from runas_properties.stateful.machine import COVERAGE, RunAsMachine
+from thinned import slow
 
 DEEP = settings.get_current_profile_name() == "deep"
 ROUNDS = 3
@@ -104,6 +105,7 @@ def test_runs_until_it_is_interrupted():
 """
 
 
+@slow
 def test_an_interrupted_run_says_what_it_covered_and_exits_130(tmp_path: Path) -> None:
     (tmp_path / "test_interrupted.py").write_text(INTERRUPTED)
     conftest = Path(__file__).parents[1] / "conftest.py"

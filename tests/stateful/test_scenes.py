@@ -9,6 +9,7 @@ from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.scenes import arrangement, play_of, scenes
 from runas_properties.stateful.steering import RUN_AS_KEYS
 from stateful.sampling import sample
+from thinned import slow
 
 
 def test_every_call_of_a_scene_is_accepted() -> None:
@@ -41,6 +42,7 @@ def test_a_tag_under_another_key_leaves_the_decision_to_the_same_rule(key: TagKe
         assert ORACLE.decide(arranged.situation(), reading).rule == rule.id, (key, reading)
 
 
+@slow
 def test_scenes_have_tags_under_another_key_both_where_it_counts_and_where_it_does_not() -> None:
     other = {
         scene.reading.tag_key

@@ -8,6 +8,7 @@ from runas_model import AGENT
 from runas_properties.conformance.judging.generated import try_cases
 from runas_properties.conformance.protocol.cases import Decide
 from runas_properties.conformance.targets.target import PythonTarget, load
+from thinned import slow
 
 
 def test_the_same_seed_makes_the_same_cases() -> None:
@@ -38,6 +39,7 @@ def test_a_question_that_fails_is_made_simple() -> None:
     assert len(asked["os_users"]) <= 1
 
 
+@slow
 def test_a_question_made_simple_is_still_one_that_the_protocol_has() -> None:
     keys = set()
 

@@ -16,6 +16,7 @@ from runas_properties.conformance.targets import commands
 from runas_properties.conformance.targets.commands import CommandTarget
 from runas_properties.conformance.targets.processes import Process
 from runas_properties.conformance.vectors.vector import Under, Vector, vectors
+from thinned import slow
 
 SCHEMA: dict[str, Any] = json.loads(
     (files("runas_properties.conformance.protocol") / "protocol.schema.json").read_text(encoding="utf-8")
@@ -52,6 +53,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bytes]]:
     return exchanged
 
 
+@slow
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not on this machine")
 def test_every_line_exchanged_with_the_example_in_javascript_is_valid(lines: list[tuple[str, bytes]]) -> None:
     target = CommandTarget(NODE)

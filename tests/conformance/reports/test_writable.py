@@ -11,7 +11,7 @@ from runas_cli import verify as verify_module
 from runas_cli.main import main
 from runas_model.inputs.records import InputError
 from runas_properties.conformance.reports.writable import check_writable, write_text
-from runas_solver.proofs import prove_all
+from thinned import slow
 
 
 def test_a_file_that_is_not_there_is_not_there_afterwards(tmp_path: Path) -> None:
@@ -59,17 +59,19 @@ def test_what_cannot_be_written_is_named_with_the_reason(folders: bool, tmp_path
             check_writable(path, folders=folders)
 
 
+@slow
 def test_files_of_verify_are_not_left_empty_where_it_is_interrupted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    already_proved: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(**_: object) -> None:
         raise KeyboardInterrupt
 
+    proved = vars(verify_module)["prove_all"]
     monkeypatch.setattr(verify_module, "prove_all", interrupted)
 
     assert main(["verify", "--json", str(tmp_path / "report.json"), "--smt2", str(tmp_path / "obligations")]) == 130
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-    monkeypatch.setattr(verify_module, "prove_all", prove_all)
+    monkeypatch.setattr(verify_module, "prove_all", proved)
     assert main(["verify", "--json", str(tmp_path / "report.json")]) == 0
     assert (tmp_path / "report.json").read_text().startswith("{")
 
@@ -94,6 +96,8 @@ def test_a_pipe_is_not_opened_before_the_work_so_that_its_reader_gets_what_is_wr
     assert reader.communicate(timeout=60)[0] == "all of it"
 
 
+@slow
+@pytest.mark.usefixtures("already_proved")
 @pytest.mark.parametrize("command", [["verify", "--json", "/dev/full"], ["verify", "--smt2", "/dev/full"]])
 def test_a_file_that_fails_only_when_it_is_written_is_named(
     command: list[str], capsys: pytest.CaptureFixture[str]

@@ -30,6 +30,7 @@ from runas_properties.conformance.judging.running import Verdict, observe
 from runas_properties.conformance.targets.commands import RESTARTS, CommandTarget
 from runas_properties.conformance.targets.target import Unusable
 from runas_properties.conformance.vectors.vector import vectors
+from thinned import slow
 from untraced import untraced
 
 pytestmark = pytest.mark.usefixtures("leaves_no_process")
@@ -47,6 +48,7 @@ def test_one_that_crashes_in_every_case_is_started_again_a_bounded_number_of_tim
     assert set(told[RESTARTS + 1 :]) == {"not run: the command failed too often"}
 
 
+@slow
 def test_one_that_hangs_in_every_case_is_given_up_sooner() -> None:
     ran = run("say(answer(next(messages())))\ntime.sleep(60)", vectors("decision")[:30], SECONDS)
 
@@ -208,6 +210,7 @@ def command_line(script: str, *options: str) -> list[str]:
     return [RUNAS_SPEC, "conform", "--core", "--examples", "0", *options, "--", *under_test]
 
 
+@slow
 def test_on_the_command_line_one_that_hangs_does_not_conform() -> None:
     command = command_line("say(answer(next(messages())))\ntime.sleep(60)", "--timeout", "0.3", "--json")
 

@@ -4,8 +4,10 @@ import attrs
 
 from runas_model import DEFAULT, RULEBOOK, Situation, all_readings, decide, decide_by, situation
 from runas_model.facts.compiled import compile_rules
+from thinned import slow
 
 
+@slow
 def test_the_compiled_decision_equals_the_rulebook_on_every_combination_of_facts(
     every_situation: list[Situation],
 ) -> None:

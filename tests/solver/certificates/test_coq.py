@@ -15,8 +15,9 @@ from hypothesis import settings
 from runas_properties.laws import LAWS
 from runas_solver.certificates import certificate
 from runas_solver.checker import Clauses, Obligation, heading
-from runas_solver.crosscheck import Question, questions_of_laws
+from runas_solver.crosscheck import Question
 from runas_solver.kept import kept_certificates
+from solver.asked import law_questions
 from solver.certificates.coq import as_coq
 from solver.certificates.problems import HAND_MADE, problem
 
@@ -40,7 +41,7 @@ def coqc() -> str:
 @pytest.fixture(scope="module")
 def questions() -> dict[str, list[Question]]:
     """The obligations of each law."""
-    every = list(questions_of_laws())
+    every = law_questions()
     return {law: [one for one in every if one.id.startswith(f"{law}/")] for law in LAWS}
 
 

@@ -9,15 +9,17 @@ import pytest
 from runas_solver import kept
 from runas_solver.certificates import certified
 from runas_solver.checker import check
-from runas_solver.crosscheck import Question, questions_of_laws
+from runas_solver.crosscheck import Question
 from runas_solver.kept import KEPT, is_for, kept_certificates, write_kept
+from solver.asked import law_questions
+from thinned import slow
 
 RENEW = "run python -m runas_solver.certificates"
 
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
-    return {question.id: question.text for question in questions_of_laws()}
+    return {question.id: question.text for question in law_questions()}
 
 
 def test_every_obligation_has_a_certificate_of_its_text(texts: dict[str, str]) -> None:
@@ -38,6 +40,7 @@ def test_they_are_small() -> None:
     assert Path(kept.__file__).with_name(KEPT).stat().st_size < 200_000
 
 
+@slow
 def test_renewing_what_is_not_stale_writes_the_same_bytes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "runas_solver.certificates", str(tmp_path / KEPT)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)

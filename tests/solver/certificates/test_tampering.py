@@ -15,10 +15,10 @@ from runas_properties.laws import Kind, laws_of
 from runas_solver import checker
 from runas_solver.certificates import certificate
 from runas_solver.checker import Obligation, Unproved, Unreadable, check, heading
-from runas_solver.crosscheck import questions_of_laws
 from runas_solver.kept import kept_certificates
 from runas_solver.obligations import Obligations
 from runas_solver.smtlib import smt2
+from solver.asked import law_questions
 from solver.certificates.problems import answer
 from solver.certificates.soundness import meaning
 
@@ -29,7 +29,7 @@ EVERY = 1 if settings.get_current_profile_name() == "deep" else 6
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
     """Some obligations whose certificates have more than the last line."""
-    many = [one for one in questions_of_laws() if kept_certificates()[one.id].count("\n") > 2]
+    many = [one for one in law_questions() if kept_certificates()[one.id].count("\n") > 2]
     return {one.id: one.text for one in many[::EVERY]}
 
 

@@ -12,6 +12,7 @@ from runas_solver.crosscheck import Question, ask_cvc5, write_smt2
 from solver.independent.encoding import ENCODING, ENDS, Joined
 from solver.independent.solvers import SOLVERS, Solver, differences
 from solver.independent.strict import read_strictly
+from thinned import slow
 
 CHANGES = {
     "ssm-user can be named": ("(= name name-ssm-user) is-ssm-user", "(= name name-ssm-user) session"),
@@ -117,6 +118,7 @@ def test_a_situation_that_refutes_is_told_in_a_line(joined: Joined) -> None:
     assert ": started as ssm-user by run-as-off; the encoding says " in told
 
 
+@slow
 def test_a_faulty_rulebook_differs_from_the_encoding_unless_it_decides_alike() -> None:
     rulebooks = {
         id: faulty.specification
