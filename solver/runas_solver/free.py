@@ -29,8 +29,7 @@ def free_choices(specification: Specification = SPECIFICATION, rlimit: int = RLI
         t, noted = obligations.transition(operation)
         with obligations.universe.noting(noted) as scope:
             true = [(type(error).__name__, formula(so)) for error, so in objections(t)]
-            supposed = [instance for instances in obligations.hypotheses(scope).values() for instance in instances]
-        known = [*supposed, *obligations.universe.axioms(scope)]
+        known = obligations.known(scope)
         for (one, this), (other, that) in combinations(true, 2):
             if not ask([*known, this, that], rlimit).refutes:
                 yield FreeChoice(operation, (one, other))

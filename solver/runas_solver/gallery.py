@@ -4,25 +4,18 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
-from typing import Any
 
 import attrs
 import z3
 
-from runas_model.specification.readings import Reading
-from runas_model.specification.transitions import SPECIFICATION, Specification
-from runas_model.specification.vocabulary import Situation
-from runas_model.universes.connectives import all_of, field_names, implies
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.asking import RLIMIT, ask
-from runas_solver.obligations import INITIALLY, Obligation, Obligations, changed_parts
+from runas_solver.equivalence import differences
+from runas_solver.obligations import Obligation, Obligations, changed_parts
 from runas_solver.proofs import Verdict, discharge
-from runas_solver.terms import SymbolicTable, formula
-from runas_solver.uniqueness import same_errors
-from runas_solver.universe import Universe
 
-__all__ = ["Conviction", "convict", "convict_all", "is_equivalent"]
+__all__ = ["Conviction", "convict", "convict_all"]
 
 
 @attrs.frozen
@@ -75,45 +68,8 @@ def convict(fault: str, rlimit: int = RLIMIT) -> Conviction:
         found = discharge(failed, obligations, rlimit)
         if found.verdict is Verdict.REFUTED and found.counterexample is not None:
             story = found.counterexample.story
-    equivalent = not laws and is_equivalent(faulty.specification, changed)
+    equivalent = not laws and not any(differences(faulty.specification))
     return Conviction(fault, faulty.title, laws, story, equivalent, tuple(undetermined))
-
-
-def is_equivalent(specification: Specification, parts: set[str]) -> bool:
-    """Whether a specification that differs from the real one in some parts decides and does the same everywhere."""
-    real, other = Obligations(), Obligations(specification)
-    other.universe = real.universe  # fresh values of one label are the same
-    universe = real.universe
-    with universe.noting() as scope:
-        same: list[Any] = []
-        if "rules" in parts:
-            s, r = universe.fresh(Situation, "s"), universe.fresh(Reading, "r")
-            same.append(_same(universe, SPECIFICATION.decide(s, r), specification.decide(s, r)))
-        if INITIALLY in parts:
-            for _, noted in (real.initial, other.initial):
-                scope.include(noted)
-            same.append(_same(universe, real.initial[0], other.initial[0]))
-        for operation in SPECIFICATION.operations:
-            if operation in parts or "situations" in parts:
-                one, two = real.transition(operation), other.transition(operation)
-                scope.include(one[1])
-                scope.include(two[1])
-                same.append(one[0].accepted == two[0].accepted)
-                same.append(same_errors(one[0], two[0]))
-                same.append(_same(universe, one[0].after, two[0].after))
-    return ask([z3.Not(formula(all_of(*same))), *universe.axioms(scope)]).refutes
-
-
-def _same(universe: Universe, one: Any, two: Any) -> Any:
-    """Whether two values are the same: records field by field, tables at any key."""
-    if isinstance(one, SymbolicTable):
-        keys = tuple(universe.fresh(sort, f"any-{sort.__name__}") for sort in one.key_sorts)
-        has = one.domain(keys)
-        return all_of(has == two.domain(keys), implies(has, _same(universe, one.value(keys), two.value(keys))))
-    names = field_names(type(one))
-    if names and not hasattr(one, "universe"):
-        return all_of(*(_same(universe, getattr(one, name), getattr(two, name)) for name in names))
-    return one == two if not isinstance(one, type(None)) else two == one
 
 
 @cache

@@ -9,6 +9,7 @@ so that an unsatisfiable core tells what a proof rests on.
 
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property, wraps
+from itertools import chain
 from typing import Any, get_type_hints
 
 import attrs
@@ -66,10 +67,12 @@ class Obligation:
 
     def formulas(self, without: Collection[str] = ()) -> list[z3.BoolRef]:
         """All that is asserted; unsatisfiable if the law holds. `without` are invariants that are not supposed."""
-        supposed = [instances for invariant, instances in self.hypotheses.items() if invariant not in without]
-        hypotheses = [instance for instances in supposed for instance in instances]
         definitions = [one for several in self.scope.definitions.values() for one in several]
-        return [*self.untracked(), *hypotheses, *definitions]
+        return [*self.untracked(), *self.supposed(without), *definitions]
+
+    def supposed(self, without: Collection[str] = ()) -> list[z3.BoolRef]:
+        """The instances of the invariants, but of those that are not supposed."""
+        return [*chain.from_iterable(some for law, some in self.hypotheses.items() if law not in without)]
 
     def untracked(self) -> list[z3.BoolRef]:
         """What is asserted without a label: the premise, the negated conclusion, and what constants are."""
@@ -230,6 +233,11 @@ class Obligations:
         axioms = self.universe.axioms(scope)
         premise, conclusion = formula(claim.premise), formula(claim.conclusion)
         return Obligation(law, about, premise, conclusion, hypotheses, axioms, scope, values, t)
+
+    def known(self, scope: Scope) -> list[z3.BoolRef]:
+        """What is known of all that came up: what the invariants say of it, and what constants are."""
+        instances = self.hypotheses(scope)
+        return [*chain.from_iterable(instances.values()), *self.universe.axioms(scope)]
 
     def hypotheses(self, scope: Scope) -> dict[str, list[z3.BoolRef]]:
         """Each invariant of the state before, wherever its premise comes up, until nothing new does."""

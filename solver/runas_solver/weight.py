@@ -43,9 +43,8 @@ def _weight(obligation: Obligation, solver: z3.Solver) -> Weight:
         return Weight.CONSTANT_PREMISE
     if z3.is_false(z3.simplify(z3.And(obligation.premise, z3.Not(obligation.conclusion)))):
         return Weight.SIMPLIFIED
-    supposed = [instance for instances in obligation.hypotheses.values() for instance in instances]
     solver.push()
-    solver.add(z3.And(obligation.premise, *obligation.axioms, *supposed))
+    solver.add(z3.And(obligation.premise, *obligation.axioms, *obligation.supposed()))
     reached = solver.check() != z3.unsat
     solver.pop()
     return Weight.CARRIED if reached else Weight.UNREACHED

@@ -55,7 +55,7 @@ def test_a_mutant_is_proved_to_be_equivalent_from_the_invariants_or_it_is_said_w
     assert equivalent.fate is Fate.SURVIVED
     assert default.fate is Fate.SURVIVED
     assert guard == Verdict(Fate.VERIFY, "not the same: tag_principal")
-    assert switch == Verdict(Fate.VERIFY, "the initial state is another one")
+    assert switch == Verdict(Fate.VERIFY, "not the same: initially")
     assert starts == Verdict(Fate.VERIFY, "nothing is proved of Transition")
     assert backwards == Verdict(Fate.VERIFY, "not the same: decision")
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from runas_model import SPECIFICATION, Specification
+from runas_model import Specification
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_properties.oracle.oracle import ORACLE
 from runas_solver.crosscheck import Question, ask_cvc5, questions_of_faults, write_smt2
-from runas_solver.gallery import Conviction, convict, convict_all, is_equivalent
+from runas_solver.gallery import Conviction, convict, convict_all
 from solver.independent.solvers import SOLVERS, Solver, differences
 from solver.independent.strict import read_strictly
 from thinned import slow
@@ -90,11 +90,3 @@ def test_a_fault_that_the_solver_cannot_settle_is_not_settled() -> None:
 
     assert found.undetermined
     assert not found.settled
-
-
-def test_only_what_makes_no_difference_is_equivalent() -> None:
-    faulty = FAULTY_SPECIFICATIONS["without-nobody-named"].specification
-
-    assert is_equivalent(Specification(), {"rules", "situations", *SPECIFICATION.operations})
-    assert not is_equivalent(faulty, {"rules"})
-    assert not is_equivalent(FAULTY_SPECIFICATIONS["tags-stick"].specification, {"tag_principal"})
