@@ -106,7 +106,7 @@ def prove_all(
     A law that is proved has to refute a faulty specification as well, or it is hollow. All functions are checked anew
     before; raises `NotForEveryUniverse` for one that would mean something else on terms than on values.
     """
-    specification.check(anew=True)
+    specification.check_anew()
     every, trials = _Proofs(Obligations(specification), rlimit), Trials()
     for law in LAWS.values() if laws is None else laws:
         proof = every.prove(law)
@@ -130,7 +130,7 @@ def prove(law: Law, specification: Specification = SPECIFICATION, rlimit: int = 
     Raises `NotForEveryUniverse` for a law, or a function of the specification, that would mean something else on terms
     than on values.
     """
-    specification.check(anew=True)
+    specification.check_anew()
     return _Proofs(Obligations(specification), rlimit).prove(law)
 
 

@@ -268,7 +268,7 @@ def determined(specification: Specification = SPECIFICATION, rlimit: int = RLIMI
 
     Its functions, and the laws, are checked anew before.
     """
-    specification.check(anew=True)
+    specification.check_anew()
     for law in LAWS.values():
         law.check()
     yield from (determine(one, rlimit) for one in Determinations(Obligations(specification)))

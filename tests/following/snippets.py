@@ -218,3 +218,66 @@ def lists(several: Any) -> Any:
     taken = copied.pop(), copied.pop(0) if copied else None
     copied.append(several)
     return copied, taken, several.count(2), several.index(2), several[-1], several + [9], [*several, *copied]  # noqa: RUF005
+
+
+@called_with(([1, 2, 1],), ([],), (["a"],), ([None, True, 1],))
+def methods_of_lists(given: Any) -> Any:
+    several = list(given)
+    several.extend(given)
+    several.insert(0, "first")
+    several.reverse()
+    told = [several.count(1), several.index("first"), several.pop(), several.copy()]
+    several.remove(1)
+    last = several.pop(0)
+    emptied = several.copy()
+    emptied.clear()
+    return told, several, last, emptied
+
+
+@called_with(("missing",), ("a",), (1,))
+def what_is_not_in_a_list(item: Any) -> Any:
+    return ["a", "b"].index(item)
+
+
+@called_with(({"a": 1},), ({},), ([("a", 1), ("b", 2)],), ([("a",)],), (None,))
+def methods_of_dicts(given: Any) -> Any:
+    table = dict(given)
+    more = table.copy()
+    more.update({"a": 2, "c": 3})
+    told = [table.setdefault("a", 5), more.pop("c"), list(more.values()), more.get("z"), more.setdefault("z")]
+    copied = table.copy()
+    copied.clear()
+    return told, table, more, copied, table.pop("q", None), table.pop("a")
+
+
+@called_with(([1, 2],), ([],), (["a", "b"],), ([1, "a"],))
+def methods_of_sets(given: Any) -> Any:
+    one, other = set(given), frozenset([1, "a", "z"])
+    copied = one.copy()
+    copied.update(["q"], (1,))
+    told = [len(one.union(other, ["y"])), len(one.intersection(other)), len(one.difference(given))]
+    asked = [one.isdisjoint(other), one.issubset(other), one.issuperset([1]), other.isdisjoint(["no"])]
+    emptied = set(given)
+    emptied.clear()
+    return told, asked, len(copied), len(emptied), len(other.copy())
+
+
+@called_with((1,), (5,))
+def what_is_removed_from_a_set(item: Any) -> Any:
+    several = {1, 2}
+    several.remove(item)
+    return len(several)
+
+
+@called_with(("a",))
+def a_frozen_set_stays(item: Any) -> Any:
+    several: Any = frozenset("b")
+    return several.add(item)
+
+
+@called_with((["a", ""],), ([],), ([0, None, 3],))
+def functions(several: Any) -> Any:
+    first = next(iter(several), "none")
+    kinds = [isinstance(one, (str, int)) for one in several]
+    chosen = list(filter(None, several)), list(map(str, several)), tuple(reversed(several)), False
+    return first, kinds, chosen, all(several), any(several), len(frozenset(several)), type(several) is list

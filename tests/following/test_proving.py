@@ -19,6 +19,7 @@ from runas_properties.following import Ending, Verdict, prove
 from runas_properties.following.limits import Limits
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService
+from thinned import thinned
 
 for kind in ("names", "numbers", "flow", "state", "answers", "objects"):
     importlib.import_module(f"following.differing_by_{kind}")
@@ -33,8 +34,6 @@ NEVER_REFUTED = {
 """Those that are right in all that is tried: they are at fault at another time, or for names that nothing hints at."""
 
 IS_DEEP = settings.get_current_profile_name() == "deep"
-EVERY = 1 if IS_DEEP else 20
-"""One in how many faulty implementations is tried: all are refuted by the same vectors."""
 OS_USERS = 5 if IS_DEEP else 3
 """The longest list of OS users that is followed here."""
 BY_CHANCE = {"order_of_a_set"}
@@ -68,7 +67,7 @@ def test_a_decision_that_is_right_is_proved_however_it_is_written(name: str) -> 
 
 
 @pytest.mark.filterwarnings("ignore:coroutine 'later' was never awaited", "ignore:Exception ignored in")
-@pytest.mark.parametrize("name", list(DIFFERENT)[:: 1 if IS_DEEP else 4])
+@pytest.mark.parametrize("name", thinned(DIFFERENT, 4))
 def test_what_differs_or_may_do_so_is_never_proved(name: str) -> None:
     verdict = prove(target_of(DIFFERENT[name]), limits=Limits(os_users=OS_USERS))
 
@@ -91,7 +90,7 @@ def test_a_decision_that_follows_another_reading_is_refuted_under_this_one(name:
     assert is_wrong(function, verdict)
 
 
-@pytest.mark.parametrize("fault", list(FAULTS.values())[::EVERY], ids=lambda fault: fault.id)
+@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 20), ids=lambda fault: fault.id)
 def test_a_faulty_implementation_is_refuted(fault: Any) -> None:
     reading = fault.readings[0]
     verdict = prove(PythonTarget(lambda: Stepwise(fault.make(reading)), fault.id), reading)

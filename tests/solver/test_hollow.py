@@ -1,6 +1,7 @@
 """Hollow laws: each law refutes a faulty specification in the run that proves it, and one that refutes none fails."""
 
 import json
+from pathlib import Path
 
 import attrs
 import pytest
@@ -54,3 +55,27 @@ def test_where_the_kept_one_is_not_refuted_any_more_another_is_looked_for(monkey
 
     assert caught is not None
     assert caught.fault == "without-tag-user-missing"
+
+
+def test_as_few_faulty_specifications_are_kept_as_will_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(hollow, "FAULTY_SPECIFICATIONS", {id: FAULTY_SPECIFICATIONS[id] for id in SOME})
+    monkeypatch.setattr(hollow, "LAWS", {id: LAWS[id] for id in ("no-fall-through", "exactly-one-rule")})
+    monkeypatch.setattr(hollow, "KEPT", tmp_path / "caught.json")
+
+    hollow.main()
+
+    kept = json.loads((tmp_path / "caught.json").read_text())
+    assert kept == {law: ["without-tag-user-missing", "decision"] for law in ("no-fall-through", "exactly-one-rule")}
+    assert capsys.readouterr().out == "2 laws, 1 faulty specifications\n"
+
+
+def test_a_law_for_which_none_can_be_kept_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(hollow, "FAULTY_SPECIFICATIONS", {id: FAULTY_SPECIFICATIONS[id] for id in SOME})
+    monkeypatch.setattr(hollow, "LAWS", {"same-account": hollowed(LAWS["same-account"])})
+    monkeypatch.setattr(hollow, "KEPT", tmp_path / "caught.json")
+
+    with pytest.raises(SystemExit, match="hollow laws, which refute no faulty specification: same-account"):
+        hollow.main()
+    assert not (tmp_path / "caught.json").exists()

@@ -52,13 +52,16 @@ class Specification:
                 raise TypeError(f"{name} of the initial state is no {type(getattr(INITIAL, name)).__name__}")
         self.check()
 
-    def check(self, anew: bool = False) -> None:
-        """Check every function of the specification; `anew`, also what was checked before and may have changed since.
+    def check_anew(self) -> None:
+        """Check every function again, for what a function rests on may have changed since; raises as `check` does."""
+        forget_checked()
+        self.check()
+
+    def check(self) -> None:
+        """Check every function of the specification that was not checked before.
 
         Raises `NotForEveryUniverse` for one that would mean something else on terms than on values.
         """
-        if anew:
-            forget_checked()
         for rule in self.rules:
             check_function(rule.when, Situation, Reading)
             check_function(rule.outcome, RuleId, Situation)

@@ -65,7 +65,7 @@ def test_a_name_that_was_bound_anew_is_seen_when_a_specification_is_checked_anew
     specification = Specification([evolve(RULEBOOK[0], when=made.when)])
     vars(made)["test"] = written("def test(v):\n    return v is ROOT\n").test
     specification.check()
-    for ask in (lambda: specification.check(anew=True), lambda: next(prove_all(specification))):
+    for ask in (specification.check_anew, lambda: next(prove_all(specification))):
         with pytest.raises(NotForEveryUniverse, match="write `==`"):
             ask()
     forget_checked()
