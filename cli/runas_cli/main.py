@@ -48,11 +48,12 @@ def _code(arguments: Sequence[str]) -> int:
         came = signals.came()
         if came is not None:
             return _ended(came)  # ctypes, for one, makes an error of its own of what is raised in it
-        from runas_model.universes.syntax import NotForEveryUniverse  # which nothing but a mistake needs
+        from runas_cli.mistakes import mistake_in_specification  # which nothing but a mistake needs
 
-        if not isinstance(error, NotForEveryUniverse):
+        mistake = mistake_in_specification(error)
+        if not mistake:
             raise
-        print(f"runas-spec: {error}", file=sys.stderr)
+        print(f"runas-spec: {mistake}", file=sys.stderr)
         return ExitCode.UNUSABLE
 
 

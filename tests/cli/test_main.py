@@ -1,6 +1,7 @@
 """The command itself: how it ends when it is interrupted, or nobody reads on."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 
 from runas_cli import verify as verify_module
 from runas_cli.main import main
+from runas_model.specification import rulebook
 
 
 def test_an_interrupted_run_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -18,6 +20,26 @@ def test_an_interrupted_run_exits_with_130(monkeypatch: pytest.MonkeyPatch, caps
 
     assert main(["verify"]) == 130
     assert "interrupted" in capsys.readouterr().err
+
+
+def test_a_rule_that_makes_an_error_is_told_with_its_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(**_: object) -> None:
+        rulebook.run_as_applies(None, None)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(verify_module, "prove_all", fails)
+
+    assert main(["verify"]) == 2
+    told = capsys.readouterr().err
+    assert re.fullmatch(r"runas-spec: .*rulebook.py, line \d+: `\w+`: AttributeError: .*\n", told)
+
+
+def test_an_error_that_no_part_of_the_specification_makes_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify_module, "prove_all", lambda **_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        main(["verify"])
 
 
 def test_a_reader_that_stops_early_causes_no_traceback() -> None:

@@ -7,7 +7,7 @@ decides) to a `Step`, written with connectives and tables alone. `runas_model.ap
 from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import cache
-from inspect import signature
+from inspect import Parameter, signature
 from typing import Any, Protocol
 
 import attrs
@@ -41,6 +41,7 @@ from runas_model.specification.vocabulary import (
     TagKey,
 )
 from runas_model.universes.connectives import all_of, choose, folded, is_blank, not_, spelled
+from runas_model.universes.sources import NotForEveryUniverse
 
 __all__ = ["OPERATIONS", "SSM_USER_RECORD", "Decides", "Operation", "Step", "operation"]
 
@@ -85,6 +86,13 @@ class Operation:
         """The types of its parameters, by name."""
         every = {name: p.annotation for name, p in signature(self.function).parameters.items()}
         return {name: sort for name, sort in every.items() if name not in ("state", "reading", "by")}
+
+    def check(self) -> None:
+        """Raises `NotForEveryUniverse` for a parameter with a default, which nothing would hold to what it is."""
+        if any(parameter.default is not Parameter.empty for parameter in signature(self.function).parameters.values()):
+            code = self.function.__code__
+            where = f"{code.co_filename}, line {code.co_firstlineno}"
+            raise NotForEveryUniverse(f"{where}: the operation {self.id} has a default for an argument: all are given")
 
     def with_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Arguments in which a plain value of an enumerated sort, such as `"linux"` or `True`, is the member it means.

@@ -63,11 +63,12 @@ class Specification:
         Raises `NotForEveryUniverse` for one that would mean something else on terms than on values.
         """
         for rule in self.rules:
-            check_function(rule.when, Situation, Reading)
-            check_function(rule.outcome, RuleId, Situation)
+            check_function(rule.when, Situation, Reading, returns=bool)
+            check_function(rule.outcome, RuleId, Situation, returns=Decision)
         for operation in self.operations.values():
-            check_function(operation.function, State, **_taken_by(operation))
-        check_function(self.situation_of, State, Principal, Instance)
+            operation.check()
+            check_function(operation.function, State, returns=Step, **_taken_by(operation))
+        check_function(self.situation_of, State, Principal, Instance, returns=Situation)
 
     def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
         """The step from `state` in any universe, for arguments named as in the operation's `parameters`."""

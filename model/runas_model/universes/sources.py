@@ -1,12 +1,13 @@
 """The syntax tree of a function, found in the file that it was written in."""
 
 import ast
+import tokenize
 from bisect import bisect_right
 from functools import cache
 from types import CodeType, FunctionType
 from typing import Any
 
-__all__ = ["NotForEveryUniverse", "node_of"]
+__all__ = ["NotForEveryUniverse", "is_written", "node_of", "read_source"]
 
 
 class NotForEveryUniverse(TypeError):
@@ -14,12 +15,41 @@ class NotForEveryUniverse(TypeError):
 
 
 @cache
+def read_source(file: str) -> tuple[ast.Module, dict[tuple[str, int], list[CodeType]]]:
+    """The syntax tree of a file, and all code that it compiles to, by name and first line.
+
+    Raises OSError, SyntaxError, ValueError or RecursionError where it cannot be read.
+    """
+    with tokenize.open(file) as opened:
+        source = opened.read()
+    codes: dict[tuple[str, int], list[CodeType]] = {}
+    to_do = [compile(source, file, "exec", dont_inherit=True)]
+    while to_do:
+        code = to_do.pop()
+        codes.setdefault((code.co_name, code.co_firstlineno), []).append(code)
+        to_do += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
+    return ast.parse(source, file), codes
+
+
+def is_written(code: CodeType) -> bool:
+    """Whether code is what the file compiles to that it says it is from; raises as `read_source` does."""
+    _, codes = read_source(code.co_filename)
+    return any(_are_alike(code, one) for one in codes.get((code.co_name, code.co_firstlineno), ()))
+
+
+def _are_alike(one: CodeType, other: CodeType) -> bool:
+    """Whether two pieces of code do the same: equality alone leaves out where exceptions lead."""
+    if one != other or any(getattr(one, part) != getattr(other, part) for part in ("co_exceptiontable", "co_flags")):
+        return False
+    inner = ([part for part in code.co_consts if isinstance(part, CodeType)] for code in (one, other))
+    return all(map(_are_alike, *inner))
+
+
 def _statements(file: str) -> list[ast.stmt]:
     """The statements of a file; none where it cannot be read."""
     try:
-        with open(file, encoding="utf-8") as source:
-            return ast.parse(source.read()).body
-    except (OSError, SyntaxError):
+        return read_source(file)[0].body
+    except (OSError, SyntaxError, ValueError, RecursionError):
         return []
 
 
@@ -50,7 +80,7 @@ def node_of(function: FunctionType) -> Any:
     """The syntax tree of a function. Raises `NotForEveryUniverse` where there is no source of it."""
     code = function.__code__
     found = [node for node in _candidates(code) if _is_of(node, code)]
-    if not found:
+    if not found or not is_written(code):
         raise NotForEveryUniverse(f"{code.co_filename}: {function.__qualname__} has no source here that can be checked")
     return found[-1]  # of several lambdas, one in another, the innermost
 
@@ -63,4 +93,5 @@ def _is_of(node: Any, code: CodeType) -> bool:
         return node.name == code.co_name
     begin, end = (node.body.lineno, node.body.col_offset), (node.body.end_lineno, node.body.end_col_offset)
     spans = [((at[0], at[2]), (at[1], at[3])) for at in code.co_positions() if at[3]]
-    return code.co_name == "<lambda>" and all(begin <= first and last <= end for first, last in spans)
+    is_inside = bool(spans) and all(begin <= first and last <= end for first, last in spans)
+    return code.co_name == "<lambda>" and is_inside

@@ -3,12 +3,12 @@
 import ast
 import os
 import sysconfig
-import tokenize
 from functools import cache
 from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import CodeType, FunctionType
 from typing import Any, TypeAlias
 
+from runas_model.universes.sources import is_written, read_source
 from runas_properties.following.paths import NotFollowed
 
 __all__ = ["FunctionNode", "bound_names", "constants_near", "node_of", "yields"]
@@ -30,8 +30,8 @@ def _node_of(code: CodeType) -> FunctionNode:
         raise NotFollowed(f"a generator or an asynchronous function: `{code.co_name}`", place)
     if code.co_filename.startswith(OF_PYTHON) and "site-packages" not in code.co_filename:
         raise NotFollowed(f"a call of `{code.co_name}`, a function of Python's library")
-    tree, codes = _compiled(code.co_filename)
-    if not any(_are_alike(code, one) for one in codes):
+    tree = _read(code.co_filename)
+    if not is_written(code):
         raise NotFollowed(f"the source of `{code.co_name}` is not the code that runs", place)
     found = [node for node in ast.walk(tree) if isinstance(node, FunctionNode) and _is_of(node, code)]
     if isinstance(found[0] if found else None, ast.Lambda):
@@ -47,36 +47,18 @@ def constants_near(function: Any) -> list[str | int]:
     if not isinstance(code, CodeType):
         return []
     try:
-        tree, _ = _compiled(code.co_filename)
+        tree = _read(code.co_filename)
     except NotFollowed:
         return []
     found = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     return list(dict.fromkeys(value for value in found if type(value) is str or type(value) is int))
 
 
-@cache
-def _compiled(file: str) -> tuple[ast.Module, list[CodeType]]:
+def _read(file: str) -> ast.Module:
     try:
-        with tokenize.open(file) as opened:
-            source = opened.read()
-        tree = ast.parse(source, file)
-        module = compile(source, file, "exec", dont_inherit=True)
+        return read_source(file)[0]
     except (OSError, SyntaxError, ValueError, RecursionError):
         raise NotFollowed("its source cannot be read", (file, 1)) from None
-    return tree, _codes(module)
-
-
-def _codes(code: CodeType) -> list[CodeType]:
-    inner = [one for constant in code.co_consts if isinstance(constant, CodeType) for one in _codes(constant)]
-    return [code, *inner]
-
-
-def _are_alike(one: CodeType, other: CodeType) -> bool:
-    """Whether two pieces of code do the same: equality alone leaves out where exceptions lead."""
-    if one != other or any(getattr(one, part) != getattr(other, part) for part in ("co_exceptiontable", "co_flags")):
-        return False
-    inner = ([part for part in code.co_consts if isinstance(part, CodeType)] for code in (one, other))
-    return all(map(_are_alike, *inner))
 
 
 def _is_of(node: FunctionNode, code: CodeType) -> bool:

@@ -91,7 +91,7 @@ class Law:
 
     def check(self) -> None:
         """Raises `NotForEveryUniverse` for a law that would mean something else on terms than on values."""
-        check_function(self.claim, SUBJECTS[self.kind], **self.variables)
+        check_function(self.claim, SUBJECTS[self.kind], returns=Claim, **self.variables)
 
     @cached_property
     def words(self) -> Words:
@@ -132,7 +132,7 @@ def decision_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Call
 
     def register(meaning: Callable[[Situation, Decision, Reading], Claim]) -> Callable[..., Claim]:
         _check(id, clauses)
-        check_function(meaning, Situation, Decision, Reading)
+        check_function(meaning, Situation, Decision, Reading, returns=Claim)
 
         def claim(by: Specification, s: Situation, r: Reading) -> Claim:
             return meaning(s, by.decide(s, r), r)

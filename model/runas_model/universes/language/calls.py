@@ -11,6 +11,7 @@ import attrs
 
 from runas_model.universes import connectives
 from runas_model.universes.connectives import field_names
+from runas_model.universes.language.fitting import fits, is_key, is_of, is_text, is_truth
 from runas_model.universes.language.kinds import (
     ODD,
     PLAIN,
@@ -24,8 +25,6 @@ from runas_model.universes.language.kinds import (
     Nested,
     Shape,
     category,
-    fits,
-    is_of,
     is_plain,
     join,
     kind_of,
@@ -48,8 +47,9 @@ __all__ = ["Calls"]
 
 INSTEAD = {"all": "all_of", "any": "any_of", "bool": "the truth itself", "str": "the value itself"}
 UNSEEN = "it cannot be seen what this does with the values: define it above, by `def` or `lambda`"
-OF_TRUTHS = (connectives.all_of, connectives.any_of, connectives.not_, connectives.implies, connectives.is_blank)
+OF_TRUTHS = (connectives.all_of, connectives.any_of, connectives.not_, connectives.implies)
 OF_KEYS = (connectives.folded, connectives.spelled)
+OF_TEXTS = (*OF_KEYS, connectives.is_blank)
 OF_PLAIN = (len, range, sorted)
 SCALAR = (Shape.VALUE, Shape.PLAIN)
 CHOSEN = (*SCALAR, Shape.RECORD, Shape.TABLE)
@@ -146,10 +146,11 @@ class Calls:
 
     def _connective(self, node: ast.Call, callee: Any, given: Given, scope: Scope) -> Kind:
         every = given.every()
-        if callee in OF_TRUTHS or callee in OF_KEYS:
-            if given.named or any(category(kind) not in SCALAR for kind in every):
-                refuse(scope, node, f"{callee.__name__} takes truths, or names, and no records, tables or tuples")
-            return PLAIN if all(map(is_plain, every)) else Model(bool if callee in OF_TRUTHS else Any)
+        if callee in OF_TRUTHS or callee in OF_TEXTS:
+            takes, what = (is_truth, "truths") if callee in OF_TRUTHS else (is_text, "texts")
+            if given.named or not all(map(takes, every)):
+                refuse(scope, node, f"{callee.__name__} takes {what}, and nothing else")
+            return PLAIN if all(map(is_plain, every)) else Model(Any if callee in OF_KEYS else bool)
         if callee is connectives.choose and len(every) == 3 and given.rest is None and not given.named:
             return self._chosen(node, every, scope)
         if callee is connectives.equal and len(given.positional) == len(every) == 2:
@@ -160,7 +161,7 @@ class Calls:
 
     def _chosen(self, node: ast.Call, every: list[Kind], scope: Scope) -> Kind:
         condition, then, otherwise = every
-        if category(condition) not in SCALAR:
+        if not is_truth(condition):
             refuse(scope, node, "choose takes a truth first")
         chosen = join(then, otherwise)
         if category(then) not in CHOSEN or category(otherwise) not in CHOSEN or chosen is ODD:
@@ -227,14 +228,14 @@ class Calls:
             if len(every) != 1 or given.named or not is_plain(every[0]):
                 refuse(scope, node, "of a mapping it must be settled what is looked up")
             return kind_of(get_args(sort)[1])
-        key = every[0].kinds if every and isinstance(every[0], Items) else tuple(every[:1])
         value = every[1:]
-        if given.named or not key or any(category(part) not in SCALAR for part in key):
-            refuse(scope, node, "a table takes a key: a value, or a pair of values")
+        under = method.name.endswith("under")
+        if under and len(get_args(sort)) < 3:
+            refuse(scope, node, "nothing stands under a key of this table: its keys are no pairs")
+        if given.named or not every or not is_key(every[0], sort, under):
+            refuse(scope, node, "this is no key of the table: a key is a value, or a pair of values")
         if len(value) != (method.name == "put"):
             refuse(scope, node, f"{method.name} of a table takes a key{' and a value' * (method.name == 'put')}")
-        if method.name.endswith("under") and len(get_args(sort)) < 3:
-            refuse(scope, node, "nothing stands under a key of this table: its keys are no pairs")
         if value and not is_of(value[0], of_table(sort)):
             refuse(scope, node, "a table keeps values, or records of one class")
         if method.name == "has":

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any, cast, get_args
 
+from runas_model.universes.language.fitting import is_key
 from runas_model.universes.language.kinds import (
     ODD,
     PLAIN,
@@ -17,6 +18,7 @@ from runas_model.universes.language.kinds import (
     Shape,
     category,
     elements,
+    is_enumeration,
     is_plain,
     join,
     kind_of,
@@ -24,7 +26,6 @@ from runas_model.universes.language.kinds import (
     of_table,
 )
 from runas_model.universes.language.members import (
-    MAPPINGS,
     is_declared,
     is_plain_member,
     look_up,
@@ -196,9 +197,10 @@ class Expressions:
 
     def _subscript(self, node: ast.Subscript, scope: Scope) -> Kind:
         owner = self.kind(node.value, scope)
-        if isinstance(owner, Known) and isinstance(owner.value, MAPPINGS):
+        if isinstance(owner, Known) and type(owner.value) is dict:
             key = self.kind(node.slice, scope)
-            if isinstance(key, Known) and is_plain(key) and key.value in owner.value:
+            settled = isinstance(key, Known) and is_plain(key) and all(is_plain(Known(one)) for one in owner.value)
+            if settled and key.value in owner.value:
                 return known(owner.value[key.value])
             refuse(scope, node, "of a dict it must be settled what is looked up")
         several = elements(owner)
@@ -206,9 +208,8 @@ class Expressions:
             return self._part(node, several, scope)
         key = self.kind(node.slice, scope)
         if category(owner) is Shape.TABLE:
-            parts = key.kinds if isinstance(key, Items) else (key,)
-            if not all(category(part) in (Shape.VALUE, Shape.PLAIN) for part in parts):
-                refuse(scope, node, "no key is this: a key is a value, or a pair of values")
+            if not is_key(key, owner.sort):
+                refuse(scope, node, "no key of this table is this: a key is a value, or a pair of values")
             return of_table(owner.sort)
         if category(owner) is Shape.MAPPING and is_plain(key):
             return kind_of(get_args(owner.sort)[1])
@@ -240,7 +241,7 @@ def many(kinds: list[Kind]) -> Kind:
 
 
 def _is_settled(kind: Kind) -> bool:
-    return is_plain(kind) or (isinstance(kind, Known) and isinstance(kind.value, type) and issubclass(kind.value, Enum))
+    return is_plain(kind) or (isinstance(kind, Known) and is_enumeration(kind.value))
 
 
 def _told(owner: Model) -> str:

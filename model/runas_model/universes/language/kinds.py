@@ -12,12 +12,14 @@ from types import UnionType
 from typing import Any, Union, cast, get_args, get_origin
 
 import attrs
+import msgspec
 
 from runas_model.universes.connectives import field_names
 from runas_model.universes.tables import PairTable, Table, TotalTable
 
 __all__ = [
     "ODD",
+    "CLASSES",
     "PLAIN",
     "Items",
     "Kind",
@@ -30,17 +32,20 @@ __all__ = [
     "Shape",
     "category",
     "elements",
-    "fits",
-    "is_of",
+    "is_enumeration",
     "is_plain",
     "join",
     "kind_of",
     "known",
+    "looks_up_as_python",
     "of_table",
+    "parts_of",
 ]
 
 TABLES = (Table, PairTable, TotalTable)
 SCALARS = (str, int, bool, type(None))
+CLASSES = (type, type(Enum), type(msgspec.Struct))
+"""The classes of classes that look up a name as Python does."""
 
 
 class Shape(Enum):
@@ -134,7 +139,7 @@ PLAIN, ODD = Plain(), Odd()
 
 def known(value: Any) -> Kind:
     """The kind of an object: a record of constants is a model value as any other."""
-    names = () if isinstance(value, type) else field_names(type(value))
+    names = field_names(type(value)) if looks_up_as_python(type(value)) else ()
     is_record = names and all(_is_constant(getattr(value, name)) for name in names)
     return Model(type(value)) if is_record else Known(value)
 
@@ -163,9 +168,19 @@ def is_plain(kind: Kind) -> bool:
     return kind is PLAIN or (isinstance(kind, Items) and all(map(is_plain, kind.kinds)))
 
 
+def looks_up_as_python(record: type) -> bool:
+    """Whether Python alone says what an object of a class has under a name."""
+    return type(record) in CLASSES and record.__getattribute__ is object.__getattribute__
+
+
+def is_enumeration(value: Any) -> bool:
+    """Whether it is a class of enumerated values, and such as Python makes them."""
+    return type(value) is type(Enum) and looks_up_as_python(value)
+
+
 def _is_constant(value: Any) -> bool:
     """Whether Python alone says what it equals."""
-    if isinstance(value, Enum):
+    if is_enumeration(type(value)):
         return type(value).__eq__ in (object.__eq__, str.__eq__, int.__eq__)
     return type(value) in SCALARS or (type(value) is tuple and all(map(_is_constant, value)))
 
@@ -214,7 +229,7 @@ def join(one: Kind, other: Kind) -> Kind:
     if isinstance(one, Items | Many) and isinstance(other, Items | Many):
         if isinstance(one, Items) and isinstance(other, Items) and len(one.kinds) == len(other.kinds):
             return Items(tuple(map(join, one.kinds, other.kinds)))
-        parts = [part for several in (one, other) for part in _parts(several)]
+        parts = [part for several in (one, other) for part in parts_of(several)]
         return Many(_joined(parts))
     if is_plain(one) and is_plain(other):
         return PLAIN
@@ -228,7 +243,7 @@ def join(one: Kind, other: Kind) -> Kind:
     return ODD
 
 
-def _parts(several: Items | Many) -> tuple[Kind, ...]:
+def parts_of(several: Items | Many) -> tuple[Kind, ...]:
     return several.kinds if isinstance(several, Items) else (several.kind,)
 
 
@@ -245,37 +260,6 @@ def elements(kind: Kind) -> Items | Many | None:
         return kind
     if isinstance(kind, Known):
         value = kind.value
-        if type(value) in (tuple, list) or (isinstance(value, type) and issubclass(value, Enum)):
+        if type(value) in (tuple, list) or is_enumeration(value):
             return Items(tuple(map(known, value)))
     return None
-
-
-def fits(kind: Kind, hint: Any) -> bool:
-    """Whether something can stand where `hint` is annotated, so that it is afterwards what it says."""
-    wanted = kind_of(hint)
-    if isinstance(kind, Known) and kind.value is None:
-        return True
-    several = elements(kind)
-    if isinstance(wanted, Items) and isinstance(several, Items):
-        return len(wanted.kinds) == len(several.kinds) and all(map(is_of, several.kinds, wanted.kinds))
-    if isinstance(wanted, Many) and several is not None:
-        return all(is_of(part, wanted.kind) for part in _parts(several))
-    return is_of(kind, wanted)
-
-
-def is_of(kind: Kind, wanted: Kind) -> bool:
-    """Whether something is of a kind that was declared: a record of that very class, a table of the same records."""
-    if isinstance(wanted, Items):
-        parts = elements(kind)
-        return isinstance(parts, Items) and len(parts.kinds) == len(wanted.kinds) and all(
-            map(is_of, parts.kinds, wanted.kinds)
-        )  # fmt: skip
-    if isinstance(wanted, Many):
-        parts = elements(kind)
-        return parts is not None and all(is_of(part, wanted.kind) for part in _parts(parts))
-    shape, needed = category(kind), category(wanted)
-    if needed in (Shape.VALUE, Shape.PLAIN):
-        return shape in (Shape.VALUE, Shape.PLAIN)
-    if needed is Shape.TABLE:
-        return shape is needed and of_table(kind.sort) == of_table(wanted.sort)
-    return shape is needed and (needed is Shape.ERROR or (needed is Shape.RECORD and kind.sort == wanted.sort))

@@ -4,7 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cache, cached_property
-from types import FunctionType, MappingProxyType, MemberDescriptorType, ModuleType
+from types import FunctionType, MemberDescriptorType, ModuleType
 from typing import Any, cast, get_args, get_origin, get_type_hints
 from weakref import WeakSet
 
@@ -12,10 +12,19 @@ import attrs
 import msgspec
 
 from runas_model.universes.connectives import field_names
-from runas_model.universes.language.kinds import Kind, Known, Model, is_plain, kind_of, known
+from runas_model.universes.language.kinds import (
+    CLASSES,
+    Kind,
+    Known,
+    Model,
+    is_enumeration,
+    is_plain,
+    kind_of,
+    known,
+    looks_up_as_python,
+)
 
 __all__ = [
-    "MAPPINGS",
     "declare",
     "declared_parameters",
     "default_of",
@@ -29,9 +38,6 @@ __all__ = [
     "result_of_callable",
 ]
 
-MAPPINGS = (dict, MappingProxyType)
-CLASSES = (type, type(Enum), type(msgspec.Struct))
-"""The classes of classes that look up a name as Python does."""
 HOOKS = ("__attrs_pre_init__", "__attrs_post_init__", "__post_init__", "__getattr__")
 INITS = {object.__init__, BaseException.__init__, Exception.__init__}
 
@@ -80,15 +86,16 @@ def look_up(value: Any, name: str) -> Kind | None:
     """The kind of an attribute of an object that is there before anything runs; None where it is not settled by it."""
     if isinstance(value, ModuleType):
         return known(vars(value)[name]) if name in vars(value) else None
-    if isinstance(value, Enum):
-        return Known(getattr(value, name)) if name in ("name", "value") else None
+    if is_enumeration(type(value)):
+        is_python = inspect.getattr_static(type(value), name, None) is inspect.getattr_static(Enum, name, value)
+        return Known(getattr(value, name)) if name in ("name", "value") and is_python else None
     if isinstance(value, type):
         if type(value) not in CLASSES:
             return None
         found = value.__members__.get(name) if issubclass(value, Enum) else inspect.getattr_static(value, name, None)
         is_settled = isinstance(found, FunctionType) or (found is not None and is_plain(Known(found)))
         return Known(found) if is_settled else None
-    if name in field_names(type(value)) and member(type(value), name)[0] == "field":
+    if looks_up_as_python(type(value)) and name in field_names(type(value)) and member(type(value), name)[0] == "field":
         return known(object.__getattribute__(value, name))
     return None
 
