@@ -6,13 +6,28 @@ import attrs
 import pytest
 
 from runas_model.specification import readings as specified
-from runas_model.specification.readings import AGENT, CONTRADICTIONS, DOCS_2023, ORIGINS, PROFILES, BlankTag, MacOs
+from runas_model.specification.readings import (
+    AGENT,
+    CONTRADICTIONS,
+    DOCS_2023,
+    ORIGINS,
+    PROFILES,
+    BlankTag,
+    MacOs,
+    Reading,
+)
 from runas_properties.laws import readings
 from runas_properties.laws.readings import problems
 
 
 def test_nothing_is_wrong_with_the_readings() -> None:
     assert list(problems()) == []
+
+
+def unknown(name: str) -> Reading:
+    if name in PROFILES or "=" in name:
+        return specified.reading_named(name)
+    raise ValueError("no")
 
 
 WRONG = [
@@ -26,6 +41,12 @@ WRONG = [
     ("counts_under", lambda clause, reading: True, "counts under"),
     ("CONTRADICTIONS", (attrs.evolve(CONTRADICTIONS[0], decided_by=("run-as-off",)),), "does not cite"),
     ("all_readings", lambda: [AGENT], "not one for each"),
+    ("CHOICES", {"macos": MacOs}, "the points of a reading are"),
+    ("ORIGINS", {**ORIGINS, "docs-2023": attrs.evolve(ORIGINS["docs-2023"], date="2024")}, "was taken from what"),
+    ("name_of", lambda reading: "agent", "does not name the profile"),
+    ("reading_named", lambda name: specified.reading_named(name.partition(",")[0]), "with that choice"),
+    ("UNKNOWN", ("agent",), "names a reading"),
+    ("reading_named", unknown, "it is not said what may be chosen"),
 ]
 
 

@@ -170,7 +170,8 @@ def is_plain(kind: Kind) -> bool:
 
 def looks_up_as_python(record: type) -> bool:
     """Whether Python alone says what an object of a class has under a name."""
-    return type(record) in CLASSES and record.__getattribute__ is object.__getattribute__
+    looks_up: Any = record.__getattribute__
+    return type(record) in CLASSES and looks_up is object.__getattribute__
 
 
 def is_enumeration(value: Any) -> bool:
@@ -181,7 +182,8 @@ def is_enumeration(value: Any) -> bool:
 def _is_constant(value: Any) -> bool:
     """Whether Python alone says what it equals."""
     if is_enumeration(type(value)):
-        return type(value).__eq__ in (object.__eq__, str.__eq__, int.__eq__)
+        compares: Any = type(value).__eq__
+        return compares in (object.__eq__, str.__eq__, int.__eq__)
     return type(value) in SCALARS or (type(value) is tuple and all(map(_is_constant, value)))
 
 

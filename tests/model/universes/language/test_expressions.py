@@ -102,8 +102,36 @@ REFUSED = {
     "Platform('linux') == s.platform": "no record",
     "Own.ONE == s.tag": "cannot be seen what this is",
     "unknown(s.tag)": "cannot be seen",
+    "s.tag(s.default_user)": "cannot be seen what this does",
+    "ROOT(s.tag)": "cannot be seen what this does",
+    "deeper(**{'name': s.tag})": "a dict asks Python",
+    "deeper(**s.tag)": "arguments are named where they are given",
+    "Name(s.tag, s.tag)": "a sort takes one value",
+    "equal(s.os_users[s.tag])": "it is not given what it takes, in order",
+    "evolve(s.tag, tagged=True).tagged": "evolve takes a record, and fields by name",
+    "evolve(Converted(True), root=s.tagged).root": "converts or validates",
+    "Plain(name=s.os_users) == ROOT": "an error names values, in order",
+    "Holds().of.tagged": "the field of is not given",
+    "Holds(Disguise('x'), s.tag).of.name == ROOT": "it is not settled which fields are given",
+    "s.os_users.has()": "this is no key of the table",
+    "s.os_users.has(s.tag, s.tag)": "has of a table takes a key",
+    "s.os_users.put(s.tag).has(ROOT)": "put of a table takes a key and a value",
+    "s.os_users.put(s.tag, s).has(ROOT)": "a table keeps values, or records of one class",
+    "1.5 == s.tag": "no constant but a text",
+    "NAMES[s.tag] == ROOT": "it must be settled what is looked up",
+    "s.tag[0] == ROOT": "nothing but tables, and tuples by a number",
+    "(s.tag, ROOT)[s.tag] == ROOT": "by a number that is written there",
+    "(s.tag, ROOT)[True] == ROOT": "by a number that is written there",
+    "(s.tag, ROOT)[2] == ROOT": "there is no such part",
+    "ROOT is SSM_USER": "write `==`",
+    "endless(s.tag, ROOT)": "it takes other arguments than 2 in order",
+    "endless(other=s.tag)": "it takes other arguments than 0 in order and other",
+    "nothing(s.tag) == ROOT": "no field",
 }
 HELPERS = """
+NAMES = {'root': ROOT}
+class Plain(Exception): pass
+def nothing(name: Name): return Disguise(name).nowhere
 def deeper(name: str = "x"):
     return name is ROOT
 @functools.wraps(deeper)

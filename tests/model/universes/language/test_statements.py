@@ -39,9 +39,22 @@ Written = Callable[[str], ModuleType]
         ("    x = 1\n    if len('x') > 1:\n        x = s.tag\n    return x is ROOT", "write `==`"),
         ("    x = s.os_users if len('x') > 1 else s\n    return x.tagged", "one kind of thing in one case"),
         ("    a, b = s.tagged\n    return a", "gone through"),
+        ("    a, b = (s.tag,)\n    return a == ROOT", "not as many names as values"),
+        ("    for v in (s.tag,):\n        pass\n    else:\n        return True\n    return v is ROOT", "has no `else`"),
+        ("    x = s.tag\n    for _ in range(3):\n        x = x\n    return x is ROOT", "write `==`"),
+        (
+            "    if len('x') > 1:\n        return s.tagged\n    else:\n        x = s.tag\n    return x is ROOT",
+            "write `==`",
+        ),
+        (
+            "    if len('x') > 1:\n        x = s.tag\n    else:\n        return s.tagged\n    return x is ROOT",
+            "write `==`",
+        ),
+        ("    def inner():\n        pass\n    return inner()", "else than a truth"),
+        ("    def inner(name):\n        return inner(name)\n    return inner(s.tag)", "does not end"),
         ("    [ROOT] = [s.tag]\n    return ROOT is SSM_USER", "write `==`"),
     ],
 )
 def test_statements_that_ask_python_of_a_value_are_refused(statements: str, why: str, written: Written) -> None:
     with pytest.raises(NotForEveryUniverse, match=why):
-        check_function(written(f"def when(s, r):\n{statements}\n").when, Situation, Reading)
+        check_function(written(f"def when(s, r):\n{statements}\n").when, Situation, Reading, returns=bool)
