@@ -1,9 +1,10 @@
 """The compiled decision is the rulebook's: proved on every path through it, for all situations under all readings.
 
-The code itself runs, on a situation and a reading of the symbolic universe that settle one truth at a time: each truth
-that the code asks for has two cases, each enumerated value as many as it has members, and the code runs again until no
-case is left. That gives its paths: what was asked on each, with the answers, and the decision at its end. Then Z3 shows
-that the rulebook decides the same wherever a path is taken, and that everywhere exactly one path is.
+Its source is made of a few forms (`forms`) that cannot tell symbolic values from real ones. The code itself runs, on a
+situation and a reading of the symbolic universe that settle one truth at a time: each truth that the code asks for has
+two cases, each enumerated value as many as it has members, and the code runs again until no case is left. That gives
+its paths: what was asked on each, with the answers, and the decision at its end. Then Z3 shows that the rulebook
+decides the same wherever a path is taken, and that everywhere exactly one path is.
 
 What is taken for granted of the values that code is given:
 
@@ -34,11 +35,12 @@ from runas_model.specification.vocabulary import Decision, Name, Reason, RuleId,
 from runas_model.stories.situations import outcome, tell_facts, tell_reading
 from runas_model.universes.connectives import all_of, field_names
 from runas_solver.decoding import Decoder
+from runas_solver.forms import deviation
 from runas_solver.proofs import RLIMIT, Verdict
 from runas_solver.terms import SymbolicTable, Truth, Value, formula
 from runas_solver.universe import Universe
 
-__all__ = ["Agreement", "Path", "paths_of", "prove_compiled"]
+__all__ = ["Agreement", "Path", "paths_of", "prove_compiled", "prove_followed"]
 
 MOST = 2_000
 """The most paths that are followed; the rulebook's decision has some hundreds."""
@@ -81,10 +83,21 @@ class Unfollowed(Exception):
 def prove_compiled(
     decide: Decide = compiled_decide, rules: Sequence[Rule] = RULEBOOK, rlimit: int = RLIMIT
 ) -> Agreement:
+    """Prove that the compiled decision of some rules is the one that they make, by code of the forms in `forms` alone.
+
+    It is undetermined where the code is another, or of other forms; else it is as `prove_followed` says.
+    """
+    if wrong := deviation(decide, rules):
+        return Agreement(Verdict.UNDETERMINED, 0, 0.0, wrong)
+    return prove_followed(decide, rules, rlimit)
+
+
+def prove_followed(decide: Decide, rules: Sequence[Rule] = RULEBOOK, rlimit: int = RLIMIT) -> Agreement:
     """Prove that a decision, as it runs, is the one that `rules` make; asked with a reading, and without one.
 
-    It is refuted only where running both on a counterexample confirms that they differ. Never raises for code that
-    raises or cannot be followed, nor for a solver that gives up: that is undetermined.
+    It is taken for granted that code does the same on symbolic values as on real ones. It is refuted only where running
+    both on a counterexample confirms that they differ. Never raises for code that raises or cannot be followed, nor for
+    a solver that gives up: that is undetermined.
     """
     began = time.perf_counter()
     verdict, count, detail = Verdict.PROVED, 0, ""

@@ -18,7 +18,7 @@ from runas_model.specification.decision import Decide
 from runas_model.stories.situations import tell_reading
 from runas_properties.laws import LAWS
 from runas_solver import compiled as proved
-from runas_solver.compiled import Agreement, Path, paths_of, prove_compiled
+from runas_solver.compiled import Agreement, Path, paths_of, prove_compiled, prove_followed
 from runas_solver.proofs import Verdict, prove_all
 from runas_solver.universe import Universe
 
@@ -35,7 +35,7 @@ def test_other_rules_compiled_are_proved_to_be_those_and_not_the_rulebook() -> N
     fewer = [rule for rule in RULEBOOK if rule.id != "tag-user-missing"]
 
     assert prove_compiled(compiled.compile_rules(fewer), fewer).holds
-    assert prove_compiled(compiled.compile_rules(RULEBOOK), fewer).verdict is Verdict.REFUTED
+    assert prove_followed(compiled.compile_rules(RULEBOOK), fewer).verdict is Verdict.REFUTED
 
 
 def changed(function: Callable[..., Any], text: str, instead: str) -> Callable[..., Any]:
@@ -57,13 +57,17 @@ SABOTAGED = {
         "formulas.value(tree.condition, known)",
         "formulas.value(tree.condition, {'r.tag_key is LookUp_ANY_CASE': False, **known})",
     ),
-    "a reading that is missing": ("_code", "{fact}:", "{fact.replace('r.superuser is Superuser_REFUSED', 'True')}:"),
+    "a reading that is missing": (
+        "_code",
+        "{fact}:",
+        "{fact.replace('superuser is Superuser_REFUSED', 'superuser is Superuser_ROOT_REFUSED')}:",
+    ),
     "a wrong rule": ("_result", "= decision", ANOTHER.replace("n.rule", "n.rule.replace('default', 'tag')")),
     "a reason that is lost": ("_result", "= decision", ANOTHER.replace("decision.reason", "None")),
     "a start that is refused": ("_result", "= decision", ANOTHER.replace("decision.starts", "False")),
     "a wrong OS user": ("_result", "field.source if", "field.source.replace('s.default_user', 's.tag') if"),
     "one result for all": ("_result", 'f"decided_{len(constants)}"', "'decided'"),
-    "a blank that counts": ("_code", "if {fact}:", "if {fact.replace('s.tag_blank', 'not s.default_named')}:"),
+    "a blank that counts": ("_code", "if {fact}:", "if {fact.replace('s.tag_blank', 's.default_named')}:"),
     "gid taken for uid": ("_code", "if {fact}:", "if {fact.replace('.gid', '.uid')}:"),
     "a table asked for another name": ("_code", "{fact}:", "{fact.replace('has(s.tag)', 'has(s.default_user)')}:"),
 }
@@ -95,7 +99,7 @@ def by_any_equal_name(s: Situation, r: Reading, decision: Decision) -> Decision:
 
 def test_a_back_door_and_another_users_name_are_refuted() -> None:
     for change in (a_back_door, by_any_equal_name):
-        assert prove_compiled(wrapped(change)).verdict is Verdict.REFUTED, change.__name__
+        assert prove_followed(wrapped(change)).verdict is Verdict.REFUTED, change.__name__
 
 
 def where_a_named_tag_is_said_to_be_blank(s: Situation, r: Reading, decision: Decision) -> Decision:
@@ -109,14 +113,14 @@ def where_a_default_is_said_not_to_be_named(s: Situation, r: Reading, decision: 
 
 def test_a_situation_that_says_otherwise_of_a_name_than_the_name_is_covered_too() -> None:
     for change in (where_a_named_tag_is_said_to_be_blank, where_a_default_is_said_not_to_be_named):
-        assert prove_compiled(wrapped(change)).verdict is Verdict.REFUTED, change.__name__
+        assert prove_followed(wrapped(change)).verdict is Verdict.REFUTED, change.__name__
 
 
 def test_another_default_reading_is_refuted_though_all_readings_that_are_given_agree() -> None:
     def by_agent(s: Situation, r: Reading = AGENT, /) -> Decision:
         return decide(s, r)
 
-    done = prove_compiled(by_agent)
+    done = prove_followed(by_agent)
 
     assert done.verdict is Verdict.REFUTED
     assert tell_reading(DEFAULT) in done.detail
@@ -132,9 +136,9 @@ def cached(key: Callable[[Situation, Reading], Any]) -> Decide:
 
 
 def test_a_cache_whose_key_is_too_little_is_not_proved() -> None:
-    assert not prove_compiled(cached(lambda s, r: (s.platform, s.run_as_enabled))).holds
-    assert not prove_compiled(cached(lambda s, r: (s.run_as_enabled, s.tagged, r.superuser))).holds
-    assert not prove_compiled(cached(lambda s, r: ())).holds
+    assert not prove_followed(cached(lambda s, r: (s.platform, s.run_as_enabled))).holds
+    assert not prove_followed(cached(lambda s, r: (s.run_as_enabled, s.tagged, r.superuser))).holds
+    assert not prove_followed(cached(lambda s, r: ())).holds
 
 
 def test_a_cache_that_returns_before_it_asks_is_not_proved() -> None:
@@ -146,7 +150,7 @@ def test_a_cache_that_returns_before_it_asks_is_not_proved() -> None:
             known[key] = decide(s, r)
         return known[key]
 
-    assert prove_compiled(early).detail.startswith("it asked for less when it was run again")
+    assert prove_followed(early).detail.startswith("it asked for less when it was run again")
 
 
 def asking(question: Callable[[Any], Any]) -> Decide:
@@ -204,7 +208,7 @@ UNFOLLOWED: dict[str, tuple[Decide, str]] = {
 def test_code_that_cannot_be_followed_is_undetermined_and_it_is_said_why(code: str) -> None:
     decision, why = UNFOLLOWED[code]
 
-    done = prove_compiled(decision)
+    done = prove_followed(decision)
 
     assert done.verdict is Verdict.UNDETERMINED
     assert why in done.detail
@@ -224,15 +228,15 @@ def test_a_solver_without_a_budget_leaves_it_undetermined() -> None:
 
 
 def test_a_question_that_makes_no_difference_is_no_difference() -> None:
-    done = prove_compiled(asking(lambda s: s.default_user == "ops"))
+    done = prove_followed(asking(lambda s: s.default_user == "ops"))
 
     assert done.holds
-    assert done.paths > prove_compiled().paths
+    assert done.paths > prove_followed(decide).paths
 
 
 def test_a_path_that_no_situation_takes_is_not_counted() -> None:
-    once = prove_compiled(asking(lambda s: s.tag == "ops"))
-    twice = prove_compiled(asking(lambda s: s.tag == "ops" and s.tag == "dev"))
+    once = prove_followed(asking(lambda s: s.tag == "ops"))
+    twice = prove_followed(asking(lambda s: s.tag == "ops" and s.tag == "dev"))
 
     assert twice.holds
     assert twice.paths == once.paths

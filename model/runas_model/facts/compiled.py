@@ -13,7 +13,10 @@ from runas_model.specification.rulebook import RULEBOOK, Rule
 from runas_model.specification.vocabulary import Decision
 from runas_model.universes.connectives import field_names
 
-__all__ = ["compile_rules", "decide"]
+__all__ = ["FILE", "compile_rules", "decide", "written"]
+
+FILE = "<compiled rulebook>"
+"""What Python calls the file in which the compiled decision would be."""
 
 
 def compile_rules(rules: Sequence[Rule]) -> Decide:
@@ -21,13 +24,19 @@ def compile_rules(rules: Sequence[Rule]) -> Decide:
 
     No path evaluates a fact twice, or one that cannot matter.
     """
+    source, names = written(rules)
+    exec(compile(source, FILE, "exec"), names)
+    compiled: Decide = names["decide"]
+    return compiled
+
+
+def written(rules: Sequence[Rule]) -> tuple[str, dict[str, Any]]:
+    """The source of the compiled decision, and what the names in it mean; the same whenever it is asked."""
     tree = decide_by(rules)(SITUATION, READING)
     constants: dict[str, Any] = dict(formulas.CONSTANTS)
     constants |= {"Decision": Decision, "DEFAULT": DEFAULT}
     lines = ["def decide(s, r=DEFAULT):", *_code(tree, {}, constants, indent=1)]
-    exec(compile("\n".join(lines), "<compiled rulebook>", "exec"), constants)
-    compiled: Decide = constants["decide"]
-    return compiled
+    return "\n".join(lines), constants
 
 
 def _code(tree: Any, known: dict[str, bool], constants: dict[str, Any], indent: int) -> list[str]:
