@@ -1,11 +1,18 @@
-"""`runas-spec check-proofs`: the certificates in a folder, checked without a solver."""
+"""`runas-spec check-proofs`: the certificates in a folder, checked without a solver.
+
+What must be proved is known by what the package keeps: its version's obligations, by their hashes. The model is not
+run, so nothing is said of code that was changed since.
+"""
 
 import argparse
 import json
+import os
+import stat
 import time
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,15 +28,16 @@ from runas_solver.kept import is_for, kept_certificates
 __all__ = ["check_proofs"]
 
 RENEW = "a changed specification needs python -m runas_solver.certificates"
+OF_THE_CODE = "the code at hand was not read: verify proves what it exports, certify compares that with what is kept"
 
 
 class Status(Enum):
-    """What became of an obligation of this version."""
+    """What became of an obligation that the package keeps."""
 
     PROVED = "proved"
     MISSING = "missing"
     DIFFERENT = "different"
-    """Its text is not the one that this version exports."""
+    """Its text is not the one whose hash the package keeps."""
     UNPROVED = "unproved"
     UNREADABLE = "unreadable"
 
@@ -50,9 +58,12 @@ class Checked:
 
 
 def check_proofs(options: argparse.Namespace) -> int:
-    """Check each obligation of this version; 0 when the folder proves all, 2 where something cannot be read."""
+    """Check each obligation that the package keeps; 0 when the folder proves all, 2 where something cannot be read.
+
+    Raises `InputError` where there is no such folder.
+    """
     folder = Path(options.directory)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # which a name too long is not either; `Path.is_dir` raises
         raise InputError("no such folder", file=options.directory)
     began = time.perf_counter()
     ids = kept_certificates()
@@ -72,13 +83,13 @@ def _checked(folder: Path, id: str) -> Checked:
     status, lines, detail = Status.PROVED, 0, ""
     try:
         paths = [folder / f"{id}{suffix}" for suffix in (".smt2", ".cert")]
-        if absent := [str(path) for path in paths if not path.exists()]:
+        if absent := [str(path) for path in paths if not _is_there(path)]:
             status, detail = Status.MISSING, f"{id}: no {' and no '.join(absent)}"
         else:
             text, certificate = (checker.read_file(str(path)) for path in paths)
             lines = checker.check(text, certificate)
             if not is_for(kept_certificates()[id], text):
-                status, detail = Status.DIFFERENT, f"{id}: proved, but not what this version exports; {RENEW}"
+                status, detail = Status.DIFFERENT, f"{id}: proved, but not as {_released()} has it; {RENEW}"
     except checker.Unproved as problem:
         status, detail = Status.UNPROVED, f"{id}: {problem}"
     except checker.Unreadable as problem:
@@ -86,12 +97,32 @@ def _checked(folder: Path, id: str) -> Checked:
     return Checked(id, status, (time.perf_counter() - began) * 1000, lines, detail)
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is a file. Raises `Unreadable` for what is no regular file, which could go on for ever."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise checker.Unreadable(f"{path}: no regular file")
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise checker.Unreadable(f"{path}: {error.strerror}") from None
+    return True
+
+
+def _released() -> str:
+    """The package by its name, and by its version if it is installed."""
+    try:
+        return f"runas-spec {version('runas-spec')}"
+    except PackageNotFoundError:
+        return "runas-spec"
+
+
 def _holds(checked: Sequence[Checked]) -> bool:
     return bool(checked) and all(one.status is Status.PROVED for one in checked)
 
 
 def _lines(checked: Sequence[Checked], seconds: float) -> Iterator[str]:
-    """A line for each law, with what is not proved under it; then the verdict, and which file checked."""
+    """A line for each law, with what is not proved under it; then which file checked, and the verdict."""
     width = max((len(one.law) for one in checked), default=3)
     yield f"{'law':{width}}  proved  obligations  lines     time"
     for law, group in groupby(checked, key=lambda one: one.law):
@@ -103,17 +134,20 @@ def _lines(checked: Sequence[Checked], seconds: float) -> Iterator[str]:
         )
         yield from (f"  {one.status.value}: {one.detail}" for one in several if one.status is not Status.PROVED)
     yield ""
+    yield f"checked by {checker.__file__}, sha256 {_digest()}"
+    yield OF_THE_CODE
     proved = sum(one.status is Status.PROVED for one in checked)
     yield (
-        f"{'HOLDS' if _holds(checked) else 'DOES NOT HOLD'}: {proved} of {len(checked)} obligations proved, by "
-        f"{sum(one.lines for one in checked):,} lines and without a solver; {seconds:.1f} s"
+        f"{'HOLDS' if _holds(checked) else 'DOES NOT HOLD'}: {proved} of {len(checked)} obligations, as released "
+        f"with {_released()}, are proved by {sum(one.lines for one in checked):,} lines and without a solver; "
+        f"{seconds:.1f} s"
     )
-    yield f"checked by {checker.__file__}, sha256 {_digest()}"
 
 
 def _as_data(checked: Sequence[Checked], seconds: float) -> dict[str, Any]:
     return {
         "holds": _holds(checked),
+        "released_with": _released(),
         "seconds": seconds,
         "checker": {"file": checker.__file__, "sha256": _digest()},
         "obligations": [{**attrs.asdict(one), "status": one.status.value} for one in checked],

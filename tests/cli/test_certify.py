@@ -1,10 +1,12 @@
 """`runas-spec certify` and `check-proofs`: a folder that proves the specification without a solver."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -44,7 +46,9 @@ def test_every_obligation_is_written_with_a_certificate_and_the_checker(
 
     assert (files.count(".smt2"), files.count(".cert"), files.count(".py")) == (count, count, 1)
     assert main(["check-proofs", str(written)]) == 0
-    assert f"HOLDS: {count} of {count} obligations proved" in capsys.readouterr().out
+    assert (
+        capsys.readouterr().out.splitlines()[-1].startswith(f"HOLDS: {count} of {count} obligations, as released with ")
+    )
 
 
 def test_the_checker_in_the_folder_needs_nothing_else(folder: Path) -> None:
@@ -111,10 +115,34 @@ def test_an_obligation_that_is_missing_fails(folder: Path, capsys: pytest.Captur
     lines = capsys.readouterr().out.splitlines()
     count = len(kept_certificates())
     assert f"  missing: {SOME}: no {folder / SOME}.cert" in lines
-    assert any(line.startswith(f"DOES NOT HOLD: {count - 1} of {count} obligations proved") for line in lines)
+    assert lines[-1].startswith(f"DOES NOT HOLD: {count - 1} of {count} obligations, as released with ")
 
 
-def test_a_proof_of_another_obligation_than_this_version_exports_fails(folder: Path) -> None:
+def test_it_is_said_which_version_is_proved_and_that_the_code_was_not_read(
+    written: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(check_proofs, "version", lambda name: {"runas-spec": "7.8"}[name])
+    assert main(["check-proofs", str(written)]) == 0
+    *_, of_the_code, verdict = capsys.readouterr().out.splitlines()
+
+    assert "obligations, as released with runas-spec 7.8, are proved by " in verdict
+    assert of_the_code.startswith("the code at hand was not read: verify proves what it exports")
+
+
+def test_a_package_that_is_not_installed_has_no_version(
+    written: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def not_installed(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(check_proofs, "version", not_installed)
+
+    assert main(["check-proofs", str(written), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["holds"], report["released_with"]) == (True, "runas-spec")
+
+
+def test_a_proof_of_another_obligation_than_was_released_fails(folder: Path) -> None:
     text = "(assert false)\n(check-sat)\n"
     (folder / f"{SOME}.smt2").write_text(text)
     (folder / f"{SOME}.cert").write_text(f"{heading(text)}\n0\n")
@@ -168,6 +196,54 @@ def test_what_is_no_certificate_is_unreadable(
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check-proofs", str(tmp_path / "nowhere")]) == 2
     assert capsys.readouterr().err == f"runas-spec: {tmp_path / 'nowhere'}: no such folder\n"
+
+
+@pytest.mark.parametrize("command", ["check-proofs", "certify"])
+def test_a_name_that_is_too_long_is_an_error_in_a_line(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "a" * 5000]) == 2
+    captured = capsys.readouterr()
+    assert captured.err.startswith("runas-spec: aaa")
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+
+
+def no_regular_file(path: Path, kind: str) -> None:
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "link to a pipe":
+            os.mkfifo(path.with_suffix(".pipe"))
+            path.symlink_to(path.with_suffix(".pipe"))
+        case "folder":
+            path.mkdir()
+        case "device":
+            path.symlink_to("/dev/zero")
+        case "link to itself":
+            path.symlink_to(path)
+
+
+@pytest.mark.parametrize("suffix", [".smt2", ".cert"])
+@pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "folder", "device", "link to itself"])
+def test_what_is_no_regular_file_is_unreadable_and_not_waited_for(
+    kind: str, suffix: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / f"{SOME}{suffix}"
+    path.unlink()
+    no_regular_file(path, kind)
+    monkeypatch.setattr(check_proofs, "kept_certificates", lambda: {SOME: kept_certificates()[SOME]})
+
+    assert main(["check-proofs", str(folder)]) == 2
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  unreadable: ")]
+    told = "Too many levels of symbolic links" if kind == "link to itself" else "no regular file"
+    assert line == f"  unreadable: {SOME}: {path}: {told}"
+
+
+def test_a_link_to_a_certificate_is_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / f"{SOME}.cert"
+    path.rename(folder / "elsewhere")
+    path.symlink_to(folder / "elsewhere")
+
+    assert main(["check-proofs", str(folder)]) == 0
+    assert "\nHOLDS: " in capsys.readouterr().out
 
 
 def test_checking_loads_no_solver(written: Path) -> None:
