@@ -18,6 +18,8 @@ NEEDS = {
     "explore": ("numpy", "NumPy", "explorer"),
 }
 """What a command cannot do without: the module, its name, and the extra that brings it."""
+OF_NO_OPERATION = ("decide", "check", "check-proofs")
+"""The commands that ask nothing of the operations."""
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -36,6 +38,8 @@ def run_command(arguments: Sequence[str]) -> int:
         if need == NEEDS["verify"]:
             _leave_signals_alone()
         with held():  # msgspec, for one, crashes where something is raised as it learns of a type
+            if options.command not in OF_NO_OPERATION:
+                _require_kept_operations()
             name = options.command.replace("-", "_")
             module = import_module(f"runas_cli.{name}")
         raise_lost()
@@ -44,6 +48,17 @@ def run_command(arguments: Sequence[str]) -> int:
     except InputError as error:
         print(f"runas-spec: {error}", file=sys.stderr)
         return ExitCode.UNUSABLE
+
+
+def _require_kept_operations() -> None:
+    """Raises `InputError` where the operations were changed and not all that knows them was renewed."""
+    from runas_properties.conformance.protocol.kept import other_operations
+
+    if other := "; ".join(f"{id} {how}" for id, how in other_operations()):
+        raise InputError(
+            f"the operations are not those that the laws, traces and vectors were made for: {other}; if that is meant, "
+            'do what CONTRIBUTING.md says under "Add an operation", up to python -m runas_solver.vectors'
+        )
 
 
 def _leave_signals_alone() -> None:

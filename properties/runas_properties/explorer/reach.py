@@ -32,8 +32,10 @@ def _goals() -> list[str]:
 
 
 def errors_of(operation: str) -> list[str]:
-    """The names of the errors that an operation may raise, as it lists them."""
-    arguments = next(arguments for name, arguments in calls() if name == operation)
+    """The names of the errors that an operation may raise, as it lists them. Raises LookupError if nobody calls it."""
+    arguments = next((arguments for name, arguments in calls() if name == operation), None)
+    if arguments is None:
+        raise LookupError(f"no call of {operation} in runas_properties.explorer.world: add one")
     step = SPECIFICATION.step(operation, INITIAL, DEFAULT, **arguments)
     return list(dict.fromkeys(type(error).__name__ for _, error in step.requires))
 
