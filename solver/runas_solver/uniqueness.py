@@ -20,6 +20,7 @@ from runas_model.specification.state import State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import Decision, Instance, Name, Principal, Situation
 from runas_model.universes.connectives import all_of, equal, field_names, implies, not_
+from runas_properties.conformance.protocol.kept import other_operations
 from runas_properties.laws import LAWS, Kind, laws_of
 from runas_properties.laws.parts import objections
 from runas_solver.asking import RLIMIT, ask
@@ -266,7 +267,8 @@ def determine(determination: Determination, rlimit: int = RLIMIT) -> Determined:
 def determined(specification: Specification = SPECIFICATION, rlimit: int = RLIMIT) -> Iterator[Determined]:
     """Each determination of a specification, with its verdict; then whether it has the operations of the laws.
 
-    Its functions, and the laws, are checked anew before.
+    Those are the ones of this specification and, as that may be changed itself, the ones that the package keeps. Its
+    functions, and the laws, are checked anew before.
     """
     specification.check_anew()
     for law in LAWS.values():
@@ -274,5 +276,6 @@ def determined(specification: Specification = SPECIFICATION, rlimit: int = RLIMI
     yield from (determine(one, rlimit) for one in Determinations(Obligations(specification)))
     mine, known = ({name: one.parameters for name, one in operations.items()} for operations in
                    (specification.operations, SPECIFICATION.operations))  # fmt: skip
-    other = tuple(name for name in dict.fromkeys([*known, *mine]) if mine.get(name) != known.get(name))
-    yield Determined(OPERATIONS, Verdict.REFUTED if other else Verdict.PROVED, tuple(known), other, 0)
+    other = dict.fromkeys(name for name in [*known, *mine] if mine.get(name) != known.get(name))
+    other |= dict.fromkeys(name for name, _ in other_operations(specification.operations))
+    yield Determined(OPERATIONS, Verdict.REFUTED if other else Verdict.PROVED, tuple(known), tuple(other), 0)

@@ -1,5 +1,7 @@
 """The uniqueness of the decision and of the machine: what the laws determine, and that each part of it can be open."""
 
+from collections.abc import Callable
+
 import attrs
 import pytest
 import z3
@@ -134,6 +136,28 @@ def test_a_machine_with_other_operations_is_another_one(operations: dict[str, Op
 
     assert (found.about, found.holds) == ("operations", False)
     assert set(found.open) <= {"terminate_session", "end_session"}
+
+
+def with_another_name(state: State, id: Session) -> Step:
+    return OPERATIONS["terminate_session"].function(state, id)
+
+
+def without_its_argument(state: State) -> Step:
+    return OPERATIONS["terminate_session"].function(state, Session("s"))
+
+
+@pytest.mark.parametrize("function", [in_two_steps, with_another_name, without_its_argument])
+def test_an_argument_that_is_other_in_this_specification_itself_is_noticed(
+    function: Callable[..., Step], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = attrs.evolve(OPERATIONS["terminate_session"], function=function)
+    changed = Specification(operations={**OPERATIONS, "terminate_session": other})
+    monkeypatch.setattr(uniqueness, "SPECIFICATION", changed)
+    monkeypatch.setattr(uniqueness, "Determinations", lambda obligations: [])
+
+    (found,) = determined(changed)
+
+    assert (found.about, found.holds, found.open) == ("operations", False, ("terminate_session",))
 
 
 def test_tables_of_another_kind_are_no_initial_state() -> None:
