@@ -34,13 +34,17 @@ def prove(module: str, file: str) -> Verdict:
 
 
 def _imported(module: str, file: str) -> ModuleType:
-    """The mutant as a module beside the original, of the same name so that its named parts may be named alike."""
-    import_module(module)
+    """The mutant as a module beside the original, of the same name so that its named parts may be named alike.
+
+    Its classes, of which nothing is proved, are those of the original, so that values of both are of one class.
+    """
+    original = import_module(module)
     spec = spec_from_file_location(module, file)
     assert spec is not None
     assert spec.loader is not None
     mutant = module_from_spec(spec)
     spec.loader.exec_module(mutant)
+    vars(mutant).update({name: value for name, value in vars(original).items() if isinstance(value, type)})
     return mutant
 
 
