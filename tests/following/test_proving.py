@@ -8,6 +8,7 @@ from hypothesis import settings
 
 from following.correct import CORRECT, Decides
 from following.differing import DIFFERENT
+from following.differing_by_lookup import HIDDEN
 from runas_model import DEFAULT, all_readings
 from runas_model.specification.readings import name_of, reading_named
 from runas_properties.conformance.protocol.results import accepts
@@ -21,7 +22,7 @@ from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService
 from thinned import thinned
 
-for kind in ("names", "numbers", "flow", "state", "answers", "objects"):
+for kind in ("names", "numbers", "flow", "state", "answers", "objects", "lookup", "a_global"):
     importlib.import_module(f"following.differing_by_{kind}")
 
 NEVER_REFUTED = {
@@ -30,6 +31,7 @@ NEVER_REFUTED = {
     *("counts_calls", "counts_calls_by_next", "counts_in_a_closure", "counts_in_a_table", "counts_on_itself"),
     *("remembers", "remembers_in_a_default", "keeps", "by_a_property", "by_a_descriptor", "other_names_of_ids"),
     *("one_object", "by_length", "by_arithmetic", "by_users_in_a_row", "no_source"),
+    *HIDDEN,
 }
 """Those that are right in all that is tried: they are at fault at another time, or for names that nothing hints at."""
 

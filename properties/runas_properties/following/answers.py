@@ -31,15 +31,15 @@ def answer_of(interpreter: Interpreter, function: Any, question: OpenQuestion) -
         value = interpreter.on.settled(interpreter.call(function, [question.asked()], {}))
     except Raised:
         return Answer(fails=True)
-    if value is None or type(value) is str or isinstance(value, Text):
+    if value is None or type(value) is str or type(value) is Text:
         return Answer(value)
-    if isinstance(value, Dict) and len(value.entries) == 1:
+    if type(value) is Dict and len(value.entries) == 1:
         key, of = (interpreter.on.settled(part) for part in value.entries[0])
-        if key == "started_as" and (type(of) is str or isinstance(of, Text)):
+        if key == "started_as" and (type(of) is str or type(of) is Text):
             return Answer(of)
         if key == "refused" and (of is None or type(of) is str):
             return Answer(None, of)
-    if isinstance(value, Stripped):
+    if type(value) is Stripped:
         raise NotFollowed("the answer is a name without the characters at its ends")
     return Answer(fails=True)
 

@@ -48,7 +48,7 @@ class Comprehensions:
 
     def _generatorexp(self, node: ast.GeneratorExp, scope: Scope) -> Iter:
         first = self.on.settled(self.evaluate(node.generators[0].iter, scope))
-        source = first if isinstance(first, Iter) else Iter(self.on.iterate(first))
+        source = first if type(first) is Iter else Iter(self.on.iterate(first))
 
         def values() -> Iterator[Any]:
             try:

@@ -1,7 +1,6 @@
 """Expressions of the code under test, evaluated on values that may not be known."""
 
 import ast
-import builtins
 import operator
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -32,6 +31,8 @@ BINARY: dict[str, Callable[[Any, Any], Any]] = {
 }
 CONVERSIONS: dict[int, Callable[[Any], Any]] = {-1: lambda one: one, 115: str, 114: repr, 97: ascii}
 UNARY: dict[type, Callable[[Any], Any]] = {ast.USub: operator.neg, ast.UAdd: operator.pos, ast.Invert: operator.invert}
+TYPES = (bool, int, float, str, bytes, list, tuple, dict, set, frozenset, type, object, None, Any)
+"""What an annotation may join by operators."""
 
 
 class Expressions(Comprehensions):
@@ -50,7 +51,7 @@ class Expressions(Comprehensions):
             if handler is None:
                 raise NotFollowed(f"the syntax {type(node).__name__}")
             value = handler(node, scope)
-            if isinstance(value, Iter) and not isinstance(node, ast.Call | ast.GeneratorExp):
+            if type(value) is Iter and not isinstance(node, ast.Call | ast.GeneratorExp):
                 raise NotFollowed("an iterator that is kept, and not used up at once")
             if not self.silent and tells(node):
                 self.told.append((place_of(scope.module.file, node), pictured(value)))
@@ -173,7 +174,7 @@ class Expressions(Comprehensions):
         for key, value in zip(node.keys, node.values, strict=True):
             if key is None:
                 more = self.on.settled(self.evaluate(value, scope))
-                if not isinstance(more, Dict):
+                if type(more) is not Dict:
                     raise NotFollowed("two stars before what is no dict")
                 pairs += more.entries
             else:
@@ -228,12 +229,11 @@ class Expressions(Comprehensions):
         return Function(node, scope, defaults, by_name)
 
     def _check_annotation(self, node: ast.expr, scope: Scope) -> None:
-        """Raises `NotFollowed` for an annotation that may run code: one of other names than those of types."""
+        """Raises `NotFollowed` for an annotation that may run code: one of more than a name, and of others' types."""
         for part in ast.walk(node):
             if isinstance(part, ast.Name):
                 value = self.untold(part, scope)
-                built_in = getattr(builtins, part.id, None) is value
-                if part is not node and not built_in and type(value).__module__ not in ("types", "typing"):
+                if part is not node and not any(value is one for one in TYPES):
                     raise NotFollowed(f"the annotation `{part.id}`, which is evaluated in each call")
             elif not isinstance(part, ast.Constant | ast.BinOp | ast.BitOr | ast.Subscript | ast.Tuple | ast.Load):
                 raise NotFollowed("an annotation that is evaluated in each call")
@@ -258,13 +258,13 @@ class Expressions(Comprehensions):
                 raise NotFollowed("it sets an attribute of an object, so that one call may depend on another")
 
     def _put(self, of: Any, key: Any, value: Any) -> None:
-        if isinstance(of, List):
+        if type(of) is List:
             self.on.check_own(of)
             key = self.on.settled(key)
             if type(key) is not int:
                 raise NotFollowed("a place in a list that is not known")
             natively(operator.setitem, of.items, key, value)
-        elif isinstance(of, Dict):
+        elif type(of) is Dict:
             self.on.put(of, key, value)
         else:
             raise NotFollowed("it sets a part of what is neither a list nor a dict")

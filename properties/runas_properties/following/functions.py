@@ -56,14 +56,14 @@ def _isinstance(on: Operations, call: Call, value: Any, kinds: Any) -> bool:
     several = kinds if type(kinds) is tuple else (kinds,)
     if not all(type(kind) is type and kind in KNOWN for kind in several):
         raise NotFollowed("`isinstance` with a class other than those of plain values")
-    if not (is_plain(value) or type(value) is tuple or isinstance(value, Text | Number | List | Dict | Set)):
+    if not (is_plain(value) or type(value) in (tuple, Text, Number, List, Dict, Set)):
         raise NotFollowed("`isinstance` of an object")
     return issubclass(kind_of(value), several)
 
 
 def _type(on: Operations, call: Call, value: Any) -> type:
     value = on.settled(value)
-    if not (is_plain(value) or type(value) is tuple or isinstance(value, Text | Number | List | Dict | Set)):
+    if not (is_plain(value) or type(value) in (tuple, Text, Number, List, Dict, Set)):
         raise NotFollowed("`type` of an object")
     return kind_of(value)
 
@@ -78,7 +78,7 @@ def _tuple(on: Operations, call: Call, several: Any = ()) -> tuple[Any, ...]:
 
 def _items(on: Operations, several: Any) -> Iterator[Any]:
     several = on.settled(several)
-    return iter(list(several.items)) if isinstance(several, Set) else on.iterate(several)
+    return iter(list(several.items)) if type(several) is Set else on.iterate(several)
 
 
 def _set(on: Operations, call: Call, several: Any = ()) -> Set:
@@ -95,7 +95,7 @@ def _dict(on: Operations, call: Call, several: Any = ()) -> Dict:
 
 def _next(on: Operations, call: Call, values: Any, otherwise: Any = NOTHING) -> Any:
     values = on.settled(values)
-    if not isinstance(values, Iter):
+    if type(values) is not Iter:
         raise NotFollowed("`next` of what is no iterator")
     found = next(values.values, NOTHING)
     if found is NOTHING and otherwise is NOTHING:
@@ -132,7 +132,7 @@ def _filter(on: Operations, call: Call, function: Any, several: Any) -> Iter:
 
 def _reversed(on: Operations, call: Call, several: Any) -> Iter:
     several = on.settled(several)
-    places = several.items if isinstance(several, List) else several
+    places = several.items if type(several) is List else several
     if type(places) not in (list, tuple):
         raise NotFollowed("`reversed` of what is neither a list nor a tuple")
     return Iter(_from_the_end(places))
@@ -186,16 +186,16 @@ def _plainly(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _str(on: Operations, call: Call, value: Any = "") -> Any:
     value = on.settled(value)
-    return value if isinstance(value, Text) else _plainly(str)(on, call, value)
+    return value if type(value) is Text else _plainly(str)(on, call, value)
 
 
 def _int(on: Operations, call: Call, value: Any = 0) -> Any:
     value = on.settled(value)
-    return value if isinstance(value, Number) else _plainly(int)(on, call, value)
+    return value if type(value) is Number else _plainly(int)(on, call, value)
 
 
 def _callable(on: Operations, call: Call, value: Any) -> bool:
-    if not is_plain(value := on.settled(value)) and not isinstance(value, Text | Number | List | Dict | Set):
+    if not is_plain(value := on.settled(value)) and type(value) not in (Text, Number, List, Dict, Set):
         raise NotFollowed("`callable` of an object")
     return False
 

@@ -11,6 +11,7 @@ from itertools import product
 from types import CellType, FunctionType, MethodType
 from typing import Any
 
+from runas_properties.following.classes import has_metaclass
 from runas_properties.following.sources import OF_PYTHON, constants_near
 from runas_properties.following.untouched import OURS
 
@@ -53,6 +54,8 @@ def _values_near(function: Any) -> Iterator[Any]:
 
 def _within(value: Any) -> list[Any]:
     kind = type(value)
+    if has_metaclass(kind):
+        return []
     if kind is FunctionType and not value.__code__.co_filename.startswith(OF_PYTHON):
         names = _named(value.__globals__)
         cells = [cell.cell_contents for cell in value.__closure__ or () if _is_filled(cell)]

@@ -7,6 +7,7 @@ from enum import Enum, EnumMeta
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
+from runas_properties.following.classes import in_class, names_in
 from runas_properties.following.functions import BUILT_IN, call_function
 from runas_properties.following.methods import call_method
 from runas_properties.following.paths import NotFollowed, Path
@@ -17,7 +18,7 @@ from runas_properties.following.values import Dict, Function, Method, Raised, is
 
 __all__ = ["Interpreter"]
 
-MISSING = vars(Enum)["_missing_"].__func__
+NEW, MISSING = Enum.__new__, vars(Enum)["_missing_"]
 DEEPEST = 40
 """How many calls may be inside each other."""
 
@@ -34,40 +35,43 @@ class Interpreter(Statements):
     def call(self, function: Any, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """What a call returns, or `Raised`."""
         function = self.on.settled(function)
-        match function:
-            case Function():
-                return self._run(function, given, named)
-            case Method():
-                return call_method(self.on, function, given, named)
-            case MethodType() if type(function) is MethodType:
-                return self.call(function.__func__, (function.__self__, *given), named)
-            case functools.partial() if type(function) is functools.partial:
-                given = (*map(seen, function.args), *given)
-                return self.call(function.func, given, {**function.keywords, **named})
-            case FunctionType():
-                self.functions[function] = None
-                return self._run(_followed(function), given, named)
-        if type(function) is EnumMeta:
+        kind = type(function)
+        if kind is Function:
+            return self._run(function, given, named)
+        if kind is Method:
+            return call_method(self.on, function, given, named)
+        if kind is MethodType:
+            return self.call(function.__func__, (function.__self__, *given), named)
+        if kind is functools.partial:
+            given = (*map(seen, function.args), *given)
+            return self.call(function.func, given, {**names_in(function.keywords), **named})
+        if kind is FunctionType:
+            self.functions[function] = None
+            return self._run(_followed(function), given, named)
+        if kind is EnumMeta:
             return self._member(function, given, named)
-        if type(function) in (BuiltinFunctionType, type):
+        if kind in (BuiltinFunctionType, type):
             if function in BUILT_IN:
                 return call_function(self.on, self.call, function, given, named)
-            if issubclass(function, BaseException) if type(function) is type else False:
+            if kind is type and issubclass(function, BaseException):
                 return exception_of(function, given, named)
-        elif isinstance(type(function).__dict__.get("__call__"), FunctionType):
-            return self.call(type(function).__dict__["__call__"], (function, *given), named)
+        elif type(called := in_class(kind, "__call__")) is FunctionType:
+            return self.call(called, (function, *given), named)
         raise NotFollowed(f"a call of `{getattr(function, '__qualname__', type(function).__name__)}`")
 
     def _member(self, of: Any, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
         """The member of an enumeration that has a value."""
-        by_value = {member._value_: member for member in of._member_map_.values() if is_plain(member._value_)}
-        is_usual = of.__new__ is Enum.__new__ and of._missing_.__func__ is MISSING and of._value2member_map_ == by_value
-        if len(given) != 1 or named or not is_usual:
+        by_value = in_class(of, "_value2member_map_")
+        is_usual = in_class(of, "__new__") is NEW and in_class(of, "_missing_") is MISSING and type(by_value) is dict
+        if len(given) != 1 or named or not is_usual or not all(map(is_plain, by_value)):
             raise NotFollowed(f"a call of `{of.__name__}`")
         value = self.on.settled(given[0])
-        for member in of._member_map_.values():
-            if value is member or self.on.equal(seen(member._value_), value):
-                return member
+        if type(value) is of:
+            return value
+        self.on.check_key(value)
+        for one, member in by_value.items():
+            if self.on.equal(one, value):
+                return seen(member)
         raise Raised(ValueError)
 
     def _run(self, function: Function, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
@@ -80,13 +84,13 @@ class Interpreter(Statements):
             if isinstance(node, ast.Lambda):
                 return self.evaluate(node.body, scope)
             end = self.execute(node.body, scope)
-            return end.value if isinstance(end, Returned) else None
+            return end.value if type(end) is Returned else None
         finally:
             self.depth -= 1
 
     def _bound(self, function: Function, given: Sequence[Any], named: Mapping[str, Any]) -> Scope:
         """The scope of a call: its arguments by the names of the parameters."""
-        outer = function.scope if isinstance(function.scope, Scope) else None
+        outer = function.scope if type(function.scope) is Scope else None
         module = function.scope.module if outer is not None else function.scope
         scope = Scope(module, bound_names(function.node), outer, elsewhere=_elsewhere(function.node))
         parameters = function.node.args
@@ -126,7 +130,7 @@ class Interpreter(Statements):
         for keyword in node.keywords:
             if keyword.arg is None:
                 more = self.on.settled(self.evaluate(keyword.value, scope))
-                if not isinstance(more, Dict) or not all(type(key) is str for key, _ in more.entries):
+                if type(more) is not Dict or not all(type(key) is str for key, _ in more.entries):
                     raise NotFollowed("arguments by names that are not known")
                 if any(key in named for key, _ in more.entries):
                     raise NotFollowed("an argument by name that is given twice")
@@ -142,12 +146,14 @@ def _followed(function: FunctionType) -> Function:
     """A function that is there, as one of the code that is followed."""
     node = node_of(function)
     code = function.__code__
-    names = function.__globals__
-    if type(names) is not dict or type(getattr(function, "__builtins__", None)) is not dict:
-        raise NotFollowed("globals or built-in names that are no dict", (code.co_filename, code.co_firstlineno))
+    place = code.co_filename, code.co_firstlineno
     closure = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))
-    module = Module(code.co_filename, closure, names, getattr(function, "__builtins__", {}))
-    return Function(node, module, function.__defaults__ or (), function.__kwdefaults__ or {})
+    names, built_in = (names_in(named, place) for named in (function.__globals__, function.__builtins__))
+    defaults, by_name = function.__defaults__, function.__kwdefaults__
+    if defaults is not None and type(defaults) is not tuple:
+        raise NotFollowed("defaults that are no plain tuple", place)
+    module = Module(code.co_filename, closure, names, built_in)
+    return Function(node, module, defaults or (), {} if by_name is None else names_in(by_name, place))
 
 
 @functools.cache

@@ -23,7 +23,7 @@ class Loops:
 
     def settled(self, value: Any) -> Any:
         """A value of which it is known which it is."""
-        while isinstance(value, Unsettled):
+        while type(value) is Unsettled:
             value = value.alternatives[self.path.choice(value.question, len(value.alternatives))]
         return seen(value)
 
@@ -40,7 +40,7 @@ class Loops:
     def held(self, several: Any) -> list[Any]:
         """The values of something that holds them all. Raises `NotFollowed` where looping over it may do more."""
         several = self.settled(several)
-        if not isinstance(several, List | Set | Dict | View) and type(several) not in (tuple, str, range):
+        if type(several) not in (List, Set, Dict, View, tuple, str, range):
             raise NotFollowed(f"the values of a {named(several)}, taken at once")
         return list(self.iterate(several))
 
@@ -50,22 +50,23 @@ class Loops:
             yield seen(value)
 
     def _iterated(self, several: Any) -> Iterator[Any]:
-        match several:
-            case List():
-                return self._iterate_list(several)
-            case Set():
-                if len(several.items) > 1:
-                    raise NotFollowed("a loop over a set, whose order differs from run to run")
-                return self._iterate_set(several)
-            case Dict():
-                return self._iterate_dict(View(several, "keys"), list(several.entries))
-            case View():
-                return self._iterate_dict(several, list(several.of.entries))
-            case Iter():
-                return several.values
-            case range() | tuple() | str() if type(several) in (range, tuple, str):
-                return iter(several)
-        if type(several) in (type(None), bool, int) or isinstance(several, Number):
+        kind = type(several)
+        if kind is List:
+            return self._iterate_list(several)
+        if kind is Set:
+            if len(several.items) > 1:
+                raise NotFollowed("a loop over a set, whose order differs from run to run")
+            return self._iterate_set(several)
+        if kind is Dict:
+            return self._iterate_dict(View(several, "keys"), list(several.entries))
+        if kind is View:
+            return self._iterate_dict(several, list(several.of.entries))
+        if kind is Iter:
+            values: Iterator[Any] = several.values
+            return values
+        if kind in (range, tuple, str):
+            return iter(several)
+        if kind in (type(None), bool, int, Number):
             raise Raised(TypeError)
         raise NotFollowed(f"a loop over a {named(several)}")
 

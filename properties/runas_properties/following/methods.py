@@ -21,6 +21,7 @@ OF_LIST = {"append", "clear", "copy", "count", "extend", "index", "insert", "pop
 OF_DICT = {"clear", "copy", "get", "items", "keys", "pop", "setdefault", "update", "values"}
 OF_SET = {"add", "clear", "copy", "difference", "discard", "intersection", "isdisjoint", "issubset", "issuperset"}
 OF_SET |= {"remove", "union", "update"}
+METHODS = {List: OF_LIST, Dict: OF_DICT, Set: OF_SET, Text: OF_TEXT, str: OF_TEXT}
 PYTHON_SPACES = frozenset(character for character in map(chr, range(0x3001)) if character.isspace())
 """What `strip` and `isspace` take for white space: four separators more than a blank name may have."""
 LETTER_CASE = {"lower": RUN_AS_TAG.lower(), "casefold": RUN_AS_TAG.casefold(), "upper": RUN_AS_TAG.upper()}
@@ -28,30 +29,21 @@ LETTER_CASE = {"lower": RUN_AS_TAG.lower(), "casefold": RUN_AS_TAG.casefold(), "
 
 def has_method(value: Any, name: str) -> bool:
     """Whether a value has a method that can be called; what comes of the call is another matter."""
-    match value:
-        case List():
-            return name in OF_LIST
-        case Dict():
-            return name in OF_DICT
-        case Set():
-            return name in OF_SET
-        case Text():
-            return name in OF_TEXT
-    return type(value) is str and name in OF_TEXT
+    return name in METHODS.get(type(value), ())
 
 
 def call_method(on: Operations, method: Method, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> Any:
     """What a method returns. Raises `NotFollowed` for what cannot be followed."""
     of, name = method.of, method.name
-    if isinstance(of, Text):
+    if type(of) is Text:
         return _of_unknown(on, of, name, [on.settled(one) for one in arguments], keywords)
     if type(of) is str:
         return _of_text(on, of, name, arguments, keywords)
     if keywords:
         raise NotFollowed(f"`{name}` with arguments by name")
-    if isinstance(of, List):
+    if type(of) is List:
         return _of_list(on, of, name, arguments)
-    if isinstance(of, Dict):
+    if type(of) is Dict:
         return _of_dict(on, of, name, arguments)
     return _of_set(on, of, name, arguments)
 
@@ -97,13 +89,13 @@ def _of_list(on: Operations, of: List, name: str, arguments: Sequence[Any]) -> A
             of.items.append(item)
         case "extend", [several]:
             of.items.extend(on.held(several))
-        case "insert", [int(at), item] if type(at) is int:
+        case "insert", [at, item] if type(at) is int:
             of.items.insert(at, item)
         case "clear", []:
             of.items.clear()
         case "reverse", []:
             of.items.reverse()
-        case "pop", ([] | [int()]):
+        case "pop", ([] | [_]) if all(map(is_plain, arguments)):
             return natively(of.items.pop, *arguments)
         case "remove", [item]:
             found = next((at for at, one in enumerate(list(of.items)) if on.equal(one, item)), None)
@@ -138,7 +130,7 @@ def _of_dict(on: Operations, of: Dict, name: str, arguments: Sequence[Any]) -> A
             on.check_own(of)
             of.entries.clear()
             return None
-        case "update", [other] if isinstance(other := on.settled(other), Dict):
+        case "update", [other] if type(other := on.settled(other)) is Dict:
             on.check_own(of)
             for key, value in list(other.entries):
                 on.put(of, key, value)
@@ -149,7 +141,7 @@ def _of_dict(on: Operations, of: Dict, name: str, arguments: Sequence[Any]) -> A
 def pairs_of(on: Operations, several: Any) -> list[tuple[Any, Any]]:
     """The keys and values of what a dict can be made of."""
     several = on.settled(several)
-    if isinstance(several, Dict):
+    if type(several) is Dict:
         return list(several.entries)
     pairs = []
     for one in on.iterate(several):
@@ -207,4 +199,4 @@ def _all(on: Operations, several: Sequence[Any]) -> Iterator[Any]:
     """The items of all, in no order that says anything."""
     for one in several:
         one = on.settled(one)
-        yield from list(one.items) if isinstance(one, Set) else on.held(one)
+        yield from list(one.items) if type(one) is Set else on.held(one)

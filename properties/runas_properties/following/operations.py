@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
+from runas_properties.following.classes import in_class
 from runas_properties.following.knowledge import Number, Text
 from runas_properties.following.loops import Loops
 from runas_properties.following.objects import has_plain_equality, is_object, is_ordinary
@@ -51,33 +52,27 @@ class Operations(Loops):
     def truth(self, value: Any) -> bool:
         """Whether a value counts as true."""
         value = self.settled(value)
-        match value:
-            case Text():
-                return not self.path.same(value, "")
-            case Stripped():
-                return not self.path.within(value.text, value.characters)
-            case Number():
-                return not self.path.same(value, 0)
-            case List() | Set():
-                return bool(value.items)
-            case Dict():
-                return bool(value.entries)
-            case View():
-                return bool(value.of.entries)
-            case tuple() if type(value) is tuple:
-                return bool(value)
-            case Function() | Method() | Iter():
-                return True
-        if is_plain(value) or type(value) in (type, FunctionType, BuiltinFunctionType, range):
-            return bool(value)
-        if is_ordinary(value) and not hasattr(type(value), "__len__") and not hasattr(type(value), "__bool__"):
+        kind = type(value)
+        if kind is Text:
+            return not self.path.same(value, "")
+        if kind is Stripped:
+            return not self.path.within(value.text, value.characters)
+        if kind is Number:
+            return not self.path.same(value, 0)
+        if kind in (List, Set, Dict, View):
+            return self.length(value) > 0
+        if kind in (Function, Method, Iter):
             return True
-        raise NotFollowed(f"whether a {type(value).__name__} counts as true")
+        if is_plain(value) or kind in (tuple, type, FunctionType, BuiltinFunctionType, range):
+            return bool(value)
+        if is_ordinary(value) and in_class(kind, "__len__") is None and in_class(kind, "__bool__") is None:
+            return True
+        raise NotFollowed(f"whether a {kind.__name__} counts as true")
 
     def equal(self, one: Any, other: Any) -> bool:
         """Whether two values are equal."""
         one, other = self.settled(one), self.settled(other)
-        if isinstance(one, Stripped) or isinstance(other, Stripped):
+        if type(one) is Stripped or type(other) is Stripped:
             return self._equal_stripped(one, other)
         if type(one) in TEXTS and type(other) in TEXTS:
             return self.path.same(one, other)
@@ -86,9 +81,9 @@ class Operations(Loops):
         for kind in (list, tuple):
             if (items := _sequence(one, kind)) is not None and (others := _sequence(other, kind)) is not None:
                 return len(items) == len(others) and all(map(self.equal, list(items), list(others)))
-        if isinstance(one, Set) and isinstance(other, Set):
+        if type(one) is Set and type(other) is Set:
             return len(one.items) == len(other.items) and all(self.contains(other, item) for item in one.items)
-        if isinstance(one, Dict) and isinstance(other, Dict):
+        if type(one) is Dict and type(other) is Dict:
             return len(one.entries) == len(other.entries) and all(
                 (found := self.entry(other, key)) is not None and self.equal(value, found[1])
                 for key, value in one.entries
@@ -99,10 +94,10 @@ class Operations(Loops):
         return one is other
 
     def _equal_stripped(self, one: Any, other: Any) -> bool:
-        stripped, with_ = (one, other) if isinstance(one, Stripped) else (other, one)
+        stripped, with_ = (one, other) if type(one) is Stripped else (other, one)
         if type(with_) is str and with_ == "":
             return self.path.within(stripped.text, stripped.characters)
-        if isinstance(with_, Stripped) or type(with_) in TEXTS or not has_plain_equality(with_):
+        if type(with_) is Stripped or type(with_) in TEXTS or not has_plain_equality(with_):
             raise NotFollowed("a comparison of a name without the characters at its ends, which is another name")
         return False
 
@@ -118,12 +113,12 @@ class Operations(Loops):
         one, other = self.settled(one), self.settled(other)
         if is_plain(one) and is_plain(other):
             return bool(natively(ORDERS[order], one, other))
-        if isinstance(other, Number) and type(one) in (int, bool):
+        if type(other) is Number and type(one) in (int, bool):
             one, other, order = other, one, {"Lt": "Gt", "LtE": "GtE", "Gt": "Lt", "GtE": "LtE"}[order]
-        if isinstance(one, Number) and type(other) in (int, bool):
+        if type(one) is Number and type(other) in (int, bool):
             bound = int(other) + (order in ("LtE", "Gt"))
             return self.path.below(one, bound) == (order in ("Lt", "LtE"))
-        if isinstance(one, Set) and isinstance(other, Set) and order in ("LtE", "GtE"):
+        if type(one) is Set and type(other) is Set and order in ("LtE", "GtE"):
             small, large = (one, other) if order == "LtE" else (other, one)
             return all(self.contains(large, item) for item in small.items)
         raise NotFollowed(f"the order of values that are not known: `{SIGNS[order]}`")
@@ -131,23 +126,23 @@ class Operations(Loops):
     def contains(self, container: Any, item: Any) -> bool:
         """Whether an item is in a container."""
         container, item = self.settled(container), self.settled(item)
-        match container:
-            case str() if type(container) is str and type(item) is str:
-                return item in container
-            case Set():
-                self.check_key(item)
-                return any(self.equal(one, item) for one in list(container.items))
-            case Dict():
-                return self.entry(container, item) is not None
-            case View() if container.kind == "keys":
-                return self.entry(container.of, item) is not None
-            case View() if container.kind == "items":
-                raise NotFollowed("what is in the items of a dict")
-            case List() | View() | Iter() | range():
-                return any(self.equal(one, item) for one in self.iterate(container))
-        if type(container) is tuple:
+        kind = type(container)
+        if kind is str and type(item) is str:
+            return item in container
+        if kind is Set:
+            self.check_key(item)
+            return any(self.equal(one, item) for one in list(container.items))
+        if kind is Dict:
+            return self.entry(container, item) is not None
+        if kind is View and container.kind == "keys":
+            return self.entry(container.of, item) is not None
+        if kind is View and container.kind == "items":
+            raise NotFollowed("what is in the items of a dict")
+        if kind in (List, View, Iter, range):
+            return any(self.equal(one, item) for one in self.iterate(container))
+        if kind is tuple:
             return any(self.equal(one, item) for one in container)
-        if type(container) in (type(None), bool, int) or isinstance(container, Number):
+        if kind in (type(None), bool, int, Number):
             raise Raised(TypeError)
         raise NotFollowed(f"what is in a {named(container)}")
 
@@ -215,32 +210,33 @@ class Operations(Loops):
     def length(self, of: Any) -> int:
         """How many items something has."""
         of = self.settled(of)
-        match of:
-            case List() | Set():
-                return len(of.items)
-            case Dict():
-                return len(of.entries)
-            case View():
-                return len(of.of.entries)
-        if type(of) in (str, tuple, range):
+        kind = type(of)
+        if kind in (List, Set):
+            return len(of.items)
+        if kind is Dict:
+            return len(of.entries)
+        if kind is View:
+            return len(of.of.entries)
+        if kind in (str, tuple, range):
             return len(of)
-        if type(of) in (type(None), bool, int) or isinstance(of, Number | Iter):
+        if kind in (type(None), bool, int, Number, Iter):
             raise Raised(TypeError)
         raise NotFollowed(f"the length of a {named(of)}")
 
     def item(self, of: Any, key: Any) -> Any:
         """What stands at a key or a place."""
         of, key = self.settled(of), self.settled(key)
-        if isinstance(of, Dict):
+        if type(of) is Dict:
             pair = self.entry(of, key)
             if pair is None:
                 raise Raised(KeyError)
             return seen(pair[1])
-        places = of.items if isinstance(of, List) else of
-        if isinstance(of, List) or type(of) in (tuple, str, range):
-            if type(key) is slice or is_plain(key):
+        places = of.items if type(of) is List else of
+        if type(of) is List or type(of) in (tuple, str, range):
+            ends = (key.start, key.stop, key.step) if type(key) is slice else key
+            if is_plain(ends):
                 found = natively(operator.getitem, places, key)
-                return List(found) if isinstance(of, List) and type(key) is slice else seen(found)
+                return List(found) if type(of) is List and type(key) is slice else seen(found)
             raise NotFollowed("a place that is not known")
         if is_plain(of):
             return natively(operator.getitem, of, key if is_plain(key) else 0)
@@ -250,13 +246,13 @@ class Operations(Loops):
         """The value of two operands with an operator between them."""
         one, other = self.settled(one), self.settled(other)
         if sign == "Add":
-            if isinstance(one, List) and isinstance(other, List):
+            if type(one) is List and type(other) is List:
                 return List([*one.items, *other.items])
             if type(one) is tuple and type(other) is tuple:
                 return (*one, *other)
-        if isinstance(one, Set) and isinstance(other, Set) and sign in ("BitOr", "BitAnd", "Sub"):
+        if type(one) is Set and type(other) is Set and sign in ("BitOr", "BitAnd", "Sub"):
             return self._joined_sets(sign, one, other)
-        if isinstance(one, Dict) and isinstance(other, Dict) and sign == "BitOr":
+        if type(one) is Dict and type(other) is Dict and sign == "BitOr":
             return self.dict_of(iter([*one.entries, *other.entries]))
         if sign in ("Pow", "LShift") and type(one) is type(other) is int and 0 <= one < LARGEST and 0 <= other <= 64:
             return function(one, other)
@@ -283,5 +279,5 @@ SIGNS = {"Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">="}
 
 def _sequence(value: Any, kind: type) -> Any:
     if kind is list:
-        return value.items if isinstance(value, List) else None
+        return value.items if type(value) is List else None
     return value if type(value) is tuple else None

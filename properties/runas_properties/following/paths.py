@@ -36,7 +36,7 @@ class Path:
         """Whether two texts or two numbers are the same, on this path."""
         if one is other:
             return True
-        if not isinstance(one, Text | Number) and not isinstance(other, Text | Number):
+        if type(one) not in (Text, Number) and type(other) not in (Text, Number):
             return bool(one == other)
         return self._holds(("same", one, other), lambda holds: Same(one, other, holds))
 

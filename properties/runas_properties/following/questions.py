@@ -87,7 +87,7 @@ class OpenQuestion:
         def one_of(unsettled: Unsettled, otherwise: int) -> Any:
             at = path.chosen.get(unsettled.question, (otherwise + style) % len(unsettled.alternatives))
             value = unsettled.alternatives[at]
-            values[unsettled] = values[value] if isinstance(value, Text) else value
+            values[unsettled] = values[value] if type(value) is Text else value
             return values[unsettled]
 
         question = {

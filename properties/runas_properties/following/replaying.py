@@ -18,6 +18,7 @@ from typing import Any
 
 import attrs
 
+from runas_properties.following.classes import check_class
 from runas_properties.following.knowledge import Number, Text
 from runas_properties.following.paths import NotFollowed
 from runas_properties.following.sources import node_of
@@ -66,14 +67,14 @@ def place_of(file: str, node: ast.expr) -> tuple[Any, ...]:
 
 def pictured(value: Any) -> Any:
     """A value as it is now, of Python or of the run that is followed."""
-    match value:
-        case List() | Set():
-            return Items(kind_of(value), tuple(value.items))
-        case Dict():
-            return Items(dict, tuple(value.entries))
-    if type(value) is dict:
+    kind = type(value)
+    if kind is List or kind is Set:
+        return Items(kind_of(value), tuple(value.items))
+    if kind is Dict:
+        return Items(dict, tuple(value.entries))
+    if kind is dict:
         return Items(dict, tuple(value.items()))
-    return Items(type(value), tuple(value)) if type(value) in (list, set, frozenset) else value
+    return Items(kind, tuple(value)) if any(kind is one for one in (list, set, frozenset)) else value
 
 
 class Telling(ast.NodeTransformer):
@@ -184,27 +185,28 @@ VIEWS = {"keys": type({}.keys()), "values": type({}.values()), "items": type({}.
 
 def _alike(one: Any, other: Any, values: Mapping[Any, Any]) -> bool:
     """Whether a value of a path is one of the run; what is in a container within a container is told elsewhere."""
-    if isinstance(one, UNKNOWN):
+    check_class(one)
+    if type(one) in UNKNOWN:
         one = values[one]
-    if type(one) in SIMPLE:
-        return type(one) is type(other) and bool(one == other)
-    match one:
-        case Items():
-            return isinstance(other, Items) and one.kind is other.kind and _hold_alike(one, other, values)
-        case List() | Dict() | Set():
-            return type(other) is kind_of(one)
-        case Stripped() | Raised() | Function():
-            return type(other) is (one.kind if isinstance(one, Raised) else kind_of(one))
-        case Method():
-            return type(other) is BuiltinFunctionType and other.__name__ == one.name
-        case View():
-            return type(other) is VIEWS[one.kind]
-        case Iter():
-            return hasattr(type(other), "__next__")
-    if type(one) is tuple:
+    kind = type(one)
+    if kind in SIMPLE:
+        return kind is type(other) and bool(one == other)
+    if kind is Items:
+        return type(other) is Items and one.kind is other.kind and _hold_alike(one, other, values)
+    if kind in (List, Dict, Set, Stripped, Function):
+        return type(other) is kind_of(one)
+    if kind is Raised:
+        return type(other) is one.kind
+    if kind is Method:
+        return type(other) is BuiltinFunctionType and other.__name__ == one.name
+    if kind is View:
+        return type(other) is VIEWS[one.kind]
+    if kind is Iter:
+        return hasattr(type(other), "__next__")
+    if kind is tuple:
         return type(other) is tuple and len(one) == len(other) and all(map(_alike, one, other, [values] * len(one)))
-    if type(one) is MethodType:
-        return type(other) is MethodType and (one.__func__, one.__self__) == (other.__func__, other.__self__)
+    if kind is MethodType:
+        return type(other) is MethodType and one.__func__ is other.__func__ and one.__self__ is other.__self__
     return one is other
 
 

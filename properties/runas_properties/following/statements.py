@@ -7,10 +7,12 @@ from typing import Any
 
 import attrs
 
+from runas_properties.following.classes import bases_of, names_in
 from runas_properties.following.expressions import Expressions
 from runas_properties.following.functions import call_function
 from runas_properties.following.knowledge import Number, Text
 from runas_properties.following.methods import call_method
+from runas_properties.following.objects import HEAP_TYPE
 from runas_properties.following.paths import NotFollowed
 from runas_properties.following.scopes import Scope
 from runas_properties.following.values import Dict, List, Method, Raised, named, seen
@@ -88,10 +90,10 @@ class Statements(Expressions):
             raise NotFollowed("an operator before = on a part of something")
         before = self.on.settled(scope.look_up(node.target.id))
         value = self.evaluate(node.value, scope)
-        if isinstance(before, List) and isinstance(node.op, ast.Add):
+        if type(before) is List and isinstance(node.op, ast.Add):
             call_method(self.on, Method(before, "extend"), [value], {})
             return
-        if not isinstance(before, Text) and type(before) not in (bool, int, str, tuple):
+        if type(before) not in (Text, bool, int, str, tuple):
             raise NotFollowed(f"an operator before = on a {type(before).__name__.lower()}")
         scope.bind(node.target.id, self.binary(node.op, before, value))
 
@@ -102,7 +104,7 @@ class Statements(Expressions):
                     del scope.names[name]
                 case ast.Subscript(value=of, slice=key):
                     found = self.on.settled(self.evaluate(of, scope))
-                    if not isinstance(found, Dict):
+                    if type(found) is not Dict:
                         raise NotFollowed("`del` of a part of what is no dict")
                     self.on.drop(found, self.evaluate(key, scope))
                 case _:
@@ -116,7 +118,7 @@ class Statements(Expressions):
             end = self.execute(node.body, scope)
             if end is BREAK:
                 return None
-            if isinstance(end, Returned):
+            if type(end) is Returned:
                 return end
         return self.execute(node.orelse, scope)
 
@@ -126,7 +128,7 @@ class Statements(Expressions):
             end = self.execute(node.body, scope)
             if end is BREAK:
                 return None
-            if isinstance(end, Returned):
+            if type(end) is Returned:
                 return end
         return self.execute(node.orelse, scope)
 
@@ -140,12 +142,12 @@ class Statements(Expressions):
         if node.exc is None:
             raise NotFollowed("`raise` without an exception")
         raised = self.on.settled(self.evaluate(node.exc, scope))
-        kind = raised.kind if isinstance(raised, Raised) else raised
+        kind = raised.kind if type(raised) is Raised else raised
         if not (type(kind) is type and issubclass(kind, BaseException)):
             raise NotFollowed("`raise` of what is no exception")
         if node.cause is not None and self.on.settled(self.evaluate(node.cause, scope)) is not None:
             raise NotFollowed("`raise` from another exception")
-        raise raised if isinstance(raised, Raised) else exception_of(kind)
+        raise raised if type(raised) is Raised else exception_of(kind)
 
     def _do_try(self, node: ast.Try, scope: Scope) -> Any:
         try:
@@ -214,8 +216,8 @@ class Statements(Expressions):
                 return True
             case ast.MatchSequence(patterns=patterns) if not any(isinstance(one, ast.MatchStar) for one in patterns):
                 subject = self.on.settled(subject)
-                items = subject.items if isinstance(subject, List) else subject
-                if not isinstance(subject, List) and type(subject) is not tuple:
+                items = subject.items if type(subject) is List else subject
+                if type(subject) is not List and type(subject) is not tuple:
                     return self._is_no_sequence(subject)
                 parts = zip(patterns, list(map(seen, items)), strict=False)
                 return len(items) == len(patterns) and all(
@@ -223,7 +225,7 @@ class Statements(Expressions):
                 )
             case ast.MatchMapping(keys=keys, patterns=patterns, rest=None) if all(map(_is_constant, keys)):
                 subject = self.on.settled(subject)
-                if not isinstance(subject, Dict):
+                if type(subject) is not Dict:
                     return self._is_no_sequence(subject)
                 entries = [self.on.entry(subject, self.untold(key, scope)) for key in keys]
                 return None not in entries and all(
@@ -241,7 +243,7 @@ class Statements(Expressions):
 
     def _is_no_sequence(self, subject: Any) -> bool:
         """False, for what is surely neither a sequence nor a mapping of the other kind."""
-        if isinstance(subject, Text | Number | Dict | List) or type(subject) in (type(None), bool, int, str, tuple):
+        if type(subject) in (Text, Number, Dict, List, type(None), bool, int, str, tuple):
             return False
         raise NotFollowed(f"a pattern for a {named(subject)}")
 
@@ -261,13 +263,20 @@ EXCEPTIONS: tuple[type[BaseException], ...] = (
 """Python's own exceptions that are made of whatever they are given."""
 
 
+HARMLESS = {
+    *("__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__slots__", "__annotations__"),
+    *("__firstlineno__", "__static_attributes__", "__annotate_func__", "__annotations_cache__"),
+}
+"""Special names in a class of exceptions that run nothing."""
+
+
 def exception_of(
     kind: type[BaseException], given: Sequence[Any] = (), named: Mapping[str, Any] | None = None
 ) -> Raised:
     """An exception that is made, where making it runs nothing, cannot fail and gives one of this very class."""
-    own = [one for one in kind.__mro__ if one.__module__ != "builtins"]
-    made_otherwise = any(name in vars(one) for one in own for name in ("__init__", "__new__", "__init_subclass__"))
-    ancestors = [one for one in kind.__mro__ if one.__module__ == "builtins" and one not in (BaseException, object)]
-    if named or len(given) > 1 or made_otherwise or not all(one in EXCEPTIONS for one in ancestors):
+    written = [one for one in bases_of(kind) if one.__flags__ & HEAP_TYPE]
+    special = {name for one in written for name in names_in(dict(vars(one))) if name.startswith("__")}
+    is_usual = special <= HARMLESS and {*bases_of(kind)} <= {*written, *EXCEPTIONS, BaseException, object}
+    if named or len(given) > 1 or not is_usual:
         raise NotFollowed(f"an exception that may be made in a way of its own: {kind.__name__}")
     return Raised(kind)

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from runas_properties.following.classes import check_class
 from runas_properties.following.knowledge import Number, Text
 from runas_properties.following.paths import NotFollowed
 
@@ -129,16 +130,18 @@ KINDS: dict[type, type] = {
 
 def kind_of(value: Any) -> type:
     """The type that Python would find a value to have. Raises `NotFollowed` where that is not known."""
-    if isinstance(value, Set):
+    if type(value) is Set:
         return frozenset if value.frozen else set
-    if isinstance(value, View | Iter | Method | Unsettled):
+    if type(value) in (View, Iter, Method, Unsettled):
         raise NotFollowed("it asks for the type of an iterator, a view or a method")
     return KINDS.get(type(value), type(value))
 
 
 def is_plain(value: Any) -> bool:
     """Whether a value is known through and through, and Python's own operations may be used on it."""
-    return type(value) in PLAIN or (type(value) is tuple and all(map(is_plain, value)))
+    if type(value) is tuple:
+        return all(map(is_plain, value))
+    return any(type(value) is kind for kind in PLAIN)
 
 
 VIEWS: dict[type, Callable[[Any], Any]] = {
@@ -150,7 +153,11 @@ VIEWS: dict[type, Callable[[Any], Any]] = {
 
 
 def seen(value: Any) -> Any:
-    """A value as the run sees it: what was there before the run and could be changed is only looked at."""
+    """A value as the run sees it: what was there before the run and could be changed is only looked at.
+
+    Raises `NotFollowed` for one of which nothing may be asked.
+    """
+    check_class(value)
     view = VIEWS.get(type(value))
     return value if view is None else view(value)
 
