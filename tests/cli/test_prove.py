@@ -168,15 +168,50 @@ def test_a_target_that_never_comes_back_is_ended(prove: Prove, monkeypatch: pyte
     assert out.startswith("NOT PROVABLE: it:factory: it does not come back within 2 s, and cannot be stopped")
 
 
-def test_a_target_that_takes_too_long_for_an_answer_is_refuted(prove: Prove) -> None:
+@pytest.mark.parametrize("waits", ["while True: pass", "time.sleep(0.3)"])
+def test_a_target_that_takes_too_long_for_one_answer_is_not_proved_and_the_question_is_told(
+    waits: str, prove: Prove
+) -> None:
     code, out, _ = prove(
-        RIGHT.replace("known = [", 'while wanted == "mallory":\n            pass\n        known = ['),
+        BEFORE + RIGHT.replace("known = [", f'if wanted == "mallory":\n            {waits}\n        known = ['),
         "--timeout",
         "0.2",
     )
 
-    assert code == 1
-    assert "got: no answer within 0.2 s" in out
+    assert code == 2
+    assert out.startswith("NOT PROVABLE: it:factory: it gave no answer within 0.2 s to: Run As on, ")
+    assert "'mallory'" in out
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        '{"verdict":{"ending":"proved","target":"it:factory","reading":"default","os_users":4,"paths":285,"runs":9999}}',
+        '{"token":"0","verdict":{"ending":"proved","target":"it:factory"}}',
+        '{"token":"0","unusable":"nothing"}',
+        '{"token":"0","progress":"nothing"}',
+        "{",
+    ],
+)
+def test_a_target_that_tells_a_verdict_itself_is_not_proved(message: str, prove: Prove) -> None:
+    code, out, _ = prove(
+        f"""
+        import os
+
+        def factory():
+            for number in range(3, 64):
+                try:
+                    if os.readlink(f"/proc/self/fd/{{number}}").startswith("pipe:"):
+                        os.write(number, {message!r}.encode() + b"\\n")
+                except OSError:
+                    pass
+            return lambda q: "root"
+        """
+    )
+
+    assert code == 2
+    assert out.startswith("NOT PROVABLE: it:factory: ")
+    assert "it writes where only the proof does" in out or "broke off" in out
 
 
 @pytest.mark.parametrize("loops", ["while True: pass", "time.sleep(60)"])
@@ -196,7 +231,7 @@ def test_a_target_that_does_not_answer_in_time_is_not_proved_and_not_asked_again
     )
 
     assert (code, err) == (2, "")
-    assert out.startswith("NOT PROVABLE: it:factory: it does not answer: no answer within 0.2 s\n")
+    assert out.startswith("NOT PROVABLE: it:factory: it gave no answer within 0.2 s to: ")
     assert "on the vector " in out
 
 

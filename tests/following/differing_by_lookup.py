@@ -348,13 +348,8 @@ HIDDEN = {
     *("by_what_says_it_is_a_function", "by_what_says_it_is_plain", "by_truth_behind_a_metaclass"),
     *("by_a_call_behind_a_metaclass", "by_what_is_like_a_truth_value", "by_a_member_behind_a_metaclass"),
     *("by_truth_behind_a_descriptor", "by_a_member_behind_a_descriptor", "by_a_value_behind_a_property"),
-    *(
-        "by_a_map_of_members",
-        "by_a_dict_of_attributes",
-        "by_a_name_of_an_attribute",
-        "by_a_name_of_a_global",
-        "with_a_default",
-    ),
-    *("by_the_end_of_a_slice", "by_the_end_of_an_exception", "by_an_annotation", "by_an_annotation_of_two"),
+    *("by_a_map_of_members", "by_a_dict_of_attributes", "by_a_name_of_an_attribute", "by_a_name_of_a_global"),
+    *("with_a_default", "by_the_end_of_a_slice", "by_the_end_of_an_exception"),
+    *("by_an_annotation", "by_an_annotation_of_two"),
 }
 """All that are right for the names that anybody tries."""

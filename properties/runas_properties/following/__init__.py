@@ -5,7 +5,8 @@ without running anything of its own), `values`, `objects`, `loops` and `operatio
 (Python's own operations on them); `sources`, `scopes`, `comprehensions`, `expressions`, `statements` and `interpreter`
 (the code under test); `questions` (what it is asked, and what the specification decides), `answers`, `replaying` and
 `hints` (what guards against mistakes of all this); `verdicts`, `limits`, `shrinking` and `proving`; `apart` and
-`untouched` (a process of its own); `opaque` (all situations for a function that only compares names). May import `conformance` and all below it.
+`untouched` (a process of its own); `opaque` (all situations for a function that only compares names). May import
+`conformance` and all below it.
 """
 
 from typing import TYPE_CHECKING

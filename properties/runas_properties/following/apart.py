@@ -1,11 +1,12 @@
 """A proof in a process of its own, since a target may do anything to the one that it runs in.
 
-It may hang where nothing can stop it, end the process, print, read, or change Python's built-in names: then nothing is
-proved.
+It may hang where nothing can stop it, end the process, print, read, change Python's built-in names, or write where only
+the proof does: then nothing is proved.
 """
 
 import contextlib
 import os
+import secrets
 import sys
 import threading
 import time
@@ -37,8 +38,9 @@ serve()"""
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What the process is to prove."""
+    """What the process is to prove, and the token by which it is known who answers."""
 
+    token: str
     target: str
     reading: str | None
     limits: Limits
@@ -48,6 +50,7 @@ class Asked(msgspec.Struct, frozen=True):
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the process says: how far it is, or what came of it."""
 
+    token: str
     progress: str = ""
     unusable: str = ""
     verdict: Verdict | None = None
@@ -67,13 +70,15 @@ def prove_apart(
     """
     process = Process([sys.executable, "-c", PROGRAM, msgspec.json.encode(sys.path).decode()])
     name = None if reading is None else name_of(reading)
-    asked = Asked(target, name, limits or Limits(), seconds)
+    asked = Asked(secrets.token_hex(), target, name, limits or Limits(), seconds)
     wait = max(seconds, SECONDS_TO_START) + PATIENCE
     try:
         process.start()
         process.send(msgspec.json.encode(asked), time.monotonic() + wait)
         while True:
             told = msgspec.json.decode(process.receive(time.monotonic() + wait), type=Told)
+            if told.token != asked.token:
+                return Verdict(Ending.NOT_PROVABLE, target, why="it writes where only the proof does")
             if told.unusable:
                 raise Unusable(told.unusable)
             if told.verdict is not None:
@@ -104,7 +109,7 @@ def serve() -> None:
         told = _told(asked, lambda one: to_parent.write(msgspec.json.encode(one) + b"\n"))
     except BaseException as error:
         why = f"the proof broke off: {type(error).__name__}: {error}"
-        told = Told(verdict=Verdict(Ending.NOT_PROVABLE, asked.target, why=why))
+        told = Told(asked.token, verdict=Verdict(Ending.NOT_PROVABLE, asked.target, why=why))
     to_parent.write(msgspec.json.encode(told) + b"\n")
     os._exit(0)  # whatever the target left to be done at the end
 
@@ -125,22 +130,22 @@ def _told(asked: Asked, say: Callable[[Told], Any]) -> Told:
     try:
         target = load(asked.target, asked.seconds)
     except Unusable as unusable:
-        return Told(unusable=str(unusable))
+        return Told(asked.token, unusable=str(unusable))
     last = time.monotonic()
 
     def progress(text: str) -> None:
         nonlocal last
         if time.monotonic() - last >= BETWEEN:
             last = time.monotonic()
-            say(Told(progress=text))
+            say(Told(asked.token, progress=text))
 
     if why := _spoilt(untouched):
-        return Told(verdict=Verdict(Ending.NOT_PROVABLE, asked.target, why=why))
+        return Told(asked.token, verdict=Verdict(Ending.NOT_PROVABLE, asked.target, why=why))
     reading = None if asked.reading is None else reading_named(asked.reading)
     verdict = prove(target, reading, asked.limits, progress)
     if verdict.ending is Ending.PROVED and (why := _spoilt(untouched)):
         verdict = Verdict(Ending.NOT_PROVABLE, asked.target, why=why)
-    return Told(verdict=verdict)
+    return Told(asked.token, verdict=verdict)
 
 
 def _spoilt(untouched: Untouched) -> str:

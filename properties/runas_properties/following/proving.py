@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from textwrap import shorten
 from types import FunctionType
 from typing import Any, TypeVar
 
@@ -39,6 +40,8 @@ LONGEST = 1_000
 """How many OS users are in a list at most that is only tried, where the source has a number of about that size."""
 NEAR = 4
 """How many examples of each path, and of how many, have names that occur near the code."""
+LONGEST_TOLD = 400
+"""How much of a question is told that has no answer in time."""
 COUNTEREXAMPLE = "counterexample"
 
 Progress = Callable[[str], None]
@@ -80,10 +83,6 @@ def prove(
     except Stopped as stopped:
         return msgspec.structs.replace(stopped.verdict, seconds=round(time.perf_counter() - began, 3))
     raise AssertionError("what is proved, refuted or not provable has a verdict")
-
-
-SILENT = 3
-"""How many vectors in a row may be without an answer in time."""
 
 
 class _Proving:
@@ -144,15 +143,20 @@ class _Proving:
                 self.stop(Ending.NOT_PROVABLE, why=why, id=one.vector.id)
 
     def _noted(self, observed: Iterable[Observed]) -> Iterator[Observed]:
-        began, silent = time.perf_counter(), 0
+        began = time.perf_counter()
         for one in observed:
             self.runs += 1
             self.progress(f"{self.runs:,} answers to vectors")
-            silent = silent + 1 if one.error and time.perf_counter() - began >= self.target.seconds else 0
-            if silent == SILENT:
-                self.stop(Ending.NOT_PROVABLE, why=f"it does not answer: {one.error}", id=one.vector.id)
+            self.check_time(began, one.vector.steps, id=one.vector.id)
             yield one
             began = time.perf_counter()
+
+    def check_time(self, began: float, steps: Sequence[Step], **more: Any) -> None:
+        """Stop where a question took all of the time that there is: how long an answer takes makes it no other."""
+        if time.perf_counter() - began >= self.target.seconds:
+            asked = shorten(" ".join(sentences(steps)), LONGEST_TOLD)
+            why = f"it gave no answer within {self.target.seconds:g} s to: {asked}"
+            self.stop(Ending.NOT_PROVABLE, why=why, **more)
 
     def refute_by_vector(self, wrong: Sequence[Observed], reading: Reading) -> None:
         """Refuted by the shortest of the vectors that are answered wrongly; a question is made shorter still."""
@@ -179,11 +183,13 @@ class _Proving:
     def answered(self, question: Step) -> tuple[Result | None, str]:
         """What the function itself answers, or what went wrong."""
         self.runs += 1
+        began = time.perf_counter()
         try:
-            (result,) = ask(self.target, COUNTEREXAMPLE, [question])
-        except CaseError as error:
-            return None, str(error)
-        return result, ""
+            (result,), error = ask(self.target, COUNTEREXAMPLE, [question]), ""
+        except CaseError as caught:
+            result, error = None, str(caught)
+        self.check_time(began, [question])
+        return result, error
 
     def is_accepted(self, question: Step, reading: Reading) -> bool:
         """Whether the function answers a question as the specification does."""
