@@ -1,5 +1,6 @@
 """Decisions by objects and classes that show one thing, and do another when Python uses them: none may be proved."""
 
+import builtins
 import sys
 from collections.abc import Callable
 from enum import Enum, EnumMeta
@@ -16,11 +17,12 @@ def is_long(name: Any) -> bool:
     return isinstance(name, str) and len(name) == 137
 
 
-def change_the_question() -> None:
-    """Change the question of the function that runs the code that calls this."""
+def change_the_question() -> bool:
+    """Change the question of the function that runs the code that calls this. True."""
     question = sys._getframe(2).f_locals.get("q")
     if type(question) is dict and is_long(question["tag"]):
         question["tag"] = None
+    return True
 
 
 def never(*given: Any) -> bool:
@@ -29,7 +31,7 @@ def never(*given: Any) -> bool:
 
 class SaysItIsAFunction:
     __class__: Any = property(lambda self: FunctionType)
-    __code__, __globals__, __builtins__ = never.__code__, never.__globals__, never.__builtins__
+    __code__, __globals__, __builtins__ = never.__code__, never.__globals__, vars(builtins)
     __closure__ = __defaults__ = __kwdefaults__ = None
 
     def __call__(self, q: Question) -> bool:
@@ -72,8 +74,7 @@ class Shy(type):
 
 class Behind(metaclass=Shy):
     def __bool__(self) -> bool:
-        change_the_question()
-        return True
+        return change_the_question()
 
     def __call__(self, q: Question) -> bool:
         return len(q["tag"] or "") == 137
@@ -153,7 +154,7 @@ class Shown:
 
 
 class TwoFaced:
-    __bool__: Any = Shown(None, lambda: change_the_question() or True)
+    __bool__: Any = Shown(None, lambda: change_the_question())
 
 
 TWO_FACED = TwoFaced()
@@ -181,7 +182,7 @@ class MemberWithAValue(Enum):
     ONE = "one"
 
 
-MemberWithAValue._value_ = property(lambda self: change_the_question() or "one")  # type: ignore[assignment]
+MemberWithAValue._value_ = property(lambda self: change_the_question() and "one")
 MEMBER_WITH_A_VALUE = MemberWithAValue.ONE
 
 
@@ -200,7 +201,7 @@ class OwnMap(dict[Any, Any]):
     def __getitem__(self, key: Any) -> Any:
         return Mapped.ONE if is_long(key) else super().__getitem__(key)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
 
 class Mapped(Enum):

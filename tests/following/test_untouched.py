@@ -1,6 +1,8 @@
 """What code changed of Python's names or of ours is noticed, by the name."""
 
 import builtins
+import gc
+import signal
 import sys
 from types import ModuleType
 
@@ -82,6 +84,19 @@ def test_another_entry_of_a_table_is_told(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setitem(BUILT_IN, len, another)
 
     assert untouched.changed() == f"the table runas_properties.following.functions.BUILT_IN, at {len}"
+
+
+def test_what_python_calls_by_itself_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    untouched = Untouched()
+    with monkeypatch.context() as patched:
+        patched.setattr(gc, "callbacks", [*gc.callbacks, another])
+        assert untouched.changed().startswith("the functions that Python calls when it looks for garbage, at ")
+    before = signal.signal(signal.SIGTERM, another)
+    try:
+        assert untouched.changed() == "the function that handles the signal SIGTERM"
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert untouched.changed() == ""
 
 
 def test_a_name_that_is_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,7 +148,8 @@ def _followed(function: FunctionType) -> Function:
     code = function.__code__
     place = code.co_filename, code.co_firstlineno
     closure = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))
-    names, built_in = (names_in(named, place) for named in (function.__globals__, function.__builtins__))
+    names = names_in(function.__globals__, place)
+    built_in = names_in(getattr(function, "__builtins__", None), place)
     defaults, by_name = function.__defaults__, function.__kwdefaults__
     if defaults is not None and type(defaults) is not tuple:
         raise NotFollowed("defaults that are no plain tuple", place)

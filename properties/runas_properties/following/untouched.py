@@ -1,7 +1,12 @@
-"""Whether code left Python's built-in names and our own modules as they were."""
+"""Whether code left the names of Python that we use, our own modules, and what Python calls by itself as they were."""
 
+import ast
 import builtins
 import enum
+import functools
+import gc
+import operator
+import signal
 import sys
 from collections.abc import Iterator
 from types import FunctionType, ModuleType
@@ -38,7 +43,7 @@ class Untouched:
 
 def _modules() -> list[ModuleType]:
     ours = [module for name, module in sys.modules.items() if name.split(".")[0] in OURS]
-    return [builtins, enum, *ours]
+    return [builtins, ast, enum, functools, operator, *ours]
 
 
 def _named() -> Iterator[tuple[str, dict[Any, Any]]]:
@@ -50,6 +55,8 @@ def _named() -> Iterator[tuple[str, dict[Any, Any]]]:
         for name, value in names.items():
             if isinstance(value, type) and value.__module__ == module.__name__ != "builtins":
                 yield from _within(f"{module.__name__}.{name}.", dict(vars(value)))
+    yield "the function that handles the signal ", {one.name: signal.getsignal(one) for one in signal.Signals}
+    yield "the functions that Python calls when it looks for garbage, at ", dict(enumerate(gc.callbacks))
 
 
 def _within(place: str, names: dict[str, Any]) -> Iterator[tuple[str, dict[Any, Any]]]:
