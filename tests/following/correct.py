@@ -1,6 +1,7 @@
 """Decisions written in as many ways as Python has, each right under one reading: all of them can be proved."""
 
 import functools
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from enum import Enum
 from typing import Any
@@ -192,6 +193,55 @@ class Resolver:
         return wanted
 
 
+class Rule(ABC):
+    """What decides, by an order of its own."""
+
+    refused: tuple[str, ...] = ()
+
+    @abstractmethod
+    def named(self, q: Question) -> Any: ...
+
+    def __call__(self, q: Question) -> Any:
+        if q["run_as_enabled"] == "unreadable":
+            return None
+        if q["platform"] != "linux" or not q["run_as_enabled"]:
+            return "ssm-user"
+        wanted = self.named(q)
+        return wanted if wanted in {user["name"] for user in q["os_users"]} and wanted not in self.refused else None
+
+
+class TagFirst(Rule):
+    refused = ("ssm-user",)
+
+    def named(self, q: Question) -> Any:
+        return q["tag"] if q["tag_key"] == "SSMSessionRunAs" else q["default_user"]
+
+
+class Refused(Exception):
+    """No session starts."""
+
+
+class NobodyNamed(Refused, LookupError):
+    reason = "nobody-named"
+
+
+@follows("default")
+def by_exceptions_of_its_own(q: Question) -> Any:
+    def find(names: list[Any] | None, wanted: str | None = None) -> Any:
+        if wanted not in (names or []) or wanted == "ssm-user":
+            raise NobodyNamed("nobody")
+        return wanted
+
+    if q["run_as_enabled"] == "unreadable" or q["platform"] != "linux" or not q["run_as_enabled"]:
+        return None if q["run_as_enabled"] == "unreadable" else "ssm-user"
+    try:
+        return find([user["name"] for user in q["os_users"]], TAG_FIRST.named(q))
+    except Refused:
+        return None
+
+
+TAG_FIRST = TagFirst()
+CORRECT["an_object_of_an_abstract_class"] = (TAG_FIRST, "default")
 RESOLVER = Resolver("SSMSessionRunAs")
 CORRECT["an_object"] = (RESOLVER, "default")
 CORRECT["a_method"] = (RESOLVER.__call__, "default")

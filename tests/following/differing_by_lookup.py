@@ -8,21 +8,8 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from following.correct import Question, chain_of_ifs
-from following.differing import differs
+from following.differing import change_the_question, hides, is_long
 from runas_properties.following.values import Function
-
-
-def is_long(name: Any) -> bool:
-    """Whether a name is one that nobody tries."""
-    return isinstance(name, str) and len(name) == 137
-
-
-def change_the_question() -> bool:
-    """Change the question of the function that runs the code that calls this. True."""
-    question = sys._getframe(2).f_locals.get("q")
-    if type(question) is dict and is_long(question["tag"]):
-        question["tag"] = None
-    return True
 
 
 def never(*given: Any) -> bool:
@@ -41,7 +28,7 @@ class SaysItIsAFunction:
 SAYS_IT_IS_A_FUNCTION: Any = SaysItIsAFunction()
 
 
-@differs
+@hides
 def by_what_says_it_is_a_function(q: Question) -> Any:
     return None if SAYS_IT_IS_A_FUNCTION(q) else chain_of_ifs(q)
 
@@ -58,7 +45,7 @@ class SaysItIsPlain:
 SAYS_IT_IS_PLAIN = SaysItIsPlain()
 
 
-@differs
+@hides
 def by_what_says_it_is_plain(q: Question) -> Any:
     return None if q["tag"] == SAYS_IT_IS_PLAIN else chain_of_ifs(q)
 
@@ -83,12 +70,12 @@ class Behind(metaclass=Shy):
 BEHIND = Behind()
 
 
-@differs
+@hides
 def by_truth_behind_a_metaclass(q: Question) -> Any:
     return chain_of_ifs(q) if BEHIND else None
 
 
-@differs
+@hides
 def by_a_call_behind_a_metaclass(q: Question) -> Any:
     return None if BEHIND(q) else chain_of_ifs(q)
 
@@ -112,7 +99,7 @@ class LikeATruthValue(metaclass=LikeTruthValues):
 LIKE_A_TRUTH_VALUE = LikeATruthValue()
 
 
-@differs
+@hides
 def by_what_is_like_a_truth_value(q: Question) -> Any:
     return None if (q["tag"],) == (LIKE_A_TRUTH_VALUE,) else chain_of_ifs(q)
 
@@ -134,7 +121,7 @@ class Member(Enum, metaclass=ShyMembers):
 ONE = Member.ONE
 
 
-@differs
+@hides
 def by_a_member_behind_a_metaclass(q: Question) -> Any:
     return None if q["tag"] == ONE else chain_of_ifs(q)
 
@@ -160,7 +147,7 @@ class TwoFaced:
 TWO_FACED = TwoFaced()
 
 
-@differs
+@hides
 def by_truth_behind_a_descriptor(q: Question) -> Any:
     return chain_of_ifs(q) if TWO_FACED else None
 
@@ -173,7 +160,7 @@ TwoFacedMember.__eq__ = Shown(object.__eq__, is_long)  # type: ignore[assignment
 TWO_FACED_MEMBER = TwoFacedMember.ONE
 
 
-@differs
+@hides
 def by_a_member_behind_a_descriptor(q: Question) -> Any:
     return None if q["tag"] == TWO_FACED_MEMBER else chain_of_ifs(q)
 
@@ -186,7 +173,7 @@ MemberWithAValue._value_ = property(lambda self: change_the_question() and "one"
 MEMBER_WITH_A_VALUE = MemberWithAValue.ONE
 
 
-@differs
+@hides
 def by_a_value_behind_a_property(q: Question) -> Any:
     return chain_of_ifs(q) if MEMBER_WITH_A_VALUE.value == "one" else None
 
@@ -211,7 +198,7 @@ class Mapped(Enum):
 Mapped._value2member_map_ = OwnMap(Mapped._value2member_map_)
 
 
-@differs
+@hides
 def by_a_map_of_members(q: Question) -> Any:
     try:
         return None if Mapped(q["tag"]) is Mapped.ONE and q["tag"] != "one" else chain_of_ifs(q)
@@ -239,7 +226,7 @@ CHECKS.__dict__ = OwnMap()
 dict.__setitem__(CHECKS.__dict__, "check", MethodType(SameAsAny(), CHECKS))
 
 
-@differs
+@hides
 def by_a_dict_of_attributes(q: Question) -> Any:
     return None if CHECKS.check(q) else chain_of_ifs(q)
 
@@ -263,94 +250,6 @@ FLAGS.__dict__[Key("flag")] = True
 FLAGS.__dict__["flag"] = False
 
 
-@differs
+@hides
 def by_a_name_of_an_attribute(q: Question) -> Any:
     return None if FLAGS.flag else chain_of_ifs(q)
-
-
-class Steps:
-    def __index__(self) -> int:
-        change_the_question()
-        return 1
-
-
-ONE_STEP = slice(Steps())
-
-
-@differs
-def by_the_end_of_a_slice(q: Question) -> Any:
-    return chain_of_ifs(q) if [1, 2][ONE_STEP] else None
-
-
-class Defaults(tuple[Any, ...]):
-    def __iter__(self) -> Any:
-        return iter(("mallory",))
-
-
-def with_a_default(q: Question, refused: str = "") -> Any:
-    return None if q["tag"] == refused != "mallory" else chain_of_ifs(q)
-
-
-with_a_default.__defaults__ = Defaults(("long" * 40,))
-differs(with_a_default)
-
-
-class Unlucky(Exception):
-    def __del__(self) -> None:
-        change_the_question()
-
-
-@differs
-def by_the_end_of_an_exception(q: Question) -> Any:
-    try:
-        raise Unlucky
-    except Unlucky:
-        pass
-    return chain_of_ifs(q)
-
-
-class OfTyping:
-    __module__ = "typing"
-
-    def __or__(self, other: Any) -> None:
-        change_the_question()
-
-    def __eq__(self, other: object) -> bool:
-        question = sys._getframe(1).f_locals.get("q")
-        if type(question) is dict and is_long(question["tag"]):
-            question["tag"] = None
-        return False
-
-    __hash__ = object.__hash__
-
-
-OF_TYPING: Any = OfTyping()
-LISTS: Any = list[OF_TYPING]
-OTHERS: Any = list[OfTyping()]  # type: ignore[misc]
-
-
-@differs
-def by_an_annotation(q: Question) -> Any:
-    def find(name: OF_TYPING | int) -> Any:
-        return name
-
-    return chain_of_ifs(q)
-
-
-@differs
-def by_an_annotation_of_two(q: Question) -> Any:
-    def find(name: LISTS | OTHERS) -> Any:
-        return name
-
-    return chain_of_ifs(q)
-
-
-HIDDEN = {
-    *("by_what_says_it_is_a_function", "by_what_says_it_is_plain", "by_truth_behind_a_metaclass"),
-    *("by_a_call_behind_a_metaclass", "by_what_is_like_a_truth_value", "by_a_member_behind_a_metaclass"),
-    *("by_truth_behind_a_descriptor", "by_a_member_behind_a_descriptor", "by_a_value_behind_a_property"),
-    *("by_a_map_of_members", "by_a_dict_of_attributes", "by_a_name_of_an_attribute", "by_a_name_of_a_global"),
-    *("with_a_default", "by_the_end_of_a_slice", "by_the_end_of_an_exception"),
-    *("by_an_annotation", "by_an_annotation_of_two"),
-}
-"""All that are right for the names that anybody tries."""

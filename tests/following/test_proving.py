@@ -7,8 +7,7 @@ import pytest
 from hypothesis import settings
 
 from following.correct import CORRECT, Decides
-from following.differing import DIFFERENT
-from following.differing_by_lookup import HIDDEN
+from following.differing import DIFFERENT, HIDDEN
 from runas_model import DEFAULT, all_readings
 from runas_model.specification.readings import name_of, reading_named
 from runas_properties.conformance.protocol.results import accepts
@@ -22,7 +21,7 @@ from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService
 from thinned import thinned
 
-for kind in ("names", "numbers", "flow", "state", "answers", "objects", "lookup", "a_global"):
+for kind in ("names", "numbers", "flow", "state", "answers", "objects", "lookup", "own_code", "a_global"):
     importlib.import_module(f"following.differing_by_{kind}")
 
 NEVER_REFUTED = {

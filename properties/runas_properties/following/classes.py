@@ -5,6 +5,7 @@ descriptor may show one thing on the class and give another on the object, and a
 its own. So values are told apart by `type`, and whatever could mislead is refused.
 """
 
+from abc import ABCMeta
 from enum import EnumMeta
 from typing import Any
 
@@ -12,12 +13,14 @@ from runas_properties.following.paths import NotFollowed
 
 __all__ = ["bases_of", "check_class", "has_metaclass", "in_class", "names_in"]
 
+METACLASSES = (type, EnumMeta, ABCMeta)
+"""Those whose classes have what their dicts say, and which are equal to themselves alone."""
 BASES = vars(type)["__mro__"]
 
 
 def has_metaclass(kind: type) -> bool:
     """Whether a class has a metaclass of its own, which may change what it shows and what it is equal to."""
-    return type(kind) is not type and type(kind) is not EnumMeta
+    return all(type(kind) is not meta for meta in METACLASSES)
 
 
 def check_class(value: Any) -> None:

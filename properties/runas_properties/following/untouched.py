@@ -1,5 +1,6 @@
 """Whether code left the names of Python that we use, our own modules, and what Python calls by itself as they were."""
 
+import abc
 import ast
 import builtins
 import enum
@@ -43,7 +44,7 @@ class Untouched:
 
 def _modules() -> list[ModuleType]:
     ours = [module for name, module in sys.modules.items() if name.split(".")[0] in OURS]
-    return [builtins, ast, enum, functools, operator, *ours]
+    return [builtins, abc, ast, enum, functools, operator, *ours]
 
 
 def _named() -> Iterator[tuple[str, dict[Any, Any]]]:
