@@ -110,6 +110,15 @@ CALLED = RIGHT.replace("def decide(q):", "def decide(q):\n        act()", 1)
             + "\n    from runas_properties.following.paths import Path\n    Path.same = lambda self, a, b: False",
             "it changed runas_properties.following.paths.Path.same",
         ),
+        (
+            BEFORE + RIGHT + "\n    from runas_properties.following import interpreter"
+            "\n    interpreter.Interpreter._do_importfrom = lambda self, node, scope: None",
+            "it changed runas_properties.following.interpreter.Interpreter._do_importfrom",
+        ),
+        (
+            BEFORE + RIGHT + "\n    from runas_properties.following import prove\n    import runas_properties.gallery",
+            "PROVED",
+        ),
         (BEFORE + RIGHT + "\n    sys.settrace(lambda *given: None)", "it changed the function that traces"),
         (
             BEFORE + RIGHT + "\n    import enum\n    enum.EnumMeta.__call__ = lambda cls, value: value",
