@@ -13,14 +13,14 @@ from runas_properties.following.paths import NotFollowed
 
 __all__ = ["bases_of", "check_class", "has_metaclass", "in_class", "names_in"]
 
-METACLASSES = (type, EnumMeta, ABCMeta)
-"""Those whose classes have what their dicts say, and which are equal to themselves alone."""
+METACLASSES = (EnumMeta, ABCMeta)
+"""Those besides `type` whose classes have what their dicts say, and which are equal to themselves alone."""
 BASES = vars(type)["__mro__"]
 
 
 def has_metaclass(kind: type) -> bool:
     """Whether a class has a metaclass of its own, which may change what it shows and what it is equal to."""
-    return all(type(kind) is not meta for meta in METACLASSES)
+    return type(kind) is not type and all(type(kind) is not meta for meta in METACLASSES)
 
 
 def check_class(value: Any) -> None:

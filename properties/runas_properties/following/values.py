@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from runas_properties.following.classes import check_class
+from runas_properties.following.classes import check_class, has_metaclass
 from runas_properties.following.knowledge import Number, Text
 from runas_properties.following.paths import NotFollowed
 
@@ -141,7 +141,7 @@ def is_plain(value: Any) -> bool:
     """Whether a value is known through and through, and Python's own operations may be used on it."""
     if type(value) is tuple:
         return all(map(is_plain, value))
-    return any(type(value) is kind for kind in PLAIN)
+    return not has_metaclass(type(value)) and type(value) in PLAIN
 
 
 VIEWS: dict[type, Callable[[Any], Any]] = {
