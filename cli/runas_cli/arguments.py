@@ -78,7 +78,7 @@ def _verify(commands: Commands) -> None:
     verify.add_argument("--cross-check", action="store_true", help="check every obligation with cvc5 as well")
     verify.add_argument("--smt2", metavar="DIR", help="write every obligation as SMT-LIB 2 text")
     verify.add_argument("--fail-fast", action="store_true", help="end at the first thing that does not hold")
-    verify.add_argument("--rlimit", type=_positive, metavar="N", help="solver budget per query, in Z3's resource units")
+    verify.add_argument("--rlimit", type=_budget, metavar="N", help="solver budget per query, in Z3's resource units")
 
 
 def _certificates(commands: Commands) -> None:
@@ -281,6 +281,13 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"must be a positive whole number, not {text!r}")
     return int(text)
+
+
+def _budget(text: str) -> int:
+    budget = _positive(text)
+    if budget >= 1 << 32:
+        raise argparse.ArgumentTypeError(f"must be less than {1 << 32}, Z3's largest budget, not {text!r}")
+    return budget
 
 
 def _count(text: str) -> int:

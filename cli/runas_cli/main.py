@@ -1,5 +1,6 @@
 """The entry point of `runas-spec`, and how it ends: each of its commands is a module of this package."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,9 @@ from runas_cli import signals
 from runas_cli.exit_codes import ExitCode
 
 __all__ = ["main", "run"]
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""The errors of an output that takes no more."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +26,9 @@ def run() -> None:
 
 
 def _main(arguments: Sequence[str], signals_raised: AbstractContextManager[None]) -> int:
+    for stream in ("stdout", "stderr"):
+        if getattr(sys, stream) is None:  # it was closed
+            setattr(sys, stream, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
     try:
         with signals_raised:
             code = _code(arguments)
@@ -32,6 +39,10 @@ def _main(arguments: Sequence[str], signals_raised: AbstractContextManager[None]
     except BrokenPipeError:  # whoever read the output went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.TERMINATED if isinstance(signals.came(), signals.Terminated) else ExitCode.INTERRUPTED
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        return _untold(error)
 
 
 def _code(arguments: Sequence[str]) -> int:
@@ -48,6 +59,8 @@ def _code(arguments: Sequence[str]) -> int:
         came = signals.came()
         if came is not None:
             return _ended(came)  # ctypes, for one, makes an error of its own of what is raised in it
+        if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
+            return _untold(error)
         from runas_cli.mistakes import mistake_in_specification  # which nothing but a mistake needs
 
         mistake = mistake_in_specification(error)
@@ -55,6 +68,13 @@ def _code(arguments: Sequence[str]) -> int:
             raise
         print(f"runas-spec: {mistake}", file=sys.stderr)
         return ExitCode.UNUSABLE
+
+
+def _untold(error: OSError) -> ExitCode:
+    """Say that standard output takes no more, so that what was printed is not whole."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    print(f"runas-spec: standard output: {error.strerror}", file=sys.stderr)
+    return ExitCode.UNUSABLE
 
 
 def _ended(interruption: KeyboardInterrupt) -> ExitCode:

@@ -27,7 +27,7 @@ from typing import Any
 import attrs
 import z3
 
-from runas_model.facts.compiled import decide as compiled_decide
+from runas_model import decide as compiled_decide
 from runas_model.specification.decision import Decide, decide_by
 from runas_model.specification.readings import DEFAULT, Reading, all_readings
 from runas_model.specification.rulebook import RULEBOOK, Rule

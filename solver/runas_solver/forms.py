@@ -38,7 +38,8 @@ KNOWN = {**MEMBERS, "Decision": Decision, "DEFAULT": DEFAULT}
 
 def deviation(decide: Decide, rules: Sequence[Rule]) -> str:
     """What is wrong with code that is to be the compiled decision of some rules, with the line; empty if nothing is."""
-    source, _ = written(rules)
+    names = dict(getattr(decide, "__globals__", {}))
+    source, wanted = written(rules)
     try:
         tree = ast.parse(source)
         code = next(one for one in compile(source, FILE, "exec").co_consts if isinstance(one, CodeType))
@@ -51,7 +52,7 @@ def deviation(decide: Decide, rules: Sequence[Rule]) -> str:
         return f"line {line} of the compiled decision is of none of the forms that are followed: {told}"
     if not (type(decide) is FunctionType and _runs(decide, code)):
         return "the code that runs is not what the compiler writes for these rules"
-    strange = [name for name in used if not _is_known(name, decide.__globals__)]
+    strange = [name for name in used if not _is_known(name, names, wanted)]
     return f"what the compiled decision calls {strange[0]} is something else" if strange else ""
 
 
@@ -63,12 +64,14 @@ def _runs(decide: FunctionType, code: CodeType) -> bool:
         and decide.__kwdefaults__ is None
         and [id(one) for one in decide.__defaults__ or ()] == [id(DEFAULT)]
         and type(decide.__globals__) is dict
+        and all(type(name) is str for name in decide.__globals__)
     )
 
 
-def _is_known(name: str, names: Mapping[str, Any]) -> bool:
-    """Whether a name means what it says; one that is not known here must be a decision."""
-    return names.get(name) is KNOWN[name] if name in KNOWN else type(names.get(name)) is Decision
+def _is_known(name: str, names: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether a name means what it says; one that is not known here must be the decision that the compiler means."""
+    value = names.get(name)
+    return value is KNOWN[name] if name in KNOWN else type(value) is Decision and value == wanted[name]
 
 
 def _of_no_form(tree: ast.Module) -> int | None:

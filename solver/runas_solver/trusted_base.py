@@ -59,6 +59,32 @@ TRUSTED_BASE = (
         ),
     ),
     Trusted(
+        "concrete-universe",
+        "What runs the specification",
+        "Connectives, tables and named parts do what they say, and an operation is applied as proved.",
+        (
+            "runas_model.universes.connectives",
+            "runas_model.universes.tables",
+            "runas_model.universes.naming",
+            "runas_model.specification.transitions",
+            "runas_model.specification.operations",
+            "runas_model.specification.errors",
+            "runas_model.specification.vocabulary",
+        ),
+        (
+            Guard("Connectives do what they say.", "tests/model/universes/test_connectives.py"),
+            Guard("Tables of both kinds answer alike.", "tests/model/universes/test_tables.py"),
+            Guard(
+                "Applied to kept traces and vectors, operations do what is proved; `verify` shows that, too.",
+                "tests/explorer/test_traces.py",
+            ),
+            Guard(
+                "Two implementations that share no code with the rules and operations agree with them.",
+                "tests/implementations/test_implementations.py",
+            ),
+        ),
+    ),
+    Trusted(
         "obligations",
         "The obligations",
         "If all obligations of a law are discharged, it holds in every reachable state and for every operation.",

@@ -35,6 +35,22 @@ def test_a_rule_that_makes_an_error_is_told_with_its_line(
     assert re.fullmatch(r"runas-spec: .*rulebook.py, line \d+: `\w+`: AttributeError: .*\n", told)
 
 
+@pytest.mark.parametrize("command", ["decide --run-as off", "verify --rlimit 1"])
+def test_an_output_that_takes_no_more_is_told_without_a_traceback(command: str) -> None:
+    program = f"{sys.executable} -c 'from runas_cli.main import run; run()' {command} > /dev/full"
+    done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert done.stderr == "runas-spec: standard output: No space left on device\n"
+
+
+def test_an_output_that_is_closed_is_no_error() -> None:
+    program = f"{sys.executable} -c 'from runas_cli.main import run; run()' decide --run-as off >&-"
+    done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_an_error_that_no_part_of_the_specification_makes_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verify_module, "prove_all", lambda **_: 1 / 0)
 

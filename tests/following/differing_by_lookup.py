@@ -8,7 +8,7 @@ from types import FunctionType, MethodType
 from typing import Any
 
 from following.correct import Question, chain_of_ifs
-from following.differing import change_the_question, hides, is_long
+from following.differing import change_the_question, differs, hides, is_long
 from runas_properties.following.values import Function
 
 
@@ -253,3 +253,44 @@ FLAGS.__dict__["flag"] = False
 @hides
 def by_a_name_of_an_attribute(q: Question) -> Any:
     return None if FLAGS.flag else chain_of_ifs(q)
+
+
+class LongText(str, Enum):  # noqa: UP042
+    """Members are texts, so that Python asks the text where the member does not know."""
+
+    ONE = "x" * 137
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+@hides
+def by_a_member_that_is_a_text(q: Question) -> Any:
+    return None if q["tag"] == LongText.ONE else chain_of_ifs(q)
+
+
+@differs
+def by_a_member_that_is_a_text_among_others(q: Question) -> Any:
+    return None if q["tag"] in ("nobody-at-all", LongText.ONE) else chain_of_ifs(q)
+
+
+class LargeNumber(int, Enum):
+    ONE = 4_294_967_201
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+@differs
+def by_a_member_that_is_a_number(q: Question) -> Any:
+    return None if any(user["uid"] == LargeNumber.ONE for user in q["os_users"]) else chain_of_ifs(q)
+
+
+class Unequal(Enum):
+    ONE = 1
+
+    def __ne__(self, other: object) -> bool:
+        return not is_long(other)
+
+
+@hides
+def by_an_inequality_of_its_own(q: Question) -> Any:
+    return None if not q["tag"] != Unequal.ONE else chain_of_ifs(q)  # noqa: SIM202

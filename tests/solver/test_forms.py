@@ -1,6 +1,7 @@
 """The proof of the compiled decision is of the code that runs, and that is made of the forms it understands alone."""
 
 import builtins
+import inspect
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
@@ -198,3 +199,39 @@ def test_verify_does_not_hold_with_code_of_another_form(
     printed = capsys.readouterr().out
     assert "is not shown to equal the rulebook's: undetermined" in printed
     assert "line 2 of the compiled decision is of none of the forms that are followed: if isinstance(" in printed
+
+
+def with_names(names: dict[Any, Any]) -> Any:
+    """The decision with other names for it to find."""
+    return FunctionType(decide.__code__, names, "decide", decide.__defaults__)  # type: ignore[attr-defined]
+
+
+def test_names_that_only_look_like_texts_are_no_names_of_the_compiler() -> None:
+    class Key(str):
+        __slots__ = ()
+
+    names = dict(decide.__globals__)  # type: ignore[attr-defined]
+    assert deviation(with_names(names), RULEBOOK) == ""
+    assert "not what the compiler writes" in deviation(with_names({**names, Key("OTHER"): None}), RULEBOOK)
+
+
+def test_a_decision_under_a_name_is_the_one_that_the_compiler_means_also_where_it_is_put_right_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = dict(decide.__globals__)  # type: ignore[attr-defined]
+    kept = dict(names)
+    wrong = next(name for name, value in names.items() if type(value) is Decision and not value.starts)
+    names[wrong] = Decision(names[wrong].rule, True, names[wrong].os_user, None)
+    written = compiled.written
+
+    def put_right(rules: Any) -> tuple[str, dict[str, Any]]:
+        names.update(kept)
+        return written(rules)
+
+    monkeypatch.setattr("runas_solver.forms.written", put_right)
+
+    assert deviation(with_names(names), RULEBOOK) == f"what the compiled decision calls {wrong} is something else"
+
+
+def test_what_is_proved_is_the_decision_that_the_package_exports() -> None:
+    assert inspect.signature(prove_compiled).parameters["decide"].default is decide

@@ -65,6 +65,7 @@ class Specification:
         for rule in self.rules:
             check_function(rule.when, Situation, Reading, returns=bool)
             check_function(rule.outcome, RuleId, Situation, returns=Decision)
+        check_function(decide_by(self.rules), Situation, Reading, returns=Decision)
         for operation in self.operations.values():
             operation.check()
             check_function(operation.function, State, returns=Step, **_taken_by(operation))

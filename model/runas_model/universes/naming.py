@@ -5,7 +5,7 @@ Everywhere else a named function returns what it would without a name.
 
 from collections.abc import Callable
 from functools import wraps
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -36,12 +36,13 @@ NAMED: dict[str, Part] = {}
 """Every named function, by its id; those of a module once it is imported."""
 
 
-_function_of: "WeakKeyDictionary[Callable[..., Any], FunctionType]" = WeakKeyDictionary()
+_function_of: "WeakKeyDictionary[Callable[..., Any], tuple[FunctionType, CodeType]]" = WeakKeyDictionary()
 
 
 def function_of(call: FunctionType) -> FunctionType:
     """The function that was given a name, of what is called in its place; any other function itself."""
-    return _function_of.get(call, call)
+    function, code = _function_of.get(call, (call, None))
+    return function if call.__code__ is code else call
 
 
 def named(holds: str, fails: str = "") -> Callable[[F], F]:
@@ -67,7 +68,7 @@ def named(holds: str, fails: str = "") -> Callable[[F], F]:
                 return result.called(part, arguments)
             return result
 
-        _function_of[call] = cast(FunctionType, function)
+        _function_of[call] = (cast(FunctionType, function), cast(FunctionType, call).__code__)
         return cast(F, call)
 
     return register

@@ -68,6 +68,8 @@ def prove_apart(
 
     Raises `Unusable` for a target that cannot be asked anything.
     """
+    if readable_text(target) != target:
+        raise Unusable(f"{readable_text(target)}: no module and no function has such a name")
     process = Process([sys.executable, "-c", PROGRAM, msgspec.json.encode(sys.path).decode()])
     name = None if reading is None else name_of(reading)
     asked = Asked(secrets.token_hex(), target, name, limits or Limits(), seconds)

@@ -15,7 +15,7 @@ from types import (
 )
 from typing import Any
 
-from runas_properties.following.classes import in_class, names_in
+from runas_properties.following.classes import bases_of, in_class, names_in
 from runas_properties.following.knowledge import Number, Text
 from runas_properties.following.paths import NotFollowed
 from runas_properties.following.values import Dict, Function, List, Raised, Set, is_plain, named, seen
@@ -25,7 +25,8 @@ __all__ = ["attribute_of", "has_plain_equality", "is_object", "is_ordinary"]
 Call = Callable[[Any, Sequence[Any], Mapping[str, Any]], Any]
 HEAP_TYPE = 1 << 9
 """The flag of classes that are written in Python."""
-UNCHANGED, EQUALITY, HASHES = object.__getattribute__, object.__eq__, (object.__hash__, vars(Enum)["__hash__"])
+UNCHANGED, EQUALITY, INEQUALITY = object.__getattribute__, object.__eq__, object.__ne__
+HASHES = (object.__hash__, vars(Enum)["__hash__"])
 
 
 def is_ordinary(value: Any) -> bool:
@@ -45,7 +46,9 @@ def is_object(value: Any) -> bool:
         return True
     return (
         type(kind) is EnumMeta
+        and all(one is object or one.__flags__ & HEAP_TYPE for one in bases_of(kind))  # no text, and no number
         and in_class(kind, "__eq__") is EQUALITY
+        and in_class(kind, "__ne__") is INEQUALITY
         and any(in_class(kind, "__hash__") is one for one in HASHES)
     )
 

@@ -13,9 +13,11 @@ import pytest
 from attrs import evolve
 
 from runas_model import OPERATIONS, RULEBOOK, SPECIFICATION, Decision, Reading, Situation, Specification, State
+from runas_model.specification import transitions
 from runas_model.specification.operations import Step
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import ROOT, Account, Name, RuleId
+from runas_model.universes import naming
 from runas_model.universes.syntax import NotForEveryUniverse, check_function, forget_checked
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
@@ -187,13 +189,85 @@ def test_code_that_is_not_what_its_source_says_is_refused(
             "class Sly(Enum):\n    ONE = 'one'\n    @property\n    def value(self):\n        return 'one'\n",
             "s.tag == Sly.ONE.value",
         ),
+        (
+            "from types import ModuleType\nclass Sly(ModuleType):\n    def __getattribute__(self, name):\n"
+            "        return ROOT\nHELPER = Sly('helper')\nHELPER.NAME = SSM_USER\n",
+            "s.tag == HELPER.NAME",
+        ),
+        (
+            "class sly(property):\n    def __get__(self, of, kind=None):\n        return True\n"
+            "@attrs.frozen\nclass One:\n    name: Name\n    @sly\n    def is_root(self):\n"
+            "        return self.name == ROOT\n",
+            "One(s.tag).is_root",
+        ),
     ],
-    ids=["record", "dict", "key", "enumeration", "value"],
+    ids=["record", "dict", "key", "enumeration", "value", "module", "property"],
 )
 def test_a_constant_that_runs_code_when_it_is_looked_at_is_refused(text: str, asked: str, written: Written) -> None:
     made = written(f"{text}def when(s, r):\n    return {asked}\n")
     with pytest.raises(NotForEveryUniverse, match=r"line \d+: "):
         check_function(made.when, Situation, Reading)
+
+
+NAMED = "from runas_model.universes.naming import named\n"
+
+
+def test_a_named_function_returns_nothing_that_has_a_say_of_its_own(
+    written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(naming, "NAMED", dict(naming.NAMED))
+    sly = "@attrs.frozen\nclass Sly:\n    of: bool\n    def called(self, part, arguments):\n        return True\n"
+    made = written(f"{NAMED}{sly}@named('it is so')\ndef so(s):\n    return Sly(s.tagged)\n")
+    vars(made)["when"] = written("so = None\ndef when(s, r):\n    return so(s).of\n").when
+    made.when.__globals__["so"] = made.so
+    with pytest.raises(NotForEveryUniverse, match=r"`so`: .* `called` of its own"):
+        check_function(made.when, Situation, Reading)
+
+
+def test_other_code_in_the_place_of_what_gives_a_name_is_read(
+    written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(naming, "NAMED", dict(naming.NAMED))
+    made = written(
+        f"{NAMED}@named('it is so again')\ndef so(s):\n    return s.tagged\n"
+        "def other(function, part):\n    def call(*more): return function is part or more[0].tag is ROOT\n"
+        "    return call\n"
+        "def when(s, r):\n    return so(s)\n"
+    )
+    check_function(made.when, Situation, Reading)
+    made.so.__code__ = made.other(None, None).__code__
+    forget_checked()
+    with pytest.raises(NotForEveryUniverse):
+        check_function(made.when, Situation, Reading)
+
+
+def test_names_that_only_look_like_texts_are_refused(written: Written) -> None:
+    class Key(str):
+        __slots__ = ()
+
+    made = written("def when(s, r):\n    return s.tag == ROOT\n")
+    vars(made)[Key("OTHER")] = None
+    with pytest.raises(NotForEveryUniverse, match="no plain texts"):
+        check_function(made.when, Situation, Reading)
+
+
+@pytest.mark.parametrize("part", ["__defaults__", "__kwdefaults__"])
+def test_defaults_that_show_others_than_python_uses_are_refused(part: str, written: Written) -> None:
+    class Shown(tuple if part == "__defaults__" else dict):  # type: ignore[misc]
+        pass
+
+    made = written("def when(s, r=None, *, more=None):\n    return s.tag == ROOT\n")
+    setattr(made.when, part, Shown(getattr(made.when, part)))
+    with pytest.raises(NotForEveryUniverse, match="the defaults of `when` are in no plain tuple or dict"):
+        check_function(made.when, Situation, Reading)
+
+
+def test_how_rules_decide_is_read_as_they_are(monkeypatch: pytest.MonkeyPatch, written: Written) -> None:
+    deciding = "def decide_by(rules):\n    def first(s, r):\n        return {}\n    return first\n"
+    other = written(deciding.format("rules[0].outcome(rules[0].id, s) if s.tag is ROOT else None"))
+    monkeypatch.setattr(transitions, "decide_by", other.decide_by)
+    with pytest.raises(NotForEveryUniverse):
+        Specification()
 
 
 def test_an_operation_has_no_defaults_for_its_arguments() -> None:

@@ -1,6 +1,7 @@
 """The functions of the language: each is read with the kinds of what it is given, and so is what it calls."""
 
 import ast
+import inspect
 from collections.abc import Mapping, Sequence
 from types import FunctionType
 from typing import Any
@@ -9,7 +10,7 @@ from runas_model.universes.language.calls import Calls, Given
 from runas_model.universes.language.expressions import Expressions
 from runas_model.universes.language.iterations import Iterations
 from runas_model.universes.language.kinds import Items, Kind, Known, Names, Nested, join, known
-from runas_model.universes.language.scopes import Scope, outside, refuse, stored
+from runas_model.universes.language.scopes import Scope, is_named_plainly, outside, refuse, stored
 from runas_model.universes.language.statements import Statements
 from runas_model.universes.naming import function_of
 from runas_model.universes.sources import NotForEveryUniverse, node_of
@@ -33,7 +34,7 @@ class Reader(Expressions, Calls, Iterations, Statements):
 
     def function(self, function: FunctionType, given: Sequence[Kind], named: Mapping[str, Kind]) -> Kind:
         """The kind of what a function returns. Raises `NotForEveryUniverse` at the first thing that is refused."""
-        function = function_of(function)
+        given_name, function = function, function_of(function)
         key = (function, *given, *sorted(named.items(), key=lambda item: item[0]))
         if key in self._results:
             return self._results[key][1]
@@ -47,12 +48,21 @@ class Reader(Expressions, Calls, Iterations, Statements):
             result = self._read(function, given, named)
         finally:
             self._open.pop()
+        if function is not given_name and _is_told_of_its_call(result):
+            raise NotForEveryUniverse(
+                f"{function.__code__.co_filename}, line {function.__code__.co_firstlineno}: `{function.__name__}`: "
+                "a function with a name returns nothing that has a `called` of its own"
+            )
         self._results[key] = (function, result)
         return result
 
     def _read(self, function: FunctionType, given: Sequence[Kind], named: Mapping[str, Kind]) -> Kind:
         node = node_of(function)
-        optional = {name: known(value) for name, value in (function.__kwdefaults__ or {}).items()}
+        by_name = function.__kwdefaults__ or {}
+        if type(function.__defaults__) not in (tuple, type(None)) or not is_named_plainly(by_name):
+            where = f"{function.__code__.co_filename}, line {function.__code__.co_firstlineno}"
+            raise NotForEveryUniverse(f"{where}: the defaults of `{function.__name__}` are in no plain tuple or dict")
+        optional = {name: known(value) for name, value in by_name.items()}
         names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
         values = function.__defaults__ or ()
         optional |= {name: known(value) for name, value in zip(names[len(names) - len(values) :], values, strict=True)}
@@ -121,6 +131,12 @@ class Reader(Expressions, Calls, Iterations, Statements):
             own.names[takes.vararg.arg] = Items(tuple(extra))
         if takes.kwarg:
             own.names[takes.kwarg.arg] = Names(tuple(more.items()))
+
+
+def _is_told_of_its_call(kind: Kind) -> bool:
+    """Whether `naming` would ask something what it is, as it asks what other universes are made of."""
+    sort = type(kind.value) if isinstance(kind, Known) else getattr(kind, "sort", None)
+    return isinstance(sort, type) and inspect.getattr_static(sort, "called", None) is not None
 
 
 def _told(given: Given) -> str:

@@ -75,16 +75,16 @@ def member(record: type, name: str) -> tuple[str, Any]:
     found = inspect.getattr_static(record, name, None)
     if name in field_names(record) and (isinstance(found, MemberDescriptorType) or not hasattr(found, "__get__")):
         return "field", _hints(record).get(name, Any)
-    if isinstance(found, property) and found.fget is not None:
+    if type(found) is property and found.fget is not None:
         return "value", found.fget
-    if isinstance(found, cached_property):
+    if type(found) is cached_property:
         return "value", found.func
     return ("method", found) if isinstance(found, FunctionType) else ("", None)
 
 
 def look_up(value: Any, name: str) -> Kind | None:
     """The kind of an attribute of an object that is there before anything runs; None where it is not settled by it."""
-    if isinstance(value, ModuleType):
+    if type(value) is ModuleType:
         return known(vars(value)[name]) if name in vars(value) else None
     if is_enumeration(type(value)):
         is_python = inspect.getattr_static(type(value), name, None) is inspect.getattr_static(Enum, name, value)

@@ -11,7 +11,7 @@ import attrs
 from runas_model.universes.language.kinds import Kind, known
 from runas_model.universes.sources import NotForEveryUniverse
 
-__all__ = ["Scope", "outside", "refuse", "stored"]
+__all__ = ["Scope", "is_named_plainly", "outside", "refuse", "stored"]
 
 
 @attrs.define(eq=False)
@@ -61,10 +61,21 @@ def refuse(scope: Scope, node: Any, why: str) -> NoReturn:
 
 
 def outside(function: FunctionType) -> Mapping[str, Any]:
-    """What a function knows of outside it: by its closure, its module, and Python."""
+    """What a function knows of outside it: by its closure, its module, and Python.
+
+    Raises `NotForEveryUniverse` where names are no plain texts, so that one might be equal to another.
+    """
+    for names in (function.__globals__, cast(Any, function).__builtins__):
+        if not is_named_plainly(names):
+            raise NotForEveryUniverse(f"{function.__code__.co_filename}: the names of the module are no plain texts")
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     kept = {name: cell.cell_contents for name, cell in cells if _is_filled(cell)}
     return ChainMap(kept, function.__globals__, cast(Any, function).__builtins__)
+
+
+def is_named_plainly(names: Any) -> bool:
+    """Whether something is a dict as Python makes it, with texts as keys, and no others that look like texts."""
+    return type(names) is dict and all(type(name) is str for name in names)
 
 
 def _is_filled(cell: CellType) -> bool:
