@@ -277,17 +277,10 @@ def _target(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"must be a positive whole number, not {text!r}")
-    return int(text)
-
-
 def _budget(text: str) -> int:
-    budget = _positive(text)
-    if budget >= 1 << 32:
-        raise argparse.ArgumentTypeError(f"must be less than {1 << 32}, Z3's largest budget, not {text!r}")
-    return budget
+    if not text.isdecimal() or not 0 < int(text) < 1 << 32:
+        raise argparse.ArgumentTypeError(f"must be a positive whole number below {1 << 32}, not {text!r}")
+    return int(text)
 
 
 def _count(text: str) -> int:

@@ -56,6 +56,10 @@ TRUSTED_BASE = (
                 "Functions that look alike, or change after they were checked, are told apart.",
                 "tests/model/universes/test_syntax.py",
             ),
+            Guard(
+                "What only looks like a value, a name or code that was checked is refused.",
+                "tests/model/universes/test_look_alikes.py",
+            ),
         ),
     ),
     Trusted(

@@ -17,8 +17,11 @@ from runas_cli.main import main
         ([*DECIDE, "--os-user", "alice:7:7"], "OS user 'alice' is listed twice"),
         ([*DECIDE, "--os-user", " "], "blank name"),
         (["decide"], "--run-as"),
-        (["verify", "--rlimit", "0"], "--rlimit: must be a positive whole number, not '0'"),
-        (["verify", "--rlimit", "4294967296"], "--rlimit: must be less than 4294967296, Z3's largest budget"),
+        (["verify", "--rlimit", "0"], "--rlimit: must be a positive whole number below 4294967296, not '0'"),
+        (
+            ["verify", "--rlimit", "4294967296"],
+            "--rlimit: must be a positive whole number below 4294967296",
+        ),
         ([], "COMMAND"),
     ],
 )
