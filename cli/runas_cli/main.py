@@ -40,9 +40,11 @@ def _main(arguments: Sequence[str], signals_raised: AbstractContextManager[None]
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.TERMINATED if isinstance(signals.came(), signals.Terminated) else ExitCode.INTERRUPTED
     except OSError as error:
-        if error.errno not in FULL:
+        if error.errno not in FULL or error.filename is not None:
             raise
-        return _untold(error)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"runas-spec: standard output: {error.strerror}", file=sys.stderr)
+        return ExitCode.UNUSABLE
 
 
 def _code(arguments: Sequence[str]) -> int:
@@ -59,8 +61,6 @@ def _code(arguments: Sequence[str]) -> int:
         came = signals.came()
         if came is not None:
             return _ended(came)  # ctypes, for one, makes an error of its own of what is raised in it
-        if isinstance(error, OSError) and error.errno in FULL and error.filename is None:
-            return _untold(error)
         from runas_cli.mistakes import mistake_in_specification  # which nothing but a mistake needs
 
         mistake = mistake_in_specification(error)
@@ -68,13 +68,6 @@ def _code(arguments: Sequence[str]) -> int:
             raise
         print(f"runas-spec: {mistake}", file=sys.stderr)
         return ExitCode.UNUSABLE
-
-
-def _untold(error: OSError) -> ExitCode:
-    """Say that standard output takes no more, so that what was printed is not whole."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    print(f"runas-spec: standard output: {error.strerror}", file=sys.stderr)
-    return ExitCode.UNUSABLE
 
 
 def _ended(interruption: KeyboardInterrupt) -> ExitCode:
