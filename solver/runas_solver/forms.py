@@ -21,6 +21,7 @@ from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import Rule
 from runas_model.specification.vocabulary import Decision, OsUser, Situation
 from runas_model.universes.connectives import field_names
+from runas_model.universes.sources import is_named_plainly
 
 __all__ = ["deviation"]
 
@@ -63,8 +64,7 @@ def _runs(decide: FunctionType, code: CodeType) -> bool:
         and decide.__closure__ is None
         and decide.__kwdefaults__ is None
         and [id(one) for one in decide.__defaults__ or ()] == [id(DEFAULT)]
-        and type(decide.__globals__) is dict
-        and all(type(name) is str for name in decide.__globals__)
+        and is_named_plainly(decide.__globals__)
     )
 
 

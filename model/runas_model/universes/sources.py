@@ -1,17 +1,22 @@
-"""The syntax tree of a function, found in the file that it was written in."""
+"""The syntax tree of a function, found in the file that it was written in; and what may mislead about it."""
 
 import ast
 import tokenize
 from bisect import bisect_right
 from functools import cache
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, TypeGuard
 
-__all__ = ["NotForEveryUniverse", "is_written", "node_of", "read_source"]
+__all__ = ["NotForEveryUniverse", "is_named_plainly", "is_written", "node_of", "nodes_of", "read_source"]
 
 
 class NotForEveryUniverse(TypeError):
     """Code that means something else on terms than on values: where it stands, and what to write instead."""
+
+
+def is_named_plainly(names: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether something is a dict as Python makes it, with texts as keys, and no others that look like texts."""
+    return type(names) is dict and all(type(name) is str for name in names)
 
 
 @cache
@@ -79,10 +84,15 @@ def _begin(node: Any) -> int:
 def node_of(function: FunctionType) -> Any:
     """The syntax tree of a function. Raises `NotForEveryUniverse` where there is no source of it."""
     code = function.__code__
-    found = [node for node in _candidates(code) if _is_of(node, code)]
+    found = nodes_of(code)
     if not found or not is_written(code):
         raise NotForEveryUniverse(f"{code.co_filename}: {function.__qualname__} has no source here that can be checked")
-    return found[-1]  # of several lambdas, one in another, the innermost
+    return found[-1]
+
+
+def nodes_of(code: CodeType) -> list[Any]:
+    """The functions and lambdas of a file that some code may be of; of lambdas, one in another, the innermost last."""
+    return [node for node in _candidates(code) if _is_of(node, code)]
 
 
 def _is_of(node: Any, code: CodeType) -> bool:

@@ -9,6 +9,7 @@ from abc import ABCMeta
 from enum import EnumMeta
 from typing import Any
 
+from runas_model.universes.sources import is_named_plainly
 from runas_properties.following.paths import NotFollowed
 
 __all__ = ["bases_of", "check_class", "has_metaclass", "in_class", "names_in"]
@@ -48,6 +49,6 @@ def in_class(kind: type, name: str) -> Any:
 
 def names_in(named: Any, place: tuple[str, int] | None = None) -> dict[str, Any]:
     """A dict of what has names. Raises `NotFollowed` for any other, and where a name may be equal to another."""
-    if type(named) is not dict or not all(type(name) is str for name in named):
+    if not is_named_plainly(named):
         raise NotFollowed("names that are in no plain dict, or are no plain texts", place)
     return named

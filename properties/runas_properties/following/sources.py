@@ -8,7 +8,7 @@ from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import CodeType, FunctionType
 from typing import Any, TypeAlias
 
-from runas_model.universes.sources import is_written, read_source
+from runas_model.universes.sources import is_written, nodes_of, read_source
 from runas_properties.following.paths import NotFollowed
 
 __all__ = ["FunctionNode", "bound_names", "constants_near", "node_of", "yields"]
@@ -30,15 +30,16 @@ def _node_of(code: CodeType) -> FunctionNode:
         raise NotFollowed(f"a generator or an asynchronous function: `{code.co_name}`", place)
     if code.co_filename.startswith(OF_PYTHON) and "site-packages" not in code.co_filename:
         raise NotFollowed(f"a call of `{code.co_name}`, a function of Python's library")
-    tree = _read(code.co_filename)
+    _read(code.co_filename)
     if not is_written(code):
         raise NotFollowed(f"the source of `{code.co_name}` is not the code that runs", place)
-    found = [node for node in ast.walk(tree) if isinstance(node, FunctionNode) and _is_of(node, code)]
-    if isinstance(found[0] if found else None, ast.Lambda):
-        found = found[-1:]  # one within another comes after it
+    found = nodes_of(code)
+    if found and isinstance(found[0], ast.Lambda):
+        found = found[-1:]
     if len(found) != 1:
         raise NotFollowed(f"the source of `{code.co_name}` is not the only one on its line", place)
-    return found[0]
+    node: FunctionNode = found[0]
+    return node
 
 
 def constants_near(function: Any) -> list[str | int]:
@@ -59,20 +60,6 @@ def _read(file: str) -> ast.Module:
         return read_source(file)[0]
     except (OSError, SyntaxError, ValueError, RecursionError):
         raise NotFollowed("its source cannot be read", (file, 1)) from None
-
-
-def _is_of(node: FunctionNode, code: CodeType) -> bool:
-    if isinstance(node, ast.Lambda):
-        return code.co_name == "<lambda>" and node.lineno == code.co_firstlineno and _holds(node.body, code)
-    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-    return node.name == code.co_name and first == code.co_firstlineno
-
-
-def _holds(body: ast.expr, code: CodeType) -> bool:
-    """Whether all instructions of a lambda come from an expression."""
-    begin, end = (body.lineno, body.col_offset), (body.end_lineno or 0, body.end_col_offset or 0)
-    places = [place for place in code.co_positions() if None not in place and place[3] != 0]
-    return bool(places) and all(begin <= (first, start) and (last, stop) <= end for first, last, start, stop in places)
 
 
 @cache

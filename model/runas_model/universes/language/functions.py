@@ -10,10 +10,10 @@ from runas_model.universes.language.calls import Calls, Given
 from runas_model.universes.language.expressions import Expressions
 from runas_model.universes.language.iterations import Iterations
 from runas_model.universes.language.kinds import Items, Kind, Known, Names, Nested, join, known
-from runas_model.universes.language.scopes import Scope, is_named_plainly, outside, refuse, stored
+from runas_model.universes.language.scopes import Scope, outside, refuse, stored
 from runas_model.universes.language.statements import Statements
 from runas_model.universes.naming import function_of
-from runas_model.universes.sources import NotForEveryUniverse, node_of
+from runas_model.universes.sources import NotForEveryUniverse, is_named_plainly, node_of
 
 __all__ = ["Reader"]
 

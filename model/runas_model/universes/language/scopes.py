@@ -9,9 +9,9 @@ from typing import Any, NoReturn, cast
 import attrs
 
 from runas_model.universes.language.kinds import Kind, known
-from runas_model.universes.sources import NotForEveryUniverse
+from runas_model.universes.sources import NotForEveryUniverse, is_named_plainly
 
-__all__ = ["Scope", "is_named_plainly", "outside", "refuse", "stored"]
+__all__ = ["Scope", "outside", "refuse", "stored"]
 
 
 @attrs.define(eq=False)
@@ -71,11 +71,6 @@ def outside(function: FunctionType) -> Mapping[str, Any]:
     cells = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
     kept = {name: cell.cell_contents for name, cell in cells if _is_filled(cell)}
     return ChainMap(kept, function.__globals__, cast(Any, function).__builtins__)
-
-
-def is_named_plainly(names: Any) -> bool:
-    """Whether something is a dict as Python makes it, with texts as keys, and no others that look like texts."""
-    return type(names) is dict and all(type(name) is str for name in names)
 
 
 def _is_filled(cell: CellType) -> bool:
