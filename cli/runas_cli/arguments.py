@@ -3,12 +3,14 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
+from runas_cli import helping, values
 from runas_cli.exit_codes import ExitCode
 from runas_model.inputs.records import InputError
-from runas_model.specification.readings import PROFILES, Reading, reading_named
+from runas_model.specification.readings import PROFILES
 from runas_model.specification.vocabulary import RUN_AS_TAG
+from runas_properties.conformance.protocol.readable import readable_text
 from runas_properties.conformance.reports import FORMATS
 from runas_properties.following.limits import OS_USERS, SECONDS
 
@@ -35,24 +37,35 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _reading_named(text: str) -> Reading:
-    try:
-        return reading_named(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
+class Parser(argparse.ArgumentParser):
+    """One whose messages show what cannot be seen."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(readable_text(message))
 
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="runas-spec",
         description="Which OS user does a Session Manager session run as? An executable, proved specification.",
         epilog=f"Exit codes: {', '.join(f'{code:d} {code.meaning}' for code in ExitCode)}.",
     )
+    top.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (_verify, _certificates, _decide, _check, _explore, _conform, _smoke, _replay, _selfcheck, _prove):
         add(commands)
+    for name, command in commands.choices.items():
+        helping.tell(name, command)
     return top
+
+
+class _Version(argparse.Action):
+    """Looked up only where it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(helping.released())
+        parser.exit()
 
 
 @contextmanager
@@ -64,12 +77,14 @@ def of_option(option: str) -> Iterator[None]:
         raise InputError(f"{option}: {error}") from None
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 def _verify(commands: Commands) -> None:
     verify = commands.add_parser("verify", help="prove all laws and check recorded agent decisions")
-    verify.add_argument("--json", metavar="FILE", help="also write the report as JSON (- prints only JSON)")
+    verify.add_argument(
+        "--json", nargs="?", const="-", metavar="FILE", help="print JSON; with FILE, also write it there"
+    )
     verify.add_argument(
         "--details",
         action="store_true",
@@ -78,7 +93,9 @@ def _verify(commands: Commands) -> None:
     verify.add_argument("--cross-check", action="store_true", help="check every obligation with cvc5 as well")
     verify.add_argument("--smt2", metavar="DIR", help="write every obligation as SMT-LIB 2 text")
     verify.add_argument("--fail-fast", action="store_true", help="end at the first thing that does not hold")
-    verify.add_argument("--rlimit", type=_budget, metavar="N", help="solver budget per query, in Z3's resource units")
+    verify.add_argument(
+        "--rlimit", type=values.budget, metavar="N", help="solver budget per query, in Z3's resource units"
+    )
 
 
 def _certificates(commands: Commands) -> None:
@@ -127,7 +144,7 @@ def _check(commands: Commands) -> None:
     check.add_argument("files", nargs="+", metavar="FILE", help="JSON or JSON Lines")
     check.add_argument(
         "--reading",
-        type=_reading_named,
+        type=values.reading,
         metavar="READING",
         help=f"{READING}; default: agent for files that name amazon-ssm-agent as their implementation, else default",
     )
@@ -150,7 +167,7 @@ def _explore(commands: Commands) -> None:
         ("switches", 2),
     ):  # fmt: skip
         explore.add_argument(
-            f"--{noun}", type=int, default=default, metavar="N", help=f"number of {noun} (default {default})"
+            f"--{noun}", type=values.count, default=default, metavar="N", help=f"number of {noun} (default {default})"
         )
     _reading(explore)
     explore.add_argument("--no-laws", action="store_true", help="only count states and transitions")
@@ -164,7 +181,9 @@ def _conform(commands: Commands) -> None:
     _target(conform)
     _reading_of_target(conform)
     conform.add_argument("--known", metavar="FILE.toml", help="known failures: tables [[known]] with id, reason, issue")
-    conform.add_argument("--vectors", metavar="FILE", help="use these vectors instead, such as a saved one")
+    conform.add_argument(
+        "--vectors", metavar="FILE", help="use these vectors instead, such as a saved one (- reads them)"
+    )
     conform.add_argument(
         "--only",
         action="append",
@@ -177,14 +196,17 @@ def _conform(commands: Commands) -> None:
     )
     conform.add_argument(
         "--examples",
-        type=_count,
+        type=values.count,
         metavar="N",
         help="number of random cases after the vectors (default 200; 0 for none)",
     )
     conform.add_argument(
-        "--seconds", type=float, metavar="S", help="run random cases for S seconds instead of a fixed number"
+        "--seconds", type=values.seconds, metavar="S", help="run random cases for S seconds instead of a fixed number"
     )
-    conform.add_argument("--seed", type=_count, default=0, metavar="N", help="random seed (default 0)")
+    conform.add_argument("--seed", type=values.count, default=0, metavar="N", help="random seed (default 0)")
+    conform.add_argument(
+        "--strict", action="store_true", help="fail if a reason or an error is not one that the specification defines"
+    )
     conform.add_argument("--save", metavar="FILE", help="save a failing random case as a vector")
     _report(conform)
     conform.add_argument("--json", action="store_true", help="print JSON")
@@ -199,7 +221,8 @@ def _smoke(commands: Commands) -> None:
 
 def _replay(commands: Commands) -> None:
     replay = commands.add_parser("replay", help="rerun one vector and show its steps and answers")
-    replay.add_argument("id", metavar="ID", help="id of a vector, or a file with a saved vector")
+    replay.add_argument("id", metavar="ID", help="id of a vector, or a file with one vector (- reads it)")
+    replay.add_argument("--vectors", metavar="FILE", help="the file that has the vector (- reads it)")
     _target(replay)
     _reading_of_target(replay)
 
@@ -226,20 +249,24 @@ def _prove(commands: Commands) -> None:
     _reading_of_target(prove, ", else whichever it follows")
     prove.add_argument(
         "--os-users",
-        type=_count,
+        type=values.count,
         default=OS_USERS,
         metavar="N",
         help=f"most OS users in a question (default {OS_USERS})",
     )
     prove.add_argument(
         "--seconds",
-        type=_seconds,
+        type=values.seconds,
         default=SECONDS,
         metavar="S",
         help=f"time limit for following the code, in seconds (default {SECONDS:g})",
     )
     prove.add_argument(
-        "--timeout", type=_seconds, default=10.0, metavar="S", help="time limit per answer, in seconds (default 10)"
+        "--timeout",
+        type=values.seconds,
+        default=10.0,
+        metavar="S",
+        help="time limit per answer, in seconds (default 10)",
     )
     prove.add_argument("--save", metavar="FILE", help="save the counterexample as a vector")
     prove.add_argument("--json", action="store_true", help="print JSON")
@@ -249,12 +276,12 @@ READING = f"profile ({', '.join(PROFILES)}), optionally with overrides, e.g. def
 
 
 def _reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--reading", type=_reading_named, default=PROFILES["default"], metavar="READING", help=READING)
+    command.add_argument("--reading", type=values.reading, default=PROFILES["default"], metavar="READING", help=READING)
 
 
 def _reading_of_target(command: argparse.ArgumentParser, otherwise: str = "") -> None:
     help = f"{READING}; default: the one that the target declares{otherwise}"
-    command.add_argument("--reading", type=_reading_named, metavar="READING", help=help)
+    command.add_argument("--reading", type=values.reading, metavar="READING", help=help)
 
 
 def _report(command: argparse.ArgumentParser) -> None:
@@ -273,27 +300,8 @@ def _target(command: argparse.ArgumentParser) -> None:
         "--target", metavar="MODULE:FACTORY", help="adapter in Python: a factory that returns a function or a machine"
     )
     command.add_argument(
-        "--timeout", type=_seconds, default=10.0, metavar="S", help="time limit per case, in seconds (default 10)"
+        "--timeout",
+        type=values.seconds,
+        metavar="S",
+        help="time limit per case, and for the start, in seconds (default 10, and 30 for the start)",
     )
-
-
-def _budget(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 1 << 32:
-        raise argparse.ArgumentTypeError(f"must be a positive whole number below {1 << 32}, not {text!r}")
-    return int(text)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"must be a whole number, 0 or more, not {text!r}")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0.0 < seconds < 86_400.0:
-        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0 and below 86400, not {text!r}")
-    return seconds

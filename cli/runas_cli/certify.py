@@ -7,7 +7,9 @@ from pathlib import Path
 
 from runas_cli.exit_codes import ExitCode
 from runas_cli.progress import counted
+from runas_cli.saying import say
 from runas_model.inputs.records import InputError
+from runas_properties.conformance.protocol.readable import shell_word
 from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_solver import checker
 from runas_solver.certificates import CertificateNotFound, Certified, certified
@@ -41,15 +43,14 @@ def certify(options: argparse.Namespace) -> int:
         raise InputError(error.strerror or str(error), file=str(error.filename or folder)) from None
     refuted = [one.question.id for one in written if one.certificate is None]
     for id in refuted:
-        print(f"refuted, so that there is no certificate: {id}")
+        say(f"refuted, so that there is no certificate: {id}")
     kept = sum(one.was_kept for one in written)
     holds = bool(written) and not refuted
-    print(
+    say(
         f"{'HOLDS' if holds else 'DOES NOT HOLD'}: {len(written) - len(refuted)} of {len(written)} obligations "
         f"certified, {kept} by certificates that were kept; {time.perf_counter() - began:.1f} s",
-        f"check all: runas-spec check-proofs {folder}",
-        f"check one: python {folder / CHECKER} OBLIGATION.smt2 CERTIFICATE.cert",
-        sep="\n",
+        f"check all: runas-spec check-proofs {shell_word(str(folder))}",
+        f"check one: python {shell_word(str(folder / CHECKER))} OBLIGATION.smt2 CERTIFICATE.cert",
     )
     return ExitCode.HOLDS if holds else ExitCode.DOES_NOT_HOLD
 

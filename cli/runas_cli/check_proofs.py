@@ -5,7 +5,6 @@ run, so nothing is said of code that was changed since.
 """
 
 import argparse
-import json
 import os
 import stat
 import time
@@ -21,6 +20,7 @@ import attrs
 
 from runas_cli.exit_codes import ExitCode
 from runas_cli.progress import counted
+from runas_cli.saying import say, say_json
 from runas_model.inputs.records import InputError
 from runas_solver import checker
 from runas_solver.kept import is_for, kept_certificates
@@ -70,9 +70,9 @@ def check_proofs(options: argparse.Namespace) -> int:
     checked = [_checked(folder, id) for id in counted(ids, "certificates", len(ids))]
     seconds = time.perf_counter() - began
     if options.json:
-        print(json.dumps(_as_data(checked, seconds), indent=2))
+        say_json(_as_data(checked, seconds))
     else:
-        print("\n".join(_lines(checked, seconds)))
+        say(*_lines(checked, seconds))
     if any(one.status is Status.UNREADABLE for one in checked):
         return ExitCode.UNUSABLE
     return ExitCode.HOLDS if _holds(checked) else ExitCode.DOES_NOT_HOLD

@@ -1,12 +1,12 @@
 """Which module runs a command, and what that needs."""
 
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
 from runas_cli.arguments import parse
 from runas_cli.exit_codes import ExitCode
+from runas_cli.saying import complain
 from runas_cli.signals import held, raise_lost
 from runas_model.inputs.records import InputError
 
@@ -46,7 +46,7 @@ def run_command(arguments: Sequence[str]) -> int:
         code: int = getattr(module, name)(options)
         return code
     except InputError as error:
-        print(f"runas-spec: {error}", file=sys.stderr)
+        complain(str(error))
         return ExitCode.UNUSABLE
 
 

@@ -1,7 +1,7 @@
 """`runas-spec conform`: an implementation held to the vectors, and then to random cases."""
 
 import argparse
-import math
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +10,11 @@ import msgspec
 
 from runas_cli import progress
 from runas_cli.exit_codes import ExitCode
+from runas_cli.repeating import SAVED, repeat_with
 from runas_cli.reporting import report_paths
+from runas_cli.saying import complain, say, say_json
 from runas_cli.signals import held
-from runas_cli.targets import repeat_with, target_of
+from runas_cli.targets import target_of
 from runas_model.inputs.records import InputError
 from runas_properties.conformance import kit
 from runas_properties.conformance.judging.known import read_known_failures
@@ -23,9 +25,13 @@ from runas_properties.conformance.reports.report import Report
 from runas_properties.conformance.reports.terminal import report_lines
 from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_properties.conformance.vectors.making import make_vector
-from runas_properties.conformance.vectors.vector import as_json, read_vectors
+from runas_properties.conformance.vectors.reading import read_vectors
+from runas_properties.conformance.vectors.vector import as_json
 
 __all__ = ["conform"]
+
+STORAGE_OF_HYPOTHESIS = "HYPOTHESIS_STORAGE_DIRECTORY"
+"""The variable that says where Hypothesis keeps its tables: in the working directory, if nobody says so."""
 
 
 def conform(options: argparse.Namespace) -> int:
@@ -33,10 +39,10 @@ def conform(options: argparse.Namespace) -> int:
 
     Raises KeyboardInterrupt after the report of what was answered before an interruption.
     """
+    os.environ.setdefault(STORAGE_OF_HYPOTHESIS, str(_cache() / "runas-spec" / "hypothesis"))
     paths = report_paths(options.report)
     if options.save:
         check_writable(Path(options.save))
-    out = sys.stdout  # which an implementation in this process may be interrupted in redirecting
     known = read_known_failures(options.known) if options.known else {}
     among = read_vectors(options.vectors) if options.vectors else None
     some = kit.chosen(options.only, options.core, among)
@@ -53,6 +59,7 @@ def conform(options: argparse.Namespace) -> int:
                 reading=options.reading,
                 known=known,
                 generating=_generating(options),
+                strict=options.strict,
                 repeat=repeat_with(options),
                 progress=note,
             )
@@ -65,15 +72,24 @@ def conform(options: argparse.Namespace) -> int:
         progress.clear()
     report = run.report
     with held(until_third=True):
-        write(report, paths)
         if options.save and run.failed:
             _save(options, run.failed)
-    text = msgspec.json.encode(report).decode() if options.json else "\n".join(report_lines(report))
-    print(text, file=out, flush=True)
+        write(report, paths)
+    if options.json:
+        say_json(msgspec.to_builtins(report))
+    else:
+        say(*report_lines(report, piped=not sys.stdout.isatty()))
+    sys.stdout.flush()
     if run.interrupted_by is not None:
         run.interrupted_by.args = (f"after {_cases(report)}",)
         raise run.interrupted_by
     return _exit_code(report)
+
+
+def _cache() -> Path:
+    """Where programs of this user keep what they could make again."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    return Path(given if os.path.isabs(given) else os.path.expanduser("~/.cache"))
 
 
 def _cases(report: Report) -> str:
@@ -83,7 +99,7 @@ def _cases(report: Report) -> str:
 
 def _exit_code(report: Report) -> ExitCode:
     if sum(count for verdict, count in report.counts.items() if verdict != Verdict.SKIPPED.value) == 0:
-        print("runas-spec: no case was run", file=sys.stderr)
+        complain("no case was run")
         return ExitCode.UNUSABLE
     return ExitCode.HOLDS if report.conforms else ExitCode.DOES_NOT_HOLD
 
@@ -92,8 +108,6 @@ def _generating(options: argparse.Namespace) -> kit.Generating | None:
     if options.seconds is not None:
         if options.examples is not None:
             raise InputError("use either --examples or --seconds, not both")
-        if not (math.isfinite(options.seconds) and options.seconds > 0):
-            raise InputError("--seconds must be a number greater than 0")
         return kit.Generating(None, options.seconds, options.seed)
     if options.examples == 0:
         return None
@@ -102,5 +116,5 @@ def _generating(options: argparse.Namespace) -> kit.Generating | None:
 
 def _save(options: argparse.Namespace, failed: Sequence[Step]) -> None:
     title = "A random case that failed."
-    vector = make_vector(f"saved-{options.seed}", failed, [], title=title)
+    vector = make_vector(SAVED.format(seed=options.seed), failed, [], title=title)
     write_text(Path(options.save), as_json([vector]))

@@ -1,18 +1,18 @@
 """`runas-spec decide`: one decision from flags, with its explanation."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from runas_cli.arguments import of_option
 from runas_cli.exit_codes import ExitCode
+from runas_cli.saying import say, say_json
 from runas_model.facts.explanation import Explanation, explain
 from runas_model.inputs.recorded import platform_named, table_of_users
 from runas_model.inputs.records import InputError
 from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation
-from runas_model.specification.readings import Reading, choices_of
+from runas_model.specification.readings import Reading, choices_of, profile_of
 from runas_model.specification.vocabulary import Decision, Situation, Switch
 from runas_model.stories.situations import outcome, tell
 from runas_model.stories.traces import tell_call
@@ -46,21 +46,28 @@ def decide(options: argparse.Namespace) -> int:
         data = as_data(explanation, options.reading)
         if asked:
             data["repairs"] = [{"calls": _calls(repair), **_outcome(repair.decision)} for repair in repairs]
-        print(json.dumps(data, indent=2, ensure_ascii=False))
+        say_json(data)
         return ExitCode.HOLDS
-    print(tell(s, explanation.decision, explanation.rule))
-    print()
+    say(tell(s, explanation.decision, explanation.rule), _reading_told(options.reading), "")
+    say(*_explanation_lines(explanation))
+    if asked:
+        say("", *_repair_lines(repairs, options.repair))
+    return ExitCode.HOLDS
+
+
+def _reading_told(reading: Reading) -> str:
+    profile = profile_of(reading)
+    choices = ", ".join(f"{name}={choice}" for name, choice in choices_of(reading).items())
+    return f"reading: {choices}{f' (profile {profile})' if profile else ''}"
+
+
+def _explanation_lines(explanation: Explanation) -> Iterator[str]:
     width = max(len(rule.id) for rule in [explanation.rule, *(step.rule for step in explanation.passed_over)])
     for step in explanation.passed_over:
-        print(f"  skipped  {step.rule.id:{width}}  {', '.join(step.because)}")
-    print(f"  matched  {explanation.rule.id:{width}}  {', '.join(explanation.because) or 'no other rule applies'}")
-    print()
-    for clause in explanation.clauses:
-        print(f"  {clause.id:4} {clause.where}: {clause.text}")
-    if asked:
-        print()
-        print("\n".join(_repair_lines(repairs, options.repair)))
-    return ExitCode.HOLDS
+        yield f"  skipped  {step.rule.id:{width}}  {', '.join(step.because)}"
+    yield f"  matched  {explanation.rule.id:{width}}  {', '.join(explanation.because) or 'no other rule applies'}"
+    yield ""
+    yield from (f"  {clause.id:4} {clause.where}: {clause.text}" for clause in explanation.clauses)
 
 
 def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:

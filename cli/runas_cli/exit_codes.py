@@ -11,6 +11,7 @@ class ExitCode(IntEnum):
     HOLDS = 0, "holds"
     DOES_NOT_HOLD = 1, "does not hold"
     UNUSABLE = 2, "usage error or unreadable input"
+    HUNG_UP = 129, "hung up"
     INTERRUPTED = 130, "interrupted"
     TERMINATED = 143, "terminated"
 

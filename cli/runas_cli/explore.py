@@ -1,13 +1,13 @@
 """`runas-spec explore`: every state of a small scope, and the laws in each."""
 
 import argparse
-import json
 from collections.abc import Iterator
 
 import attrs
 
 from runas_cli import progress
 from runas_cli.exit_codes import ExitCode
+from runas_cli.saying import say, say_json
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, profile_of
 from runas_properties.explorer import Broken, Exploration, Scope, ScopeError
@@ -33,9 +33,9 @@ def explore(options: argparse.Namespace) -> int:
     finally:
         progress.clear()
     if options.json:
-        print(json.dumps(done.as_data(), indent=2, ensure_ascii=False))
+        say_json(done.as_data())
     else:
-        print("\n".join(report_lines(done)))
+        say(*report_lines(done))
     if done.interrupted_by is not None:
         raise done.interrupted_by
     return ExitCode.HOLDS if done.holds else ExitCode.DOES_NOT_HOLD

@@ -8,7 +8,10 @@ import msgspec
 
 from runas_cli import progress
 from runas_cli.exit_codes import ExitCode
+from runas_cli.repeating import path_word
+from runas_cli.saying import say, say_json
 from runas_model.inputs.records import InputError
+from runas_properties.conformance.protocol.readable import shell_word
 from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_properties.conformance.targets.target import Unusable
 from runas_properties.conformance.vectors.vector import as_json
@@ -44,7 +47,10 @@ def prove(options: argparse.Namespace) -> int:
         progress.clear()
     if options.save and verdict.vector is not None:
         write_text(Path(options.save), as_json([verdict.vector]))
-    print(msgspec.json.encode(verdict).decode() if options.json else "\n".join(_lines(verdict, options)))
+    if options.json:
+        say_json(msgspec.to_builtins(verdict))
+    else:
+        say(*_lines(verdict, options))
     return CODES[verdict.ending]
 
 
@@ -83,10 +89,12 @@ def _refuted(verdict: Verdict, options: argparse.Namespace) -> Iterator[str]:
     fits = "" if verdict.given else ", which fits it best"
     yield f"REFUTED: {verdict.target} departs from the specification under the reading {verdict.reading}{fits}."
     yield verdict.story or f"  got: {verdict.answer}"
-    under = f"--reading {verdict.reading} --target {options.target}"
+    under = f"--reading {verdict.reading} --timeout {options.timeout:g} --target {shell_word(options.target)}"
     if verdict.id:
         yield f"Repeat it: runas-spec replay {verdict.id} {under}"
-    elif options.save:
-        yield f"Repeat it: runas-spec replay {options.save} {under}"
-    else:
-        yield "Save it as a vector with --save FILE.json, and repeat it with runas-spec replay FILE.json."
+    elif verdict.vector is not None and options.save:
+        file = path_word(options.save)
+        yield f"Repeat it: runas-spec replay {verdict.vector.id} --vectors {file} {under}"
+    elif verdict.vector is not None:
+        limits = f"--os-users {options.os_users} --seconds {options.seconds:g}"
+        yield f"Repeat it, and save it: runas-spec prove {limits} --save counterexample.json {under}"

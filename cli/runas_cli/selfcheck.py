@@ -1,13 +1,13 @@
 """`runas-spec selfcheck`: the kit, tried on implementations of which it is known whether they are right."""
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 
 import attrs
 
 from runas_cli import progress
 from runas_cli.exit_codes import ExitCode
+from runas_cli.saying import say, say_json
 from runas_properties.conformance.selfcheck import Tried, self_check, trials
 
 __all__ = ["selfcheck"]
@@ -19,9 +19,9 @@ def selfcheck(options: argparse.Namespace) -> int:
     holds = bool(tried) and all(one.as_it_should_be for one in tried)
     if options.json:
         every = [{**attrs.asdict(one), "as_it_should_be": one.as_it_should_be} for one in tried]
-        print(json.dumps({"holds": holds, "tried": every}, indent=2))
+        say_json({"holds": holds, "tried": every})
     else:
-        print("\n".join(_lines(tried, holds)))
+        say(*_lines(tried, holds))
     return ExitCode.HOLDS if holds else ExitCode.DOES_NOT_HOLD
 
 

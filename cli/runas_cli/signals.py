@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM while a command runs: what comes first is raised where the command is, and ends it in order."""
+"""SIGINT, SIGTERM and SIGHUP while a command runs: the first is raised where the command is, and ends it in order."""
 
 import signal
 import sys
@@ -6,15 +6,26 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
-__all__ = ["Terminated", "came", "held", "raise_lost", "raised"]
+from runas_cli.exit_codes import ExitCode
+
+__all__ = ["HungUp", "Terminated", "came", "exit_code", "held", "raise_lost", "raised"]
 
 
 class Terminated(KeyboardInterrupt):
     """SIGTERM came: it ends a command as Ctrl-C does."""
 
 
-DEFAULTS = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+class HungUp(KeyboardInterrupt):
+    """SIGHUP came: the terminal or the connection is gone."""
+
+
+ENDS: dict[int, type[KeyboardInterrupt]] = {signal.SIGTERM: Terminated}
+DEFAULTS: dict[int, Any] = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+if hasattr(signal, "SIGHUP"):  # which Windows does not have
+    ENDS[signal.SIGHUP] = HungUp
+    DEFAULTS[signal.SIGHUP] = signal.SIG_DFL
 """What is replaced. A signal that is ignored, or that somebody else handles, stays so."""
 
 _came: KeyboardInterrupt | None = None
@@ -25,11 +36,11 @@ _count = 0
 
 @contextmanager
 def raised(*, restored: bool = True) -> Iterator[None]:
-    """In here, in the main thread, SIGINT raises KeyboardInterrupt, and SIGTERM `Terminated`.
+    """In here, in the main thread, SIGINT raises KeyboardInterrupt, SIGTERM `Terminated` and SIGHUP `HungUp`.
 
     Only the first signal is raised, but for what `held` says. What follows is the end, which takes a few seconds at the
     most, and which another signal must not break off: a wrapper such as `timeout` may well send two. Where the handlers
-    are not `restored`, the process is about to end, and ignores both from then on.
+    are not `restored`, the process is about to end, and ignores all from then on.
     """
     global _came, _held, _count
     if threading.current_thread() is not threading.main_thread():
@@ -54,6 +65,12 @@ def raised(*, restored: bool = True) -> Iterator[None]:
 def came() -> KeyboardInterrupt | None:
     """What the signal that came raises or raised, if one came."""
     return _came
+
+
+def exit_code(interruption: KeyboardInterrupt) -> ExitCode:
+    """The exit code of a command that this has ended."""
+    codes = {Terminated: ExitCode.TERMINATED, HungUp: ExitCode.HUNG_UP}
+    return codes.get(type(interruption), ExitCode.INTERRUPTED)
 
 
 @contextmanager
@@ -81,7 +98,7 @@ def _raise(number: int, frame: FrameType | None) -> None:
     global _came, _count
     _count += 1
     if _came is None:
-        _came = Terminated() if number == signal.SIGTERM else KeyboardInterrupt()
+        _came = ENDS.get(number, KeyboardInterrupt)()
         if not _held:
             raise _came
     elif _breakable and _count > 2:

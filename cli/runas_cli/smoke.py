@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator
 
 from runas_cli.exit_codes import ExitCode
+from runas_cli.repeating import of_target
+from runas_cli.saying import say
 from runas_cli.targets import target_of
 from runas_properties.conformance.smoke import Answer, Smoke, smoke_test
 
@@ -16,11 +18,10 @@ def smoke(options: argparse.Namespace) -> int:
     with target_of(options) as target:
         about = target.about
         done = smoke_test(target)
-    print(f"{about}, level {about.level}, {'reading declared' if about.reading else 'no reading declared'}")
+    say(f"{about}, level {about.level}, {'reading declared' if about.reading else 'no reading declared'}")
     for answer in done.answers:
-        print("\n".join(_answer_lines(answer)))
-    print()
-    print("\n".join(_verdict_lines(done)))
+        say(*_answer_lines(answer))
+    say("", *_verdict_lines(done, options))
     return ExitCode.HOLDS if done.adapter_is_right else ExitCode.DOES_NOT_HOLD
 
 
@@ -36,7 +37,8 @@ def _answer_lines(answer: Answer) -> Iterator[str]:
     yield f"  meaning:  {answer.result if answer.result is not None else answer.error}"
 
 
-def _verdict_lines(done: Smoke) -> Iterator[str]:
+def _verdict_lines(done: Smoke, options: argparse.Namespace) -> Iterator[str]:
+    yield from (f"WARNING: {warning}" for warning in done.warnings)
     if done.adapter:
         yield "ADAPTER FAULTY:"
         yield from (f"  {problem}" for problem in done.adapter)
@@ -45,4 +47,4 @@ def _verdict_lines(done: Smoke) -> Iterator[str]:
     if done.implementation:
         yield f"The implementation failed {len(done.implementation)} of them:"
         yield from (f"  {problem}" for problem in done.implementation)
-        yield "Run `runas-spec conform` for details."
+        yield f"For details: runas-spec conform {' '.join(of_target(options))}"

@@ -21,6 +21,7 @@ from runas_cli.proof_report import (
     proof_lines,
     strength_lines,
 )
+from runas_cli.saying import say as show
 from runas_cli.trust_report import trusted_base_lines
 from runas_model.inputs.records import InputError
 from runas_properties.conformance.reports.writable import check_writable, write_text
@@ -135,7 +136,8 @@ def _prepare(options: argparse.Namespace) -> None:
 
 def _print(*lines: str) -> None:
     if lines:
-        print(*lines, sep="\n", flush=True)
+        show(*lines)
+        sys.stdout.flush()
 
 
 def _silent(*lines: str) -> None:

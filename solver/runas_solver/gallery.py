@@ -1,9 +1,12 @@
 """The gallery of faulty specifications: which laws convict each, with a counterexample; or that it is equivalent."""
 
+import os
+import signal
+import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
 
 import attrs
 import z3
@@ -41,8 +44,28 @@ class Conviction:
 def convict_all(faults: Iterable[str] | None = None, processes: int = 2) -> Iterator[Conviction]:
     """Every faulty specification put on trial, in order, in some processes at a time."""
     names = list(FAULTY_SPECIFICATIONS if faults is None else faults)
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(convict, names, chunksize=8)
+    others = set(active_children())
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_serve) as pool:
+        try:
+            yield from pool.map(convict, names, chunksize=8)
+        except BaseException:  # such as a signal, after which nobody waits for what they are at
+            for worker in set(active_children()) - others:
+                worker.kill()
+            raise
+
+
+def _serve() -> None:
+    """Leave Ctrl-C to the process that this one works for, and end with it, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    z3.set_param("ctrl_c", False)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def convict(fault: str, rlimit: int = RLIMIT) -> Conviction:

@@ -51,7 +51,7 @@ def test_unusable_arguments_exit_with_2_and_say_why(
         (["conform", "--target", "targets_in_python:correct", "--examples", "-1"], "must be a whole number"),
         (
             ["conform", "--target", "targets_in_python:correct", "--seconds", "0"],
-            "--seconds must be a number greater than 0",
+            "--seconds: must be a number of seconds above 0",
         ),
         (["conform", "--target", "targets_in_python:correct", "--seconds", "1", "--examples", "1"], "not both"),
         (["conform", "--target", "targets_in_python:correct", "--timeout", "nan"], "must be a number of seconds"),

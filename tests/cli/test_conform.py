@@ -182,7 +182,7 @@ def test_a_generated_case_that_fails_is_shrunk_told_and_saved_and_can_be_replaye
     ]
     assert last in ("terminate_session", "list_sessions"), "either shows that the other session has ended"
 
-    again = f"runas-spec replay {saved} --reading agent --target targets_in_python:forgetful"
+    again = f"runas-spec replay saved-{seed} --vectors {saved} --reading agent --target targets_in_python:forgetful"
     assert again in " ".join(out.split())
 
     code, out, _ = run(capsys, *again.split()[1:])
@@ -191,14 +191,6 @@ def test_a_generated_case_that_fails_is_shrunk_told_and_saved_and_can_be_replaye
     assert run(capsys, "replay", str(saved), "--target", "targets_in_python:correct")[0] == 0
     assert conform(capsys, "correct", "--vectors", str(saved), "--examples", "0")[0] == 0
     assert conform(capsys, "forgetful", "--vectors", str(saved))[0] == 1
-
-
-def test_random_cases_that_failed_are_asked_again_by_their_seed(capsys: pytest.CaptureFixture[str]) -> None:
-    seed = seed_that_finds_the_forgetful(capsys)
-    _, out, _ = conform(capsys, "forgetful", *AFTER_FEW_VECTORS, "--seed", seed)
-
-    again = f"runas-spec conform --reading agent --seed {seed} --save saved.json --target targets_in_python:forgetful"
-    assert again in " ".join(out.split())
 
 
 def test_the_report_as_json_is_as_its_schema_has_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,11 +19,13 @@ def test_the_help_lists_every_code_with_its_meaning() -> None:
     told = " ".join(parser().format_help().split())
 
     assert told.endswith(
-        "Exit codes: 0 holds, 1 does not hold, 2 usage error or unreadable input, 130 interrupted, 143 terminated."
+        "Exit codes: 0 holds, 1 does not hold, 2 usage error or unreadable input, 129 hung up, 130 interrupted, "
+        "143 terminated."
     )
 
 
 def test_a_signal_has_the_code_that_a_shell_gives_to_what_it_ends() -> None:
+    assert ExitCode.HUNG_UP == 128 + signal.SIGHUP
     assert ExitCode.INTERRUPTED == 128 + signal.SIGINT
     assert ExitCode.TERMINATED == 128 + signal.SIGTERM
 

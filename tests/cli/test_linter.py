@@ -7,7 +7,8 @@ import pytest
 
 from runas_cli.linter import main
 from runas_model.inputs.records import InputError
-from runas_properties.conformance.vectors.vector import FLAGS, VERSION, Document, read_vectors, vectors
+from runas_properties.conformance.vectors.reading import read_vectors
+from runas_properties.conformance.vectors.vector import FLAGS, VERSION, Document, vectors
 
 
 def test_the_linter_finds_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from cli.running import run
 from cli.signals.interrupting import EITHER, SIGNALS, Started
 from conformance.targets.hostile.hostility import is_running
-from runas_properties.conformance.vectors.vector import read_vectors
+from runas_properties.conformance.vectors.reading import read_vectors
 from runas_properties.following import apart
 
 RIGHT = """

@@ -12,6 +12,7 @@ from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, name_of
 from runas_properties.conformance.judging.known import KnownFailure
 from runas_properties.conformance.judging.running import NO_READING, Observed, asked_of, followed, judge, observe
+from runas_properties.conformance.judging.words import Listening
 from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.reports.report import CaseReport, Generated, Report, case_report, report_of
 from runas_properties.conformance.targets.target import Target
@@ -26,8 +27,17 @@ GENERATED = "generated"
 
 Progress = Callable[[int, int | None, str], None]
 
-Repeat = Callable[[str, str], str]
-"""The command that asks a case again, of its id and what must be said of the reading."""
+Repeat = Callable[[str, str, int | None], str]
+"""The command that asks a case again, or blank if there is none.
+
+Of its id; of what must be said of the reading, such as `--reading agent`, or blank; and for a random case, of how many
+there were with it.
+"""
+
+
+def _not_repeated(id: str, reading: str, random_cases: int | None) -> str:
+    """Who calls the kit knows what is tested; the kit does not."""
+    return ""
 
 
 @attrs.frozen
@@ -73,16 +83,18 @@ def conform(
     reading: Reading | None = None,
     known: Mapping[str, KnownFailure] | None = None,
     generating: Generating | None = None,
-    repeat: Repeat = lambda id, more: f"runas-spec replay {id}{more}",
+    strict: bool = False,
+    repeat: Repeat = _not_repeated,
     progress: Progress = lambda done, of, what: None,
 ) -> Run:
     """Test a target with vectors and, if it passes all, with generated cases; return the report.
 
     The target is tested against `reading`, else the one that it declares, else the one that fits its answers best.
     Generated cases are skipped if vectors failed or failures are known, since they would meet the same failures. If the
-    run is interrupted, the report covers the cases answered so far. Raises KeyboardInterrupt if there are none.
+    run is interrupted, the report covers the cases answered so far. Reasons and errors that the specification does not
+    define are warnings; if `strict`, the target then does not conform. Raises KeyboardInterrupt if there was no answer.
     """
-    running = _Running(target, asked_of(target, some), reading, known or {}, repeat, progress)
+    running = _Running(Listening(target), asked_of(target, some), reading, known or {}, strict, repeat, progress)
     try:
         running.ask_vectors()
         if generating is not None and running.may_generate:
@@ -98,10 +110,11 @@ def conform(
 class _Running:
     """A run while it goes on: at any time there can be a report of it."""
 
-    target: Target
+    target: Listening
     asked: Sequence[Vector]
     reading: Reading | None
     known: Mapping[str, KnownFailure]
+    strict: bool
     repeat: Repeat
     progress: Progress
     observed: list[Observed] = attrs.field(factory=list)
@@ -142,7 +155,7 @@ class _Running:
             self.failed = tried.failure.steps
             vector = make_vector(f"{GENERATED}-{generating.seed}", self.failed, [], title="A generated case.")
             one = Observed(vector, NO_READING, tried.failure.results, tried.failure.error)
-            case = case_report(judge([one], self.held_to, {})[0], self._repeated(self.held_to))
+            case = case_report(judge([one], self.held_to, {})[0], self._repeated(self.held_to, tried.cases))
         interrupted = tried.interrupted_by is not None
         self.generated = Generated(generating.seed, tried.cases, tried.steps, tried.seconds, case, interrupted)
         if tried.interrupted_by is not None:
@@ -159,11 +172,13 @@ class _Running:
             unmatched=sorted(set(self.known) - {vector.id for vector in self.asked}),
             generated=self.generated,
             seconds=time.monotonic() - self.began,
-            stderr=getattr(self.target, "stderr", ""),
+            stderr=getattr(self.target.target, "stderr", ""),
+            warnings=self.target.warnings,
+            strict=self.strict,
             interrupted=interrupted,
             not_asked=len(self.asked) - len(self.observed),
         )
 
-    def _repeated(self, held_to: Reading) -> Callable[[str], str]:
-        more = "" if held_to == self.target.about.reading else f" --reading {name_of(held_to)}"
-        return lambda id: self.repeat(id, more)
+    def _repeated(self, held_to: Reading, random_cases: int | None = None) -> Callable[[str], str]:
+        reading = "" if held_to == self.target.about.reading else f"--reading {name_of(held_to)}"
+        return lambda id: self.repeat(id, reading, random_cases)

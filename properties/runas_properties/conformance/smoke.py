@@ -6,6 +6,7 @@ import attrs
 
 from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.judging.running import ask, steps_for
+from runas_properties.conformance.judging.words import Listening
 from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.targets.target import CaseError, Target
@@ -85,11 +86,15 @@ class Answer:
 
 @attrs.frozen
 class Smoke:
-    """The answers, and the problems found in the adapter or in the implementation behind it."""
+    """The answers, and the problems found in the adapter or in the implementation behind it.
+
+    `warnings` are of reasons that the specification does not know.
+    """
 
     answers: tuple[Answer, ...]
     adapter: tuple[str, ...]
     implementation: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def adapter_is_right(self) -> bool:
@@ -98,8 +103,9 @@ class Smoke:
 
 def smoke_test(target: Target) -> Smoke:
     """Run the simple cases, one of them twice, and return the problems found; closes the target."""
-    answers = tuple(_ask(target, plain) for plain in PLAIN_CASES)
-    again = _ask(target, PLAIN_CASES[1])
+    listening = Listening(target)
+    answers = tuple(_ask(target, plain, listening) for plain in PLAIN_CASES)
+    again = _ask(target, PLAIN_CASES[1], listening)
     target.close()
     adapter = [*_of_adapter(answers)]
     if not adapter and again.result != answers[1].result:
@@ -110,14 +116,14 @@ def smoke_test(target: Target) -> Smoke:
     if getattr(target, "was_forced", False):
         adapter.append("it did not exit after stop: exit then, or when standard input is closed")
     wrong = [_wrong(one) for one in answers if not one.is_right]
-    return Smoke(answers, tuple(adapter), () if adapter else tuple(wrong))
+    return Smoke(answers, tuple(adapter), () if adapter else tuple(wrong), listening.warnings)
 
 
-def _ask(target: Target, plain: Plain) -> Answer:
+def _ask(target: Target, plain: Plain, listening: Listening) -> Answer:
     steps = steps_for(target, (plain.step,))
     result, error = None, ""
     try:
-        result = ask(target, f"smoke-{plain.id}", (plain.step,))[-1]
+        result = ask(listening, f"smoke-{plain.id}", (plain.step,))[-1]
         error = f"{result.skipped}" if result is not None and result.kind == "skipped" else ""
     except CaseError as failed:
         error = str(failed)

@@ -1,5 +1,6 @@
 """One test a vector, of the implementation that `--runas-target` names."""
 
+import warnings
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, name_of, reading_named
 from runas_properties.conformance.judging.known import KnownFailure, read_known_failures
 from runas_properties.conformance.judging.running import Verdict, asked_of, followed, judge, observe
+from runas_properties.conformance.judging.words import Listening
+from runas_properties.conformance.protocol.readable import shell_word
 from runas_properties.conformance.reports.report import case_report
 from runas_properties.conformance.targets.target import Target, Unusable, load
 from runas_properties.conformance.vectors.vector import Vector, vectors
@@ -57,9 +60,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def test_vector(vector: Vector, pytestconfig: pytest.Config) -> None:
     trial = trial_of(pytestconfig)
-    judged = judge(list(observe(trial.target, (vector,))), trial.reading, trial.known)[0]
+    listening = Listening(trial.target)
+    judged = judge(list(observe(listening, (vector,))), trial.reading, trial.known)[0]
+    for warning in listening.warnings:
+        warnings.warn(warning, stacklevel=1)
     held_to, name = name_of(trial.reading), pytestconfig.getoption("--runas-target")
-    case = case_report(judged, lambda id: f"runas-spec replay {id} --reading {held_to} --target {name}")
+    case = case_report(judged, lambda id: f"runas-spec replay {id} --reading {held_to} --target {shell_word(name)}")
     if judged.verdict is Verdict.SKIPPED:
         pytest.skip(f"{case.detail} ({case.issue})")
     if judged.verdict is Verdict.KNOWN:

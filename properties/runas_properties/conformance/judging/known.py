@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from runas_model.inputs.given import given_text
 from runas_model.inputs.records import InputError
 
 __all__ = ["KnownFailure", "read_known_failures"]
@@ -25,10 +26,10 @@ class File(msgspec.Struct, forbid_unknown_fields=True):
 def read_known_failures(path: str | Path) -> dict[str, KnownFailure]:
     """The known failures in a TOML file, by id: tables `[[known]]`. Raises `InputError` for one that cannot be read."""
     try:
-        known = msgspec.convert(tomllib.loads(Path(path).read_text("utf-8")), File).known
+        known = msgspec.convert(tomllib.loads(given_text(path)), File).known
     except OSError as error:
         raise InputError(error.strerror or str(error), file=str(path)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError) as error:
         text, _, where = str(error).partition(" - at `$.")
         raise InputError(text, file=str(path), field=where.rstrip("`")) from None
     by_id: dict[str, KnownFailure] = {}

@@ -10,7 +10,7 @@ from runas_model.specification.readings import PROFILES, Reading, all_readings
 from runas_properties.conformance.judging.known import KnownFailure
 from runas_properties.conformance.protocol.cases import DECIDE, Step, as_operations
 from runas_properties.conformance.protocol.results import Result, accepts
-from runas_properties.conformance.targets.target import CaseError, Target
+from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
 from runas_properties.conformance.vectors.vector import Vector, readings_when
 
 __all__ = ["Judged", "Observed", "Verdict", "ask", "asked_of", "followed", "judge", "observe", "steps_for"]
@@ -42,7 +42,7 @@ class Observed:
     """What a target answered to a vector; `follows` are the readings that accept all of it.
 
     `results` are by the vector's own steps. Where there are none, `error` says what happened; where the target skipped
-    the case, `skipped` has its message and the URL of the issue.
+    the case, `skipped` has its message and the URL of the issue. It is not asked where it failed too often.
     """
 
     vector: Vector
@@ -50,6 +50,7 @@ class Observed:
     results: tuple[Result | None, ...] = ()
     error: str = ""
     skipped: tuple[str, str] | None = None
+    was_asked: bool = True
 
 
 @attrs.frozen
@@ -107,7 +108,7 @@ def _observe(target: Target, vector: Vector) -> Observed:
     try:
         results = ask(target, vector.id, vector.steps)
     except CaseError as error:
-        return Observed(vector, NO_READING, error=str(error))
+        return Observed(vector, NO_READING, error=str(error), was_asked=not isinstance(error, NotAsked))
     for result in results:
         if result is not None and result.kind == "skipped":
             return Observed(vector, NO_READING, skipped=(str(result.skipped), str(result.issue)))

@@ -6,7 +6,7 @@ operations of the model, and steps that only look: `list_sessions` and `list_os_
 
 from collections.abc import Iterator, Mapping, Sequence
 from inspect import get_annotations
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import attrs
 import msgspec
@@ -15,7 +15,7 @@ from runas_model.facts.classes import OTHER_CASE
 from runas_model.inputs.situations import situation
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.transitions import Call
-from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, Situation, Switch
+from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, PosixId, Situation, Switch
 from runas_properties.implementations import plain
 
 __all__ = [
@@ -58,12 +58,17 @@ class Case:
         return "decision" if self.steps[0]["operation"] == DECIDE else "service"
 
 
+HIGHEST_ID = 2**32 - 1
+SentId = Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_ID)]
+"""A uid or gid, of 32 bits and without a sign."""
+
+
 class AskedOsUser(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An OS user on the instance."""
 
     name: str
-    uid: int
-    gid: int
+    uid: SentId
+    gid: SentId
 
 
 class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=DECIDE):
@@ -110,7 +115,8 @@ def _operation_step(name: str) -> type[msgspec.Struct]:
 
 
 def _plain_type(sort: Any) -> Any:
-    return SwitchSent if sort is Switch else getattr(sort, "__supertype__", sort)
+    plain = {Switch: SwitchSent, PosixId: SentId}
+    return plain.get(sort) or getattr(sort, "__supertype__", sort)
 
 
 STEPS: tuple[type[msgspec.Struct], ...] = (Decide, *map(_operation_step, OPERATIONS), ListSessions, ListOsUsers)

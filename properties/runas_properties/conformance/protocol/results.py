@@ -73,6 +73,16 @@ class Accepted(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     os_users: tuple[str, ...] | UnsetType = UNSET
 
     @property
+    def problem(self) -> str:
+        """What is wrong with it, where it was not made here; blank if nothing is."""
+        given = [kind for kind in self.__struct_fields__ if getattr(self, kind) is not UNSET]
+        if len(given) != 1 or self.done is False:
+            return f"must have exactly one of {', '.join(self.__struct_fields__)}; done is true where it is there"
+        unknown = [self.refused] if isinstance(self.refused, str) and self.refused not in REASONS else []
+        unknown += [error for error in self.failed or () if error not in ERROR_NAMES]
+        return f"there is no reason and no error {unknown[0]!r:.80}" if unknown else ""
+
+    @property
     def kind(self) -> str:
         """Which of them it is."""
         return next(kind for kind in self.__struct_fields__ if getattr(self, kind) is not UNSET)

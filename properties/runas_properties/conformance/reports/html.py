@@ -22,6 +22,7 @@ from runas_properties.conformance.reports.telling import (
     headline,
     is_link,
     target_in_words,
+    warnings,
     whence_in_words,
 )
 from runas_properties.conformance.vectors.vector import FLAGS
@@ -104,6 +105,9 @@ def _top(report: Report) -> Iterator[Xml.Element]:
     )
     if against := [element("li", complaint) for complaint in complaints(report)]:
         yield element("ul", *against, class_="no")
+    if doubts := warnings(report):
+        yield element("p", "Warnings (a failure with ", element("code", "--strict"), "):")
+        yield element("ul", *(element("li", one) for one in doubts))
     facts = {
         "Tested": target_in_words(report),
         "Cases": f"{len(report.cases)}{f', version {report.vectors} of the vectors' if report.vectors else ''}",

@@ -10,6 +10,7 @@ from runas_properties.conformance.reports.telling import (
     generated_in_words,
     headline,
     reading_in_words,
+    warnings,
 )
 
 __all__ = ["junit"]
@@ -43,6 +44,8 @@ def junit(report: Report) -> str:
         Xml.SubElement(_test(suite, "run", complaint), "failure", message=complaint)
     if report.interrupted:
         Xml.SubElement(_test(suite, "run", headline(report)), "error", message=headline(report))
+    if told := warnings(report):
+        Xml.SubElement(suite, "system-out").text = "\n".join(told)
     if report.stderr:
         Xml.SubElement(suite, "system-err").text = report.stderr
     totals = {

@@ -15,6 +15,7 @@ from runas_properties.conformance.reports.telling import (
     is_link,
     reading_in_words,
     target_in_words,
+    warnings,
 )
 
 __all__ = ["markdown"]
@@ -30,6 +31,7 @@ def markdown(report: Report) -> str:
         counts_in_words(report),
         f"Tested: {_code(target_in_words(report))}  \nReading: {reading_in_words(report)}",
         *(f"- {_code(complaint)}" for complaint in complaints(report)),
+        *(f"- warning: {_code(one)}" for one in warnings(report)),
         _table("rule", report.rules),
         _folded(_summary_of_laws(report.laws), _table("law", report.laws)),
         *_exceptions(report),

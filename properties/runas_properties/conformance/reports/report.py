@@ -33,15 +33,17 @@ __all__ = [
 
 NO_START = "no session is started"
 NO_ANSWER = "no answer"
+REPEATED = (Verdict.FAILED, Verdict.ERRORED)
+"""What comes again when the case is asked again."""
 
 
 class CaseReport(msgspec.Struct, frozen=True):
     """One case: what was asked, what was expected, what came, and how it is told.
 
     `rule` decides its last start; `laws_tested` have something to say of it, `laws_broken` were seen to be broken.
-    `story` is there where an answer was not accepted, `repeat`, the command that repeats the case, where it did not end
-    as it should; `detail` is what went wrong, or the reason why it is skipped or known, with its `issue`. `kind` names
-    the known failures that it is one of, where they are listed by kinds.
+    `story` is there where an answer was not accepted, `repeat`, the command that repeats the case, where it failed
+    and one is known; `detail` is what went wrong, or the reason why it is skipped or known, with its `issue`. `kind`
+    names the known failures that it is one of, where they are listed by kinds.
     """
 
     id: str
@@ -98,6 +100,7 @@ class Report(msgspec.Struct, frozen=True):
 
     `vectors` is the version of the vectors, or empty where the cases are others. A run that was `interrupted` does not
     conform, whatever it found up to there; `not_asked` is how many cases it had left, as far as that is known.
+    `warnings` are of answers that say something unknown; a `strict` run with any does not conform.
     """
 
     title: str
@@ -120,6 +123,8 @@ class Report(msgspec.Struct, frozen=True):
     stderr: str = ""
     interrupted: bool = False
     not_asked: int = 0
+    warnings: tuple[str, ...] = ()
+    strict: bool = False
 
     @property
     def failures(self) -> list[CaseReport]:
@@ -166,7 +171,7 @@ def case_report(judged: Judged, repeat: Callable[[str], str]) -> CaseReport:
         detail=detail,
         issue=issue,
         story=story(vector.steps, observed.results, reading) if departed is not None else "",
-        repeat="" if judged.verdict.conforms else repeat(vector.id),
+        repeat=repeat(vector.id) if observed.was_asked and judged.verdict in REPEATED else "",
     )
 
 
@@ -237,6 +242,8 @@ def report_of(
     vectors: str = VERSION,
     interrupted: bool = False,
     not_asked: int = 0,
+    warnings: Sequence[str] = (),
+    strict: bool = False,
 ) -> Report:
     """The report of a run, in readable text.
 
@@ -245,7 +252,7 @@ def report_of(
     counts = {verdict.value: 0 for verdict in Verdict} | Counter(case.verdict.value for case in cases)
     rules, laws = rows_of(cases)
     well = all(case.verdict.conforms for case in cases) and not unmatched and not (generated and generated.failure)
-    well &= not interrupted
+    well &= not interrupted and not (strict and warnings)
     report = Report(
         title=title,
         target=about.name,
@@ -267,6 +274,8 @@ def report_of(
         stderr=stderr,
         interrupted=interrupted,
         not_asked=not_asked,
+        warnings=tuple(warnings),
+        strict=strict,
     )
     made: Report = readable(report)
     return made

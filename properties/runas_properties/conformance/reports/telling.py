@@ -22,6 +22,7 @@ __all__ = [
     "reading_in_words",
     "target_in_words",
     "verdict_in_words",
+    "warnings",
     "whence_in_words",
 ]
 
@@ -139,3 +140,10 @@ def complaints(report: Report) -> Iterator[str]:
         yield f"{id}: listed as a known failure but matched by no case; remove it or correct it"
     if not (report.conforms or report.interrupted) and report.counts[Verdict.PASSED.value] == 0:
         yield "no case passed" if report.cases else "no case was run"
+    if report.strict:
+        yield from report.warnings
+
+
+def warnings(report: Report) -> tuple[str, ...]:
+    """What is only a warning: a strict run has it among its complaints."""
+    return () if report.strict else report.warnings

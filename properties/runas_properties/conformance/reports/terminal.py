@@ -14,6 +14,7 @@ from runas_properties.conformance.reports.telling import (
     generated_in_words,
     target_in_words,
     verdict_in_words,
+    warnings,
     whence_in_words,
 )
 
@@ -24,8 +25,11 @@ FAILURES_SHOWN = 20
 STDERR_SHOWN = 10
 
 
-def report_lines(report: Report) -> Iterator[str]:
-    """The shortest failure in full, the other failures, tables by rule and by law, exceptions, and the verdict."""
+def report_lines(report: Report, *, piped: bool = False) -> Iterator[str]:
+    """The shortest failure in full, the other failures, tables by rule and by law, exceptions; then the verdict.
+
+    The last three are whole lines where they are `piped`: who reads the last is to find all of the verdict.
+    """
     yield from _failures([case for case in report.failures if case.verdict is not Verdict.FIXED])
     yield from _table("rule", report.rules)
     yield ""
@@ -36,6 +40,10 @@ def report_lines(report: Report) -> Iterator[str]:
         yield ""
         yield "Other problems:"
         yield from (line for one in against for line in _wrapped(one, "  ", "    "))
+    if told := warnings(report):
+        yield ""
+        yield "Warnings (a failure with --strict):"
+        yield from (line for one in told for line in _wrapped(one, "  ", "    "))
     if report.stderr and not report.conforms:
         lines = report.stderr.rstrip("\n").split("\n")
         yield ""
@@ -45,9 +53,12 @@ def report_lines(report: Report) -> Iterator[str]:
         yield ""
         yield f"{generated_in_words(report.generated)}; {report.generated.seconds:.1f} s"
     yield ""
-    yield from _wrapped(target_in_words(report), "", "  ")
-    yield from _wrapped(f"reading ({whence_in_words(report)}): {report.reading_in_words}", "", "  ")
-    yield from _wrapped(f"{verdict_in_words(report)}; {report.seconds:.1f} s", "", "  ")
+    last = (
+        target_in_words(report),
+        f"reading ({whence_in_words(report)}): {report.reading_in_words}",
+        f"{verdict_in_words(report)}; {report.seconds:.1f} s",
+    )
+    yield from last if piped else (line for one in last for line in _wrapped(one, "", "  "))
 
 
 def _failures(failures: Sequence[CaseReport]) -> Iterator[str]:

@@ -1,5 +1,9 @@
-"""Whether a file can be written, found out before the work rather than after it."""
+"""Files that are written as a whole or not at all; and whether one can be, found out before the work."""
 
+import os
+import shutil
+import stat
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,20 +21,61 @@ def check_writable(path: Path, *, folders: bool = False) -> None:
         if folders:
             with suppress(FileExistsError):  # and is no folder, as opening the file says better
                 path.parent.mkdir(parents=True, exist_ok=True)
-        there = path.exists()
-        if path.is_fifo():
-            return  # whoever reads it would take a try for all that comes
-        with path.open("a", encoding="utf-8"):
-            pass
-        if not there:
-            path.resolve().unlink()  # where the path is a link, it is the user's, and stays
-    except OSError as error:
-        raise InputError(error.strerror or str(error), file=str(path)) from None
+        if _is_replaced(path):
+            os.unlink(_beside(path))
+        elif not path.is_fifo():  # whoever reads that would take a try for all that comes
+            with path.open("a", encoding="utf-8"):
+                pass
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file. Raises `InputError`, which names it."""
+    """Write a file: all of it, or what was there before stays. Raises `InputError`, which names it."""
     try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(error.strerror or str(error), file=str(path)) from None
+        if not _is_replaced(path):
+            path.write_text(text, encoding="utf-8")
+            return
+        beside = _beside(path)
+        try:
+            with open(beside, "w", encoding="utf-8") as file:
+                file.write(text)
+            if path.exists():
+                shutil.copymode(path, beside)
+            os.replace(beside, path.resolve())
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+
+
+def _is_replaced(path: Path) -> bool:
+    """Whether a new file takes the place of the old one: not of a device or pipe, or in a folder that bears no new one.
+
+    Raises OSError for a folder, and for a file that may not be written.
+    """
+    if path.is_dir() or path.name in ("", ".."):
+        raise IsADirectoryError(21, "Is a directory")
+    if path.exists():
+        if not stat.S_ISREG(path.stat().st_mode) or not os.access(path.resolve().parent, os.W_OK):
+            return False
+        if not os.access(path, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+    return True
+
+
+def _beside(path: Path) -> str:
+    """A new and empty file in the same folder, with the permissions that a new file has."""
+    place = path.resolve()
+    number, name = tempfile.mkstemp(prefix=".runas-spec-", dir=place.parent)
+    os.close(number)
+    mask = os.umask(0)
+    os.umask(mask)
+    os.chmod(name, 0o666 & ~mask)
+    return name
+
+
+def _unwritable(path: Path, error: Exception) -> InputError:
+    return InputError((error.strerror if isinstance(error, OSError) else None) or str(error), file=str(path))

@@ -9,9 +9,20 @@ from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
     from runas_properties.conformance.targets.adapters import Stepwise
+    from runas_properties.conformance.targets.apart import PythonApart
     from runas_properties.conformance.targets.commands import CommandTarget
     from runas_properties.conformance.targets.target import CaseError, NotAsked, PythonTarget, Target, Unusable, load
 else:
     __getattr__ = when_asked(__name__)
 
-__all__ = ["Target", "PythonTarget", "load", "CaseError", "NotAsked", "Unusable", "CommandTarget", "Stepwise"]
+__all__ = [
+    "Target",
+    "PythonTarget",
+    "load",
+    "CaseError",
+    "NotAsked",
+    "Unusable",
+    "CommandTarget",
+    "PythonApart",
+    "Stepwise",
+]

@@ -55,8 +55,15 @@ class CommandTarget:
     `start` according to the protocol.
     """
 
-    def __init__(self, command: Sequence[str], seconds: float = SECONDS, restarts: int = RESTARTS) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        seconds: float = SECONDS,
+        restarts: int = RESTARTS,
+        seconds_to_start: float | None = None,
+    ) -> None:
         self.command, self.seconds, self.restarts = list(command), seconds, restarts
+        self.seconds_to_start = max(seconds, SECONDS_TO_START) if seconds_to_start is None else seconds_to_start
         self.stderr = ""
         self.was_forced = False
         self._process: Process | None = None
@@ -87,7 +94,7 @@ class CommandTarget:
             self._end()
             raise
         try:
-            return aligned(steps, _decode_ran(self._received).results)
+            return self._decode_ran(steps)
         except (msgspec.DecodeError, RecursionError, ValueError) as error:
             raise CaseError(f"{_why(error)}: {shown(self._received)}") from None
 
@@ -106,7 +113,8 @@ class CommandTarget:
         self._process = Process(self.command)
         try:
             self._start_process()
-            answer = self._ask(Start(), _decode_started, max(self.seconds, SECONDS_TO_START))
+            self._wait_until_ready()
+            answer = self._ask(Start(), self._decode_started, self.seconds_to_start)
             if answer.protocol != messages.VERSION:
                 raise Broken(f"it uses protocol version {answer.protocol}, not {messages.VERSION}")
             reading = declared(answer.reading)
@@ -124,6 +132,15 @@ class CommandTarget:
             self._process.start()
         except OSError as error:
             raise Unusable(f"cannot start {self.command[0]}: {error.strerror or error}") from None
+
+    def _wait_until_ready(self) -> None:
+        """Nothing: what takes a command its time is its own."""
+
+    def _decode_started(self, line: bytes) -> Any:
+        return _decode_started(line)
+
+    def _decode_ran(self, steps: Sequence[Step]) -> Sequence[Result | None]:
+        return aligned(steps, _decode_ran(self._received).results)
 
     def _restart(self) -> None:
         if self.restarts == 0:
@@ -146,10 +163,14 @@ class CommandTarget:
             self._received = self._process.receive(deadline)
         except TimeoutError:
             raise Silent(f"no answer within {seconds:g} s") from None
+        return self._decoded(self._received, decode)
+
+    @staticmethod
+    def _decoded(line: bytes, decode: Any) -> Any:
         try:
-            return decode(self._received)
+            return decode(line)
         except (msgspec.DecodeError, RecursionError, ValueError) as error:
-            raise Broken(f"{_why(error)}: {shown(self._received)}") from None
+            raise Broken(f"{_why(error)}: {shown(line)}") from None
 
     def _end(self) -> None:
         if self._process is not None:

@@ -28,6 +28,7 @@ __all__ = [
     "SECONDS_TO_START",
     "aligned",
     "load",
+    "told",
 ]
 
 KIT = os.path.join(os.path.dirname(os.path.dirname(__file__)), "")
@@ -99,9 +100,12 @@ class PythonTarget:
     returns anything else.
     """
 
-    def __init__(self, factory: Callable[[], Any], name: str, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, factory: Callable[[], Any], name: str, seconds: float = SECONDS, seconds_to_start: float | None = None
+    ) -> None:
         self.factory, self.seconds = factory, seconds
-        with _as_unusable(f"the factory {name}"), limited(max(seconds, SECONDS_TO_START)):
+        limit = max(seconds, SECONDS_TO_START) if seconds_to_start is None else seconds_to_start
+        with _as_unusable(f"the factory {name}"), limited(limit):
             made = factory()
         level: Level = "service" if callable(getattr(made, "apply", None)) else "decision"
         if level == "decision" and not callable(made):
@@ -163,7 +167,7 @@ def _as_case_error() -> Iterator[None]:
     except (CaseError, TooLong, KeyboardInterrupt):
         raise
     except BaseException as error:
-        raise CaseError(_told(error)) from error
+        raise CaseError(told(error)) from error
 
 
 @contextmanager
@@ -180,17 +184,17 @@ def _as_unusable(what: str) -> Iterator[None]:
             hint = (
                 "; it is called without arguments: name a factory that returns your function, not the function itself"
             )
-        raise Unusable(f"{what} failed: {_told(error)}{hint}") from None
+        raise Unusable(f"{what} failed: {told(error)}{hint}") from None
 
 
 def _place(error: BaseException) -> str:
     """Where it was raised, in the code under test; blank where it was here."""
     at = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    outside = [(file, line) for file, line in at if not file.startswith(KIT)]
+    outside = [(file, line) for file, line in at if not file.startswith((KIT, "<frozen "))]
     return f"{os.path.basename(outside[-1][0])}, line {outside[-1][1]}" if outside else ""
 
 
-def _told(error: BaseException) -> str:
+def told(error: BaseException) -> str:
     """What was raised and where, in a line."""
     place = _place(error)
     if isinstance(error, ValueError) and not place:
@@ -200,7 +204,7 @@ def _told(error: BaseException) -> str:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise `CaseError` in what takes longer, where this system and thread have signals; elsewhere wait."""
+    """Raise `CaseError` in what takes longer, where this system and thread have signals; elsewhere wait, as for 0."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -219,8 +223,11 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def load(name: str, seconds: float = SECONDS) -> PythonTarget:
-    """The target named by `package.module:factory`, also found in the working directory. Raises `Unusable`."""
+def load(name: str, seconds: float = SECONDS, seconds_to_start: float | None = None) -> PythonTarget:
+    """The target named by `package.module:factory`, also found in the working directory. Raises `Unusable`.
+
+    Where it may take some `seconds` for a case or to start, 0 stands for no limit.
+    """
     module_name, _, factory_name = name.partition(":")
     if not module_name or not factory_name:
         raise Unusable(f"invalid target {name!r}: expected package.module:factory")
@@ -236,4 +243,4 @@ def load(name: str, seconds: float = SECONDS) -> PythonTarget:
         factory = getattr(factory, part)
     if not callable(factory):
         raise Unusable(f"{name} is {factory!r:.80}, which is not callable")
-    return PythonTarget(factory, name, seconds)
+    return PythonTarget(factory, name, seconds, seconds_to_start)

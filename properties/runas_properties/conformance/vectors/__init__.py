@@ -10,6 +10,7 @@ from runas_model.faces import when_asked
 if TYPE_CHECKING:
     from runas_properties.conformance.vectors.linter import problems
     from runas_properties.conformance.vectors.making import make_vector
+    from runas_properties.conformance.vectors.reading import read_document, read_vectors
     from runas_properties.conformance.vectors.vector import (
         FLAGS,
         RETIRED,
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
         Vector,
         as_json,
         json_schema,
-        read_document,
-        read_vectors,
         readings_when,
         vectors,
     )

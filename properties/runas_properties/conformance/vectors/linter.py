@@ -4,19 +4,14 @@ It trusts nothing that a file says: ids, steps, flags, readings, and what is acc
 for again.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import product
-from typing import Union
-
-import msgspec
 
 from runas_model.specification.clauses import CLAUSES
 from runas_model.specification.readings import CHOICES, all_readings
 from runas_model.specification.rulebook import RULES
-from runas_properties.conformance.protocol.cases import DECIDE, STEPS
 from runas_properties.conformance.vectors.expectations import difference
+from runas_properties.conformance.vectors.reading import SLUG, problems_of_answers, problems_of_steps
 from runas_properties.conformance.vectors.vector import (
     FLAGS,
     VERSION,
@@ -29,7 +24,6 @@ from runas_properties.laws import LAWS
 
 __all__ = ["problems"]
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 KNOWN: dict[str, Collection[str]] = {
     "rules": RULES,
     "clauses": CLAUSES,
@@ -70,34 +64,13 @@ def _of_vector(vector: Vector) -> Iterator[str]:
         yield from (f"{name}: there is no {one!r}" for one in getattr(vector, name) if one not in known)
     if vector.core and not vector.convicts:
         yield "it is in the core set but catches no fault"
-    wrong_steps = list(_of_steps(vector))
-    yield from wrong_steps
-    if not wrong_steps:
+    wrong = [*problems_of_steps(vector), *problems_of_answers(vector)]
+    yield from (f"{field}: {problem}" for field, problem in wrong)
+    if not wrong:
         yield from _of_accepted(vector)
 
 
-def _of_steps(vector: Vector) -> Iterator[str]:
-    if not vector.steps:
-        yield "it has no steps"
-        return
-    for number, step in enumerate(vector.steps, start=1):
-        try:
-            msgspec.convert(step, Union[STEPS])  # noqa: UP007
-        except msgspec.ValidationError as error:
-            yield f"step {number}: {error}"
-    level = "decision" if vector.steps[0].get("operation") == DECIDE else "service"
-    if vector.level != level:
-        yield f"its level is {vector.level}, but its steps have the level {level}"
-    if level == "decision" and len(vector.steps) != 1:
-        yield "a vector of the level decision must have exactly one step"
-
-
 def _of_accepted(vector: Vector) -> Iterator[str]:
-    expected = [dict(zip(vector.depends_on, values, strict=True))
-                for values in product(*([c.value for c in CHOICES[name]] for name in vector.depends_on))]  # fmt: skip
-    if [under.when for under in vector.accepted] != expected:
-        yield "accepted must have one entry for each combination of the choices that it depends on"
-        return
     for under in vector.accepted:
         for reading in readings_when(tuple(under.when.items())):
             if told := difference(vector.steps, under, reading):

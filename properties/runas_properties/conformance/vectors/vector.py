@@ -8,12 +8,10 @@ the last one what was wrong and has been put right.
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from runas_model.inputs.records import InputError
 from runas_model.specification.readings import CHOICES, Reading, all_readings
 from runas_properties.conformance.protocol.cases import STEPS, Case, Level
 from runas_properties.conformance.protocol.messages import definitions
@@ -27,9 +25,8 @@ __all__ = [
     "Under",
     "Vector",
     "as_json",
+    "decode_document",
     "json_schema",
-    "read_document",
-    "read_vectors",
     "readings_when",
     "vectors",
 ]
@@ -138,26 +135,15 @@ KEPT = files("runas_properties.conformance.vectors")
 def vectors(level: Level | None = None) -> tuple[Vector, ...]:
     """The vectors of a level, or all vectors, those of the level decision first."""
     levels: tuple[Level, ...] = ("decision", "service") if level is None else (level,)
-    return tuple(vector for one in levels for vector in _decode((KEPT / f"{one}.json").read_bytes()).vectors)
+    return tuple(vector for one in levels for vector in decode_document((KEPT / f"{one}.json").read_bytes()).vectors)
 
 
-def read_vectors(path: str | Path) -> tuple[Vector, ...]:
-    """The vectors in a file, such as a saved one. Raises `InputError` if it cannot be read."""
-    return read_document(path).vectors
+_decoder = msgspec.json.Decoder(Document)
 
 
-def read_document(path: str | Path) -> Document:
-    """Read a file of vectors. Raises `InputError` if it cannot be read."""
-    try:
-        return _decode(Path(path).read_bytes())
-    except OSError as error:
-        raise InputError(error.strerror or str(error), file=str(path)) from None
-    except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        text, _, where = str(error).partition(" - at `$.")
-        raise InputError(f"not a file of vectors: {text}", file=str(path), field=where.rstrip("`")) from None
-
-
-_decode = msgspec.json.Decoder(Document).decode
+def decode_document(text: bytes) -> Document:
+    """A file of vectors. Raises ValueError or `msgspec.DecodeError` for what is none."""
+    return _decoder.decode(text)
 
 
 def as_json(vectors: Iterable[Vector]) -> str:

@@ -1,0 +1,49 @@
+"""What options take: numbers, times and readings, of the text on the command line."""
+
+import argparse
+
+from runas_model.specification.readings import Reading, reading_named
+
+__all__ = ["budget", "count", "reading", "seconds"]
+
+LONGEST_COUNT = 18
+"""Digits: more would be a mistake, and far more are more than Python reads."""
+
+
+def reading(text: str) -> Reading:
+    """A profile, or a profile with changes. Each of these raises ArgumentTypeError for what it does not take."""
+    try:
+        return reading_named(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def budget(text: str) -> int:
+    """Resource units of Z3."""
+    if not _is_number(text) or not 0 < int(text) < 1 << 32:
+        raise argparse.ArgumentTypeError(f"must be a positive whole number below {1 << 32}, not {text!r}")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """A whole number, not negative."""
+    if not _is_number(text):
+        raise argparse.ArgumentTypeError(
+            f"must be a whole number of at most {LONGEST_COUNT} digits, 0 or more, not {text!r:.60}"
+        )
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """A time, of less than a day."""
+    try:
+        given = float(text)
+    except ValueError:
+        given = 0.0
+    if not 0.0 < given < 86_400.0:
+        raise argparse.ArgumentTypeError(f"must be a number of seconds above 0 and below 86400, not {text!r}")
+    return given
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_COUNT
