@@ -1,8 +1,14 @@
-"""Processes that coverage does not trace."""
+"""The environment of processes that tests start."""
 
 import os
+from pathlib import Path
 
-__all__ = ["untraced"]
+__all__ = ["untraced", "with_path"]
+
+
+def with_path(folder: Path) -> str:
+    """A `PYTHONPATH` that has a folder before what this process was given."""
+    return os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH", ""))))
 
 
 def untraced() -> dict[str, str]:

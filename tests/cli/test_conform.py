@@ -14,6 +14,7 @@ import pytest
 from cli.running import conform, run
 from runas_properties.conformance.vectors.vector import vectors
 from thinned import slow
+from untraced import with_path
 
 
 def test_a_correct_implementation_conforms(capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,7 +214,7 @@ def test_an_interrupted_run_exits_130_and_says_how_far_it_came(tmp_path: Path) -
         "    def decide(question):\n"
         "        asked.append(question)\n"
         "        if len(asked) == 8:\n"
-        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "            os.kill(os.getppid(), signal.SIGINT)\n"
         "            time.sleep(5)\n"
         "    return decide\n"
     )
@@ -222,7 +223,7 @@ def test_an_interrupted_run_exits_130_and_says_how_far_it_came(tmp_path: Path) -
         capture_output=True,
         text=True,
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": with_path(tmp_path)},
         timeout=60,
     )
 

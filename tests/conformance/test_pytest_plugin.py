@@ -10,6 +10,7 @@ import pytest
 
 from runas_properties.conformance.vectors.vector import vectors
 from thinned import slow
+from untraced import with_path
 
 TESTS = Path(__file__).parents[1]
 
@@ -20,7 +21,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(TESTS), "PYTEST_ADDOPTS": "-p no:cacheprovider"},
+        env={**os.environ, "PYTHONPATH": with_path(TESTS), "PYTEST_ADDOPTS": "-p no:cacheprovider"},
         timeout=120,
     )
 

@@ -9,20 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from untraced import untraced
+from untraced import untraced, with_path
 
 __all__ = ["EITHER", "SIGNALS", "Started", "target"]
 
 PATIENCE = 120.0
 """Seconds: how long a busy machine may need for what takes a moment."""
 
-SIGNALS = {signal.SIGINT: (130, "interrupted"), signal.SIGTERM: (143, "terminated")}
+SIGNALS = {
+    signal.SIGINT: (130, "interrupted"),
+    signal.SIGTERM: (143, "terminated"),
+    signal.SIGHUP: (129, "hung up"),
+}
 EITHER = pytest.mark.parametrize("sent", SIGNALS, ids=lambda sent: sent.name)
 
-PRELUDE = """
+WAITING = """
 import os, signal, time
 from pathlib import Path
-from runas_cli.main import run
 
 def wait():
     "Says that it is there, and is then as good as gone."
@@ -30,7 +33,7 @@ def wait():
     while True:
         time.sleep(0.01)  # a signal just before it does not wake it, so it must not be long
 """
-RUN = "\nrun()"
+RUN = "\nfrom runas_cli.main import run\nrun()"
 
 
 class Started(contextlib.AbstractContextManager["Started"]):
@@ -39,12 +42,13 @@ class Started(contextlib.AbstractContextManager["Started"]):
     def __init__(self, folder: Path, arguments: list[str], replaced: str = "") -> None:
         self.folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PRELUDE + replaced + RUN, *arguments],
+            [sys.executable, "-c", WAITING + replaced + RUN, *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             cwd=folder,
-            env={**untraced(), "PYTHONPATH": str(folder), "PYTHONUNBUFFERED": ""},
+            env={**untraced(), "PYTHONPATH": with_path(folder), "PYTHONUNBUFFERED": ""},
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # which nohup has ignored
         )
 
     def __exit__(self, *_: object) -> None:
@@ -72,7 +76,7 @@ class Started(contextlib.AbstractContextManager["Started"]):
 def target(folder: Path, *, at: int, does: str = "wait()") -> list[str]:
     """The arguments for a right implementation of the decision that does something in a case; none is the 0th."""
     (folder / "slow.py").write_text(
-        "from __main__ import *\n"
+        f"{WAITING}\n"
         "from runas_model import AGENT, decide\n"
         "from runas_properties.conformance.protocol import situation_asked\n"
         "def make():\n"

@@ -1,6 +1,7 @@
 """SIGINT and SIGTERM end every command in order: a word, the code of the signal, and no traceback."""
 
 import contextlib
+import json
 import os
 import signal
 import sys
@@ -72,16 +73,15 @@ module.prove_all = slowly
     assert [line.split()[1] for line in out.splitlines()] == ["verdict", *["proved"] * 3]
 
 
-@pytest.mark.parametrize("keeps_it", ["pass", "raise RuntimeError from None"])
-def test_an_implementation_that_catches_the_signal_is_asked_no_more(keeps_it: str, tmp_path: Path) -> None:
-    does = f"""try:
-                os.kill(os.getpid(), signal.SIGTERM)
-            except BaseException:
-                {keeps_it}"""
-    with Started(tmp_path, ["conform", *target(tmp_path, at=8, does=does)]) as started:
-        ended, _, err = started.ended()
+def test_a_signal_to_the_implementation_alone_ends_that_and_the_case(tmp_path: Path) -> None:
+    does = "os.kill(os.getpid(), signal.SIGTERM)"
+    chosen = ["--core", "--examples", "0", "--json"]
+    with Started(tmp_path, ["conform", *target(tmp_path, at=8, does=does), *chosen]) as started:
+        ended, out, err = started.ended()
 
-    assert (ended, err) == (143, "runas-spec: terminated after 8 cases\n")
+    errors = [case["detail"] for case in json.loads(out)["cases"] if case["verdict"] == "errored"]
+    assert (ended, err) == (1, "")
+    assert errors[0] == "it was killed by SIGTERM without answering"
 
 
 WHERE_IT_IS_LOST = {

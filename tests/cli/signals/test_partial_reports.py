@@ -187,22 +187,3 @@ def test_a_reader_that_is_gone_when_the_partial_report_is_printed_causes_no_trac
     assert ended == code
     assert err.startswith(f"runas-spec: {word}")
     assert err.count("\n") == 1
-
-
-def test_the_report_goes_to_standard_output_also_where_that_was_just_redirected(tmp_path: Path) -> None:
-    replaced = """
-from contextlib import redirect_stdout
-restore = redirect_stdout.__exit__
-ends = []
-def interrupted(self, *how):
-    ends.append(how)
-    if len(ends) == 8:
-        os.kill(os.getpid(), signal.SIGTERM)
-    return restore(self, *how)
-redirect_stdout.__exit__ = interrupted
-"""
-    with Started(tmp_path, ["conform", *target(tmp_path, at=0)], replaced) as started:
-        ended, out, err = started.ended()
-
-    assert (ended, err) == (143, "runas-spec: terminated after 7 cases\n")
-    assert "INTERRUPTED after 7 of " in out
