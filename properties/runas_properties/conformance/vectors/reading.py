@@ -51,6 +51,8 @@ def read_document(path: str | Path) -> Document:
         return decode_document(given_bytes(path))
     except OSError as error:
         raise InputError(error.strerror or str(error), file=str(path)) from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8, {error.reason}", file=str(path)) from None
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         text, _, where = str(error).partition(" - at `$.")
         raise InputError(f"not a file of vectors: {text}", file=str(path), field=where.rstrip("`")) from None
