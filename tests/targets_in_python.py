@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from runas_model import AGENT, DEFAULT, decide
+from runas_model.specification.vocabulary import Reason
 from runas_properties.conformance.protocol.cases import situation_asked
 from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.gallery.implementations import FAULTS
@@ -71,6 +72,27 @@ def swapped() -> Callable[[Any], str | None]:
     return lambda asked: (
         decide(situation_asked({**asked, "tag": asked["default_user"], "default_user": asked["tag"]}), AGENT).os_user
     )
+
+
+def misspelling() -> Callable[[Any], Any]:
+    """Right, but for the spelling of a reason."""
+
+    def decides(asked: Any) -> Any:
+        d = decide(situation_asked(asked), AGENT)
+        if d.reason is Reason.OS_USER_MISSING:
+            return {"refused": "os_user_missing"}
+        return d.os_user
+
+    return decides
+
+
+def misspelling_errors() -> Any:
+    class Misspelling(Stepwise):
+        def apply(self, step: Any) -> Any:
+            result = super().apply(step)
+            return {"failed": "unknown principal"} if result.failed == "UnknownPrincipal" else result
+
+    return Misspelling(DictService(AGENT))
 
 
 def skipping() -> Callable[[Any], Any]:

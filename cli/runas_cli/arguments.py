@@ -3,14 +3,14 @@
 import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from runas_cli import helping, values
 from runas_cli.exit_codes import ExitCode
+from runas_cli.parsing import Parser, Version
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import PROFILES
 from runas_model.specification.vocabulary import RUN_AS_TAG
-from runas_properties.conformance.protocol.readable import readable_text
 from runas_properties.conformance.reports import FORMATS
 from runas_properties.following.limits import OS_USERS, SECONDS
 
@@ -37,13 +37,6 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-class Parser(argparse.ArgumentParser):
-    """One whose messages show what cannot be seen."""
-
-    def error(self, message: str) -> NoReturn:
-        super().error(readable_text(message))
-
-
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     top = Parser(
@@ -51,21 +44,13 @@ def parser() -> argparse.ArgumentParser:
         description="Which OS user does a Session Manager session run as? An executable, proved specification.",
         epilog=f"Exit codes: {', '.join(f'{code:d} {code.meaning}' for code in ExitCode)}.",
     )
-    top.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    top.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in (_verify, _certificates, _decide, _check, _explore, _conform, _smoke, _replay, _selfcheck, _prove):
         add(commands)
     for name, command in commands.choices.items():
         helping.tell(name, command)
     return top
-
-
-class _Version(argparse.Action):
-    """Looked up only where it is asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        print(helping.released())
-        parser.exit()
 
 
 @contextmanager

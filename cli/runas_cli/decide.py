@@ -1,6 +1,7 @@
 """`runas-spec decide`: one decision from flags, with its explanation."""
 
 import argparse
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,15 @@ from runas_model.specification.readings import Reading, choices_of, profile_of
 from runas_model.specification.vocabulary import Decision, Situation, Switch
 from runas_model.stories.situations import outcome, tell
 from runas_model.stories.traces import tell_call
-from runas_properties.conformance.protocol.cases import step_of
+from runas_properties.conformance.protocol.cases import HIGHEST_ID, step_of
 
 if TYPE_CHECKING:
     from runas_solver.repair import Repair
 
 __all__ = ["decide"]
+
+ID = re.compile("[0-9]{1,10}")
+"""A uid or gid as it is given."""
 
 
 def decide(options: argparse.Namespace) -> int:
@@ -113,8 +117,11 @@ def _outcome(d: Decision) -> dict[str, Any]:
 def _os_user(text: str) -> OsUserRow:
     """`alice` or `alice:2001:2001`; a bare name is an ordinary OS user, `root` is root. Raises `InputError`."""
     parts = text.rsplit(":", 2)
-    if len(parts) == 3 and parts[1].isdecimal() and parts[2].isdecimal():
-        return OsUserRow(parts[0], int(parts[1]), int(parts[2]))
+    if len(parts) == 3 and all(map(ID.fullmatch, parts[1:])):
+        uid, gid = map(int, parts[1:])
+        if max(uid, gid) > HIGHEST_ID:
+            raise InputError(f"invalid --os-user {text!r}: a uid or gid is at most {HIGHEST_ID}")
+        return OsUserRow(parts[0], uid, gid)
     if ":" in text:
         raise InputError(f"invalid --os-user {text!r}: expected NAME or NAME:UID:GID")
     return OsUserRow(text, 0, 0) if text == "root" else OsUserRow(text, 1000, 1000)

@@ -3,7 +3,7 @@
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import active_children, get_context, parent_process
@@ -19,6 +19,9 @@ from runas_solver.obligations import Obligation, Obligations, changed_parts
 from runas_solver.proofs import Verdict, discharge
 
 __all__ = ["Conviction", "convict", "convict_all"]
+
+LOT = 8
+"""Faulty specifications that a process takes at a time."""
 
 
 @attrs.frozen
@@ -46,12 +49,22 @@ def convict_all(faults: Iterable[str] | None = None, processes: int = 2) -> Iter
     names = list(FAULTY_SPECIFICATIONS if faults is None else faults)
     others = set(active_children())
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_serve) as pool:
+        trials = [pool.submit(_convict_each, some) for some in _in_lots(names)]
         try:
-            yield from pool.map(convict, names, chunksize=8)
+            for trial in trials:
+                yield from trial.result()
         except BaseException:  # such as a signal, after which nobody waits for what they are at
             for worker in set(active_children()) - others:
                 worker.kill()
             raise
+
+
+def _in_lots(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[at : at + LOT] for at in range(0, len(names), LOT))
+
+
+def _convict_each(faults: Sequence[str]) -> list[Conviction]:
+    return [convict(fault) for fault in faults]
 
 
 def _serve() -> None:

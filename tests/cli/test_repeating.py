@@ -23,8 +23,8 @@ from untraced import with_path
 
 COMMAND = re.compile(r"\b(runas-spec (?:replay|conform|prove) .*)$", re.M)
 SOME = ("--only", "name-capital-*-instead", "--only", "fault-caches-decisions")
+CACHING, FORGETFUL = (("--target", f"targets_in_python:{name}") for name in ("caching", "forgetful"))
 FEW = ("--only", "decision-linux-on-*-no-default")
-PYTHON = ("--target", "targets_in_python:")
 WRONG = """
 import json, sys, time
 for line in sys.stdin:
@@ -58,23 +58,37 @@ def two_vectors(folder: Path) -> None:
 
 
 RUNS: dict[str, tuple[str, ...]] = {
-    "a vector": ("--target", "targets_in_python:caching", *SOME),
-    "a reading with changes": (*SOME, "--reading", "default,superuser=refused", "--target", "targets_in_python:caching"),
+    "a vector": (*CACHING, *SOME),
+    "a reading with changes": (
+        *SOME,
+        "--reading",
+        "default,superuser=refused",
+        "--target",
+        "targets_in_python:caching",
+    ),
     "a declared reading": ("--only", "*macos*", "--target", "targets_in_python:declaring"),
     "vectors of a file": ("--vectors", "two of mine.json", "--", "ADAPTER"),
     "a command that hangs": ("--timeout", "0.4", "--only", "name-capital-by-tag-instead", "--", "HANGS"),
     "a command that crashes": ("--only", "name-capital-by-tag-instead", "--", "CRASHES"),
     "a command with odd words": ("--only", "name-capital-by-tag-instead", "--", "ADAPTER", "it's", "a b", "$HOME", "é"),
-    "random cases": (*FEW, "--seed", "SEED", "--target", "targets_in_python:forgetful"),
-    "more random cases": (*FEW, "--seed", "SEED", "--examples", "400", "--target", "targets_in_python:forgetful"),
-    "random cases for a time": (*FEW, "--seed", "SEED", "--seconds", "60", "--target", "targets_in_python:forgetful"),
-    "random cases that are saved": (*FEW, "--seed", "SEED", "--save", "my case", "--target", "targets_in_python:forgetful"),
+    "random cases": (*FEW, "--seed", "SEED", *FORGETFUL),
+    "more random cases": (*FEW, "--seed", "SEED", "--examples", "400", *FORGETFUL),
+    "random cases for a time": (*FEW, "--seed", "SEED", "--seconds", "60", *FORGETFUL),
+    "random cases that are saved": (
+        *FEW,
+        "--seed",
+        "SEED",
+        "--save",
+        "my case",
+        "--target",
+        "targets_in_python:forgetful",
+    ),
 }
 
 
 def seed(capsys: pytest.CaptureFixture[str]) -> str:
     """The first seed whose random cases show the fault of the forgetful one."""
-    told = ("conform", *FEW, "--target", "targets_in_python:forgetful", "--seed")
+    told = ("conform", *FEW, *FORGETFUL, "--seed")
     return next(str(one) for one in range(30) if run(capsys, *told, str(one))[0] == 1)
 
 
@@ -136,9 +150,7 @@ def same_failure(case: dict[str, Any], out: str) -> bool:
 
 
 @slow
-def test_a_shell_takes_the_words_of_a_command_as_they_were(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_a_shell_takes_the_words_of_a_command_as_they_were(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     odd = ["it's", 'a "b"', "$HOME", "*", "a\tb", "a\nb", "\u202e", "\\x", "--", ""]
     command = [*adapter(tmp_path, f"sys.argv[1:] == {odd!r} or sys.exit(7)"), *odd]
     _, out, _ = run(capsys, "conform", "--only", "name-capital-by-tag-instead", "--", *command)
@@ -164,9 +176,7 @@ def test_what_came_through_a_pipe_is_not_told_to_be_asked_again(
     assert COMMAND.findall(out) == []
 
 
-def test_what_was_not_asked_is_not_told_to_be_asked_again(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_what_was_not_asked_is_not_told_to_be_asked_again(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     command = adapter(tmp_path, "sys.exit(3)")
     run(capsys, "conform", "--only", "name-*", "--report", "json=a.json", "--", *command)
     cases = json.loads((tmp_path / "a.json").read_text("utf-8"))["cases"]

@@ -1,4 +1,4 @@
-"""Files that commands read, each wrong in one place: the file's text, the field that the message names, and words of it."""
+"""Files that commands read, each wrong in one place: the text, and words of the message."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -100,7 +100,14 @@ def test_a_list_of_known_failures_may_have_a_byte_order_mark(
     entry = '[[known]]\nid = "fault-caches-decisions"\nreason = "our cache"\nissue = "https://example.org/3"\n'
     (tmp_path / "known.toml").write_bytes(b"\xef\xbb\xbf" + entry.encode())
     code, out, _ = run(
-        capsys, "conform", "--known", "known.toml", "--target", "targets_in_python:caching", "--only", "fault-caches-decisions"
+        capsys,
+        "conform",
+        "--known",
+        "known.toml",
+        "--target",
+        "targets_in_python:caching",
+        "--only",
+        "fault-caches-decisions",
     )
 
     assert (code, "our cache" in out) == (1, True), "only a known failure was asked, and nothing passed"

@@ -1,5 +1,6 @@
 """Reasons and errors that the specification does not define: they count as none, so that a misspelt one goes unseen."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
@@ -64,11 +65,13 @@ def warning(word: Word, cases: Sequence[str]) -> str:
 
 
 def _meant(kind: str, text: str) -> str:
-    """The nearest of the specification's, however words are joined in it; all of them where none is near."""
+    """The nearest of the specification's; all of them where none is near."""
     by_letters = {_letters(one): one for one in DEFINED[kind]}
     near = get_close_matches(_letters(text), by_letters, n=1)
     return f"did you mean {by_letters[near[0]]!r}?" if near else f"known are {', '.join(DEFINED[kind])}"
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).lower()
+    """The letters of its words, in any case and order and however they are joined."""
+    words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+", text)
+    return "".join(sorted(word.lower() for word in words))

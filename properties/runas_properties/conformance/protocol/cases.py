@@ -19,6 +19,7 @@ from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, PosixId, 
 from runas_properties.implementations import plain
 
 __all__ = [
+    "HIGHEST_ID",
     "Case",
     "Level",
     "Step",

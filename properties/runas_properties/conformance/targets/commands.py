@@ -50,7 +50,7 @@ class Answer(msgspec.Struct):
 class CommandTarget:
     """A command that speaks the protocol.
 
-    `stderr` is the end of the command's standard error. After `close`, `was_forced` tells whether the command had to be
+    After `close`, `was_forced` tells whether the command had to be
     killed because it did not exit after `stop`. Raises `Unusable` if the command cannot be started or does not answer
     `start` according to the protocol.
     """
@@ -64,7 +64,7 @@ class CommandTarget:
     ) -> None:
         self.command, self.seconds, self.restarts = list(command), seconds, restarts
         self.seconds_to_start = max(seconds, SECONDS_TO_START) if seconds_to_start is None else seconds_to_start
-        self.stderr = ""
+        self._last_stderr = b""
         self.was_forced = False
         self._process: Process | None = None
         self._sent, self._received = b"", b""
@@ -72,6 +72,12 @@ class CommandTarget:
             self.about = self._start()
         except Broken as broken:
             raise Unusable(f"{broken}{self._stderr_told()}") from None
+
+    @property
+    def stderr(self) -> str:
+        """The end of the standard error of the process, or of the last one."""
+        last = self._last_stderr if self._process is None else self._process.stderr
+        return last.decode("utf-8", "backslashreplace")
 
     @property
     def exchange(self) -> tuple[str, str]:
@@ -178,7 +184,7 @@ class CommandTarget:
             try:
                 process.end()
             finally:
-                self.stderr = process.stderr.decode("utf-8", "backslashreplace")
+                self._last_stderr = process.stderr
                 self._process = None
 
     def _stderr_told(self) -> str:
