@@ -28,7 +28,7 @@ HELP: Mapping[str, Help] = {
     ),
     "certify": Help(
         "Writes every obligation as SMT-LIB 2 text with a certificate, and a small checker that needs nothing else.",
-        ("runas-spec certify certificates", "runas-spec certify /tmp/certificates"),
+        ("runas-spec certify certificates", "runas-spec certify proofs/of-today"),
     ),
     "check-proofs": Help(
         "Checks the certificates that certify wrote, without a solver: each must prove what this release must prove.",

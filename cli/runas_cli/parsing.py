@@ -1,4 +1,4 @@
-"""How the parser of arguments prints: with what cannot be seen written out, and not in silence where nobody takes it."""
+"""How the parser of arguments prints: what cannot be seen is written out, and a failure told."""
 
 import argparse
 from typing import Any, NoReturn

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 
 from runas_cli.arguments import parser
+from runas_cli.helping import HELP
 from spec_site.console import WIDTH
 from spec_site.markdown import code, named
 from spec_site.parts import part
@@ -13,19 +14,19 @@ __all__: list[str] = []
 
 @part("command")
 def command() -> str:
-    """A section for each subcommand: its usage, and what each argument means."""
+    """A section for each subcommand: what it does, its usage, examples, and what each argument means."""
     top = parser()
     chosen = next(action for action in top._actions if isinstance(action, argparse._SubParsersAction))
-    helps = {action.dest: action.help or "" for action in chosen._choices_actions}
-    text = ["\n".join(_section(name, sub, helps[name])) for name, sub in chosen.choices.items()]
+    text = ["\n".join(_section(name, sub)) for name, sub in chosen.choices.items()]
     return "\n\n".join(text)
 
 
-def _section(name: str, sub: argparse.ArgumentParser, about: str) -> Iterator[str]:
+def _section(name: str, sub: argparse.ArgumentParser) -> Iterator[str]:
     sub.formatter_class = lambda prog: argparse.HelpFormatter(prog, width=int(WIDTH))
     yield named("command", name, f"`runas-spec {name}`")
-    yield f"\n{about[:1].upper()}{about[1:]}.\n"
+    yield f"\n{HELP[name].description}\n"
     yield code(sub.format_usage().removeprefix("usage: "), "text") + "\n"
+    yield code("\n".join(HELP[name].examples), "text") + "\n"
     for action in sub._actions:
         if action.dest != "help":
             shown = ", ".join(action.option_strings) or _value(action)

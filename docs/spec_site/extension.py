@@ -19,6 +19,7 @@ from spec_site import (  # noqa: F401
     faults_page,
     laws_page,
     machine_page,
+    protocol_page,
     readings_page,
     reference_page,
     traceability_page,

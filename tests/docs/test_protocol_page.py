@@ -12,12 +12,16 @@ from msgspec.structs import fields
 
 from runas_model import AGENT
 from runas_model.specification.readings import CHOICES
+from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.judging.running import Verdict, judge, observe
-from runas_properties.conformance.protocol.cases import Decide
+from runas_properties.conformance.protocol.cases import HIGHEST_ID, Decide
 from runas_properties.conformance.protocol.messages import Choices, Started, json_schema
-from runas_properties.conformance.protocol.results import KINDS
+from runas_properties.conformance.protocol.results import ERROR_NAMES, KINDS, REASONS
 from runas_properties.conformance.targets.commands import CommandTarget
+from runas_properties.conformance.vectors.expectations import accepted_results
 from runas_properties.conformance.vectors.vector import vectors
+from spec_site import protocol_page  # noqa: F401
+from spec_site.parts import PARTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "protocol.md").read_text("utf-8")
 TRANSCRIPTS = [block.splitlines() for block in re.findall(r"^```text\n(.*?)^```$", PAGE, re.M | re.S)]
@@ -67,7 +71,9 @@ def test_there_is_a_transcript_of_each_level_from_start_to_stop() -> None:
 
 
 def test_every_kind_of_result_is_in_the_table() -> None:
-    assert re.findall(r"^\| `(\w+)` \| .* \| .* \|$", PAGE.partition("## Results")[2], re.M) == list(KINDS)
+    assert re.findall(
+        r"^\| `(\w+)` \| .* \| .* \|$", PAGE.partition("## Results")[2].partition("\n## ")[0], re.M
+    ) == list(KINDS)
 
 
 def test_every_member_of_the_question_is_in_its_table() -> None:
@@ -82,3 +88,33 @@ def test_a_reading_of_ones_own_is_shown_with_every_choice() -> None:
 
     assert isinstance(started.reading, Choices)
     assert list(json.loads(example)["reading"]) == list(CHOICES)
+
+
+def test_every_reason_and_every_error_is_listed_with_what_it_is_of() -> None:
+    row = re.compile(r"^\| `([\w-]+)` \| .*#(?:rule|operation)-", re.M)
+    reasons, errors = (row.findall(PARTS[name]()) for name in ("reasons", "errors"))
+
+    assert set(reasons) == REASONS
+    assert set(errors) == ERROR_NAMES
+
+
+def test_every_character_of_white_space_is_listed_and_makes_a_blank_name() -> None:
+    listed = re.findall(r"U\+([0-9A-F]{4})", PARTS["white-space"]())
+
+    assert [chr(int(number, 16)) for number in listed] == [chr(one) for one in range(0x10000) if is_blank(chr(one))]
+
+
+@pytest.mark.parametrize("name", ["reasons", "errors", "white-space"])
+def test_the_page_shows_what_is_listed(name: str) -> None:
+    assert f"```{{{name}}}\n```" in PAGE
+
+
+def test_an_instance_that_is_not_there_has_no_os_users() -> None:
+    steps = ({"operation": "list_os_users", "instance": "i-unknown"},)
+
+    assert [str(accepted) for accepted in accepted_results(steps, AGENT)] == ["OS users: none"]
+    assert "an instance that does not exist, or that was deregistered, answer an empty list" in PAGE
+
+
+def test_the_bound_of_ids_is_as_the_schema_has_it() -> None:
+    assert f"from 0 to {HIGHEST_ID}" in " ".join(PAGE.split())

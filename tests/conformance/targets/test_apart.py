@@ -35,11 +35,13 @@ def factory():
 NOTHING = "pass"
 
 
-def target(
-    folder: Path, seconds: float = 10.0, *, does: str = NOTHING, first: str = "", made: str = NOTHING
-) -> PythonApart:
+def write(folder: Path, *, does: str = NOTHING, first: str = "", made: str = NOTHING) -> None:
     (folder / "hostile_here.py").write_text(MODULE.format(does=does, first=first, made=made))
-    return PythonApart("hostile_here:factory", seconds)
+
+
+def target(folder: Path, **hostile: str) -> PythonApart:
+    write(folder, **hostile)
+    return PythonApart("hostile_here:factory")
 
 
 @pytest.fixture(autouse=True)
@@ -152,9 +154,7 @@ def test_one_that_exits_in_every_case_is_started_again_as_often_as_a_command(tmp
 
 @pytest.mark.parametrize("hostile", [{"first": ENDLESS}, {"made": ENDLESS}], ids=["imported", "made"])
 def test_the_start_obeys_the_time_that_is_given_for_it(hostile: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "hostile_here.py").write_text(
-        MODULE.format(**{"does": NOTHING, "first": "", "made": NOTHING, **hostile})
-    )
+    write(tmp_path, **hostile)
 
     with pytest.raises(Unusable, match=r"start: no answer within 0.5 s"):
         PythonApart("hostile_here:factory", seconds_to_start=0.5)
