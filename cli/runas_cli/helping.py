@@ -23,7 +23,7 @@ class Help:
 HELP: Mapping[str, Help] = {
     "verify": Help(
         "Proves every law for every situation and under every reading, shows that the laws leave no choice, and checks "
-        "the recorded decisions of a real agent. Needs Z3.",
+        "recorded agent decisions. Needs Z3.",
         ("runas-spec verify", "runas-spec verify --fail-fast"),
     ),
     "certify": Help(

@@ -17,7 +17,7 @@ ANY = situation(run_as_enabled=False, platform=Platform.LINUX, users=[])
 """The reason of a rule is the same in every situation."""
 
 
-@part("reasons")
+@part("protocol-reasons")
 def reasons() -> str:
     """A row for each reason, with the rules that refuse a session for it."""
     rules: dict[Reason | None, list[str]] = {}
@@ -26,7 +26,7 @@ def reasons() -> str:
     return table(("`refused`", "by the rule"), ([f"`{one.value}`", links("rule", rules[one])] for one in Reason))
 
 
-@part("errors")
+@part("protocol-errors")
 def errors() -> str:
     """A row for each error, with what its operation requires, and the operations that may fail with it."""
     operations = {id: errors_of(id) for id in OPERATIONS}

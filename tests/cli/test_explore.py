@@ -127,9 +127,9 @@ def test_progress_is_shown_on_a_terminal_and_cleared(capsys: Capture, monkeypatc
     ("arguments", "words"),
     [
         (["--accounts", "0"], "accounts must be from 1 to 64, not 0"),
-        (["--names", "-1"], "names must be from 1 to 64, not -1"),
+        (["--names", "-1"], "--names: must be a whole number of at most 18 digits"),
         (["--sessions", "64"], "GiB are free; take a smaller scope"),
-        (["--sessions", "many"], "invalid int value: 'many'"),
+        (["--sessions", "many"], "--sessions: must be a whole number of at most 18 digits, 0 or more, not 'many'"),
         (["--reading", "lax"], "unknown reading 'lax'"),
     ],
 )

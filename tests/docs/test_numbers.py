@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from runas_cli.arguments import parse
 from runas_cli.exit_codes import ExitCode
 from runas_model.specification.readings import CHOICES, PROFILES, Superuser
 from runas_model.universes import connectives
 from runas_properties.conformance.protocol import messages
+from runas_properties.conformance.protocol.cases import HIGHEST_ID
 from runas_properties.conformance.targets.commands import RESTARTS
+from runas_properties.conformance.targets.target import SECONDS
 from runas_properties.oracle.recorded import AGENT_KNOWN, read_known
 from spec_site.figures import FIGURES
 
@@ -54,7 +55,8 @@ COUNTED: dict[str, dict[str, Callable[[], int]]] = {
     "docs/reference/protocol.md": {
         "kinds": lambda: len(MESSAGES),
         "choices": lambda: len(CHOICES),
-        "seconds": lambda: int(parse(["smoke", "--", "x"]).timeout),
+        "seconds": lambda: int(SECONDS),
+        "bits": lambda: HIGHEST_ID.bit_length(),
         "times": lambda: RESTARTS,
     },
     "CONTRIBUTING.md": {
