@@ -229,3 +229,11 @@ def test_an_interrupted_run_exits_130_and_says_how_far_it_came(tmp_path: Path) -
 
     assert done.returncode == 128 + signal.SIGINT
     assert done.stderr == "runas-spec: interrupted after 7 cases\n"
+
+
+def test_the_report_is_the_same_json_whichever_option_asks_for_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _, out, _ = conform(capsys, "caching", "--json", "--report", f"json={tmp_path / 'report.json'}")
+
+    assert json.loads(out) == json.loads((tmp_path / "report.json").read_text("utf-8"))
