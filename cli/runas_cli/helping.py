@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from textwrap import fill
 
 import attrs
@@ -101,6 +100,8 @@ def tell(name: str, command: argparse.ArgumentParser) -> None:
 
 def released() -> str:
     """The version of the package, of its vectors and of the protocol."""
+    from importlib.metadata import PackageNotFoundError, version  # which takes as long as a decision
+
     from runas_properties.conformance.protocol.messages import VERSION as PROTOCOL
     from runas_properties.conformance.vectors.vector import VERSION as VECTORS
 

@@ -74,7 +74,7 @@ def test_every_terminal_shows_every_name(arguments: tuple[str, ...], code: int, 
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-@pytest.mark.parametrize("name", ["decide --json", "conform --json"])
+@pytest.mark.parametrize("name", ["decide --json", pytest.param("conform --json", marks=slow)])
 def test_json_is_the_same_on_every_terminal(name: str, encoding: str, tmp_path: Path) -> None:
     arguments, _ = COMMANDS[name]
     plain, narrow = (ended(tmp_path, arguments, PYTHONIOENCODING=one)[1].decode(one) for one in ("utf-8", encoding))
@@ -119,6 +119,7 @@ def test_the_verdict_is_one_line_where_it_is_piped(tmp_path: Path) -> None:
     assert verdict.endswith(" s")
 
 
+@slow
 def test_a_report_that_cannot_be_written_leaves_the_older_one(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "a.json").write_text("older")

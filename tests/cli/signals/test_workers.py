@@ -16,9 +16,10 @@ from thinned import slow
 MARK = "RUNAS_SPEC_TEST"
 AT_WORK = """
 import runas_cli.decide as module
-from runas_solver.gallery import convict_all
+from runas_solver import gallery
+gallery.LOT = 1
 def explain(*_):
-    for _ in convict_all():
+    for _ in gallery.convict_all():
         wait()
 module.explain = explain
 """
@@ -41,7 +42,10 @@ def end(mark: str) -> float:
     return time.monotonic() - began
 
 
-@pytest.mark.parametrize("sent", [*SIGNALS, signal.SIGKILL], ids=lambda sent: sent.name)
+OTHERS = [pytest.param(sent, marks=slow) for sent in (signal.SIGINT, signal.SIGHUP, signal.SIGKILL)]
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, *OTHERS], ids=lambda sent: sent.name)
 def test_the_workers_of_verify_end_with_it(sent: signal.Signals, mark: str, tmp_path: Path) -> None:
     with Started(tmp_path, ["decide", "--run-as", "off"], AT_WORK) as started:
         started.wait()
@@ -54,6 +58,7 @@ def test_the_workers_of_verify_end_with_it(sent: signal.Signals, mark: str, tmp_
         assert (code, err) == (SIGNALS[sent][0], f"runas-spec: {SIGNALS[sent][1]}\n")
 
 
+@slow
 def test_the_workers_do_not_complain_where_ctrl_c_meets_them_too(mark: str, tmp_path: Path) -> None:
     with Started(tmp_path, ["decide", "--run-as", "off"], AT_WORK) as started:
         started.wait()
