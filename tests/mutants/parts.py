@@ -12,7 +12,7 @@ __all__ = ["MODEL", "MODELS", "READERS", "mutants_in"]
 
 MODELS = Path(__file__).parents[2] / "model"
 ASKED_OF_TESTS = {
-    "specification.vocabulary": ("Switch.__bool__",),
+    "specification.vocabulary": ("POSIX_IDS", "OsUser", "Situation", "Switch.__bool__"),
     "specification.readings": ("REPORTED_AT", "CONTRADICTIONS"),
     "specification.operations": ("Operation", "_enumerated"),
     "specification.transitions": ("Transition.PLAIN", "Specification.__attrs_post_init__"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from runas_model.doors import checked_fields
 from runas_model.specification.clauses import ClauseId
 
 __all__ = [
@@ -66,9 +67,12 @@ class LookUp(Enum):
     ANY_CASE = "any-case"
 
 
-@attrs.frozen(slots=False, cache_hash=True)
+@attrs.frozen(slots=False, cache_hash=True, field_transformer=checked_fields)
 class Reading:
-    """One choice for each point on which the source text is silent."""
+    """One choice for each point on which the source text is silent, as the member or by its value: `"names-nobody"`.
+
+    Raises TypeError for what is neither, and ValueError for a text that is none of the choices.
+    """
 
     blank_tag: BlankTag
     superuser: Superuser

@@ -1,0 +1,117 @@
+"""Doors: what comes from outside is checked once, where it comes in, and what is wrong with it is said.
+
+A door raises TypeError for a value of a wrong kind, and ValueError for one of the right kind that is not to be had.
+Both say which argument it was given for, what was given, what there is, and what is near it.
+
+`checked` has a function check its arguments by their annotations, `checked_fields` a class of records its fields, and
+`check_fields` checks one record. An enumerated value may be given by its value: `"linux"` means `Platform.LINUX`. May
+import nothing of ours.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, wraps
+from inspect import Parameter, signature
+from typing import Any, TypeVar, cast, get_type_hints
+
+import attrs
+
+from runas_model.doors.kinds import Kind, kind_of, known_as, wrong_kind, wrong_value
+
+__all__ = [
+    "Kind",
+    "check_fields",
+    "checked",
+    "checked_fields",
+    "is_concrete",
+    "kind_of",
+    "known_as",
+    "one_of",
+    "read",
+    "wrong_kind",
+    "wrong_value",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+
+def read(hint: type[T], value: Any, argument: str) -> T:
+    """What a value means that was given for an argument annotated so. Raises TypeError or ValueError for none."""
+    return cast(T, kind_of(hint).read(value, argument))
+
+
+def one_of(options: Iterable[str] | Mapping[str, T], value: Any, argument: str) -> str:
+    """A text that is one of the options. Raises TypeError for no text, and ValueError for another one."""
+    text = read(str, value, argument)
+    if text not in options:
+        raise wrong_value(argument, text, options)
+    return text
+
+
+def is_concrete(value: object) -> bool:
+    """Whether a value is of the concrete universe: those of others bring connectives, or can be asked for blanks."""
+    kind = type(value)
+    return not (hasattr(kind, "choose") or hasattr(kind, "is_blank"))
+
+
+def checked(function: F) -> F:
+    """Let a function check its arguments by its annotations, before it runs."""
+    parameters = signature(function).parameters
+    in_order = [one.name for one in parameters.values() if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    others = next((one.name for one in parameters.values() if one.kind is Parameter.VAR_POSITIONAL), None)
+
+    @cache
+    def kinds() -> dict[str, Kind]:
+        hints = get_type_hints(function, include_extras=True)
+        return {name: kind_of(hint) for name, hint in hints.items() if name != "return"}
+
+    @wraps(function)
+    def door(*given: Any, **named: Any) -> Any:
+        by_name = kinds()
+        places = [*in_order, *[others] * (len(given) - len(in_order))][: len(given)]
+        given = tuple([_read(by_name, name, value) for name, value in zip(places, given, strict=True)])
+        named = {name: _read(by_name, name, value) for name, value in named.items()}
+        return function(*given, **named)
+
+    return cast(F, door)
+
+
+def _read(kinds: Mapping[str, Kind], name: str | None, value: Any) -> Any:
+    kind = kinds.get(name) if name is not None else None
+    return value if kind is None or type(value) in kind.plainly else kind.read(value, str(name))
+
+
+@cache
+def _kinds_of(record: Any) -> dict[str, Kind]:
+    hints = get_type_hints(record, include_extras=True)
+    return {field.name: kind_of(hints[field.name]) for field in attrs.fields(record)}
+
+
+def check_fields(record: Any, *, but: Any = attrs.NOTHING) -> None:
+    """Check the fields of a record by their annotations, but for those of other universes, and those that are `but`.
+
+    Raises TypeError or ValueError for one that is wrong; an enumerated one becomes the member that it means.
+    """
+    for name, kind in _kinds_of(record.__class__).items():
+        value = getattr(record, name)
+        if type(value) is not type(but) or value != but:
+            _check_field(record, name, kind, value)
+
+
+def _check_field(record: Any, name: str, kind: Kind, value: Any) -> None:
+    if type(value) not in kind.plainly and is_concrete(value):
+        meant = kind.read(value, name)
+        if meant is not value:
+            object.__setattr__(record, name, meant)
+
+
+def checked_fields(record: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
+    """A transformer for `attrs.frozen` and `attrs.define`: each record checks its fields as `check_fields` does."""
+
+    def check(instance: Any, attribute: "attrs.Attribute[Any]", value: Any) -> None:
+        _check_field(instance, attribute.name, _kinds_of(instance.__class__)[attribute.name], value)
+
+    def checks(field: "attrs.Attribute[Any]") -> Any:
+        return check if field.validator is None else attrs.validators.and_(check, field.validator)
+
+    return [field.evolve(validator=checks(field)) if field.init else field for field in fields]

@@ -1,0 +1,267 @@
+"""What a value from outside has to be, by the annotation of what it is given for; and what is said of one that is not.
+
+A wrong kind of value is a TypeError, and the right kind with a value that is not to be had a ValueError.
+"""
+
+from collections import abc
+from collections.abc import Callable, Collection, Iterable, Mapping
+from difflib import get_close_matches
+from enum import Enum
+from inspect import isclass
+from math import isfinite
+from types import UnionType
+from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
+
+import attrs
+import msgspec
+
+__all__ = ["Kind", "bounded", "choice", "kind_of", "known_as", "wrong_kind", "wrong_value"]
+
+LONGEST = 80
+"""How much of a value is shown."""
+
+SAID = {
+    "Reading": "a Reading, such as DEFAULT, AGENT or DOCS_2023",
+    "Situation": "a Situation, as runas_model.situation makes it",
+    "State": "a State, such as INITIAL or what runas_model.apply returns",
+    "Decision": "a Decision, as runas_model.decide returns it",
+    "OsUsers": "a table of OS users, as runas_model.os_users makes it",
+    "Law": "a Law of runas_properties.laws.LAWS",
+    "Vector": "a Vector, as runas_properties.conformance.vectors has them",
+    "Target": "a target, such as PythonTarget(factory, name) or CommandTarget(command)",
+    "Implementation": "an implementation, with the methods apply, sessions and os_users",
+}
+"""What there is of some classes, by their names."""
+
+
+@attrs.frozen
+class Kind:
+    """What a value has to be: in words, and the function that reads one given for an argument, or raises.
+
+    A value whose class is one of `plainly` is right as it is.
+    """
+
+    words: str
+    read: Callable[[Any, str], Any]
+    plainly: frozenset[type] = frozenset()
+
+
+def wrong_kind(argument: str, value: object, wanted: str) -> TypeError:
+    """The error for a value of a wrong kind."""
+    return TypeError(f"{argument} must be {wanted}, not {shown(value)} ({type(value).__name__})")
+
+
+def wrong_value(argument: str, value: object, options: Iterable[Any]) -> ValueError:
+    """The error for a value of the right kind that is none of the options; it names the nearest of them."""
+    every = {str(option).lower(): option for option in options}
+    near = get_close_matches(str(value).strip().lower(), every, n=1)
+    meant = f"did you mean {every[near[0]]!r}? " if near else ""
+    return ValueError(f"{argument} cannot be {shown(value)}; {meant}use {_either(map(repr, every.values()))}")
+
+
+def shown(value: object) -> str:
+    """A value as Python writes it, cut where it is long."""
+    try:
+        text = repr(value)
+    except Exception:  # whatever a value of somebody else's does
+        return "one that cannot be shown"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _either(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'AEIOUaeiou' else 'a'} {noun}"
+
+
+def plain(kind: type, words: str, *also: type) -> Kind:
+    """Values of a class; a truth is no number."""
+    every = (kind, *also)
+
+    def read(value: Any, argument: str) -> Any:
+        if not isinstance(value, every) or (isinstance(value, bool) and kind is not bool):
+            raise wrong_kind(argument, value, words)
+        return value
+
+    return Kind(words, read, frozenset(every))
+
+
+ANYTHING = Kind("anything", lambda value, argument: value)
+KINDS: dict[Any, Kind] = {
+    Any: ANYTHING,
+    object: ANYTHING,
+    bool: plain(bool, "True or False"),
+    int: plain(int, "a whole number"),
+    float: plain(float, "a number", int),
+    str: plain(str, "a text"),
+    None: plain(type(None), "None"),
+    type(None): plain(type(None), "None"),
+}
+"""The kinds that have been asked for, by annotation."""
+
+
+def known_as(hint: Any, kind: Kind) -> None:
+    """Let what is annotated so be of a kind."""
+    KINDS[hint] = kind
+
+
+def bounded(kind: Kind, words: str, is_within: Callable[[Any], bool]) -> Kind:
+    """Values of a kind, of which not all are to be had."""
+
+    def read(value: Any, argument: str) -> Any:
+        value = kind.read(value, argument)
+        if not is_within(value):
+            raise ValueError(f"{argument} cannot be {shown(value)}; expected {words}")
+        return value
+
+    return Kind(words, read)
+
+
+def choice(options: Mapping[Any, Any], words: str, given: tuple[type, ...] = (str,)) -> Kind:
+    """One of the options, given as what it is or by its key; what is of no class of `given` is of a wrong kind."""
+    plainly = frozenset(map(type, options.values())) - {str, bool, int}
+
+    def read(value: Any, argument: str) -> Any:
+        if type(value) in plainly:
+            return value
+        if not isinstance(value, given):
+            raise wrong_kind(argument, value, words)
+        for key, option in options.items():
+            if type(key) is type(value) and key == value:
+                return option
+        raise wrong_value(argument, value, options)
+
+    return Kind(words, read, plainly)
+
+
+def kind_of(hint: Any) -> Kind:
+    """The kind of what is annotated so."""
+    if hint not in KINDS:
+        KINDS[hint] = _kind_of(hint)
+    return KINDS[hint]
+
+
+def _kind_of(hint: Any) -> Kind:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if isinstance(hint, NewType):
+        return kind_of(hint.__supertype__)
+    if origin is Annotated:
+        return _bounded(kind_of(arguments[0]), arguments[1])
+    if origin is Literal:
+        return choice({one: one for one in arguments}, _either(map(repr, arguments)), tuple({*map(type, arguments)}))
+    if origin in (Union, UnionType):
+        return _any_of([kind_of(one) for one in arguments])
+    if abc.Callable in (hint, origin):
+        return _having("a function", callable)
+    if origin is tuple and arguments[-1] is not ...:
+        return _tuple([kind_of(one) for one in arguments])
+    if isclass(origin) and issubclass(origin, Mapping):
+        return _mapping(origin, *map(kind_of, arguments))
+    if isclass(origin) and issubclass(origin, Iterable) and arguments:
+        return _several(origin, kind_of(arguments[0]))
+    return _of_class(origin or hint)
+
+
+def _of_class(kind: Any) -> Kind:
+    if not isclass(kind):
+        return ANYTHING
+    if issubclass(kind, Enum):
+        options = {member.value: member for member in kind}
+        words = f"{_a(kind.__name__)}, by its value {_either(map(repr, options))}"
+        return choice(options, words, tuple({*map(type, options)}))
+    words = SAID.get(kind.__name__, _a(kind.__name__))
+    if getattr(kind, "_is_protocol", False):
+        names = [name for name in vars(kind) if not name.startswith("_") or name == "__call__"]
+        return _having(words, lambda value: not isclass(value) and all(hasattr(value, name) for name in names))
+    return plain(kind, words)
+
+
+def _having(words: str, holds: Callable[[Any], bool]) -> Kind:
+    """Values of which something holds, whatever their class."""
+
+    def read(value: Any, argument: str) -> Any:
+        if not holds(value):
+            raise wrong_kind(argument, value, words)
+        return value
+
+    return Kind(words, read)
+
+
+def _bounded(kind: Kind, bounds: msgspec.Meta) -> Kind:
+    """Numbers from one on, or above one; and none that is not finite."""
+    if bounds.ge is not None:
+        least = bounds.ge
+        return bounded(kind, f"{kind.words} from {least:g} on", lambda value: isfinite(value) and value >= least)
+    above = bounds.gt or 0
+    return bounded(kind, f"{kind.words} above {above:g}", lambda value: isfinite(value) and value > above)
+
+
+def _any_of(kinds: list[Kind]) -> Kind:
+    """Values of one of several kinds; a value that is near one of them is refused as that one refuses it."""
+    words = _either(dict.fromkeys(kind.words for kind in kinds))
+
+    def read(value: Any, argument: str) -> Any:
+        for kind in kinds:
+            if type(value) in kind.plainly:
+                return value
+        for kind in kinds:
+            try:
+                return kind.read(value, argument)
+            except TypeError as error:
+                if not str(error).startswith(f"{argument} must "):
+                    raise  # of the right kind, with a part that is not
+        raise wrong_kind(argument, value, words)
+
+    return Kind(words, read, frozenset[type]().union(*(kind.plainly for kind in kinds)))
+
+
+def _tuple(kinds: list[Kind]) -> Kind:
+    words = f"a tuple of {len(kinds)}: {', '.join(kind.words for kind in kinds)}"
+
+    def read(value: Any, argument: str) -> Any:
+        if not isinstance(value, tuple) or len(value) != len(kinds):
+            raise wrong_kind(argument, value, words)
+        parts = zip(kinds, value, strict=True)
+        return tuple(kind.read(part, f"{argument}[{place}]") for place, (kind, part) in enumerate(parts))
+
+    return Kind(words, read)
+
+
+def _mapping(origin: Any, key: Kind = ANYTHING, item: Kind = ANYTHING) -> Kind:
+    words = f"a mapping from {key.words} to {item.words}" if item is not ANYTHING else "a mapping"
+
+    def read(value: Any, argument: str) -> Any:
+        if not isinstance(value, origin):
+            raise wrong_kind(argument, value, words)
+        for name, one in value.items():
+            key.read(name, f"a key of {argument}")
+            item.read(one, f"{argument}[{shown(name)}]")
+        return value
+
+    return Kind(words, read)
+
+
+def _several(origin: Any, item: Kind) -> Kind:
+    """Several values of a kind, in a collection; or in an iterator, whose values are checked as they come."""
+    words = f"{_a(origin.__name__.lower())}, each item {item.words}"
+
+    def read(value: Any, argument: str) -> Any:
+        if isinstance(value, str | bytes | bytearray) or not isinstance(value, origin):
+            raise wrong_kind(argument, value, words)
+        checked = (item.read(one, f"{argument}[{place}]") for place, one in enumerate(value))
+        if not isinstance(value, Collection):
+            return checked
+        if {*map(type, value)} <= item.plainly:
+            return value
+        every = list(checked)
+        is_same = all(map(_is, every, value))
+        return value if is_same else every if origin is list else frozenset(every) if origin is frozenset else (*every,)
+
+    return Kind(words, read)
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other
