@@ -48,9 +48,9 @@ def one_of(options: Iterable[str] | Mapping[str, T], value: Any, argument: str) 
     return text
 
 
-def is_concrete(value: object) -> bool:
-    """Whether a value is of the concrete universe: those of others bring connectives, or can be asked for blanks."""
-    kind = type(value)
+@cache
+def is_concrete(kind: type) -> bool:
+    """Whether values of a class are of the concrete universe: others bring connectives, or can be asked for blanks."""
     return not (hasattr(kind, "choose") or hasattr(kind, "is_blank"))
 
 
@@ -94,12 +94,12 @@ def check_fields(record: Any, *, but: Any = attrs.NOTHING) -> None:
     """
     for name, kind in _kinds_of(record.__class__).items():
         value = getattr(record, name)
-        if type(value) is not type(but) or value != but:
+        if type(value) not in kind.plainly and (type(value) is not type(but) or value != but):
             _check_field(record, name, kind, value)
 
 
 def _check_field(record: Any, name: str, kind: Kind, value: Any) -> None:
-    if type(value) not in kind.plainly and is_concrete(value):
+    if type(value) not in kind.plainly and is_concrete(value.__class__):
         meant = kind.read(value, name)
         if meant is not value:
             object.__setattr__(record, name, meant)
