@@ -8,17 +8,21 @@ Both say which argument it was given for, what was given, what there is, and wha
 import nothing of ours.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, wraps
 from inspect import Parameter, signature
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Annotated, Any, TypeVar, cast, get_type_hints
 
 import attrs
+import msgspec
 
-from runas_model.doors.kinds import Kind, kind_of, known_as, wrong_kind, wrong_value
+from runas_model.doors.kinds import Kind, kind_of, known_as, wrong_kind, wrong_names, wrong_value
 
 __all__ = [
+    "Count",
+    "FromOne",
     "Kind",
+    "Seconds",
     "check_fields",
     "checked",
     "checked_fields",
@@ -28,21 +32,28 @@ __all__ = [
     "one_of",
     "read",
     "wrong_kind",
+    "wrong_names",
     "wrong_value",
 ]
 
+Count = Annotated[int, msgspec.Meta(ge=0)]
+"""How many of something."""
+FromOne = Annotated[int, msgspec.Meta(ge=1)]
+"""How many of something of which there is one at least."""
+Seconds = Annotated[float, msgspec.Meta(gt=0)]
+"""A length of time."""
+
 F = TypeVar("F", bound=Callable[..., Any])
-T = TypeVar("T")
 
 
-def read(hint: type[T], value: Any, argument: str) -> T:
+def read(hint: Any, value: Any, argument: str) -> Any:
     """What a value means that was given for an argument annotated so. Raises TypeError or ValueError for none."""
-    return cast(T, kind_of(hint).read(value, argument))
+    return kind_of(hint).read(value, argument)
 
 
-def one_of(options: Iterable[str] | Mapping[str, T], value: Any, argument: str) -> str:
+def one_of(options: Collection[str], value: Any, argument: str) -> str:
     """A text that is one of the options. Raises TypeError for no text, and ValueError for another one."""
-    text = read(str, value, argument)
+    text: str = read(str, value, argument)
     if text not in options:
         raise wrong_value(argument, text, options)
     return text

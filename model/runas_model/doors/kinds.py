@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 import attrs
 import msgspec
 
-__all__ = ["Kind", "bounded", "choice", "kind_of", "known_as", "wrong_kind", "wrong_value"]
+__all__ = ["Kind", "bounded", "choice", "kind_of", "known_as", "wrong_kind", "wrong_names", "wrong_value"]
 
 LONGEST = 80
 """How much of a value is shown."""
@@ -29,7 +29,7 @@ SAID = {
     "Law": "a Law of runas_properties.laws.LAWS",
     "Vector": "a Vector, as runas_properties.conformance.vectors has them",
     "Target": "a target, such as PythonTarget(factory, name) or CommandTarget(command)",
-    "Implementation": "an implementation, with the methods apply, sessions and os_users",
+    "Implementation": "an implementation (its methods are apply, sessions and os_users)",
 }
 """What there is of some classes, by their names."""
 
@@ -56,7 +56,20 @@ def wrong_value(argument: str, value: object, options: Iterable[Any]) -> ValueEr
     every = {str(option).lower(): option for option in options}
     near = get_close_matches(str(value).strip().lower(), every, n=1)
     meant = f"did you mean {every[near[0]]!r}? " if near else ""
-    return ValueError(f"{argument} cannot be {shown(value)}; {meant}use {_either(map(repr, every.values()))}")
+    there_is = f"use {_either(map(repr, every.values()))}" if every else "there is none"
+    return ValueError(f"{argument} cannot be {shown(value)}; {meant}{there_is}")
+
+
+def wrong_names(function: str, given: Iterable[str], wanted: Iterable[str]) -> TypeError:
+    """The error for arguments of which some are missing, or are not there to be given."""
+    names = list(wanted)
+    unknown = [name for name in given if name not in names]
+    if unknown:
+        near = get_close_matches(str(unknown[0]), names, n=1)
+        meant = f"did you mean {near[0]!r}? " if near else ""
+        return TypeError(f"{function} has no argument {shown(unknown[0])}; {meant}it has {_either(map(repr, names))}")
+    missing = [name for name in names if name not in {*given}]
+    return TypeError(f"{function} needs {' and '.join(map(repr, missing))} as well")
 
 
 def shown(value: object) -> str:
@@ -155,7 +168,7 @@ def _kind_of(hint: Any) -> Kind:
     if origin in (Union, UnionType):
         return _any_of([kind_of(one) for one in arguments])
     if abc.Callable in (hint, origin):
-        return _having("a function", callable)
+        return _having("something that can be called", callable)
     if origin is tuple and arguments[-1] is not ...:
         return _tuple([kind_of(one) for one in arguments])
     if isclass(origin) and issubclass(origin, Mapping):
@@ -191,7 +204,9 @@ def _having(words: str, holds: Callable[[Any], bool]) -> Kind:
 
 
 def _bounded(kind: Kind, bounds: msgspec.Meta) -> Kind:
-    """Numbers from one on, or above one; and none that is not finite."""
+    """Numbers from one on, or above one, and none that is not finite; or several values, and at least one."""
+    if bounds.min_length is not None:
+        return bounded(kind, f"{kind.words}, and not empty", lambda value: len(value) > 0)
     if bounds.ge is not None:
         least = bounds.ge
         return bounded(kind, f"{kind.words} from {least:g} on", lambda value: isfinite(value) and value >= least)
@@ -251,6 +266,8 @@ def _several(origin: Any, item: Kind) -> Kind:
     def read(value: Any, argument: str) -> Any:
         if isinstance(value, str | bytes | bytearray) or not isinstance(value, origin):
             raise wrong_kind(argument, value, words)
+        if item is ANYTHING:
+            return value
         checked = (item.read(one, f"{argument}[{place}]") for place, one in enumerate(value))
         if not isinstance(value, Collection):
             return checked

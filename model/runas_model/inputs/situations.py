@@ -6,21 +6,25 @@ What is given is checked here, once. A reader of outside data that has checked i
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from runas_model.doors import kind_of, wrong_kind
+from runas_model.doors import checked, kind_of, wrong_kind, wrong_value
+from runas_model.specification.state import State
+from runas_model.specification.state import situation_of as looked_at
 from runas_model.specification.vocabulary import (
     NO_ID,
     RUN_AS_TAG,
+    Instance,
     Name,
     OsUser,
     Platform,
     PosixId,
+    Principal,
     Situation,
     Switch,
 )
 from runas_model.universes.connectives import folded, is_blank
 from runas_model.universes.tables import FixedTable, Table
 
-__all__ = ["NO_OS_USER", "OsUserTable", "os_users", "prepared", "situation", "table_of"]
+__all__ = ["NO_OS_USER", "OsUserTable", "os_users", "prepared", "situation", "situation_of", "table_of"]
 
 NO_OS_USER = OsUser(NO_ID, NO_ID)
 """What a table of OS users gives for a name that nobody has."""
@@ -93,7 +97,7 @@ def situation(
     is not SSMSessionRunAs in some case.
     """
     if NAME.read(tag_key, "tag_key") != RUN_AS_TAG and folded(tag_key) != folded(RUN_AS_TAG):
-        raise ValueError(f"tag_key cannot be {tag_key!r}; use {RUN_AS_TAG} in any case")
+        raise ValueError(f"{tag_key!r} is not the key of a Run As tag; use {RUN_AS_TAG} in any case")
     return prepared(
         SWITCH.read(run_as_enabled, "run_as_enabled"),
         MAY_BE_NONE.read(tag, "tag"),
@@ -102,6 +106,19 @@ def situation(
         PLATFORM.read(platform, "platform"),
         tag_key == RUN_AS_TAG,
     )
+
+
+@checked
+def situation_of(state: State, principal: Principal, instance: Instance) -> Situation:
+    """The situation in which `principal` starts a session on `instance`.
+
+    Raises TypeError for what is no state and no name, and ValueError for a principal or instance that does not exist.
+    """
+    if not state.principals.has(principal):
+        raise wrong_value("principal", principal, state.principals)
+    if not state.instances.has(instance):
+        raise wrong_value("instance", instance, state.instances)
+    return looked_at(state, principal, instance)
 
 
 def _checked(users: Any) -> OsUserTable | Table[Name, OsUser]:

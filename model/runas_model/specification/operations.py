@@ -5,7 +5,6 @@ decides) to a `Step`, written with connectives and tables alone. `runas_model.ap
 """
 
 from collections.abc import Callable, Mapping
-from enum import Enum
 from functools import cache
 from inspect import Parameter, signature
 from typing import Any, Protocol
@@ -13,6 +12,7 @@ from typing import Any, Protocol
 import attrs
 from attrs import evolve
 
+from runas_model.doors import Kind, kind_of, wrong_names
 from runas_model.specification import errors
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.decision import Decide
@@ -97,16 +97,18 @@ class Operation:
     def with_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Arguments in which a plain value of an enumerated sort, such as `"linux"` or `True`, is the member it means.
 
-        Raises ValueError for one that means none.
+        Raises TypeError for an argument that is missing, that there is not, or of a wrong kind, and ValueError for one
+        of the right kind that is not to be had: a platform that there is none of, a uid out of `POSIX_IDS`.
         """
-        members = {name: sort(arguments[name]) for name, sort in _enumerated(self) if name in arguments}
-        return {**arguments, **members}
+        kinds = _kinds(self)
+        if arguments.keys() != kinds.keys():
+            raise wrong_names(self.id, arguments, kinds)
+        return {name: kinds[name].read(value, name) for name, value in arguments.items()}
 
 
 @cache
-def _enumerated(operation: Operation) -> tuple[tuple[str, type[Enum]], ...]:
-    sorts = operation.parameters.items()
-    return tuple((name, sort) for name, sort in sorts if isinstance(sort, type) and issubclass(sort, Enum))
+def _kinds(operation: Operation) -> dict[str, Kind]:
+    return {name: kind_of(sort) for name, sort in operation.parameters.items()}
 
 
 OPERATIONS: dict[str, Operation] = {}

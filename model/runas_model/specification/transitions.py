@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from runas_model.doors import one_of, read
 from runas_model.specification.decision import Decide, decide_by
 from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import OPERATIONS, Operation, Step
@@ -170,10 +171,12 @@ class Transition:
 def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments: Any) -> tuple[State, Decision | None]:
     """The state after an operation, and the decision if the operation starts a session.
 
-    Enumerated arguments may be plain values: `run_as_enabled=True`, `platform="linux"`. Raises ValueError for a value
-    of no member, and the `OperationError` of the first requirement that does not hold.
+    Enumerated arguments may be plain values: `run_as_enabled=True`, `platform="linux"`. Raises ValueError for an
+    operation that there is not, TypeError or ValueError for an argument as `Operation.with_members` does, and the
+    `OperationError` of the first requirement that does not hold.
     """
-    step = SPECIFICATION.step(operation, state, reading, **OPERATIONS[operation].with_members(arguments))
+    members = OPERATIONS[one_of(OPERATIONS, operation, "operation")].with_members(arguments)
+    step = SPECIFICATION.step(operation, read(State, state, "state"), read(Reading, reading, "reading"), **members)
     for holds, error in step.requires:
         if not holds:
             raise error

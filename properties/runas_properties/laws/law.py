@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from runas_model.doors import checked
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
@@ -122,6 +123,7 @@ LAWS: dict[str, Law] = {}
 """Every law, by its id."""
 
 
+@checked
 def laws_of(*kinds: Kind) -> list[Law]:
     """The laws of some kinds, in order."""
     return [law for law in LAWS.values() if law.kind in kinds]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import attrs
 import msgspec
 
+from runas_model.doors import checked, read
 from runas_model.facts.classes import OTHER_CASE
 from runas_model.inputs.situations import situation
 from runas_model.specification.operations import OPERATIONS
@@ -132,6 +133,7 @@ def deciding(steps: Sequence[Step]) -> int:
     return max((at for at, step in enumerate(steps) if is_decided(step)), default=len(steps) - 1)
 
 
+@checked
 def question(s: Situation) -> Step:
     """A situation as the question of the level `decision`."""
     users = [{"name": name, "uid": s.os_users[name].uid, "gid": s.os_users[name].gid} for name in _names(s)]
@@ -151,14 +153,19 @@ def _names(s: Situation) -> Sequence[Any]:
 
 
 def situation_asked(step: Step) -> Situation:
-    """The situation that a question is about."""
+    """The situation that a question is about.
+
+    Raises TypeError or ValueError for what is no question: `msgspec.ValidationError` for a member that is missing, that
+    there is not, or of a wrong kind.
+    """
+    msgspec.convert(dict(read(Step, step, "step")), Decide)
     return situation(
-        run_as_enabled=Switch(step["run_as_enabled"]),
+        run_as_enabled=step["run_as_enabled"],
         tag=step["tag"],
         tag_key=step["tag_key"] or RUN_AS_TAG,
         default_user=step["default_user"],
         users=[(user["name"], user["uid"], user["gid"]) for user in step["os_users"]],
-        platform=Platform(step["platform"]),
+        platform=step["platform"],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from runas_model.doors import checked
 from runas_model.specification.errors import ERRORS
 from runas_model.specification.vocabulary import Reason
 from runas_properties.implementations import Done, Failed, Outcome, Refused, Started
@@ -81,6 +82,7 @@ class Accepted(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
         return _in_words(self.kind, getattr(self, self.kind))
 
 
+@checked
 def accepts(accepted: Accepted, got: Result) -> bool:
     """Whether an answer is one that the specification accepts.
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from runas_model.doors import Count, Seconds, checked
 from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.protocol.messages import About, Ran, Run, Start, Started, Stop, declared
@@ -52,10 +53,14 @@ class CommandTarget:
 
     `stderr` is the end of the command's standard error. After `close`, `was_forced` tells whether the command had to be
     killed because it did not exit after `stop`. Raises `Unusable` if the command cannot be started or does not answer
-    `start` according to the protocol.
+    `start` according to the protocol, TypeError for an argument of a wrong kind, and ValueError for one that is not
+    to be had: an empty command, no time, less than no restarts.
     """
 
-    def __init__(self, command: Sequence[str], seconds: float = SECONDS, restarts: int = RESTARTS) -> None:
+    @checked
+    def __init__(self, command: Sequence[str], seconds: Seconds = SECONDS, restarts: Count = RESTARTS) -> None:
+        if not command:
+            raise ValueError("command cannot be empty; it is the program and its arguments")
         self.command, self.seconds, self.restarts = list(command), seconds, restarts
         self.stderr = ""
         self.was_forced = False

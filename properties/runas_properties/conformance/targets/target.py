@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from runas_model.doors import Seconds, checked
 from runas_model.specification.readings import Reading
 from runas_properties.conformance.protocol.cases import Level, Step, asks, is_decided
 from runas_properties.conformance.protocol.messages import About, declared
@@ -96,10 +97,11 @@ class PythonTarget:
 
     `factory` returns a function that is called with a question (level `decision`), or an object whose `apply(step)` is
     called with each step (level `service`; then `factory` is called again for each case). Raises `Unusable` if it
-    returns anything else.
+    returns anything else, TypeError for an argument of a wrong kind, and ValueError for no number of `seconds`.
     """
 
-    def __init__(self, factory: Callable[[], Any], name: str, seconds: float = SECONDS) -> None:
+    @checked
+    def __init__(self, factory: Callable[[], Any], name: str, seconds: Seconds = SECONDS) -> None:
         self.factory, self.seconds = factory, seconds
         with _as_unusable(f"the factory {name}"), limited(max(seconds, SECONDS_TO_START)):
             made = factory()
@@ -219,7 +221,8 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def load(name: str, seconds: float = SECONDS) -> PythonTarget:
+@checked
+def load(name: str, seconds: Seconds = SECONDS) -> PythonTarget:
     """The target named by `package.module:factory`, also found in the working directory. Raises `Unusable`."""
     module_name, _, factory_name = name.partition(":")
     if not module_name or not factory_name:

@@ -12,6 +12,7 @@ from typing import Union
 
 import msgspec
 
+from runas_model.doors import checked
 from runas_model.specification.clauses import CLAUSES
 from runas_model.specification.readings import CHOICES, all_readings
 from runas_model.specification.rulebook import RULES
@@ -40,6 +41,7 @@ KNOWN: dict[str, Collection[str]] = {
 }
 
 
+@checked
 def problems(documents: Sequence[Document]) -> Iterator[str]:
     """The problems in documents that belong together, one line each, with the vector's id; none if they are valid."""
     every = [vector for document in documents for vector in document.vectors]

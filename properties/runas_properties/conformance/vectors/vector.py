@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from runas_model.doors import checked
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import CHOICES, Reading, all_readings
 from runas_properties.conformance.protocol.cases import STEPS, Case, Level
@@ -124,6 +125,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retired: tuple[str, ...] = ()
 
 
+@checked
 @cache
 def readings_when(choices: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
     """The readings with the given choices, in order. Raises ValueError for an unknown choice."""
@@ -134,6 +136,7 @@ def readings_when(choices: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
 KEPT = files("runas_properties.conformance.vectors")
 
 
+@checked
 @cache
 def vectors(level: Level | None = None) -> tuple[Vector, ...]:
     """The vectors of a level, or all vectors, those of the level decision first."""
@@ -141,11 +144,13 @@ def vectors(level: Level | None = None) -> tuple[Vector, ...]:
     return tuple(vector for one in levels for vector in _decode((KEPT / f"{one}.json").read_bytes()).vectors)
 
 
+@checked
 def read_vectors(path: str | Path) -> tuple[Vector, ...]:
     """The vectors in a file, such as a saved one. Raises `InputError` if it cannot be read."""
     return read_document(path).vectors
 
 
+@checked
 def read_document(path: str | Path) -> Document:
     """Read a file of vectors. Raises `InputError` if it cannot be read."""
     try:
@@ -160,6 +165,7 @@ def read_document(path: str | Path) -> Document:
 _decode = msgspec.json.Decoder(Document).decode
 
 
+@checked
 def as_json(vectors: Iterable[Vector]) -> str:
     """Vectors as a JSON document, one line per vector, with the notes of their flags."""
     made = tuple(vectors)
