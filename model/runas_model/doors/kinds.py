@@ -95,11 +95,28 @@ def plain(kind: type, words: str, *also: type) -> Kind:
     every = (kind, *also)
 
     def read(value: Any, argument: str) -> Any:
-        if not isinstance(value, every) or (isinstance(value, bool) and kind is not bool):
+        is_of_it = isinstance(value, every) or _is_copy(type(value), kind)
+        if not is_of_it or (isinstance(value, bool) and kind is not bool):
             raise wrong_kind(argument, value, words)
         return value
 
     return Kind(words, read, frozenset(every))
+
+
+def _is_copy(one: type, other: type) -> bool:
+    """Whether a class is another one, of a module that was loaded once more."""
+    return (one.__module__, one.__qualname__) == (other.__module__, other.__qualname__)
+
+
+def _having(words: str, holds: Callable[[Any], bool]) -> Kind:
+    """Values of which something holds, whatever their class."""
+
+    def read(value: Any, argument: str) -> Any:
+        if not holds(value):
+            raise wrong_kind(argument, value, words)
+        return value
+
+    return Kind(words, read)
 
 
 ANYTHING = Kind("anything", lambda value, argument: value)
@@ -112,6 +129,7 @@ KINDS: dict[Any, Kind] = {
     str: plain(str, "a text"),
     None: plain(type(None), "None"),
     type(None): plain(type(None), "None"),
+    type: _having("a type", lambda value: isinstance(value, type | NewType)),
 }
 """The kinds that have been asked for, by annotation."""
 
@@ -190,17 +208,6 @@ def _of_class(kind: Any) -> Kind:
         names = [name for name in vars(kind) if not name.startswith("_") or name == "__call__"]
         return _having(words, lambda value: not isclass(value) and all(hasattr(value, name) for name in names))
     return plain(kind, words)
-
-
-def _having(words: str, holds: Callable[[Any], bool]) -> Kind:
-    """Values of which something holds, whatever their class."""
-
-    def read(value: Any, argument: str) -> Any:
-        if not holds(value):
-            raise wrong_kind(argument, value, words)
-        return value
-
-    return Kind(words, read)
 
 
 def _bounded(kind: Kind, bounds: msgspec.Meta) -> Kind:

@@ -76,8 +76,13 @@ def _os_user(user: Any, place: str) -> tuple[Name, OsUser]:
 
 
 def table_of(users: Iterable[tuple[str, int, int]]) -> OsUserTable:
-    """A table of OS users whose names are checked already. Raises ValueError for a uid or gid not in `POSIX_IDS`."""
-    return CheckedTable(NO_OS_USER, {Name(name): OsUser(PosixId(uid), PosixId(gid)) for name, uid, gid in users})
+    """A table of OS users that are checked already but for the bounds of uid and gid. Raises ValueError for another."""
+    made: dict[Name, OsUser] = {}
+    for name, uid, gid in users:
+        if NO_ID in (uid, gid):
+            POSIX_ID.read(NO_ID, f"the uid or gid of {name!r}")
+        made[Name(name)] = OsUser(PosixId(uid), PosixId(gid))
+    return CheckedTable(NO_OS_USER, made)
 
 
 def situation(

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import attrs
 from attrs import evolve
 
-from runas_model.doors import Kind, kind_of, wrong_names
+from runas_model.doors import Kind, checked_fields, kind_of, wrong_names
 from runas_model.specification import errors
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.decision import Decide
@@ -68,7 +68,7 @@ class Decides(Protocol):
     def situation_of(self) -> Callable[[State, Principal, Instance], Situation]: ...
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Operation:
     """A function from a state to a `Step`, with its AWS API names and the clauses it implements."""
 

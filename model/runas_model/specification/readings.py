@@ -135,7 +135,7 @@ def counts_under(clause: ClauseId, reading: Reading) -> bool:
     return not said or any(getattr(reading, name) is choice for name, choice in said)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Contradiction:
     """Two clauses that cannot both hold of one case: the case, how the rules settle it, why, and what the agent does.
 

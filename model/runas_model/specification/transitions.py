@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from runas_model.doors import one_of, read
+from runas_model.doors import checked_fields, one_of, read
 from runas_model.specification.decision import Decide, decide_by
 from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import OPERATIONS, Operation, Step
@@ -28,7 +28,7 @@ Call = tuple[str, Mapping[str, Any]]
 """The name of an operation, and its arguments."""
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, field_transformer=checked_fields)
 class Specification:
     """The rules in order, the operations by name, how the start of a session looks at a state, and the first state."""
 
@@ -46,7 +46,7 @@ class Specification:
     def __attrs_post_init__(self) -> None:
         """Raises `NotForEveryUniverse` for a function that would mean something else on terms than on values.
 
-        And TypeError for an initial state of tables that are not the model's.
+        And TypeError for a field of a wrong kind, or an initial state of tables that are not the model's.
         """
         for name in field_names(State):
             if type(getattr(self.initial, name)) is not type(getattr(INITIAL, name)):

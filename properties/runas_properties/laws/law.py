@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from runas_model.doors import checked
+from runas_model.doors import checked, checked_fields
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
@@ -74,7 +74,7 @@ SUBJECTS: dict[Kind, type] = {
 """What `Law.claim` takes first."""
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, field_transformer=checked_fields)
 class Law:
     """A law: `claim(subject, **values)` is what it says, for values named and typed as in `variables`.
 
