@@ -175,8 +175,9 @@ def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments:
     operation that there is not, TypeError or ValueError for an argument as `Operation.with_members` does, and the
     `OperationError` of the first requirement that does not hold.
     """
-    members = OPERATIONS[one_of(OPERATIONS, operation, "operation")].with_members(arguments)
-    step = SPECIFICATION.step(operation, read(State, state, "state"), read(Reading, reading, "reading"), **members)
+    asked = OPERATIONS[one_of(OPERATIONS, operation, "operation")]
+    state, reading = read(State, state, "state"), read(Reading, reading, "reading")
+    step = SPECIFICATION.step(operation, state, reading, **asked.with_members(arguments))
     for holds, error in step.requires:
         if not holds:
             raise error

@@ -43,7 +43,8 @@ class DictService:
 
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
         """Perform an operation. Raises TypeError or ValueError for one, or an argument, that there is not."""
-        outcome: Outcome = getattr(self, operation)(**asked(operation, arguments))
+        arguments = asked(operation, arguments)
+        outcome: Outcome = getattr(self, operation)(**arguments)
         return outcome
 
     def sessions(self) -> Mapping[str, str]:

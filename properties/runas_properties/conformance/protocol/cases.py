@@ -11,7 +11,7 @@ from typing import Any, Literal
 import attrs
 import msgspec
 
-from runas_model.doors import checked, read
+from runas_model.doors import checked, checked_fields, read
 from runas_model.facts.classes import OTHER_CASE
 from runas_model.inputs.situations import situation
 from runas_model.specification.operations import OPERATIONS
@@ -47,9 +47,9 @@ Step = Mapping[str, Any]
 DECIDE, LIST_SESSIONS, LIST_OS_USERS = "decide", "list_sessions", "list_os_users"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Case:
-    """An id and steps."""
+    """An id and steps. Raises TypeError for a field of a wrong kind."""
 
     id: str
     steps: tuple[Step, ...]
