@@ -33,12 +33,13 @@ from runas_model import (
 from runas_model.facts import READING, SITUATION, situation_classes
 from runas_model.inputs import NO_OS_USER
 from runas_model.inputs.situations import table_of
-from runas_model.specification.readings import CHOICES
+from runas_model.specification.readings import CHOICES, reading_named
 from runas_model.specification.vocabulary import NO_ID, POSIX_IDS
 from runas_model.universes import Table
 from runas_properties.conformance import Generating, chosen
 from runas_properties.conformance.targets import CommandTarget, PythonTarget
-from runas_properties.explorer import Scope
+from runas_properties.conformance.vectors import readings_when
+from runas_properties.explorer import Scope, Trace
 from runas_properties.implementations import DictService, EventSourcedService
 from runas_properties.laws import Kind, laws_of
 from runas_properties.oracle import Oracle, check
@@ -139,6 +140,12 @@ def test_enumerated_values_may_be_given_by_their_values() -> None:
         assert laws_of(kind.value) == laws_of(kind)
 
 
+def test_a_trace_takes_enumerated_arguments_by_their_values() -> None:
+    asked = {"instance": "i-1", "account": "1", "platform": "macos"}
+    trace = Trace("", DEFAULT, (("register_instance", asked),))
+    assert trace.transitions()[-1].arguments["platform"] is Platform.MACOS
+
+
 class Other(Enum):
     LINUX = "linux"
 
@@ -194,6 +201,18 @@ TOLD: dict[str, tuple[Callable[[], Any], type[Exception], str]] = {
     "no command": (lambda: CommandTarget([]), ValueError, "command cannot be empty"),
     "a command in one text": (lambda: CommandTarget("true"), TypeError, "command must be a sequence"),
     "a row that is none": (lambda: check([Strange()], DEFAULT), TypeError, "a row of recorded must be"),
+    "a call of nothing": (lambda: Trace("", DEFAULT, [("tag", {})]), TypeError, "calls must be a tuple"),
+    "near operation": (
+        lambda: Trace("", DEFAULT, (("delete_os_usr", {}),)),
+        ValueError,
+        "did you mean 'delete_os_user'",
+    ),
+    "near choice": (
+        lambda: readings_when((("macos", "coverd"),)),
+        ValueError,
+        "did you mean 'covered'",
+    ),
+    "near profile": (lambda: reading_named("agnet"), ValueError, "unknown reading 'agnet'; did you mean 'agent'"),
     "half a principal": (lambda: Scope(1, 1.5, 1, 1, 1), TypeError, "principals must be a whole number"),
 }
 

@@ -16,7 +16,8 @@ from typing import Annotated, Any, TypeVar, cast, get_type_hints
 import attrs
 import msgspec
 
-from runas_model.doors.kinds import Kind, kind_of, known_as, wrong_kind, wrong_names, wrong_value
+from runas_model.doors.kinds import Kind, kind_of, known_as
+from runas_model.doors.saying import meant, wrong_kind, wrong_names, wrong_value
 
 __all__ = [
     "Count",
@@ -29,6 +30,7 @@ __all__ = [
     "is_concrete",
     "kind_of",
     "known_as",
+    "meant",
     "one_of",
     "read",
     "wrong_kind",
@@ -111,9 +113,9 @@ def check_fields(record: Any, *, but: Any = attrs.NOTHING) -> None:
 
 def _check_field(record: Any, name: str, kind: Kind, value: Any) -> None:
     if type(value) not in kind.plainly and is_concrete(value.__class__):
-        meant = kind.read(value, name)
-        if meant is not value:
-            object.__setattr__(record, name, meant)
+        found = kind.read(value, name)
+        if found is not value:
+            object.__setattr__(record, name, found)
 
 
 def checked_fields(record: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":

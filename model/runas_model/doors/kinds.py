@@ -1,11 +1,10 @@
-"""What a value from outside has to be, by the annotation of what it is given for; and what is said of one that is not.
+"""What a value from outside has to be, by the annotation of what it is given for.
 
 A wrong kind of value is a TypeError, and the right kind with a value that is not to be had a ValueError.
 """
 
 from collections import abc
 from collections.abc import Callable, Collection, Iterable, Mapping
-from difflib import get_close_matches
 from enum import Enum
 from inspect import isclass
 from math import isfinite
@@ -15,23 +14,9 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 import attrs
 import msgspec
 
-__all__ = ["Kind", "bounded", "choice", "kind_of", "known_as", "wrong_kind", "wrong_names", "wrong_value"]
+from runas_model.doors.saying import SAID, a, either, shown, wrong_kind, wrong_value
 
-LONGEST = 80
-"""How much of a value is shown."""
-
-SAID = {
-    "Reading": "a Reading, such as DEFAULT, AGENT or DOCS_2023",
-    "Situation": "a Situation, as runas_model.situation makes it",
-    "State": "a State, such as INITIAL or what runas_model.apply returns",
-    "Decision": "a Decision, as runas_model.decide returns it",
-    "OsUsers": "a table of OS users, as runas_model.os_users makes it",
-    "Law": "a Law of runas_properties.laws.LAWS",
-    "Vector": "a Vector, as runas_properties.conformance.vectors has them",
-    "Target": "a target, such as PythonTarget(factory, name) or CommandTarget(command)",
-    "Implementation": "an implementation (its methods are apply, sessions and os_users)",
-}
-"""What there is of some classes, by their names."""
+__all__ = ["KINDS", "Kind", "bounded", "choice", "kind_of", "known_as"]
 
 
 @attrs.frozen
@@ -44,50 +29,6 @@ class Kind:
     words: str
     read: Callable[[Any, str], Any]
     plainly: frozenset[type] = frozenset()
-
-
-def wrong_kind(argument: str, value: object, wanted: str) -> TypeError:
-    """The error for a value of a wrong kind."""
-    return TypeError(f"{argument} must be {wanted}, not {shown(value)} ({type(value).__name__})")
-
-
-def wrong_value(argument: str, value: object, options: Iterable[Any]) -> ValueError:
-    """The error for a value of the right kind that is none of the options; it names the nearest of them."""
-    every = {str(option).lower(): option for option in options}
-    near = get_close_matches(str(value).strip().lower(), every, n=1)
-    meant = f"did you mean {every[near[0]]!r}? " if near else ""
-    there_is = f"use {_either(map(repr, every.values()))}" if every else "there is none"
-    return ValueError(f"{argument} cannot be {shown(value)}; {meant}{there_is}")
-
-
-def wrong_names(function: str, given: Iterable[str], wanted: Iterable[str]) -> TypeError:
-    """The error for arguments of which some are missing, or are not there to be given."""
-    names = list(wanted)
-    unknown = [name for name in given if name not in names]
-    if unknown:
-        near = get_close_matches(str(unknown[0]), names, n=1)
-        meant = f"did you mean {near[0]!r}? " if near else ""
-        return TypeError(f"{function} has no argument {shown(unknown[0])}; {meant}it has {_either(map(repr, names))}")
-    missing = [name for name in names if name not in {*given}]
-    return TypeError(f"{function} needs {' and '.join(map(repr, missing))} as well")
-
-
-def shown(value: object) -> str:
-    """A value as Python writes it, cut where it is long."""
-    try:
-        text = repr(value)
-    except Exception:  # whatever a value of somebody else's does
-        return "one that cannot be shown"
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-
-
-def _either(words: Iterable[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
-
-
-def _a(noun: str) -> str:
-    return f"{'an' if noun[0] in 'AEIOUaeiou' else 'a'} {noun}"
 
 
 def plain(kind: type, words: str, *also: type) -> Kind:
@@ -182,7 +123,7 @@ def _kind_of(hint: Any) -> Kind:
     if origin is Annotated:
         return _bounded(kind_of(arguments[0]), arguments[1])
     if origin is Literal:
-        return choice({one: one for one in arguments}, _either(map(repr, arguments)), tuple({*map(type, arguments)}))
+        return choice({one: one for one in arguments}, either(map(repr, arguments)), tuple({*map(type, arguments)}))
     if origin in (Union, UnionType):
         return _any_of([kind_of(one) for one in arguments])
     if abc.Callable in (hint, origin):
@@ -201,9 +142,9 @@ def _of_class(kind: Any) -> Kind:
         return ANYTHING
     if issubclass(kind, Enum):
         options = {member.value: member for member in kind}
-        words = f"{_a(kind.__name__)}, by its value {_either(map(repr, options))}"
+        words = f"{a(kind.__name__)}, by its value {either(map(repr, options))}"
         return choice(options, words, tuple({*map(type, options)}))
-    words = SAID.get(kind.__name__, _a(kind.__name__))
+    words = SAID.get(kind.__name__, a(kind.__name__))
     if getattr(kind, "_is_protocol", False):
         names = [name for name in vars(kind) if not name.startswith("_") or name == "__call__"]
         return _having(words, lambda value: not isclass(value) and all(hasattr(value, name) for name in names))
@@ -223,7 +164,7 @@ def _bounded(kind: Kind, bounds: msgspec.Meta) -> Kind:
 
 def _any_of(kinds: list[Kind]) -> Kind:
     """Values of one of several kinds; a value that is near one of them is refused as that one refuses it."""
-    words = _either(dict.fromkeys(kind.words for kind in kinds))
+    words = either(dict.fromkeys(kind.words for kind in kinds))
 
     def read(value: Any, argument: str) -> Any:
         for kind in kinds:
@@ -268,7 +209,7 @@ def _mapping(origin: Any, key: Kind = ANYTHING, item: Kind = ANYTHING) -> Kind:
 
 def _several(origin: Any, item: Kind) -> Kind:
     """Several values of a kind, in a collection; or in an iterator, whose values are checked as they come."""
-    words = f"{_a(origin.__name__.lower())}, each item {item.words}"
+    words = f"{a(origin.__name__.lower())}, each item {item.words}"
 
     def read(value: Any, argument: str) -> Any:
         if isinstance(value, str | bytes | bytearray) or not isinstance(value, origin):

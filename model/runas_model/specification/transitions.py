@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from runas_model.doors import checked_fields, one_of, read
+from runas_model.doors import Kind, checked_fields, known_as, one_of, read, wrong_kind
 from runas_model.specification.decision import Decide, decide_by
 from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import OPERATIONS, Operation, Step
@@ -26,6 +26,19 @@ __all__ = ["SPECIFICATION", "Call", "Specification", "Transition", "apply"]
 
 Call = tuple[str, Mapping[str, Any]]
 """The name of an operation, and its arguments."""
+
+
+def _read_call(value: Any, argument: str) -> Call:
+    """A call with the arguments that its operation takes, enumerated ones as members."""
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        raise wrong_kind(argument, value, A_CALL)
+    name, arguments = value
+    operation = OPERATIONS[one_of(OPERATIONS, name, f"the operation of {argument}")]
+    return operation.id, operation.with_members(read(Mapping[str, Any], arguments, f"the arguments of {argument}"))
+
+
+A_CALL = "a call: the name of an operation, and its arguments by name"
+known_as(Call, Kind(A_CALL, _read_call))
 
 
 @attrs.frozen(slots=False, field_transformer=checked_fields)

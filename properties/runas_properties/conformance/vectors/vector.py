@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from runas_model.doors import checked
+from runas_model.doors import checked, one_of, read
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import CHOICES, Reading, all_readings
 from runas_properties.conformance.protocol.cases import STEPS, Case, Level
@@ -129,7 +129,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def readings_when(choices: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
     """The readings with the given choices, in order. Raises ValueError for an unknown choice."""
-    wanted = {name: CHOICES[name](value) for name, value in choices}
+    wanted = {name: read(CHOICES[one_of(CHOICES, name, "choices")], value, name) for name, value in choices}
     return tuple(r for r in all_readings() if all(getattr(r, name) == choice for name, choice in wanted.items()))
 
 
