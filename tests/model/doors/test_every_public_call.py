@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from doors.public import callables, parameters, right_for, wrong_for
-from doors.takes_none import TAKES_NONE
+from model.doors.public import callables, parameters, right_for, wrong_for
+from model.doors.takes_none import TAKES_NONE
 
 CALLABLES = callables()
 TRIED = {name: one for name, one in CALLABLES.items() if name not in TAKES_NONE and signature(one).parameters}
@@ -24,7 +24,7 @@ def test_every_public_callable_is_tried_or_said_to_take_none() -> None:
         for name, function in TRIED.items()
         if not any(wrong_for(hint) for _, hint in parameters(function).values())
     ]
-    assert untried == [], "takes nothing that could be wrong: say why in tests/doors/takes_none.py"
+    assert untried == [], "takes nothing that could be wrong: say why in tests/model/doors/takes_none.py"
     assert [name for name in TAKES_NONE if name not in CALLABLES] == []
     assert [name for name, why in TAKES_NONE.items() if not why.endswith(".")] == []
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from doors.examples import right
+from model.doors.examples import right
 
 
 @pytest.fixture(scope="session")

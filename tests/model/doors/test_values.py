@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from doors.public import Strange, right_for, wrong_for
+from model.doors.public import Strange, right_for, wrong_for
 from runas_model import (
     AGENT,
     DEFAULT,
