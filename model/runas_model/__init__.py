@@ -4,8 +4,8 @@
 >>> decide(situation(run_as_enabled=True, tag="alice", users=["alice", "ops"])).os_user
 'alice'
 
-The rooms, from the ground: `doors`, `universes`, `specification`, `inputs`, then `facts` and `stories` side by side. May
-import attrs, msgspec and a persistent map, and never Hypothesis, Z3 or pytest.
+The rooms, from the ground: `doors`, `universes`, `specification`, `inputs`, then `facts` and `stories` side by side.
+May import attrs, msgspec and a persistent map, and never Hypothesis, Z3 or pytest.
 """
 
 from typing import TYPE_CHECKING

@@ -6,6 +6,7 @@ A wrong kind of value is a TypeError, and the right kind with a value that is no
 from collections import abc
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import Enum
+from functools import cache
 from inspect import isclass
 from math import isfinite
 from types import UnionType
@@ -72,12 +73,13 @@ KINDS: dict[Any, Kind] = {
     type(None): plain(type(None), "None"),
     type: _having("a type", lambda value: isinstance(value, type | NewType)),
 }
-"""The kinds that have been asked for, by annotation."""
+"""The kinds that are known by their annotations alone."""
 
 
 def known_as(hint: Any, kind: Kind) -> None:
     """Let what is annotated so be of a kind."""
     KINDS[hint] = kind
+    kind_of.cache_clear()
 
 
 def bounded(kind: Kind, words: str, is_within: Callable[[Any], bool]) -> Kind:
@@ -109,14 +111,11 @@ def choice(options: Mapping[Any, Any], words: str, given: tuple[type, ...] = (st
     return Kind(words, read, plainly)
 
 
+@cache
 def kind_of(hint: Any) -> Kind:
     """The kind of what is annotated so."""
-    if hint not in KINDS:
-        KINDS[hint] = _kind_of(hint)
-    return KINDS[hint]
-
-
-def _kind_of(hint: Any) -> Kind:
+    if hint in KINDS:
+        return KINDS[hint]
     origin, arguments = get_origin(hint), get_args(hint)
     if isinstance(hint, NewType):
         return kind_of(hint.__supertype__)
@@ -209,7 +208,7 @@ def _mapping(origin: Any, key: Kind = ANYTHING, item: Kind = ANYTHING) -> Kind:
 
 def _several(origin: Any, item: Kind) -> Kind:
     """Several values of a kind, in a collection; or in an iterator, whose values are checked as they come."""
-    words = f"{a(origin.__name__.lower())}, each item {item.words}"
+    words = a(origin.__name__.lower()) if item is ANYTHING else f"{a(origin.__name__.lower())}, each item {item.words}"
 
     def read(value: Any, argument: str) -> Any:
         if isinstance(value, str | bytes | bytearray) or not isinstance(value, origin):

@@ -48,7 +48,7 @@ def wrong_names(function: str, given: Iterable[str], wanted: Iterable[str]) -> T
     unknown = [name for name in given if name not in names]
     if unknown:
         near = meant(unknown[0], names)
-        return TypeError(f"{function} has no argument {shown(unknown[0])}; {near}it has {either(map(repr, names))}")
+        return TypeError(f"{function} has no argument {shown(unknown[0])}; {near}it has {', '.join(map(repr, names))}")
     missing = [name for name in names if name not in {*given}]
     return TypeError(f"{function} needs {' and '.join(map(repr, missing))} as well")
 

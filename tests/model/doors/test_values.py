@@ -37,6 +37,7 @@ from runas_model.specification.readings import CHOICES, reading_named
 from runas_model.specification.vocabulary import NO_ID, POSIX_IDS
 from runas_model.universes import Table
 from runas_properties.conformance import Generating, chosen
+from runas_properties.conformance.protocol import question, situation_asked
 from runas_properties.conformance.targets import CommandTarget, PythonTarget
 from runas_properties.conformance.vectors import readings_when
 from runas_properties.explorer import Scope, Trace
@@ -150,6 +151,7 @@ class Other(Enum):
     LINUX = "linux"
 
 
+ASKED = question(situation(run_as_enabled=True))
 TOLD: dict[str, tuple[Callable[[], Any], type[Exception], str]] = {
     "text for a truth": (
         lambda: situation(run_as_enabled="false"),
@@ -213,6 +215,17 @@ TOLD: dict[str, tuple[Callable[[], Any], type[Exception], str]] = {
         "did you mean 'covered'",
     ),
     "near profile": (lambda: reading_named("agnet"), ValueError, "unknown reading 'agnet'; did you mean 'agent'"),
+    "a question with more": (lambda: situation_asked({**ASKED, "tags": "a"}), TypeError, "no argument 'tags'; did you"),
+    "a question with less": (
+        lambda: situation_asked({"operation": "decide"}),
+        TypeError,
+        "decide needs 'run_as_enabled'",
+    ),
+    "a user that is no object": (
+        lambda: situation_asked({**ASKED, "os_users": ["bob"]}),
+        TypeError,
+        r"os_users\[0\] must be an object with name, uid and gid",
+    ),
     "half a principal": (lambda: Scope(1, 1.5, 1, 1, 1), TypeError, "principals must be a whole number"),
 }
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import attrs
 import msgspec
 
-from runas_model.doors import checked, checked_fields, read
+from runas_model.doors import checked, checked_fields, one_of, read, wrong_kind, wrong_names
 from runas_model.facts.classes import OTHER_CASE
 from runas_model.inputs.situations import situation
 from runas_model.specification.operations import OPERATIONS
@@ -81,6 +81,9 @@ class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     tag_key: str | None
     platform: Platform
     os_users: tuple[AskedOsUser, ...]
+
+
+QUESTION = Decide.__struct_fields__
 
 
 class ListSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_SESSIONS):
@@ -155,18 +158,26 @@ def _names(s: Situation) -> Sequence[Any]:
 def situation_asked(step: Step) -> Situation:
     """The situation that a question is about.
 
-    Raises TypeError or ValueError for what is no question: `msgspec.ValidationError` for a member that is missing, that
-    there is not, or of a wrong kind.
+    Raises TypeError for what is no question, for a member that is missing, that there is not or of a wrong kind, and
+    ValueError for one of the right kind that is not to be had.
     """
-    msgspec.convert(dict(read(Step, step, "step")), Decide)
+    if read(Step, step, "step").keys() != {"operation", *QUESTION}:
+        raise wrong_names(DECIDE, step, ("operation", *QUESTION))
+    one_of((DECIDE,), step["operation"], "operation")
     return situation(
         run_as_enabled=step["run_as_enabled"],
         tag=step["tag"],
         tag_key=step["tag_key"] or RUN_AS_TAG,
         default_user=step["default_user"],
-        users=[(user["name"], user["uid"], user["gid"]) for user in step["os_users"]],
+        users=[_user(user, place) for place, user in enumerate(read(Sequence[Any], step["os_users"], "os_users"))],
         platform=step["platform"],
     )
+
+
+def _user(user: Any, place: int) -> tuple[Any, Any, Any]:
+    if not isinstance(user, Mapping) or user.keys() != {"name", "uid", "gid"}:
+        raise wrong_kind(f"os_users[{place}]", user, "an object with name, uid and gid")
+    return user["name"], user["uid"], user["gid"]
 
 
 def as_operations(step: Step) -> Iterator[Step]:
