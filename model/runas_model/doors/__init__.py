@@ -33,6 +33,7 @@ __all__ = [
     "meant",
     "one_of",
     "read",
+    "read_all",
     "wrong_kind",
     "wrong_names",
     "wrong_value",
@@ -53,9 +54,17 @@ def read(hint: Any, value: Any, argument: str) -> Any:
     return kind_of(hint).read(value, argument)
 
 
+def read_all(kinds: Mapping[str, Kind], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What values mean, each of the kind of its name. Raises TypeError or ValueError for one that is wrong."""
+    return {
+        name: value if type(value) in (kind := kinds[name]).plainly else kind.read(value, name)
+        for name, value in given.items()
+    }
+
+
 def one_of(options: Collection[str], value: Any, argument: str) -> str:
     """A text that is one of the options. Raises TypeError for no text, and ValueError for another one."""
-    text: str = read(str, value, argument)
+    text: str = value if type(value) is str else read(str, value, argument)
     if text not in options:
         raise wrong_value(argument, text, options)
     return text
@@ -71,7 +80,7 @@ def checked(function: F) -> F:
     """Let a function check its arguments by its annotations, before it runs."""
     parameters = signature(function).parameters
     in_order = [one.name for one in parameters.values() if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
-    others = next((one.name for one in parameters.values() if one.kind is Parameter.VAR_POSITIONAL), None)
+    others = next((one.name for one in parameters.values() if one.kind is Parameter.VAR_POSITIONAL), "")
 
     @cache
     def kinds() -> dict[str, Kind]:
@@ -81,17 +90,18 @@ def checked(function: F) -> F:
     @wraps(function)
     def door(*given: Any, **named: Any) -> Any:
         by_name = kinds()
-        places = [*in_order, *[others] * (len(given) - len(in_order))][: len(given)]
-        given = tuple([_read(by_name, name, value) for name, value in zip(places, given, strict=True)])
-        named = {name: _read(by_name, name, value) for name, value in named.items()}
+        places = in_order if len(given) <= len(in_order) else [*in_order, *[others] * (len(given) - len(in_order))]
+        given = tuple([_read(by_name, name, value) for name, value in zip(places, given, strict=False)])
+        if named:
+            named = {name: _read(by_name, name, value) for name, value in named.items()}
         return function(*given, **named)
 
     return cast(F, door)
 
 
-def _read(kinds: Mapping[str, Kind], name: str | None, value: Any) -> Any:
-    kind = kinds.get(name) if name is not None else None
-    return value if kind is None or type(value) in kind.plainly else kind.read(value, str(name))
+def _read(kinds: Mapping[str, Kind], name: str, value: Any) -> Any:
+    kind = kinds.get(name)
+    return value if kind is None or type(value) in kind.plainly else kind.read(value, name)
 
 
 @cache

@@ -5,14 +5,14 @@ decides) to a `Step`, written with connectives and tables alone. `runas_model.ap
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cached_property
 from inspect import Parameter, signature
 from typing import Any, Protocol
 
 import attrs
 from attrs import evolve
 
-from runas_model.doors import Kind, checked_fields, kind_of, wrong_names
+from runas_model.doors import Kind, checked_fields, kind_of, read_all, wrong_names
 from runas_model.specification import errors
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.decision import Decide
@@ -100,15 +100,13 @@ class Operation:
         Raises TypeError for an argument that is missing, that there is not, or of a wrong kind, and ValueError for one
         of the right kind that is not to be had: a platform that there is none of, a uid out of `POSIX_IDS`.
         """
-        kinds = _kinds(self)
-        if arguments.keys() != kinds.keys():
-            raise wrong_names(self.id, arguments, kinds)
-        return {name: kinds[name].read(value, name) for name, value in arguments.items()}
+        if arguments.keys() != self._kinds.keys():
+            raise wrong_names(self.id, arguments, self._kinds)
+        return read_all(self._kinds, arguments)
 
-
-@cache
-def _kinds(operation: Operation) -> dict[str, Kind]:
-    return {name: kind_of(sort) for name, sort in operation.parameters.items()}
+    @cached_property
+    def _kinds(self) -> dict[str, Kind]:
+        return {name: kind_of(sort) for name, sort in self.parameters.items()}
 
 
 OPERATIONS: dict[str, Operation] = {}

@@ -85,7 +85,8 @@ def asked(operation: str, arguments: Arguments) -> dict[str, Any]:
 
     Raises TypeError or ValueError for an operation or an argument as `runas_model.apply` does.
     """
-    return plain(OPERATIONS[one_of(OPERATIONS, operation, "operation")].with_members(arguments))
+    members = OPERATIONS[one_of(OPERATIONS, operation, "operation")].with_members(arguments)
+    return {name: value.value if isinstance(value, Enum) else value for name, value in members.items()}
 
 
 @checked

@@ -116,7 +116,7 @@ class Departure(AssertionError):
         return f"step {len(self.calls)}, {self.transition.operation}: {'; '.join(self.differences)}{breaks}"
 
 
-@attrs.define(field_transformer=checked_fields)
+@attrs.define(field_transformer=checked_fields, on_setattr=[])
 class Oracle:
     """The state that the specification is in under one reading, and the calls that led there.
 

@@ -25,7 +25,7 @@ REASONS = {
     ),
     "It is what doors are made of: it takes annotations, and values of whatever kind.": (
         *(f"runas_model.doors.{name}" for name in ("Kind", "check_fields", "checked", "checked_fields", "is_concrete")),
-        *(f"runas_model.doors.{name}" for name in ("kind_of", "known_as", "meant", "one_of", "read")),
+        *(f"runas_model.doors.{name}" for name in ("kind_of", "known_as", "meant", "one_of", "read", "read_all")),
         *(f"runas_model.doors.{name}" for name in ("wrong_kind", "wrong_names", "wrong_value")),
     ),
     "It is what a call gives back, and that call alone makes it.": (
