@@ -14,10 +14,10 @@ from runas_model.inputs.records import InputError
 from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation
 from runas_model.specification.readings import Reading, choices_of, profile_of
-from runas_model.specification.vocabulary import Decision, Situation, Switch
+from runas_model.specification.vocabulary import POSIX_IDS, Decision, Situation, Switch
 from runas_model.stories.situations import outcome, tell
 from runas_model.stories.traces import tell_call
-from runas_properties.conformance.protocol.cases import HIGHEST_ID, step_of
+from runas_properties.conformance.protocol.cases import step_of
 
 if TYPE_CHECKING:
     from runas_solver.repair import Repair
@@ -119,8 +119,8 @@ def _os_user(text: str) -> OsUserRow:
     parts = text.rsplit(":", 2)
     if len(parts) == 3 and all(map(ID.fullmatch, parts[1:])):
         uid, gid = map(int, parts[1:])
-        if max(uid, gid) > HIGHEST_ID:
-            raise InputError(f"invalid --os-user {text!r}: a uid or gid is at most {HIGHEST_ID}")
+        if max(uid, gid) > POSIX_IDS[-1]:
+            raise InputError(f"invalid --os-user {text!r}: a uid or gid is at most {POSIX_IDS[-1]}")
         return OsUserRow(parts[0], uid, gid)
     if ":" in text:
         raise InputError(f"invalid --os-user {text!r}: expected NAME or NAME:UID:GID")

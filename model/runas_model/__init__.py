@@ -4,8 +4,8 @@
 >>> decide(situation(run_as_enabled=True, tag="alice", users=["alice", "ops"])).os_user
 'alice'
 
-The rooms, from the ground: `universes`, `specification`, `inputs`, then `facts` and `stories` side by side. May import
-attrs, msgspec and a persistent map, and never Hypothesis, Z3 or pytest.
+The rooms, from the ground: `doors`, `universes`, `specification`, `inputs`, then `facts` and `stories` side by side.
+May import attrs, msgspec and a persistent map, and never Hypothesis, Z3 or pytest.
 """
 
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from runas_model.faces import moved, when_asked
 if TYPE_CHECKING:
     from runas_model.facts.compiled import decide
     from runas_model.facts.explanation import Explanation, explain
-    from runas_model.inputs.situations import os_users, situation
+    from runas_model.inputs.situations import os_users, situation, situation_of
     from runas_model.specification.clauses import CLAUSES, Clause
     from runas_model.specification.decision import decide_by
     from runas_model.specification.operations import OPERATIONS, Operation, Step
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         all_readings,
     )
     from runas_model.specification.rulebook import RULEBOOK, Rule
-    from runas_model.specification.state import INITIAL, State, situation_of
+    from runas_model.specification.state import INITIAL, State
     from runas_model.specification.transitions import SPECIFICATION, Specification, Transition, apply
     from runas_model.specification.vocabulary import (
         RUN_AS_TAG,

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 import z3
 
+from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Specification, Transition
@@ -37,6 +38,7 @@ class Counterexample:
         return "\n".join(self.lines)
 
 
+@checked
 def counterexample(
     obligations: Obligations, obligation: Obligation, solver: z3.Solver, smallest: bool = True
 ) -> Counterexample:

@@ -12,6 +12,7 @@ from functools import cached_property
 import attrs
 import z3
 
+from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT
 from runas_model.specification.transitions import SPECIFICATION, Specification
 from runas_model.stories.traces import tell_transition
@@ -98,6 +99,7 @@ class Proof:
         return next((one.counterexample for one in self.discharged if one.counterexample), None)
 
 
+@checked
 def prove_all(
     specification: Specification = SPECIFICATION, laws: Iterable[Law] | None = None, rlimit: int = RLIMIT
 ) -> Iterator[Proof]:
@@ -124,6 +126,7 @@ def _tried(proof: Proof, trials: Trials) -> Proof:
     return attrs.evolve(proof, verdict=verdict, detail=detail, caught=caught, milliseconds=milliseconds)
 
 
+@checked
 def prove(law: Law, specification: Specification = SPECIFICATION, rlimit: int = RLIMIT) -> Proof:
     """Prove a law of a specification, under every reading and for every operation.
 

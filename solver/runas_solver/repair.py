@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import z3
 
+from runas_model.doors import checked
 from runas_model.facts.classes import OTHER_CASE
 from runas_model.facts.compiled import decide
 from runas_model.specification.readings import DEFAULT, Reading
@@ -62,6 +63,7 @@ class Repair:
     decision: Decision
 
 
+@checked
 def repairs(situation: Situation, reading: Reading = DEFAULT, as_user: str | None = None) -> list[Repair]:
     """The smallest changes that flip a decision; empty if no combination of up to `LARGEST` changes does.
 

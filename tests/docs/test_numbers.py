@@ -8,9 +8,9 @@ import pytest
 
 from runas_cli.exit_codes import ExitCode
 from runas_model.specification.readings import CHOICES, PROFILES, Superuser
+from runas_model.specification.vocabulary import POSIX_IDS
 from runas_model.universes import connectives
 from runas_properties.conformance.protocol import messages
-from runas_properties.conformance.protocol.cases import HIGHEST_ID
 from runas_properties.conformance.targets.commands import RESTARTS
 from runas_properties.conformance.targets.target import SECONDS
 from runas_properties.oracle.recorded import AGENT_KNOWN, read_known
@@ -56,7 +56,7 @@ COUNTED: dict[str, dict[str, Callable[[], int]]] = {
         "kinds": lambda: len(MESSAGES),
         "choices": lambda: len(CHOICES),
         "seconds": lambda: int(SECONDS),
-        "bits": lambda: HIGHEST_ID.bit_length(),
+        "bits": lambda: POSIX_IDS[-1].bit_length(),
         "times": lambda: RESTARTS,
     },
     "CONTRIBUTING.md": {

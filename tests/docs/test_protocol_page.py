@@ -12,9 +12,10 @@ from msgspec.structs import fields
 
 from runas_model import AGENT
 from runas_model.specification.readings import CHOICES
+from runas_model.specification.vocabulary import POSIX_IDS
 from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.judging.running import Verdict, judge, observe
-from runas_properties.conformance.protocol.cases import HIGHEST_ID, Decide
+from runas_properties.conformance.protocol.cases import Decide
 from runas_properties.conformance.protocol.messages import Choices, Started, json_schema
 from runas_properties.conformance.protocol.results import ERROR_NAMES, KINDS, REASONS
 from runas_properties.conformance.targets.commands import CommandTarget
@@ -117,4 +118,4 @@ def test_an_instance_that_is_not_there_has_no_os_users() -> None:
 
 
 def test_the_bound_of_ids_is_as_the_schema_has_it() -> None:
-    assert f"of {HIGHEST_ID.bit_length()} bits without a sign" in PAGE
+    assert f"of {POSIX_IDS[-1].bit_length()} bits without a sign" in PAGE

@@ -15,7 +15,6 @@ from runas_properties.explorer import scope as scope_module
     [
         ({"accounts": 0}, "accounts must be from 1 to 64, not 0"),
         ({"names": -1}, "names must be from 1 to 64, not -1"),
-        ({"sessions": True}, "sessions must be from 1 to 64, not True"),
         ({"instances": 10**9}, "instances must be from 1 to 64"),
         ({"platforms": 4}, "platforms must be from 1 to 3, not 4"),
         ({"switches": 4}, "switches must be from 1 to 3, not 4"),

@@ -25,8 +25,8 @@ def by_the_largest_id(q: Question) -> Any:
 
 @differs
 def by_large_ids(q: Question) -> Any:
-    """Wrong for a uid of 2**40 or more."""
-    return None if any(user["uid"] >= 2**40 for user in q["os_users"]) else chain_of_ifs(q)
+    """Wrong for a uid of 2**31 or more."""
+    return None if any(user["uid"] >= 2**31 for user in q["os_users"]) else chain_of_ifs(q)
 
 
 @differs

@@ -48,7 +48,7 @@ def test_hostile_names_differ_and_are_all_drawn_as_they_are() -> None:
 
 
 def test_a_variable_of_a_kind_without_a_strategy_is_an_error() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match="kind cannot be"):
         value_of(type(DEFAULT.macos))
 
 

@@ -11,8 +11,9 @@ from typing import Any, get_args, get_type_hints
 
 import attrs
 
-from runas_model import OPERATIONS, SPECIFICATION, Reading, State, situation_of
+from runas_model import OPERATIONS, SPECIFICATION, Reading, State
 from runas_model.facts.classes import answers
+from runas_model.specification import situation_of
 from runas_model.specification.vocabulary import Instance, Principal, Situation
 from runas_model.universes.connectives import implies
 from runas_properties.explorer.columns import assuming

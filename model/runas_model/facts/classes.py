@@ -11,6 +11,7 @@ from itertools import product
 
 import attrs
 
+from runas_model.doors import checked
 from runas_model.facts.formulas import FACTS, ask
 from runas_model.inputs.situations import situation
 from runas_model.specification.readings import DEFAULT
@@ -71,6 +72,7 @@ MATTERS: dict[str, Condition] = {source: tuple(_matters(source)) for source in Q
 """Where the answer to a question can make a difference to the decision, by the question's source."""
 
 
+@checked
 def answers(s: Situation) -> dict[str, bool]:
     """The answer to each question, by its source; false where it does not matter. Works in every universe."""
     asked = {source: ask(source, s, DEFAULT) for source in QUESTIONS}
@@ -164,6 +166,7 @@ def _examples() -> Iterator[tuple[str, Situation]]:
         yield from named_situations(platform, switch, tag, DEFAULTS[:1])
 
 
+@checked
 def class_of(s: Situation) -> SituationClass:
     """The class of a situation."""
     return _by_answers()[tuple(answers(s).values())]

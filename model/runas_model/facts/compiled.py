@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from runas_model.doors import checked
 from runas_model.facts import formulas
 from runas_model.facts.formulas import READING, SITUATION, Choice, Formula
 from runas_model.specification.decision import Decide, decide_by
@@ -19,6 +20,7 @@ FILE = "<compiled rulebook>"
 """What Python calls the file in which the compiled decision would be."""
 
 
+@checked
 def compile_rules(rules: Sequence[Rule]) -> Decide:
     """The same decision as Python code for the concrete universe, derived by running `rules` on facts.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
+from runas_model.doors import checked
 from runas_model.facts import formulas
 from runas_model.facts.compiled import decide
 from runas_model.facts.formulas import FACTS, READING, SITUATION
@@ -44,6 +45,7 @@ def known_facts(situation: Situation, reading: Reading) -> dict[str, bool]:
     return {source: bool(eval(source, names)) for source in FACTS}
 
 
+@checked
 def explain(situation: Situation, reading: Reading = DEFAULT) -> Explanation:
     """The decision with its path through the rules."""
     decision = decide(situation, reading)

@@ -8,7 +8,7 @@ import msgspec
 from runas_model.inputs.observed import NOTHING_MORE, Circumstances, Outside, what_puts_outside
 from runas_model.inputs.printing import printable
 from runas_model.inputs.rows import FullOutcome, FullRow, Group, OsUserRow, Row
-from runas_model.inputs.situations import OsUserTable, os_users, situation
+from runas_model.inputs.situations import OsUserTable, os_users, prepared, table_of
 from runas_model.inputs.switches import switch_of
 from runas_model.specification.vocabulary import SSM_USER, Name, Platform, Situation
 from runas_model.universes.connectives import is_blank
@@ -86,7 +86,7 @@ def table_of_users(users: Iterable[OsUserRow]) -> OsUserTable:
             raise ValueError("an OS user has a blank name")
         if seen.setdefault(user.name, row) != row:
             raise ValueError(f"OS user {user.name!r} is listed twice with different ids")
-    return os_users(seen.values())
+    return table_of(seen.values())
 
 
 class _Wrong(ValueError):
@@ -178,7 +178,7 @@ def _recorded(row: Row | FullRow, users: OsUserTable, besides: Circumstances) ->
         platform = platform_named(row.platform)
     except ValueError as error:
         raise _Wrong("platform", str(error)) from None
-    s = situation(run_as_enabled=switch, tag=row.tag, default_user=row.default_user, users=users, platform=platform)
+    s = prepared(switch, row.tag, row.default_user, users, platform)
     outcome = row.outcome
     return Recorded(row.id, s, outcome.started_as, outcome.uid, row.created, besides)  # type: ignore[arg-type]
 

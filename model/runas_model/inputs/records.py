@@ -12,6 +12,7 @@ from typing import TextIO
 
 import msgspec
 
+from runas_model.doors import checked
 from runas_model.inputs.json_streams import LIMIT, JsonText, NotJson, TooLong, lines
 from runas_model.inputs.recorded import Assembler, CannotBeRead, Recorded, RecordedOutside, RowRead, validation_told
 from runas_model.inputs.rows import Heading, OsUserRow
@@ -42,6 +43,7 @@ class InputError(Exception):
         return f"{where}: {self.text}" if where else self.text
 
 
+@checked
 def read_recorded(path: str | Path) -> Iterator[RowRead]:
     """Every row of a file, in order, in memory that does not grow with it.
 
@@ -60,6 +62,7 @@ def read_recorded(path: str | Path) -> Iterator[RowRead]:
         raise InputError(error.strerror or str(error), file=name) from None
 
 
+@checked
 def implementation_recorded(path: str | Path, *, before_decisions: bool = False) -> str:
     """Whose decisions a file that can be read holds, by its own member `implementation`; empty where it has none.
 

@@ -8,6 +8,8 @@ from enum import Enum
 
 import attrs
 
+from runas_model.doors import checked_fields
+
 __all__ = ["CLAUSES", "Clause", "ClauseId", "Says", "Source"]
 
 ClauseId = str
@@ -20,7 +22,7 @@ class Says(Enum):
     REFUSES = "refuses"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Source:
     """A document, or an observation: its title, its date, and where it can be read."""
 
@@ -29,7 +31,7 @@ class Source:
     address: str
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Clause:
     """One statement of a source, restated.
 

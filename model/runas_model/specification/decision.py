@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import Rule
 from runas_model.specification.vocabulary import Decision, Situation
@@ -17,11 +18,15 @@ class Decide(Protocol):
     def __call__(self, s: Situation, r: Reading = DEFAULT, /) -> Decision: ...
 
 
+@checked
 def decide_by(rules: Sequence[Rule]) -> Decide:
     """The decision that `rules` make, in any universe: the outcome of the first rule that matches.
 
-    If no other rule matches, the last one decides, whatever its condition.
+    If no other rule matches, the last one decides, whatever its condition. Raises TypeError for what are no rules, and
+    ValueError where there is none.
     """
+    if not rules:
+        raise ValueError("rules cannot be empty; the last one decides where no other matches")
     *conditional, last = rules
 
     def first_match(s: Situation, r: Reading = DEFAULT, /) -> Decision:

@@ -5,14 +5,14 @@ decides) to a `Step`, written with connectives and tables alone. `runas_model.ap
 """
 
 from collections.abc import Callable, Mapping
-from enum import Enum
-from functools import cache
+from functools import cached_property
 from inspect import Parameter, signature
 from typing import Any, Protocol
 
 import attrs
 from attrs import evolve
 
+from runas_model.doors import Kind, checked_fields, kind_of, read_all, wrong_names
 from runas_model.specification import errors
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.decision import Decide
@@ -68,7 +68,7 @@ class Decides(Protocol):
     def situation_of(self) -> Callable[[State, Principal, Instance], Situation]: ...
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Operation:
     """A function from a state to a `Step`, with its AWS API names and the clauses it implements."""
 
@@ -97,16 +97,16 @@ class Operation:
     def with_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Arguments in which a plain value of an enumerated sort, such as `"linux"` or `True`, is the member it means.
 
-        Raises ValueError for one that means none.
+        Raises TypeError for an argument that is missing, that there is not, or of a wrong kind, and ValueError for one
+        of the right kind that is not to be had: a platform that there is none of, a uid out of `POSIX_IDS`.
         """
-        members = {name: sort(arguments[name]) for name, sort in _enumerated(self) if name in arguments}
-        return {**arguments, **members}
+        if arguments.keys() != self._kinds.keys():
+            raise wrong_names(self.id, arguments, self._kinds)
+        return read_all(self._kinds, arguments)
 
-
-@cache
-def _enumerated(operation: Operation) -> tuple[tuple[str, type[Enum]], ...]:
-    sorts = operation.parameters.items()
-    return tuple((name, sort) for name, sort in sorts if isinstance(sort, type) and issubclass(sort, Enum))
+    @cached_property
+    def _kinds(self) -> dict[str, Kind]:
+        return {name: kind_of(sort) for name, sort in self.parameters.items()}
 
 
 OPERATIONS: dict[str, Operation] = {}

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from runas_model.doors import checked, checked_fields, meant
 from runas_model.specification.clauses import ClauseId
 
 __all__ = [
@@ -66,9 +67,12 @@ class LookUp(Enum):
     ANY_CASE = "any-case"
 
 
-@attrs.frozen(slots=False, cache_hash=True)
+@attrs.frozen(slots=False, cache_hash=True, field_transformer=checked_fields)
 class Reading:
-    """One choice for each point on which the source text is silent."""
+    """One choice for each point on which the source text is silent, as the member or by its value: `"names-nobody"`.
+
+    Raises TypeError for what is neither, and ValueError for a text that is none of the choices.
+    """
 
     blank_tag: BlankTag
     superuser: Superuser
@@ -131,7 +135,7 @@ def counts_under(clause: ClauseId, reading: Reading) -> bool:
     return not said or any(getattr(reading, name) is choice for name, choice in said)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Contradiction:
     """Two clauses that cannot both hold of one case: the case, how the rules settle it, why, and what the agent does.
 
@@ -195,24 +199,26 @@ def all_readings() -> list[Reading]:
     return [Reading(*chosen) for chosen in product(BlankTag, Superuser, MacOs, LookUp)]
 
 
+@checked
 def reading_named(text: str) -> Reading:
     """A profile, or one with some choices changed: `agent`, `default,superuser=refused`, `macos=covered`.
 
-    Raises ValueError, saying what there is, for a name that is none.
+    Raises ValueError, saying what there is, for a name that is none, and TypeError for what is no text.
     """
     profile, *changes = text.split(",")
     if "=" in profile:
         profile, changes = "default", [profile, *changes]
     if profile not in PROFILES:
-        raise ValueError(f"unknown reading {profile!r}; use one of {', '.join(PROFILES)}")
+        near = meant(profile, PROFILES)
+        raise ValueError(f"unknown reading {profile!r}; {near}use one of {', '.join(PROFILES)}")
     chosen: dict[str, Any] = attrs.asdict(PROFILES[profile])
     for change in changes:
         name, _, value = change.partition("=")
         if name not in CHOICES:
-            raise ValueError(f"unknown reading {name!r}; use one of {', '.join(CHOICES)}")
+            raise ValueError(f"unknown reading {name!r}; {meant(name, CHOICES)}use one of {', '.join(CHOICES)}")
         values = [choice.value for choice in CHOICES[name]]
         if value not in values:
-            raise ValueError(f"{name} cannot be {value!r}; use one of {', '.join(values)}")
+            raise ValueError(f"{name} cannot be {value!r}; {meant(value, values)}use one of {', '.join(values)}")
         chosen[name] = CHOICES[name](value)
     return Reading(**chosen)
 

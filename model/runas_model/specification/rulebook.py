@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import attrs
 
+from runas_model.doors import checked_fields
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.readings import BlankTag, LookUp, MacOs, Reading, Superuser
 from runas_model.specification.vocabulary import (
@@ -27,7 +28,7 @@ from runas_model.universes.naming import named
 __all__ = ["RULEBOOK", "RULES", "Rule", "names_by_tag", "run_as_applies", "run_as_covers"]
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Rule:
     """A condition, and the outcome if this is the first rule whose condition holds.
 

@@ -3,6 +3,7 @@
 import attrs
 
 from runas_model.specification.vocabulary import (
+    NO_ID,
     RUN_AS_TAG,
     Account,
     FoldedKey,
@@ -11,7 +12,6 @@ from runas_model.specification.vocabulary import (
     Name,
     OsUser,
     Platform,
-    PosixId,
     Preferences,
     Principal,
     PrincipalKind,
@@ -54,7 +54,7 @@ INITIAL = State(
     principals=Table(PrincipalRecord(Account(""), PrincipalKind.USER)),
     tags=PairTable(Tag(Spelling(""), NO_NAME)),
     instances=Table(ManagedInstance(Account(""), Platform.LINUX)),
-    os_users=PairTable(OsUser(PosixId(-1), PosixId(-1))),
+    os_users=PairTable(OsUser(NO_ID, NO_ID)),
     started=Table(Instance("")),
     sessions=PairTable(RunningSession(Principal(""), Account(""), NO_NAME, RuleId(""), False, False)),
 )

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from runas_model.doors import Kind, checked_fields, known_as, one_of, read, wrong_kind
 from runas_model.specification.decision import Decide, decide_by
 from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import OPERATIONS, Operation, Step
@@ -27,7 +28,20 @@ Call = tuple[str, Mapping[str, Any]]
 """The name of an operation, and its arguments."""
 
 
-@attrs.frozen(slots=False)
+def _read_call(value: Any, argument: str) -> Call:
+    """A call with the arguments that its operation takes, enumerated ones as members."""
+    if not isinstance(value, tuple | list) or len(value) != 2:
+        raise wrong_kind(argument, value, A_CALL)
+    name, arguments = value
+    operation = OPERATIONS[one_of(OPERATIONS, name, f"the operation of {argument}")]
+    return operation.id, operation.with_members(read(Mapping[str, Any], arguments, f"the arguments of {argument}"))
+
+
+A_CALL = "a call: the name of an operation, and its arguments by name"
+known_as(Call, Kind(A_CALL, _read_call))
+
+
+@attrs.frozen(slots=False, field_transformer=checked_fields)
 class Specification:
     """The rules in order, the operations by name, how the start of a session looks at a state, and the first state."""
 
@@ -45,7 +59,7 @@ class Specification:
     def __attrs_post_init__(self) -> None:
         """Raises `NotForEveryUniverse` for a function that would mean something else on terms than on values.
 
-        And TypeError for an initial state of tables that are not the model's.
+        And TypeError for a field of a wrong kind, or an initial state of tables that are not the model's.
         """
         for name in field_names(State):
             if type(getattr(self.initial, name)) is not type(getattr(INITIAL, name)):
@@ -170,10 +184,13 @@ class Transition:
 def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments: Any) -> tuple[State, Decision | None]:
     """The state after an operation, and the decision if the operation starts a session.
 
-    Enumerated arguments may be plain values: `run_as_enabled=True`, `platform="linux"`. Raises ValueError for a value
-    of no member, and the `OperationError` of the first requirement that does not hold.
+    Enumerated arguments may be plain values: `run_as_enabled=True`, `platform="linux"`. Raises ValueError for an
+    operation that there is not, TypeError or ValueError for an argument as `Operation.with_members` does, and the
+    `OperationError` of the first requirement that does not hold.
     """
-    step = SPECIFICATION.step(operation, state, reading, **OPERATIONS[operation].with_members(arguments))
+    asked = OPERATIONS[one_of(OPERATIONS, operation, "operation")]
+    state, reading = read(State, state, "state"), read(Reading, reading, "reading")
+    step = SPECIFICATION.step(operation, state, reading, **asked.with_members(arguments))
     for holds, error in step.requires:
         if not holds:
             raise error

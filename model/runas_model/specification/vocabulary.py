@@ -1,7 +1,7 @@
 """The nouns of the specification: sorts of names, settings, situations and decisions.
 
-The same classes carry concrete values (``str``, ``bool``, tables) and the terms of other universes, so they
-check nothing themselves: outside data is checked where it is read (`runas_model.inputs.records`).
+The same classes carry concrete values (``str``, ``bool``, tables) and the terms of other universes. `Situation` and
+`OsUser` check the concrete ones that they are made of; other records are made of what was checked where it came in.
 """
 
 from enum import Enum
@@ -10,7 +10,13 @@ from typing import NewType, Protocol
 import attrs
 import msgspec
 
+from runas_model.doors import check_fields, known_as
+from runas_model.doors.kinds import KINDS, bounded
+from runas_model.universes.syntax import for_every_universe
+
 __all__ = [
+    "NO_ID",
+    "POSIX_IDS",
     "ROOT",
     "RUN_AS_TAG",
     "SSM_USER",
@@ -58,6 +64,11 @@ Name = NewType("Name", str)
 """Name of an OS user, compared exactly."""
 PosixId = NewType("PosixId", int)
 """A uid or gid."""
+POSIX_IDS = range(2**32)
+"""Every uid and gid that an account may have. The last, (uid_t) -1, is one too, though no process can run with it."""
+NO_ID = PosixId(-1)
+"""What stands for the uid and gid of an OS user that is not there: no account has it."""
+known_as(PosixId, bounded(KINDS[int], f"a uid or gid from {POSIX_IDS[0]} to {POSIX_IDS[-1]}", POSIX_IDS.__contains__))
 RuleId = NewType("RuleId", str)
 """Stable id of a rule."""
 
@@ -115,10 +126,19 @@ class Reason(Enum):
 
 @attrs.frozen
 class OsUser:
-    """An account in an instance's operating system."""
+    """An account in an instance's operating system.
+
+    Raises TypeError for a uid or gid that is no whole number, and ValueError for one that is not in `POSIX_IDS`, except
+    `NO_ID`, with which a table says that there is no OS user.
+    """
 
     uid: PosixId
     gid: PosixId
+
+    @for_every_universe
+    def __attrs_post_init__(self) -> None:
+        if not (self.uid.__class__ is self.gid.__class__ is int and self.uid in POSIX_IDS and self.gid in POSIX_IDS):
+            check_fields(self, but=NO_ID)
 
 
 class OsUsers(Protocol):
@@ -186,7 +206,8 @@ class Situation:
     `tagged` says that the principal has a tag whose key is that of the Run As tag in some case, `tag_key_exact` that
     the key is spelled exactly so; `tag` is its value. `tag`, `tag_blank` and `tag_key_exact` mean something only where
     `tagged`, `default_user` only where `default_named`. Make one with `runas_model.situation` or, from a state, with
-    `runas_model.situation_of`.
+    `runas_model.situation_of`. Raises TypeError for a field of a wrong kind, and ValueError for a text that is no
+    platform or switch.
     """
 
     platform: Platform
@@ -198,6 +219,10 @@ class Situation:
     default_named: bool
     default_user: Name
     os_users: OsUsers
+
+    @for_every_universe
+    def __attrs_post_init__(self) -> None:
+        check_fields(self)
 
 
 class Decision(msgspec.Struct, frozen=True):  # made five times as fast as by attrs, and decide() makes many

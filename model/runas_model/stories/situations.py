@@ -1,5 +1,6 @@
 """Situations, readings and decisions in lines that a person can read."""
 
+from runas_model.doors import checked
 from runas_model.inputs.printing import printable
 from runas_model.specification.readings import Reading, choices_of
 from runas_model.specification.rulebook import Rule
@@ -8,6 +9,7 @@ from runas_model.specification.vocabulary import Decision, Platform, Situation
 __all__ = ["outcome", "plain", "tell", "tell_facts", "tell_reading"]
 
 
+@checked
 def outcome(decision: Decision) -> str:
     """The outcome of a decision: `started as alice`, or `refused (os-user-missing)`."""
     if decision.starts:
@@ -15,6 +17,7 @@ def outcome(decision: Decision) -> str:
     return f"refused ({decision.reason.value})" if decision.reason else "refused"
 
 
+@checked
 def tell(situation: Situation, decision: Decision, rule: Rule | None = None, reading: Reading | None = None) -> str:
     """The facts that matter, then the decision and its rule."""
     parts = [tell_facts(situation)]
@@ -24,6 +27,7 @@ def tell(situation: Situation, decision: Decision, rule: Rule | None = None, rea
     return f"{', '.join(parts)}: {outcome(decision)}{by}"
 
 
+@checked
 def tell_facts(s: Situation) -> str:
     """The facts of a situation that matter to a decision."""
     parts = [f"Run As {s.run_as_enabled}"]
@@ -43,11 +47,13 @@ def tell_facts(s: Situation) -> str:
     return ", ".join(parts)
 
 
+@checked
 def tell_reading(reading: Reading) -> str:
     """A reading in a phrase: `reading names-nobody/ordinary/not-covered/exact`."""
     return f"reading {'/'.join(choices_of(reading).values())}"
 
 
+@checked
 def plain(name: str) -> str:
     """A name, in quotes if it is empty, has white space around it or cannot be printed as it is."""
     return name if name.isprintable() and name == name.strip() and name else f'"{printable(name)}"'

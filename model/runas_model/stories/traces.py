@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
+from runas_model.doors import checked
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import OsUser, Switch
@@ -13,6 +14,7 @@ from runas_model.universes.connectives import is_blank
 __all__ = ["changes", "tell_call", "tell_trace", "tell_transition"]
 
 
+@checked
 def tell_trace(transitions: Iterable[Transition]) -> list[str]:
     """One numbered line per step, with its changes below."""
     lines = []
@@ -22,11 +24,13 @@ def tell_trace(transitions: Iterable[Transition]) -> list[str]:
     return lines
 
 
+@checked
 def tell_call(operation: str, arguments: Mapping[str, Any]) -> str:
     """An operation with its arguments: `tag_principal: principal amy, key SSMSessionRunAs, value alice`."""
     return f"{operation}: {', '.join(f'{name} {_value(value)}' for name, value in arguments.items())}"
 
 
+@checked
 def tell_transition(t: Transition) -> list[str]:
     """The operation with its result, then only what changed."""
     asked = tell_call(t.operation, t.arguments)
@@ -37,6 +41,7 @@ def tell_transition(t: Transition) -> list[str]:
     return [asked, *changes(t.before, t.after)]
 
 
+@checked
 def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     """The differences between two states, one per line; `changes(INITIAL, state)` describes a whole state."""
     for account in _differing(before.preferences, after.preferences):

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 import attrs
 import msgspec
 
+from runas_model.doors import Count, Seconds, checked, checked_fields
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, name_of
 from runas_properties.conformance.judging.known import KnownFailure
@@ -54,15 +55,19 @@ class Run:
         return attrs.evolve(self, report=report, interrupted_by=interruption)
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Generating:
-    """The number of cases to generate after the vectors, or the time in seconds, and the seed."""
+    """The number of cases to generate after the vectors, or the time in seconds, and the seed.
 
-    examples: int | None = DEFAULT_EXAMPLES
-    seconds: float | None = None
+    Raises TypeError for a field of a wrong kind, and ValueError for less than no examples, or no number of seconds.
+    """
+
+    examples: Count | None = DEFAULT_EXAMPLES
+    seconds: Seconds | None = None
     seed: int = 0
 
 
+@checked
 def chosen(only: Sequence[str] = (), core: bool = False, among: Sequence[Vector] | None = None) -> tuple[Vector, ...]:
     """The vectors whose id matches a pattern in `only` (default: all); with `core`, only those in the core set.
 
@@ -76,6 +81,7 @@ def chosen(only: Sequence[str] = (), core: bool = False, among: Sequence[Vector]
     return tuple(v for v in some if v.core or not core)
 
 
+@checked
 def conform(
     target: Target,
     some: Iterable[Vector],

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from runas_model.doors import checked
 from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.judging.running import ask, steps_for
 from runas_properties.conformance.judging.words import Listening
@@ -101,6 +102,7 @@ class Smoke:
         return not self.adapter
 
 
+@checked
 def smoke_test(target: Target) -> Smoke:
     """Run the simple cases, one of them twice, and return the problems found; closes the target."""
     listening = Listening(target)

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT, Reading, choices_of, profile_of
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_properties.explorer.checks import BROKEN, World, broken_at, coverage, law_watches, next_starts, world_of
@@ -105,6 +106,7 @@ class Exploration:
         }
 
 
+@checked
 def explore(
     scope: Scope,
     reading: Reading = DEFAULT,

@@ -24,7 +24,7 @@ Leaf = tuple[str, tuple[Any, ...], str]
 TABLES = [field.name for field in attrs.fields(State)]
 
 
-class ScopeError(Exception):
+class ScopeError(ValueError):
     """A scope that cannot be explored, with the cause and what to do."""
 
 

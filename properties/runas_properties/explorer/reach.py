@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from runas_model.doors import checked
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import INITIAL, State
@@ -55,6 +56,7 @@ def events(t: Transition) -> Iterator[str]:
     yield f"{t.operation} raises {type(error).__name__}"
 
 
+@checked
 def instance_of(law: Law, t: Transition, world: Mapping[Any, list[Any]] = WORLD) -> dict[str, Any] | None:
     """Values of the law's variables at which its premise holds in a transition, the first of several; None if nowhere.
 

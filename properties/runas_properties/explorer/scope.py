@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 from attrs import evolve
 
+from runas_model.doors import read
 from runas_model.specification.state import State
 from runas_model.specification.transitions import SPECIFICATION, Call, Specification
 from runas_model.specification.vocabulary import (
@@ -41,7 +42,7 @@ BYTES_PER_STATE = 64
 
 
 def _whole(instance: "Scope", attribute: Any, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST:
+    if not 1 <= read(int, value, attribute.name) <= MOST:
         raise ScopeError(f"{attribute.name} must be from 1 to {MOST}, not {value!r}")
 
 
@@ -57,7 +58,8 @@ class Scope:
     - Preferences have Run As off, on or unreadable, in this order; unreadable ones name nobody.
     - Initially all tables are empty, and every account has Run As off and names nobody.
 
-    Raises `ScopeError` for a number below 1 or above 64, or for too many platforms or switches.
+    Raises TypeError for no whole number, and `ScopeError` for one below 1 or above 64, or for too many platforms or
+    switches.
     """
 
     accounts: int = attrs.field(validator=_whole)

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from runas_model.doors import checked_fields
 from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import PROFILES, Reading
@@ -20,9 +21,12 @@ from runas_properties.implementations import plain
 __all__ = ["Trace", "as_text", "shortest_traces"]
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Trace:
-    """Calls from the initial state under one reading; the last one reaches the goal."""
+    """Calls from the initial state under one reading; the last one reaches the goal.
+
+    Raises TypeError for a field of a wrong kind.
+    """
 
     goal: str
     reading: Reading

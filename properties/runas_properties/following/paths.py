@@ -62,6 +62,10 @@ class Path:
         """Note that a text has characters of the set only, or has not."""
         self.literals.append(Within(text, characters, holds))
 
+    def know_below(self, number: Number, bound: int, holds: bool) -> None:
+        """Note that a number is below a bound, or is not."""
+        self.literals.append(Below(number, bound, holds))
+
     def values_for(self, terms: list[Text | Number], style: int = 0, names: Sequence[str] = ()) -> list[Any] | None:
         """Values for the terms with which a run takes this path, if any are found; from `names` where that can be."""
         return values_for(self.literals, terms, style, names)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import attrs
 import msgspec
 
+from runas_model.doors import checked
 from runas_model.facts.compiled import decide
 from runas_model.specification.readings import Reading, all_readings, name_of
 from runas_properties.conformance.judging.running import Observed, ask, followed, observe
@@ -66,6 +67,7 @@ class _Run:
     functions: Sequence[FunctionType]
 
 
+@checked
 def prove(
     target: PythonTarget,
     reading: Reading | None = None,

@@ -8,7 +8,7 @@ import attrs
 
 from runas_model.facts.compiled import decide
 from runas_model.specification.readings import Reading
-from runas_model.specification.vocabulary import RUN_AS_TAG, Decision, Platform, Switch
+from runas_model.specification.vocabulary import POSIX_IDS, RUN_AS_TAG, Decision, Platform, Switch
 from runas_model.universes.connectives import WHITE_SPACE
 from runas_properties.conformance.protocol.cases import DECIDE, Step
 from runas_properties.following.knowledge import Number, Text
@@ -32,7 +32,10 @@ class Row:
 
 
 class OpenQuestion:
-    """A question with so many OS users. Their names differ and are not blank; they stand in any order."""
+    """A question with so many OS users, in any order.
+
+    Their names differ and are not blank, and their uids and gids are such as an account may have.
+    """
 
     def __init__(self, os_users: int) -> None:
         self.tag, self.default = Text("tag"), Text("default user")
@@ -54,6 +57,9 @@ class OpenQuestion:
         """Note on a path what is so of every question."""
         for at, row in enumerate(self.rows):
             path.know_within(row.name, BLANK, holds=False)
+            for id in (row.uid, row.gid):
+                path.know_below(id, POSIX_IDS.start, holds=False)
+                path.know_below(id, POSIX_IDS.stop, holds=True)
             for other in self.rows[:at]:
                 path.know_same(row.name, other.name, holds=False)
 

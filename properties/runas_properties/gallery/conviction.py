@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, assume, seed, settings
 from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import run_state_machine_as_test
 
+from runas_model.doors import checked
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import AGENT, Reading, all_readings
 from runas_model.specification.rulebook import RULEBOOK
@@ -62,6 +63,7 @@ def _trace(
     return reading, tuple(oracle.calls)
 
 
+@checked
 def convict(
     make: Factory,
     readings: Sequence[Reading] = tuple(all_readings()),

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping
 
 import attrs
 
+from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT, BlankTag, LookUp, MacOs, Reading, Superuser
-from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started
+from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started, asked
 
 __all__ = ["DictService", "Running"]
 
@@ -28,7 +29,9 @@ class DictService:
 
     tag_key = "SSMSessionRunAs"
 
+    @checked
     def __init__(self, reading: Reading = DEFAULT) -> None:
+        """Raises TypeError for what is no reading."""
         self.reading = reading
         self.preferences: dict[str, tuple[bool | str, str]] = {}
         self.account_of: dict[str, str] = {}
@@ -39,6 +42,8 @@ class DictService:
         self.running: dict[str, Running] = {}
 
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
+        """Perform an operation. Raises TypeError or ValueError for one, or an argument, that there is not."""
+        arguments = asked(operation, arguments)
         outcome: Outcome = getattr(self, operation)(**arguments)
         return outcome
 

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from runas_model.doors import checked
 from runas_model.specification.readings import AGENT, DEFAULT, DOCS_2023, LookUp, MacOs, Reading
-from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started
+from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started, asked
 
 __all__ = ["EventSourcedService"]
 
@@ -19,7 +20,9 @@ UNMADE = {"delete_principal": "principal", "deregister_instance": "instance"}
 class EventSourcedService:
     """An implementation that stores only a log of events and computes every answer from it."""
 
+    @checked
     def __init__(self, reading: Reading = DEFAULT) -> None:
+        """Raises TypeError for what is no reading."""
         self.log: list[Event] = []
         self.blank_counts = reading.blank_tag is not AGENT.blank_tag
         self.refuses_root = reading.superuser is DOCS_2023.superuser
@@ -28,6 +31,8 @@ class EventSourcedService:
         self.covered = {"linux", "macos"} if reading.macos is MacOs.COVERED else {"linux"}
 
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
+        """Perform an operation. Raises TypeError or ValueError for one, or an argument, that there is not."""
+        arguments = asked(operation, arguments)
         error = next(self._errors(operation, arguments), None)
         if error is not None:
             return Failed(error)

@@ -6,6 +6,8 @@ from typing import Any, Protocol
 
 import attrs
 
+from runas_model.doors import checked, one_of
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "Plain",
     "Refused",
     "Started",
+    "asked",
     "plain",
 ]
 
@@ -77,6 +80,16 @@ Factory = Callable[[Reading], Implementation]
 """Makes a fresh implementation that follows a reading."""
 
 
+def asked(operation: str, arguments: Arguments) -> dict[str, Any]:
+    """The arguments of an operation that there is, checked, as plain values.
+
+    Raises TypeError or ValueError for an operation or an argument as `runas_model.apply` does.
+    """
+    members = OPERATIONS[one_of(OPERATIONS, operation, "operation")].with_members(arguments)
+    return {name: value.value if isinstance(value, Enum) else value for name, value in members.items()}
+
+
+@checked
 def plain(arguments: Arguments) -> dict[str, Plain]:
     """The arguments of an operation as plain values."""
     return {name: value.value if isinstance(value, Enum) else value for name, value in arguments.items()}

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from runas_model.doors import checked, checked_fields
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
@@ -73,7 +74,7 @@ SUBJECTS: dict[Kind, type] = {
 """What `Law.claim` takes first."""
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, field_transformer=checked_fields)
 class Law:
     """A law: `claim(subject, **values)` is what it says, for values named and typed as in `variables`.
 
@@ -122,6 +123,7 @@ LAWS: dict[str, Law] = {}
 """Every law, by its id."""
 
 
+@checked
 def laws_of(*kinds: Kind) -> list[Law]:
     """The laws of some kinds, in order."""
     return [law for law in LAWS.values() if law.kind in kinds]

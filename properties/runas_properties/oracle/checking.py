@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from runas_model.doors import checked
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
@@ -56,6 +57,7 @@ SORTS: dict[str, Any] = {
 Values = Mapping[Any, Any]
 
 
+@checked
 def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[tuple[Law, dict[str, Any]]]:
     """The laws that a transition breaks, each with values of its variables at which it does.
 
@@ -85,6 +87,7 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
             yield from _at(law, t.after, _affected(law, read, changed, t.after, present))
 
 
+@checked
 def broken_by(d: Decision, s: Situation, r: Reading) -> Iterator[Law]:
     """The decision laws that a decision in a situation breaks."""
     return (law for law in laws_of_kind(Kind.DECISION) if not law.meaning(s, d, r).holds)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from runas_model.doors import checked
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import CHOICES, PROFILES, Reading, choices_of, profile_of
 from runas_model.specification.rulebook import RULEBOOK
@@ -19,6 +20,7 @@ NAMES = ("value", "default_user", "name")
 PLAIN = ("alice", "ops")
 
 
+@checked
 def departure_of(make: Factory, calls: Sequence[Call], reading: Reading) -> Departure | None:
     """The departure of a fresh implementation in a trace; None if it has none."""
     oracle = Oracle(reading, make(reading), laws=False)
@@ -30,6 +32,7 @@ def departure_of(make: Factory, calls: Sequence[Call], reading: Reading) -> Depa
     return None
 
 
+@checked
 def shortened(departure: Departure, make: Factory) -> Departure:
     """The same departure in as few steps as can be, under a profile's reading if that shows it.
 
@@ -83,6 +86,7 @@ def _names(calls: Sequence[Call]) -> list[str]:
     return [arguments[of] for _, arguments in calls for of in NAMES if of in arguments]
 
 
+@checked
 def program(departure: Departure, make: Factory) -> str:
     """The trace as a program that fails where the implementation departs, and passes where it does not."""
     t = departure.transition
@@ -123,6 +127,7 @@ def laws_in_lines(laws: Iterable[str]) -> Iterator[str]:
         yield from (f"  {line}" for line in more)
 
 
+@checked
 def story(departure: Departure) -> str:
     """What happened, a line for each step that changed something; then what was expected, why, and what was got."""
     t = departure.transition
@@ -142,6 +147,7 @@ def story(departure: Departure) -> str:
     return "\n".join(lines)
 
 
+@checked
 def told(departure: Departure, make: Factory) -> str:
     """The story and the program."""
     return f"{story(departure)}\n\n{program(departure, make)}"

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from runas_model.doors import checked
 from runas_model.inputs.records import InputError, Recorded
 from runas_properties.oracle.asked_of_id import asked_of_id, groups_readable, name_asked_for
 from runas_properties.oracle.departures import Departure, runs_as, users_of
@@ -153,6 +154,7 @@ class KnownFile(msgspec.Struct, forbid_unknown_fields=True):
     must_occur: bool = True
 
 
+@checked
 def read_known(path: str | Path) -> list[Known]:
     """The known departures in a TOML file. Raises `InputError` for one that cannot be read."""
     try:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import attrs
 from attrs import evolve
 
+from runas_model.doors import checked, checked_fields, one_of
 from runas_model.facts.compiled import decide
 from runas_model.specification.decision import Decide
 from runas_model.specification.errors import OperationError
@@ -57,6 +58,7 @@ def mistakes(t: Transition) -> list[str]:
     return [type(error).__name__ for holds, error in t.requires if not holds]
 
 
+@checked
 def expected_outcome(t: Transition) -> Outcome:
     """What the specification answers; of several errors the first."""
     if not t.accepted:
@@ -114,12 +116,13 @@ class Departure(AssertionError):
         return f"step {len(self.calls)}, {self.transition.operation}: {'; '.join(self.differences)}{breaks}"
 
 
-@attrs.define
+@attrs.define(field_transformer=checked_fields, on_setattr=[])
 class Oracle:
     """The state that the specification is in under one reading, and the calls that led there.
 
     Without an implementation it walks alone, and what it does itself is held to the laws. `thorough` has the laws
-    asked of everything in play at each step, and not only of what the step named or changed.
+    asked of everything in play at each step, and not only of what the step named or changed. Raises TypeError for a
+    field of a wrong kind.
     """
 
     reading: Reading = DEFAULT
@@ -135,10 +138,12 @@ class Oracle:
     def perform(self, operation: str, arguments: Arguments) -> Transition:
         """Perform an operation on both.
 
-        Enumerated arguments may be plain values: `run_as_enabled=True`. Raises `Departure`, ValueError for a plain
-        value that means no member, or AssertionError for a law that the specification itself breaks.
+        Enumerated arguments may be plain values: `run_as_enabled=True`. Raises `Departure`, TypeError or ValueError for
+        an operation or argument as `runas_model.apply` does, or AssertionError for a law that the specification itself
+        breaks.
         """
-        arguments = self.specification.operations[operation].with_members(arguments)
+        operations = self.specification.operations
+        arguments = operations[one_of(operations, operation, "operation")].with_members(arguments)
         t = self.specification.transition(operation, self.state, self.reading, **arguments)
         self.calls.append((operation, arguments))
         if self.laws:

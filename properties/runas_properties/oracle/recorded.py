@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from runas_model.doors import checked, read
 from runas_model.facts.compiled import decide
 from runas_model.inputs.observed import Outside
 from runas_model.inputs.records import CannotBeRead, Recorded, RecordedOutside, RowRead, read_recorded
@@ -129,8 +130,9 @@ class Report:
             self.outside[row.facts[0].value] += 1
             self.outside_first.setdefault(row.facts[0].value, row)
             return
+        unreadable = read(CannotBeRead, row, "a row of recorded")
         if len(self.unreadable_first) < SHOWN:
-            self.unreadable_first.append(row)
+            self.unreadable_first.append(unreadable)
         self.unreadable += 1
 
     @property
@@ -183,9 +185,13 @@ class Report:
 
 
 def check(recorded: Iterable[RowRead], reading: Reading, known: Sequence[Known] = ()) -> Report:
-    """Give every row its verdict under `reading`."""
-    report = Report(known)
-    for row in recorded:
+    """Give every row its verdict under `reading`.
+
+    Raises TypeError for what is no row, no reading, or no list of known departures.
+    """
+    report = Report(read(Sequence[Known], known, "known"))
+    read(Reading, reading, "reading")
+    for row in read(Iterable[Any], recorded, "recorded"):
         report.add(row, reading)
     return report
 
@@ -213,6 +219,7 @@ class Agreement:
     outside: int
 
 
+@checked
 def agreement(reading: Reading) -> Agreement:
     """The recorded decisions of amazon-ssm-agent, counted by how they fare under `reading`."""
     report = check(recorded_of_agent(), reading)

@@ -2,12 +2,13 @@
 
 import attrs
 
+from runas_model.doors import checked_fields
 from runas_model.specification.vocabulary import Name, TagKey
 
 __all__ = ["CONFUSIONS", "NEAR_KEYS", "Confusion"]
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Confusion:
     """A name and one that is easily confused with it; `flag` is the kind of confusion."""
 

@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from hypothesis.stateful import RULE_MARKER, RuleBasedStateMachine
+from msgspec import Meta
 
+from runas_model.doors import kind_of
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import DEFAULT, Reading, all_readings
 from runas_model.specification.transitions import Transition
@@ -22,12 +24,23 @@ COVERAGE = Coverage()
 """What all machines in this process have reached."""
 
 
+MEMBERS = {
+    "implementation": kind_of(Callable | None),
+    "readings": kind_of(Annotated[Sequence[Reading], Meta(min_length=1)]),
+    "thorough": kind_of(bool),
+    "asks_laws": kind_of(bool),
+    "coverage": kind_of(Coverage),
+}
+"""What a machine can be told by its class."""
+
+
 class Performing(RuleBasedStateMachine):
     """A machine that performs operations on the specification, and on an implementation if there is one.
 
     `implementation` makes what is tested; None tests the specification against its own laws. `readings` are those
     that runs are made under. `thorough` asks every law of everything in play after each step; `asks_laws` set to False
-    asks none, and only compares the implementation. A class that has no rule for an operation cannot be defined.
+    asks none, and only compares the implementation. A class that has no rule for an operation cannot be defined, nor
+    one of which a member is of a wrong kind: both are a TypeError, and no readings a ValueError.
     """
 
     implementation: ClassVar[Callable[..., Implementation] | None] = None
@@ -39,6 +52,8 @@ class Performing(RuleBasedStateMachine):
 
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
+        for name, kind in MEMBERS.items():
+            kind.read(getattr(cls, name), f"{cls.__name__}.{name}")
         forgotten = [name for name in OPERATIONS if not hasattr(getattr(cls, name, None), RULE_MARKER)]
         if forgotten:
             raise TypeError(

@@ -4,12 +4,14 @@ Each says what it yields and how it is biased. Names are hostile on purpose, and
 meet; accounts, principals and instances are few; operations that are only refused are a chosen share.
 """
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cache
-from typing import Any
+from typing import Annotated, Any, Literal, TypeAlias
 
 from hypothesis import strategies as st
+from msgspec import Meta
 
+from runas_model.doors import Count, FromOne, checked, kind_of, known_as
 from runas_model.inputs.situations import situation
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading, all_readings
@@ -129,16 +131,19 @@ def readings() -> st.SearchStrategy[Reading]:
 
 PLATFORMS = (*[Platform.LINUX] * 5, Platform.MACOS)
 NOT_LINUX = (Platform.WINDOWS, Platform.MACOS)
+RULES, READINGS = tuple(rule.id for rule in RULEBOOK), tuple(all_readings())
+Rules: TypeAlias = Annotated[Sequence[RuleId], Meta(min_length=1)]
+Readings: TypeAlias = Annotated[Sequence[Reading], Meta(min_length=1)]
+known_as(Rules, kind_of(Annotated[Sequence[Literal[RULES]], Meta(min_length=1)]))  # type: ignore[valid-type]
 
 
-RULES = tuple(rule.id for rule in RULEBOOK)
-
-
+@checked
 @st.composite
-def situations(draw: st.DrawFn, rules: Sequence[RuleId] = RULES) -> Situation:
+def situations(draw: st.DrawFn, rules: Rules = RULES) -> Situation:
     """Situations in which one of the given rules decides, each rule equally often, with up to five more OS users.
 
-    Sometimes a drawn name makes another rule decide.
+    Sometimes a drawn name makes another rule decide. Raises TypeError for what are no ids, and ValueError for one of no
+    rule, or for none at all.
     """
     rule, reading, named, near = draw(st.sampled_from(rules)), draw(readings()), draw(names()), draw(names())
     play = play_of((named, near))
@@ -188,12 +193,14 @@ def states(draw: st.DrawFn) -> State:
 WEIGHTED = [name for name in OPERATIONS for _ in range({"start_session": 6, "update_preferences": 2}.get(name, 1))]
 
 
+@checked
 @st.composite
-def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, refused: int = 8) -> Call:
+def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, refused: FromOne = 8) -> Call:
     """An operation with arguments, valid in a state; one in three starts a session.
 
     What is drawn is moved to the nearest that is accepted, but for one in `refused`, which is left as drawn and so
-    may fail. An operation that nothing would accept gives way to new preferences.
+    may fail. An operation that nothing would accept gives way to new preferences. Raises TypeError for an argument of a
+    wrong kind, and ValueError for a `refused` below 1.
     """
     operation = draw(st.sampled_from(WEIGHTED))
     ids = draw(st.sampled_from(IDS))
@@ -222,12 +229,14 @@ def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, r
     return "update_preferences", {name: draw(drawn[name]) for name in OPERATIONS["update_preferences"].parameters}
 
 
+@checked
 @st.composite
-def traces(draw: st.DrawFn, steps: int = 20, readings: Sequence[Reading] = tuple(all_readings())) -> Trace:
+def traces(draw: st.DrawFn, steps: Count = 20, readings: Readings = READINGS) -> Trace:
     """Whole traces: a scene in which a chosen rule will decide the next start, then up to `steps` operations.
 
     Most of them start a session while Run As is on. Sometimes an operation is placed right before a start that a
-    chosen rule decides. Shrinks to fewer steps and a simpler scene.
+    chosen rule decides. Shrinks to fewer steps and a simpler scene. Raises TypeError for an argument of a wrong
+    kind, and ValueError for less than no steps, or no readings.
     """
     scene = draw(scenes(readings))
     oracle = Oracle(scene.reading, laws=False)
@@ -253,9 +262,10 @@ def reached_states() -> st.SearchStrategy[State]:
     return traces().map(lambda trace: trace.transitions(ORACLE)[-1].after)
 
 
+@checked
 @cache
-def value_of(kind: Any) -> st.SearchStrategy[Any]:
-    """Values for a law's variable, by its type. Raises KeyError for a type that no law uses yet."""
+def value_of(kind: Hashable) -> st.SearchStrategy[Any]:
+    """Values for a law's variable, by its type. Raises ValueError for a type that no law uses yet."""
     strategies: dict[Any, st.SearchStrategy[Any]] = {
         Situation: situations(),
         Reading: readings(),
@@ -269,9 +279,12 @@ def value_of(kind: Any) -> st.SearchStrategy[Any]:
         Session: st.sampled_from([Session("session-1"), Session("session-2")]),
         bool: st.booleans(),
     }
+    if kind not in strategies:
+        raise ValueError(f"kind cannot be {kind!r}; no variable of a law is of this type")
     return strategies[kind]
 
 
+@checked
 def values_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
     """Values of all variables of a law of decisions, by name.
 

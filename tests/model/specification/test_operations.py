@@ -132,7 +132,7 @@ def test_enumerated_arguments_may_be_plain_values_and_a_value_of_no_member_is_an
 
     assert plain.preferences["1"].run_as_enabled is members["run_as_enabled"]
     assert plain.instances["i-1"].platform is members["platform"]
-    with pytest.raises(ValueError, match="'yes' is not a valid Switch"):
+    with pytest.raises(ValueError, match="run_as_enabled cannot be 'yes'"):
         perform(("update_preferences", {**ON[1], "run_as_enabled": "yes"}))
 
 

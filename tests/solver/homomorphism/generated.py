@@ -3,7 +3,8 @@
 from random import Random
 from typing import Any, get_args, get_origin, get_type_hints
 
-from runas_model import INITIAL, OPERATIONS, RUN_AS_TAG, Reading, State, situation_of
+from runas_model import INITIAL, OPERATIONS, RUN_AS_TAG, Reading, State
+from runas_model.specification import situation_of
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import (
     ROOT,

@@ -143,7 +143,7 @@ def not_constructible(record: type) -> str:
         return "it is no record, made by attrs or msgspec"
     if not is_made or record.__getattribute__ is not object.__getattribute__:
         return "its constructor is its own"
-    if own := [hook for hook in HOOKS if hasattr(record, hook)]:
+    if own := [hook for hook in HOOKS if hasattr(record, hook) and not is_declared(getattr(record, hook))]:
         return f"it has a `{own[0]}` of its own"
     taken = inspect.signature(record).parameters.values()
     in_order = tuple(one.name for one in taken if one.kind is one.POSITIONAL_OR_KEYWORD)

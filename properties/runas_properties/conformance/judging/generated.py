@@ -12,6 +12,7 @@ import attrs
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from runas_model.doors import Count, Seconds, checked
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.vocabulary import RUN_AS_TAG
@@ -65,13 +66,14 @@ def cases(target: Target, reading: Reading) -> st.SearchStrategy[tuple[Step, ...
     return traces(STEPS, (reading,)).map(lambda trace: watched([step_of(call) for call in trace.calls]))
 
 
+@checked
 def try_cases(
     target: Target,
     reading: Reading,
     *,
     number: int = 0,
-    examples: int | None = None,
-    seconds: float | None = None,
+    examples: Count | None = None,
+    seconds: Seconds | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Tried:
     """Try as many cases as `examples` says, or for so many `seconds`, or until interrupted; `number` is the seed."""

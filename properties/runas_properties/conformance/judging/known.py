@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from runas_model.doors import checked
 from runas_model.inputs.given import given_text
 from runas_model.inputs.records import InputError
 
@@ -23,6 +24,7 @@ class File(msgspec.Struct, forbid_unknown_fields=True):
     known: list[KnownFailure] = []
 
 
+@checked
 def read_known_failures(path: str | Path) -> dict[str, KnownFailure]:
     """The known failures in a TOML file, by id: tables `[[known]]`. Raises `InputError` for one that cannot be read."""
     try:

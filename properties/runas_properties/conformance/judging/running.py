@@ -6,6 +6,7 @@ from enum import Enum
 
 import attrs
 
+from runas_model.doors import checked
 from runas_model.specification.readings import PROFILES, Reading, all_readings
 from runas_properties.conformance.judging.known import KnownFailure
 from runas_properties.conformance.protocol.cases import DECIDE, Step, as_operations
@@ -79,6 +80,7 @@ def asked_of(target: Target, vectors: Iterable[Vector]) -> list[Vector]:
     return [vector for vector in vectors if vector.level == "decision" or target.about.level == "service"]
 
 
+@checked
 def observe(target: Target, vectors: Iterable[Vector]) -> Iterator[Observed]:
     """What a target answers to each vector, in order. An implementation of the decision alone is asked only that."""
     return (_observe(target, vector) for vector in asked_of(target, vectors))
@@ -124,12 +126,14 @@ def _follows(vector: Vector, results: Sequence[Result | None]) -> frozenset[Read
     return frozenset[Reading]().union(*followed)
 
 
+@checked
 def followed(observed: Sequence[Observed]) -> Reading:
     """The reading under which most is accepted; of several the one that a profile makes, else the first."""
     counts = Counter(reading for one in observed for reading in one.follows)
     return max([*PROFILES.values(), *READINGS], key=lambda r: counts[r])
 
 
+@checked
 def judge(observed: Sequence[Observed], reading: Reading, known: Mapping[str, KnownFailure]) -> list[Judged]:
     """The verdict on each under one reading."""
     return [_judge(one, reading, known.get(one.vector.id)) for one in observed]

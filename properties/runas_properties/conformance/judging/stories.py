@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from runas_model.doors import checked
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULES
@@ -26,6 +27,7 @@ def first_departure(steps: Sequence[Step], results: Sequence[Result | None], rea
     return None
 
 
+@checked
 def story(steps: Sequence[Step], results: Sequence[Result | None], reading: Reading) -> str:
     """The case up to the first result that is not accepted, in lines; all of it where there is none."""
     lines = [f"Reading {reading_in_words(reading)}:"]

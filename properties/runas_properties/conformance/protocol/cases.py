@@ -11,15 +11,15 @@ from typing import Annotated, Any, Literal
 import attrs
 import msgspec
 
+from runas_model.doors import checked, checked_fields, one_of, read, wrong_kind, wrong_names
 from runas_model.facts.classes import OTHER_CASE
 from runas_model.inputs.situations import situation
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.transitions import Call
-from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, PosixId, Situation, Switch
+from runas_model.specification.vocabulary import POSIX_IDS, RUN_AS_TAG, Platform, PosixId, Situation, Switch
 from runas_properties.implementations import plain
 
 __all__ = [
-    "HIGHEST_ID",
     "Case",
     "Level",
     "Step",
@@ -47,9 +47,9 @@ Step = Mapping[str, Any]
 DECIDE, LIST_SESSIONS, LIST_OS_USERS = "decide", "list_sessions", "list_os_users"
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Case:
-    """An id and steps."""
+    """An id and steps. Raises TypeError for a field of a wrong kind."""
 
     id: str
     steps: tuple[Step, ...]
@@ -59,8 +59,7 @@ class Case:
         return "decision" if self.steps[0]["operation"] == DECIDE else "service"
 
 
-HIGHEST_ID = 2**32 - 1
-SentId = Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_ID)]
+SentId = Annotated[int, msgspec.Meta(ge=0, le=POSIX_IDS[-1])]
 """A uid or gid, of 32 bits and without a sign."""
 
 
@@ -86,6 +85,9 @@ class Decide(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     tag_key: str | None
     platform: Platform
     os_users: tuple[AskedOsUser, ...]
+
+
+QUESTION = Decide.__struct_fields__
 
 
 class ListSessions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="operation", tag=LIST_SESSIONS):
@@ -139,6 +141,7 @@ def deciding(steps: Sequence[Step]) -> int:
     return max((at for at, step in enumerate(steps) if is_decided(step)), default=len(steps) - 1)
 
 
+@checked
 def question(s: Situation) -> Step:
     """A situation as the question of the level `decision`."""
     users = [{"name": name, "uid": s.os_users[name].uid, "gid": s.os_users[name].gid} for name in _names(s)]
@@ -158,15 +161,28 @@ def _names(s: Situation) -> Sequence[Any]:
 
 
 def situation_asked(step: Step) -> Situation:
-    """The situation that a question is about."""
+    """The situation that a question is about.
+
+    Raises TypeError for what is no question, for a member that is missing, that there is not or of a wrong kind, and
+    ValueError for one of the right kind that is not to be had.
+    """
+    if read(Step, step, "step").keys() != {"operation", *QUESTION}:
+        raise wrong_names(DECIDE, step, ("operation", *QUESTION))
+    one_of((DECIDE,), step["operation"], "operation")
     return situation(
-        run_as_enabled=Switch(step["run_as_enabled"]),
+        run_as_enabled=step["run_as_enabled"],
         tag=step["tag"],
         tag_key=step["tag_key"] or RUN_AS_TAG,
         default_user=step["default_user"],
-        users=[(user["name"], user["uid"], user["gid"]) for user in step["os_users"]],
-        platform=Platform(step["platform"]),
+        users=[_user(user, place) for place, user in enumerate(read(Sequence[Any], step["os_users"], "os_users"))],
+        platform=step["platform"],
     )
+
+
+def _user(user: Any, place: int) -> tuple[Any, Any, Any]:
+    if not isinstance(user, Mapping) or user.keys() != {"name", "uid", "gid"}:
+        raise wrong_kind(f"os_users[{place}]", user, "an object with name, uid and gid")
+    return user["name"], user["uid"], user["gid"]
 
 
 def as_operations(step: Step) -> Iterator[Step]:

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from runas_model.doors import checked, one_of, read
 from runas_properties.conformance.reports.writable import check_writable, write_text
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ FORMATS = ("junit", "json", "html", "markdown", "badge")
 """Each is a module here with a function of its name, imported when it is used: commands start without them."""
 
 
+@checked
 def parse_report_option(text: str, before: Mapping[str, Path] | None = None) -> dict[str, Path]:
     """Files by format, of `html=report.html,junit=report.xml`, added to those of an option given `before`.
 
@@ -40,6 +42,7 @@ def parse_report_option(text: str, before: Mapping[str, Path] | None = None) -> 
     return paths
 
 
+@checked
 def prepare(paths: Mapping[str, Path]) -> None:
     """Make the folders of files, and see that each can be written. Raises `InputError`, before any work is done."""
     for path in paths.values():
@@ -49,8 +52,14 @@ def prepare(paths: Mapping[str, Path]) -> None:
 def write(report: "Report", paths: Mapping[str, Path]) -> None:
     """Write a report in each format; a badge whose file ends in `.json` as the data for shields.io.
 
-    Raises `InputError` for a file that cannot be written.
+    Raises `InputError` for a file that cannot be written, TypeError for what is no report or path, and ValueError for a
+    format that there is not.
     """
+    from runas_properties.conformance.reports.report import Report
+
+    read(Report, report, "report")
+    for format in read(Mapping[str, Path], paths, "paths"):
+        one_of(FORMATS, format, "a key of paths")
     for format, path in paths.items():
         name = "endpoint" if format == "badge" and path.suffix == ".json" else format
         text = getattr(import_module(f"{__name__}.{format}"), name)(report)

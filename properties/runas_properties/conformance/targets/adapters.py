@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from runas_model.doors import checked
 from runas_properties.conformance.protocol.cases import LIST_OS_USERS, LIST_SESSIONS, Step
 from runas_properties.conformance.protocol.results import Result, result_of
 from runas_properties.implementations import Implementation
@@ -12,7 +13,9 @@ __all__ = ["Stepwise"]
 class Stepwise:
     """An `Implementation` with `apply(step)`, as the level `service` requires."""
 
+    @checked
     def __init__(self, implementation: Implementation) -> None:
+        """Raises TypeError for what has not the methods of an implementation."""
         self.implementation = implementation
 
     def apply(self, step: Step) -> Result:

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from runas_model.doors import Count, Seconds, checked
 from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.protocol.messages import About, Ran, Run, Start, Started, Stop, declared
@@ -52,16 +53,20 @@ class CommandTarget:
 
     After `close`, `was_forced` tells whether the command had to be
     killed because it did not exit after `stop`. Raises `Unusable` if the command cannot be started or does not answer
-    `start` according to the protocol.
+    `start` according to the protocol, TypeError for an argument of a wrong kind, and ValueError for one that is not
+    to be had: an empty command, no time, less than no restarts.
     """
 
+    @checked
     def __init__(
         self,
         command: Sequence[str],
-        seconds: float = SECONDS,
-        restarts: int = RESTARTS,
-        seconds_to_start: float | None = None,
+        seconds: Seconds = SECONDS,
+        restarts: Count = RESTARTS,
+        seconds_to_start: Seconds | None = None,
     ) -> None:
+        if not command:
+            raise ValueError("command cannot be empty; it is the program and its arguments")
         self.command, self.seconds, self.restarts = list(command), seconds, restarts
         self.seconds_to_start = max(seconds, SECONDS_TO_START) if seconds_to_start is None else seconds_to_start
         self._last_stderr = b""

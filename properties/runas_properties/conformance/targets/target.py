@@ -9,10 +9,11 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 import msgspec
 
+from runas_model.doors import checked
 from runas_model.specification.readings import Reading
 from runas_properties.conformance.protocol.cases import Level, Step, asks, is_decided
 from runas_properties.conformance.protocol.messages import About, declared
@@ -38,6 +39,8 @@ SECONDS = 10.0
 """How long a case may take, unless told otherwise."""
 SECONDS_TO_START = 30.0
 """How long an implementation may take to start, at the least."""
+Limit = Annotated[float, msgspec.Meta(ge=0)]
+"""Seconds that something may take; 0 for no limit."""
 
 
 class Unusable(Exception):
@@ -97,11 +100,12 @@ class PythonTarget:
 
     `factory` returns a function that is called with a question (level `decision`), or an object whose `apply(step)` is
     called with each step (level `service`; then `factory` is called again for each case). Raises `Unusable` if it
-    returns anything else.
+    returns anything else, TypeError for an argument of a wrong kind, and ValueError for no number of `seconds`.
     """
 
+    @checked
     def __init__(
-        self, factory: Callable[[], Any], name: str, seconds: float = SECONDS, seconds_to_start: float | None = None
+        self, factory: Callable[[], Any], name: str, seconds: Limit = SECONDS, seconds_to_start: Limit | None = None
     ) -> None:
         self.factory, self.seconds = factory, seconds
         limit = max(seconds, SECONDS_TO_START) if seconds_to_start is None else seconds_to_start
@@ -223,7 +227,8 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def load(name: str, seconds: float = SECONDS, seconds_to_start: float | None = None) -> PythonTarget:
+@checked
+def load(name: str, seconds: Limit = SECONDS, seconds_to_start: Limit | None = None) -> PythonTarget:
     """The target named by `package.module:factory`, also found in the working directory. Raises `Unusable`.
 
     Where it may take some `seconds` for a case or to start, 0 stands for no limit.

@@ -7,6 +7,7 @@ for again.
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
+from runas_model.doors import checked
 from runas_model.specification.clauses import CLAUSES
 from runas_model.specification.readings import CHOICES, all_readings
 from runas_model.specification.rulebook import RULES
@@ -34,6 +35,7 @@ KNOWN: dict[str, Collection[str]] = {
 }
 
 
+@checked
 def problems(documents: Sequence[Document]) -> Iterator[str]:
     """The problems in documents that belong together, one line each, with the vector's id; none if they are valid."""
     every = [vector for document in documents for vector in document.vectors]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
+from runas_model.doors import checked
 from runas_model.specification.clauses import CLAUSES
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import CHOICES, DEFAULT, Reading, all_readings
@@ -17,6 +18,7 @@ from runas_properties.laws import LAWS, Kind
 __all__ = ["in_order", "make_vector", "watched"]
 
 
+@checked
 def make_vector(
     id: str, steps: Sequence[Step], flags: Sequence[str], laws: Sequence[str] = (), title: str = ""
 ) -> Vector:

@@ -8,6 +8,7 @@ from typing import Union
 
 import msgspec
 
+from runas_model.doors import checked
 from runas_model.inputs.given import given_bytes
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import CHOICES, DEFAULT
@@ -23,6 +24,7 @@ Problem = tuple[str, str]
 """The field of a vector that is wrong, and what is wrong with it."""
 
 
+@checked
 def read_vectors(path: str | Path) -> tuple[Vector, ...]:
     """The vectors in a file, such as a saved one; `-` is standard input.
 
@@ -45,6 +47,7 @@ def read_vectors(path: str | Path) -> tuple[Vector, ...]:
     return document.vectors
 
 
+@checked
 def read_document(path: str | Path) -> Document:
     """Read a file of vectors, whatever they say. Raises `InputError` if it cannot be read."""
     try:

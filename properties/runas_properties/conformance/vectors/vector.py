@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from runas_model.doors import checked, one_of, read
 from runas_model.specification.readings import CHOICES, Reading, all_readings
 from runas_properties.conformance.protocol.cases import STEPS, Case, Level
 from runas_properties.conformance.protocol.messages import definitions
@@ -121,16 +122,18 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     retired: tuple[str, ...] = ()
 
 
+@checked
 @cache
 def readings_when(choices: tuple[tuple[str, str], ...]) -> tuple[Reading, ...]:
     """The readings with the given choices, in order. Raises ValueError for an unknown choice."""
-    wanted = {name: CHOICES[name](value) for name, value in choices}
+    wanted = {name: read(CHOICES[one_of(CHOICES, name, "choices")], value, name) for name, value in choices}
     return tuple(r for r in all_readings() if all(getattr(r, name) == choice for name, choice in wanted.items()))
 
 
 KEPT = files("runas_properties.conformance.vectors")
 
 
+@checked
 @cache
 def vectors(level: Level | None = None) -> tuple[Vector, ...]:
     """The vectors of a level, or all vectors, those of the level decision first."""
@@ -146,6 +149,7 @@ def decode_document(text: bytes) -> Document:
     return _decoder.decode(text)
 
 
+@checked
 def as_json(vectors: Iterable[Vector]) -> str:
     """Vectors as a JSON document, one line per vector, with the notes of their flags."""
     made = tuple(vectors)

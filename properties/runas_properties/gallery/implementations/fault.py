@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 import attrs
 
+from runas_model.doors import checked_fields
 from runas_model.specification.readings import BlankTag, LookUp, MacOs, Reading, Superuser, all_readings
 from runas_properties.implementations import DictService, Implementation
 
 __all__ = ["FAULTS", "Fault", "fault"]
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class Fault:
     """A faulty implementation: it breaks `laws` on some trace, and its fault shows under `readings` and no others.
 
-    `make(reading)` returns a new instance of it.
+    `make(reading)` returns a new instance of it. Raises TypeError for a field of a wrong kind.
     """
 
     id: str

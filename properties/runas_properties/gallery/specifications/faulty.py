@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 from attrs import evolve
 
+from runas_model.doors import checked_fields
 from runas_model.specification.operations import OPERATIONS, Step
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import State
@@ -15,9 +16,9 @@ from runas_model.specification.vocabulary import Instance, Name, Principal, Situ
 __all__ = ["BOB", "HAND_MADE", "FaultySpecification", "correct", "faulty_operation", "faulty_rule", "faulty_view"]
 
 
-@attrs.frozen
+@attrs.frozen(field_transformer=checked_fields)
 class FaultySpecification:
-    """A specification with one deliberate, named fault."""
+    """A specification with one deliberate, named fault. Raises TypeError for a field of a wrong kind."""
 
     id: str
     title: str
