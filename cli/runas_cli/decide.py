@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from runas_cli.arguments import of_option
 from runas_cli.exit_codes import ExitCode
 from runas_model.facts.explanation import Explanation, explain
-from runas_model.inputs.recorded import platform_named, table_of_users
+from runas_model.inputs.os_user_rows import table_of_users
+from runas_model.inputs.recorded import platform_named
 from runas_model.inputs.records import InputError
 from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation

@@ -6,6 +6,7 @@ from typing import cast
 import attrs
 from msgspec import UNSET
 
+from runas_model.inputs.os_user_rows import UNSAID_ID
 from runas_model.inputs.printing import printable
 from runas_model.inputs.recorded import Recorded
 from runas_model.inputs.situations import OsUserTable
@@ -60,8 +61,10 @@ class Departure:
     def story(self) -> str:
         """The situation, what the specification decides in it, and what was seen, in a line."""
         expected = tell(self.recorded.situation, self.expected)
-        created = f", created {list(self.recorded.created)}" if self.recorded.created else ""
-        return f"{printable(self.recorded.id)}: {expected} by {self.expected.rule}; seen: {self.seen}{created}"
+        row = self.recorded
+        created = f", created {printable(str(list(row.created)))}" if row.created else ""
+        unsaid = f"; whatever is left out ({', '.join(row.unsaid)})" if row.unsaid else ""
+        return f"{printable(row.id)}: {expected} by {self.expected.rule}; seen: {self.seen}{created}{unsaid}"
 
 
 def nobodys(uid: int) -> Name:
@@ -85,7 +88,9 @@ def runs_as(row: Recorded) -> Name | None:
     if row.started_as is None or row.uid is None:
         return row.started_as
     users = row.situation.os_users
-    if row.started_as in row.created or (users.has(row.started_as) and users[row.started_as].uid == row.uid):
+    if row.started_as in _created(row):
+        return row.started_as
+    if users.has(row.started_as) and users[row.started_as].uid in (row.uid, UNSAID_ID):
         return row.started_as
     if isinstance(row.besides.os_user, str):
         return Name(row.besides.os_user)
@@ -93,6 +98,13 @@ def runs_as(row: Recorded) -> Name | None:
         return nobodys(row.uid)
     names = (name for name, user in users_of(row.situation).items() if user.uid == row.uid)
     return next(names, nobodys(row.uid))
+
+
+def _created(row: Recorded) -> tuple[str, ...]:
+    """The OS users that the attempt created; where the record leaves them out, `ssm-user` if it was missing."""
+    if row.created is not None:
+        return row.created
+    return () if row.situation.os_users.has(SSM_USER) else (SSM_USER,)
 
 
 def users_of(s: Situation) -> Mapping[Name, OsUser]:
@@ -106,7 +118,12 @@ def creates(s: Situation, expected: Decision) -> tuple[str, ...]:
 
 
 def agrees(row: Recorded, expected: Decision) -> bool:
-    """Started or refused alike, as the same OS user by name and uid, and nothing created but a missing `ssm-user`."""
-    if row.started_as != expected.os_user or row.created != creates(row.situation, expected):
+    """Started or refused alike, as the same OS user by name and uid, and nothing created but a missing `ssm-user`.
+
+    So far as the row says so: what it leaves out of the outcome agrees.
+    """
+    if row.started_as != expected.os_user:
+        return False
+    if row.created is not None and row.created != creates(row.situation, expected):
         return False
     return row.uid is None or runs_as(row) == row.started_as

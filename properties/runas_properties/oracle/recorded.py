@@ -12,6 +12,8 @@ from runas_model.facts.compiled import decide
 from runas_model.inputs.observed import Outside
 from runas_model.inputs.records import CannotBeRead, Recorded, RecordedOutside, RowRead, read_recorded
 from runas_model.specification.readings import AGENT, Reading
+from runas_model.specification.vocabulary import Platform
+from runas_properties.oracle.completions import agreeing
 from runas_properties.oracle.departures import Departure, agrees
 from runas_properties.oracle.known import Known, kind_of, read_known
 
@@ -19,6 +21,7 @@ __all__ = [
     "AGENT_DECISIONS",
     "AGENT_FILES",
     "AGENT_KNOWN",
+    "AGENT_PLATFORM",
     "Agreement",
     "Group",
     "Known",
@@ -39,6 +42,9 @@ AGENT_FILES = (AGENT_DECISIONS, Path(str(OBSERVED / "agent-decisions-2.json")))
 """These, and 917 more, which also tell how the session was asked for and what else was so on the instance."""
 AGENT_KNOWN = Path(str(OBSERVED / "agent-known.toml"))
 """Its known departures."""
+
+AGENT_PLATFORM = Platform.LINUX
+"""Where they were recorded; its rows do not say it."""
 
 SHOWN = 10
 
@@ -95,6 +101,8 @@ class Report:
 
     known: Sequence[Known] = ()
     agreed: int = 0
+    completed: int = 0
+    completed_first: Recorded | None = None
     groups: dict[str, Group] = attrs.field(
         default=attrs.Factory(lambda self: {entry.kind: Group(entry) for entry in self.known}, takes_self=True)
     )
@@ -114,6 +122,12 @@ class Report:
         expected = decide(row.situation, reading)
         if agrees(row, expected):
             self.agreed += 1
+            return
+        filled = agreeing(row, reading)
+        if filled is not None:
+            self.agreed += 1
+            self.completed += 1
+            self.completed_first = self.completed_first or filled
             return
         departure = Departure(row, expected, reading)
         entry = kind_of(departure, self.known)
@@ -165,6 +179,7 @@ class Report:
         return {
             "rows": self.rows,
             "agreed": self.agreed,
+            "completed": self.completed,
             "departed": self.departed,
             "departures": [group.as_data() for group in self.groups.values()],
             "unexplained": self.unexplained,
@@ -193,7 +208,7 @@ def check(recorded: Iterable[RowRead], reading: Reading, known: Sequence[Known] 
 def recorded_of_agent() -> Iterator[RowRead]:
     """All recorded decisions of amazon-ssm-agent that come with this project."""
     for file in AGENT_FILES:
-        yield from read_recorded(file)
+        yield from read_recorded(file, AGENT_PLATFORM)
 
 
 def check_agent(reading: Reading = AGENT) -> Report:

@@ -1,0 +1,87 @@
+"""What a recorded decision leaves out, filled in in every way that can make a difference.
+
+A record departs only where nothing that it may have left out makes it agree. Names other than the one that the session
+ran as decide alike, so that one which nobody has stands for them all.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+import msgspec
+
+from runas_model.facts.compiled import decide
+from runas_model.inputs.os_user_rows import UNSAID_ID
+from runas_model.inputs.recorded import Recorded
+from runas_model.inputs.situations import NO_OS_USER, situation
+from runas_model.specification.readings import Reading
+from runas_model.specification.vocabulary import SSM_USER, SUPERUSER_ID, Name, OsUser, Platform, PosixId, Switch
+from runas_model.universes.tables import FixedTable
+from runas_properties.oracle.departures import agrees, users_of
+
+__all__ = ["agreeing", "completions"]
+
+ANY_ID = PosixId(1000)
+"""Stands for every uid and gid but that of a superuser."""
+
+
+def agreeing(row: Recorded, reading: Reading) -> Recorded | None:
+    """The row so filled in that it agrees with the specification; None where it cannot be."""
+    filled = completions(row) if row.unsaid or UNSAID_ID in _ids_in_question(row) else ()
+    return next((one for one in filled if agrees(one, decide(one.situation, reading))), None)
+
+
+def completions(row: Recorded) -> Iterator[Recorded]:
+    """The row with each combination of what it may have left out, so far as a decision can tell them apart."""
+    s, unsaid = row.situation, row.unsaid
+    names: list[Name | None] = [None, *([row.started_as] if row.started_as else []), _nobodys_name(row)]
+    for platform, switch, tag, default in product(
+        Platform if "platform" in unsaid else [s.platform],
+        Switch if "run_as_enabled" in unsaid else [s.run_as_enabled],
+        names if "tag" in unsaid else [s.tag if s.tagged else None],
+        names if "default_user" in unsaid else [s.default_user],
+    ):
+        for users in _tables(row, [tag, default]):
+            filled = situation(run_as_enabled=switch, tag=tag, default_user=default, users=users, platform=platform)
+            yield msgspec.structs.replace(row, situation=filled)
+
+
+def _ids_in_question(row: Recorded) -> Iterator[PosixId]:
+    s, listed = row.situation, users_of(row.situation)
+    for name in (s.tag, s.default_user):
+        if name in listed:
+            yield from (listed[name].uid, listed[name].gid)
+
+
+def _nobodys_name(row: Recorded) -> Name:
+    taken = {*users_of(row.situation), row.started_as, *(row.created or ()), SSM_USER}
+    return next(name for number in range(len(taken) + 1) if (name := Name(f"nobody-{number}")) not in taken)
+
+
+def _tables(row: Recorded, named: Sequence[Name | None]) -> Iterator[FixedTable[Name, OsUser]]:
+    """The OS users in each way in which those in question may be there, or not, with the ids of a superuser or not."""
+    listed = users_of(row.situation)
+    in_question = dict.fromkeys(name for name in (*named, row.started_as, SSM_USER) if name)
+    ways = {name: way for name in in_question if (way := list(_ways(row, listed, name))) != [listed.get(name)]}
+    for chosen in product(*ways.values()):
+        users = {**listed, **dict(zip(ways, chosen, strict=True))}
+        yield FixedTable.of(NO_OS_USER, ((name, user) for name, user in users.items() if user is not None))
+
+
+def _ways(row: Recorded, listed: Mapping[Name, OsUser], name: Name) -> Iterator[OsUser | None]:
+    """What an OS user of a name may be; None: there is none."""
+    user = listed.get(name)
+    may_come = "os_users" in row.unsaid and name.strip() and not name.startswith("nobody-")
+    if name == SSM_USER:
+        may_come = "ssm_user_present" in row.unsaid
+    if user is None or (name == SSM_USER and may_come):
+        yield None
+    if user is None and may_come:
+        user = OsUser(UNSAID_ID, UNSAID_ID)
+    if user is not None:
+        uids = [row.uid] if name == row.started_as and row.uid is not None else [ANY_ID, SUPERUSER_ID]
+        for uid, gid in product(*(_ids(*ids) for ids in ((user.uid, uids), (user.gid, [ANY_ID, SUPERUSER_ID])))):
+            yield OsUser(uid, gid)
+
+
+def _ids(said: PosixId, possible: Sequence[int]) -> list[PosixId]:
+    return [PosixId(id) for id in possible] if said is UNSAID_ID else [said]
