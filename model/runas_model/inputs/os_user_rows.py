@@ -109,6 +109,5 @@ def list_of_users(users: list[OsUserRow]) -> OsUserList:
     without = table
     if table.has(SSM_USER):
         without = _table({name: table[name] for name in table if name != SSM_USER})
-    if not any([user.groups for user in users]):
-        return OsUserList(table, without, NOTHING_MORE)
-    return OsUserList(table, without, Circumstances(groups={user.name: user.groups for user in users if user.groups}))
+    groups = {user.name: user.groups for user in users if user.groups}
+    return OsUserList(table, without, Circumstances(groups=groups) if groups else NOTHING_MORE)

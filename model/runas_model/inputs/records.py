@@ -167,7 +167,7 @@ def _of_lines(file: TextIO, first: str, name: str, platform: Platform | None) ->
     number = 1
     try:
         assemble = Assembler(None, name, platform)
-        if '"outcome"' not in first:
+        if not {"id", "outcome"} & json.loads(first).keys():
             assemble = _assembler(msgspec.json.decode(first, type=Heading), name, platform)
             number, first = 2, ""
         for batch in lines(file, first):
@@ -197,6 +197,8 @@ def _of_document(file: TextIO, name: str, platform: Platform | None) -> Iterator
                 raise ValueError("it must be given once, before the decisions")
             document.skip()
         document.finish()
+        if number < 2 and heading.os_users is None:
+            raise ValueError(NO_DECISIONS)
     except UNREADABLE as error:
         in_decision = document.member == "decisions" and number
         raise _unreadable(error, name, f"decision {number}" if in_decision else document.member) from None
@@ -209,7 +211,10 @@ def _heading(document: JsonText) -> tuple[Heading, bool]:
     """
     said: dict[str, Any] = {}
     found = False
-    for member in document.members() if document.next() == "{" else ():
+    if document.next() != "{":
+        document.skip()
+        raise ValueError(NO_DECISIONS)
+    for member in document.members():
         if member in OF_ALL:
             if member in said:
                 raise ValueError("it is given twice")
@@ -240,4 +245,6 @@ def _unreadable(error: Exception, file: str, row: str) -> InputError:
     if isinstance(error, OtherEncoding):
         text = f"not JSON in UTF-8, but in {text}"
     of_syntax = isinstance(error, NotJson | msgspec.DecodeError | UnicodeDecodeError) and not isinstance(error, TooLong)
-    return InputError(printable(f"not JSON, or cut short: {text}" if of_syntax else text), file=file, row=printable(row))
+    return InputError(
+        printable(f"not JSON, or cut short: {text}" if of_syntax else text), file=file, row=printable(row)
+    )

@@ -11,7 +11,18 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-__all__ = ["LARGEST_ID", "NO_LIST", "AgentUser", "FullOutcome", "FullRow", "Group", "Heading", "OsUserRow", "Outcome", "Row"]
+__all__ = [
+    "LARGEST_ID",
+    "NO_LIST",
+    "AgentUser",
+    "FullOutcome",
+    "FullRow",
+    "Group",
+    "Heading",
+    "OsUserRow",
+    "Outcome",
+    "Row",
+]
 
 LARGEST_ID = 2**32 - 1
 """The largest uid or gid that 32 bits hold."""

@@ -15,19 +15,39 @@ from runas_model.inputs.recorded import Recorded
 from runas_model.inputs.situations import NO_OS_USER, situation
 from runas_model.specification.readings import Reading
 from runas_model.specification.vocabulary import SSM_USER, SUPERUSER_ID, Name, OsUser, Platform, PosixId, Switch
+from runas_model.stories.situations import tell_facts
 from runas_model.universes.tables import FixedTable
-from runas_properties.oracle.departures import agrees, users_of
+from runas_properties.oracle.departures import Departure, agrees, users_of
 
-__all__ = ["agreeing", "completions"]
+__all__ = ["completed_in_words", "completions", "judged"]
 
 ANY_ID = PosixId(1000)
 """Stands for every uid and gid but that of a superuser."""
 
 
-def agreeing(row: Recorded, reading: Reading) -> Recorded | None:
-    """The row so filled in that it agrees with the specification; None where it cannot be."""
-    filled = completions(row) if row.unsaid or UNSAID_ID in _ids_in_question(row) else ()
-    return next((one for one in filled if agrees(one, decide(one.situation, reading))), None)
+def judged(row: Recorded, reading: Reading) -> Recorded | Departure:
+    """The row as it agrees, filled in where only that makes it agree; or its departure, which nothing left out mends."""
+    expected = decide(row.situation, reading)
+    if agrees(row, expected):
+        return row
+    if row.unsaid or any(UNSAID_ID in (user.uid, user.gid) for user in _named(row)):
+        for filled in completions(row):
+            if agrees(filled, decide(filled.situation, reading)):
+                return filled
+    return Departure(row, expected, reading)
+
+
+def completed_in_words(row: Recorded) -> str:
+    """What must be so of what a row leaves out, for it to agree."""
+    return (
+        f"agrees only if what it leaves out ({', '.join(row.unsaid) or 'uid, gid'}) is so: {tell_facts(row.situation)}"
+    )
+
+
+def _named(row: Recorded) -> Iterator[OsUser]:
+    """The OS users that a tag or the preferences name."""
+    listed = users_of(row.situation)
+    return (listed[name] for name in (row.situation.tag, row.situation.default_user) if name in listed)
 
 
 def completions(row: Recorded) -> Iterator[Recorded]:
@@ -43,13 +63,6 @@ def completions(row: Recorded) -> Iterator[Recorded]:
         for users in _tables(row, [tag, default]):
             filled = situation(run_as_enabled=switch, tag=tag, default_user=default, users=users, platform=platform)
             yield msgspec.structs.replace(row, situation=filled)
-
-
-def _ids_in_question(row: Recorded) -> Iterator[PosixId]:
-    s, listed = row.situation, users_of(row.situation)
-    for name in (s.tag, s.default_user):
-        if name in listed:
-            yield from (listed[name].uid, listed[name].gid)
 
 
 def _nobodys_name(row: Recorded) -> Name:

@@ -13,7 +13,7 @@ from runas_model.inputs.observed import Outside
 from runas_model.inputs.records import CannotBeRead, Recorded, RecordedOutside, RowRead, read_recorded
 from runas_model.specification.readings import AGENT, Reading
 from runas_model.specification.vocabulary import Platform
-from runas_properties.oracle.completions import agreeing
+from runas_properties.oracle.completions import judged
 from runas_properties.oracle.departures import Departure, agrees
 from runas_properties.oracle.known import Known, kind_of, read_known
 
@@ -96,7 +96,7 @@ def _size(departure: Departure) -> int:
 class Report:
     """What a check found, at any time: each row counts when all of it was checked.
 
-    `interrupted` is for whoever breaks a check off to set: then it does not hold, whatever it found by then.
+    Of the rows that agreed, `completed` do so only where what they leave out is filled in. `interrupted` is for whoever breaks a check off to set: then it does not hold, whatever it found by then.
     """
 
     known: Sequence[Known] = ()
@@ -119,17 +119,15 @@ class Report:
         if type(row) is not Recorded:
             self._add_other(row)  # type: ignore[arg-type]
             return
-        expected = decide(row.situation, reading)
-        if agrees(row, expected):
+        if agrees(row, decide(row.situation, reading)):  # which settles most rows, and faster
             self.agreed += 1
             return
-        filled = agreeing(row, reading)
-        if filled is not None:
+        departure = judged(row, reading)
+        if isinstance(departure, Recorded):
             self.agreed += 1
             self.completed += 1
-            self.completed_first = self.completed_first or filled
+            self.completed_first = self.completed_first or departure
             return
-        departure = Departure(row, expected, reading)
         entry = kind_of(departure, self.known)
         if entry is None:
             if len(self.unexplained_first) < SHOWN:

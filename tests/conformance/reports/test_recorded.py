@@ -121,7 +121,7 @@ def test_rows_that_cannot_be_read_are_errors_in_every_format(tmp_path: Path) -> 
 
     assert main(["check", file, "--report", option]) == 2
 
-    told = "rows.jsonl, line 4 (r-3): Object missing required field `run_as_enabled`"
+    told = "rows.jsonl, line 4 (r-3): Object missing required field `outcome`"
     report = json.loads(files["json"].read_text())
     assert (report["conforms"], report["counts"]["passed"], report["counts"]["cannot be read"]) == (False, 2, 1)
     root = Xml.fromstring(files["junit"].read_text())
