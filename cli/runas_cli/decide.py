@@ -28,7 +28,7 @@ __all__ = ["decide"]
 def decide(options: argparse.Namespace) -> int:
     """Print the decision; the exit code is 0 whichever way it falls."""
     with of_option("--os-user"):
-        users = table_of_users(_os_user(text) for text in options.os_user)
+        users = table_of_users([_os_user(text) for text in options.os_user])
     with of_option("--platform"):
         platform = platform_named(options.platform)
     with of_option("--tag-key"):

@@ -147,7 +147,7 @@ def _copied(pipe: TextIO, first: str) -> TextIO:
     copy.write(first)
     shutil.copyfileobj(pipe, copy)
     pipe.close()
-    return copy  # type: ignore[return-value]
+    return copy
 
 
 def _text(value: Any) -> str:
@@ -244,7 +244,6 @@ def _unreadable(error: Exception, file: str, row: str) -> InputError:
         text = f"not UTF-8, {error.reason}"
     if isinstance(error, OtherEncoding):
         text = f"not JSON in UTF-8, but in {text}"
-    of_syntax = isinstance(error, NotJson | msgspec.DecodeError | UnicodeDecodeError) and not isinstance(error, TooLong)
-    return InputError(
-        printable(f"not JSON, or cut short: {text}" if of_syntax else text), file=file, row=printable(row)
-    )
+    if isinstance(error, NotJson | msgspec.DecodeError | UnicodeDecodeError) and not isinstance(error, TooLong):
+        text = f"not JSON, or cut short: {text}"
+    return InputError(printable(text), file=file, row=printable(row))

@@ -60,9 +60,9 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
 
     id: str
     outcome: Outcome
-    run_as_enabled: bool | str | None | UnsetType = UNSET
-    tag: str | None | UnsetType = UNSET
-    default_user: str | None | UnsetType = UNSET
+    run_as_enabled: bool | str | UnsetType | None = UNSET
+    tag: str | UnsetType | None = UNSET
+    default_user: str | UnsetType | None = UNSET
     ssm_user_present: bool | None = None
     created: tuple[str, ...] | None = None
     platform: str | None = None
@@ -96,7 +96,7 @@ class AgentUser(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class FullRow(msgspec.Struct, forbid_unknown_fields=True):
-    """All that a record may have. What makes a session another than a plain shell does not do so where it is left out."""
+    """All that a record may have; a session is a plain shell where nothing says otherwise."""
 
     id: str
     outcome: FullOutcome

@@ -26,7 +26,7 @@ ANY_ID = PosixId(1000)
 
 
 def judged(row: Recorded, reading: Reading) -> Recorded | Departure:
-    """The row as it agrees, filled in where only that makes it agree; or its departure, which nothing left out mends."""
+    """The row as it agrees, filled in where only that makes it so; or its departure, which nothing left out mends."""
     expected = decide(row.situation, reading)
     if agrees(row, expected):
         return row

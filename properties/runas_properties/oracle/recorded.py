@@ -96,7 +96,8 @@ def _size(departure: Departure) -> int:
 class Report:
     """What a check found, at any time: each row counts when all of it was checked.
 
-    Of the rows that agreed, `completed` do so only where what they leave out is filled in. `interrupted` is for whoever breaks a check off to set: then it does not hold, whatever it found by then.
+    Of the rows that agreed, `completed` do so only where what they leave out is filled in.
+    `interrupted` is for whoever breaks a check off to set: then it does not hold, whatever it found by then.
     """
 
     known: Sequence[Known] = ()

@@ -41,11 +41,13 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
         return _unjudged(row.row, Verdict.UNREADABLE, row.text, row.told)
     found = judged(row, reading)
     departure = found if isinstance(found, Departure) else None
+    is_filled_in = departure is None and found is not row
     row = found.recorded if isinstance(found, Departure) else found
     s, d = row.situation, decide(row.situation, reading)
     entry = kind_of(departure, known) if departure else None
     named = Name(d.os_user or "")
     uid = s.os_users[named].uid if row.uid is not None and s.os_users.has(named) else None
+    creating = () if row.created is None else creates(s, d)
     got_uid = None if departure is None and uid is None else row.uid
     really = runs_as(row)
     return CaseReport(
@@ -59,11 +61,9 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
         laws_tested=_tested(s, d, reading),
         laws_broken=departure.laws if departure else (),
         asked=(),
-        expected=_answer(
-            d.os_user, uid, () if row.created is None else creates(s, d), d.reason.value if d.reason else None
-        ),
+        expected=_answer(d.os_user, uid, creating, d.reason.value if d.reason else None),
         got=_answer(row.started_as, got_uid, row.created or (), None, "" if really == row.started_as else really or ""),
-        detail=" ".join(_said(entry)) if entry else completed_in_words(row) if departure is None and row.unsaid else "",
+        detail=" ".join(_said(entry)) if entry else completed_in_words(row) if is_filled_in else "",
         issue=entry.link if entry else "",
         kind=entry.kind if entry else "",
         story=f"Reading {reading_in_words(reading)}:\n  {departure.story}" if departure else "",

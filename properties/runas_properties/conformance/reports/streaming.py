@@ -35,7 +35,7 @@ MARGIN = "  "
 
 
 def _spool() -> TextIO:
-    return TemporaryFile("w+", encoding="utf-8")  # type: ignore[return-value]  # noqa: SIM115
+    return TemporaryFile("w+", encoding="utf-8")
 
 
 @attrs.define
