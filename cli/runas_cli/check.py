@@ -4,7 +4,7 @@ import argparse
 import json
 import time
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,8 @@ from runas_cli.signals import held, raise_lost
 from runas_model.inputs.openings import STANDARD_INPUT
 from runas_model.inputs.records import InputError, Records, RowRead
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
-from runas_properties.oracle.known import Known, read_known
+from runas_properties.oracle.known import Known
+from runas_properties.oracle.known_files import read_known
 from runas_properties.oracle.recorded import AGENT_KNOWN, AGENT_PLATFORM, Report, rows_in_words
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def check(options: argparse.Namespace) -> int:
     """
     if options.files.count(STANDARD_INPUT) > 1:
         raise InputError(f"{STANDARD_INPUT}, standard input, can be read only once")
-    files = [Records(file) for file in options.files]
+    with ExitStack() as stack:
+        return _check([stack.enter_context(closing(Records(file))) for file in options.files], options)
+
+
+def _check(files: Sequence[Records], options: argparse.Namespace) -> int:
     of_agent = [_of_agent(file) for file in files]
     known, notes = _known(options, of_agent)
     if options.reading is None:
@@ -72,6 +77,10 @@ def check(options: argparse.Namespace) -> int:
     if report.unreadable:
         unreadable = report.unreadable_first[0].told
         raise InputError(f"{rows_in_words(report.unreadable)} cannot be read, the first: {unreadable}")
+    for name, group in report.groups.items():
+        if group.mixed:
+            mixed = f"matches rows of several causes: {group.mixed}; make an entry for each"
+            raise InputError(mixed, file=options.known, row=name, field="id" if group.known.id else "when")
     return ExitCode.HOLDS if report.holds else ExitCode.DOES_NOT_HOLD
 
 

@@ -54,8 +54,8 @@ def _about(group: Group, interrupted: bool) -> Iterator[str]:
     yield f"first: {group.first.story}"
     if group.smallest is not group.first:
         yield f"smallest: {group.smallest.story}"
-    if group.known.link:
-        yield group.known.link
+    if group.known.page:
+        yield group.known.page
 
 
 def _said(known: Known) -> Iterator[str]:

@@ -72,7 +72,7 @@ def test_the_agents_list_is_for_files_that_say_that_its_decisions_are_in_them(
 
 def test_a_known_kind_that_does_not_occur_does_not_hold(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     known = tmp_path / "known.toml"
-    known.write_text("[[known]]\nkind = 'tall'\nreason = ''\nwhen = { name = 'tall' }\n")
+    known.write_text("[[known]]\nkind = 'tall'\nreason = 'b'\nwhen = { name = 'tall' }\n")
 
     assert main(["check", document(tmp_path / "a.json", row()), "--known", str(known)]) == 1
     assert "unused entry: no row matches it; remove it" in capsys.readouterr().out

@@ -61,5 +61,7 @@ def _refuse_other(begins: bytes) -> None:
     for mark, encoding in MARKS.items():
         if begins.startswith(mark):
             raise OtherEncoding(encoding)
-    if begins[:2].count(0) == 1:  # a letter of ASCII in two bytes
+    if begins.count(0) > 2:  # a letter of ASCII in four bytes
+        raise OtherEncoding("UTF-32")
+    if begins[:2].count(0) == 1:  # and in two
         raise OtherEncoding("UTF-16")

@@ -117,7 +117,7 @@ class Assembler:
         """What each of several rows is, but for blank ones; `kind` and `number` say where the first is: `line`, 3."""
         plain, doubtful = self._plain, may_repeat(texts)
         for at, text in enumerate(texts, number):
-            if doubtful and (member := repeated_member(text)):
+            if doubtful and _is_doubtful(text, doubtful) and (member := repeated_member(text)):
                 yield CannotBeRead(self._file, f"{kind} {at}{_id_in(text)}", member, "it is given twice")
                 continue
             try:
@@ -223,6 +223,12 @@ class Assembler:
         return s, unsaid_members(
             platform is None, switch is UNSET, tag is UNSET, default is UNSET, not users.complete, either
         )
+
+
+def _is_doubtful(text: Any, members: Sequence[Any]) -> bool:
+    """Whether one of the members is in the text more than once."""
+    read = bytes(text) if isinstance(text, msgspec.Raw) else text
+    return any(read.count(member) > 1 for member in members)
 
 
 @cache

@@ -8,7 +8,7 @@ that cannot be read is told, and the next one is read.
 import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, TextIO
@@ -64,12 +64,14 @@ def read_recorded(path: str | Path, platform: Platform | None = None) -> Iterato
 
     Raises `InputError`, naming file and row, where the file cannot be read any further.
     """
-    return Records(path).rows(platform)
+    with closing(Records(path)) as records:
+        yield from records.rows(platform)
 
 
 def implementation_recorded(path: str | Path, *, before_decisions: bool = False) -> str:
     """Whose decisions a file holds, by its own member `implementation`; see `Records.implementation`."""
-    return Records(path).implementation(before_decisions=before_decisions)
+    with closing(Records(path)) as records:
+        return records.implementation(before_decisions=before_decisions)
 
 
 class Records:
@@ -115,6 +117,11 @@ class Records:
                 raise InputError("not JSON, or cut short: it is empty", file=self.name)
             else:
                 yield from _of_document(file, self.name, platform)
+
+    def close(self) -> None:
+        """Close what is kept of a pipe."""
+        if self._pipe is not None:
+            self._pipe.close()
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[TextIO, str]]:
@@ -231,7 +238,10 @@ def _heading(document: JsonText) -> tuple[Heading, bool]:
 
 
 def _assembler(heading: Heading, name: str, platform: Platform | None) -> Assembler:
-    said = platform if heading.platform is None else platform_named(heading.platform)
+    try:
+        said = platform if heading.platform is None else platform_named(heading.platform)
+    except ValueError as error:
+        raise InputError(str(error), file=name, field="platform") from None
     return Assembler(heading.os_users, name, said)
 
 

@@ -2,31 +2,42 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 __all__ = ["may_repeat", "repeated_member"]
 
-OF_A_ROW = ("tag", "default_user", "run_as_enabled", "outcome", "started_as", "refused", "os_users")
-QUOTED = tuple(f'"{name}"'.encode() for name in OF_A_ROW)
+OF_A_ROW = ("tag", "default_user", "run_as_enabled", "outcome", "os_users")
+EITHER = ("started_as", "refused")
+"""A row has one of these."""
+
+
+Text: TypeAlias = str | bytes | msgspec.Raw
 
 
 class _Repeated(Exception):
     """A member that an object has twice."""
 
 
-def may_repeat(texts: Sequence[str | msgspec.Raw]) -> bool:
-    """Whether one of several rows may have a member twice that decides its verdict. Counting alone settles most."""
+def may_repeat(texts: Sequence[Text]) -> list[Any]:
+    """The members, quoted, that one of several rows may have twice of those that decide its verdict.
+
+    Counting in all of them at once settles most: where each row has a member, or none has it. It does not notice where
+    one row lacks what another has twice.
+    """
     rows = len(texts)
-    if texts and isinstance(texts[0], str):
-        text: Any = "\n".join(texts)  # type: ignore[arg-type]
-        return any(text.count(f'"{name}"') > rows for name in OF_A_ROW)
-    text = b"\n".join(texts)  # type: ignore[arg-type]
-    return any(text.count(name) > rows for name in QUOTED)
+    if not rows:
+        return []
+    text: Any = "\n".join(texts) if isinstance(texts[0], str) else b"\n".join(texts)  # type: ignore[arg-type]
+    quoted = [f'"{name}"' if isinstance(text, str) else f'"{name}"'.encode() for name in (*EITHER, *OF_A_ROW)]
+    counts = [text.count(name) for name in quoted]
+    either = sum(counts[: len(EITHER)]) == rows
+    return [name for at, (name, count) in enumerate(zip(quoted, counts, strict=True))
+            if count not in (0, rows) and not (either and at < len(EITHER))]  # fmt: skip
 
 
-def repeated_member(text: str | bytes | msgspec.Raw) -> str:
+def repeated_member(text: Text) -> str:
     """The name of a member that an object in the text has twice; empty where there is none, or no JSON."""
     try:
         json.loads(bytes(text) if isinstance(text, msgspec.Raw) else text, object_pairs_hook=_once)

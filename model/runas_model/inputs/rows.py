@@ -19,6 +19,7 @@ __all__ = [
     "FullRow",
     "Group",
     "Heading",
+    "Id",
     "OsUserRow",
     "Outcome",
     "Row",

@@ -16,7 +16,7 @@ from runas_model.stories.situations import tell
 from runas_properties.laws import LAWS
 from runas_properties.oracle.checking import broken_by, decision_seen
 
-__all__ = ["Departure", "agrees", "creates", "nobodys", "runs_as", "uid_in_words", "users_of"]
+__all__ = ["Departure", "agrees", "creates", "nobodys", "point_of", "runs_as", "uid_in_words", "users_of"]
 
 
 @attrs.frozen
@@ -33,6 +33,20 @@ class Departure:
         if self.expected.rule.startswith("tag-"):
             return self.recorded.situation.tag
         return self.recorded.situation.default_user if self.expected.rule.startswith("default-") else ""
+
+    @property
+    def cause(self) -> str:
+        """What went wrong, told by the rule that should have decided, and how what was seen differs from it."""
+        row, expected = self.recorded, self.expected
+        if not expected.starts:
+            how = "started instead of refused" if row.started_as is not None else "created an OS user"
+        elif row.started_as is None:
+            how = "refused instead of started"
+        elif row.started_as != expected.os_user or runs_as(row) != row.started_as:
+            how = "started as another OS user"
+        else:
+            how = "created other OS users"
+        return f"{point_of(expected.rule)}, {how}"
 
     @property
     def laws(self) -> tuple[str, ...]:
@@ -65,6 +79,11 @@ class Departure:
         created = f", created {printable(str(list(row.created)))}" if row.created else ""
         unsaid = f"; whatever is left out ({', '.join(row.unsaid)})" if row.unsaid else ""
         return f"{printable(row.id)}: {expected} by {self.expected.rule}; seen: {self.seen}{created}{unsaid}"
+
+
+def point_of(rule: str) -> str:
+    """What a rule is about, whether it looks at a tag or at the preferences: `user-missing` of `tag-user-missing`."""
+    return rule.removeprefix("tag-").removeprefix("default-")
 
 
 def nobodys(uid: int) -> Name:

@@ -85,7 +85,7 @@ def test_a_known_kind_that_no_row_shows_is_in_the_report(tmp_path: Path) -> None
     report = tmp_path / "report.json"
     file = row(tmp_path / "rows.jsonl", created=["ssm-user"])
     known = tmp_path / "known.toml"
-    known.write_text("[[known]]\nkind = 'tall'\nreason = ''\nwhen = { name = 'tall' }\n")
+    known.write_text("[[known]]\nkind = 'tall'\nreason = 'b'\nwhen = { name = 'tall' }\n")
 
     assert main(["check", file, "--known", str(known), "--report", f"json={report}"]) == 1
     assert json.loads(report.read_text())["unmatched"] == ["tall"]

@@ -64,8 +64,8 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
         expected=_answer(d.os_user, uid, creating, d.reason.value if d.reason else None),
         got=_answer(row.started_as, got_uid, row.created or (), None, "" if really == row.started_as else really or ""),
         detail=" ".join(_said(entry)) if entry else completed_in_words(row) if is_filled_in else "",
-        issue=entry.link if entry else "",
-        kind=entry.kind if entry else "",
+        issue=entry.page if entry else "",
+        kind=entry.name if entry else "",
         story=f"Reading {reading_in_words(reading)}:\n  {departure.story}" if departure else "",
     )
 
