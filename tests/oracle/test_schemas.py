@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -12,11 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runas_model import DEFAULT
+from runas_model.inputs.members import OS_USER_MEMBERS, OUTCOME_MEMBERS, ROW_MEMBERS
 from runas_model.inputs.recorded import Assembler, CannotBeRead
-from runas_model.inputs.records import InputError
+from runas_model.inputs.records import InputError, read_recorded
 from runas_model.inputs.rows import OsUserRow
+from runas_properties.oracle.known import ENTRY_MEMBERS
 from runas_properties.oracle.known_files import known_of
-from runas_properties.oracle.recorded import AGENT_FILES, AGENT_KNOWN
+from runas_properties.oracle.recorded import AGENT_FILES, AGENT_KNOWN, check
 from runas_properties.oracle.schemas import SCHEMAS, known_schema, rows_schema, write
 
 ROWS = jsonschema.Draft202012Validator(rows_schema())
@@ -45,6 +49,30 @@ def test_recorded_decisions_are_as_the_schema_says(path: Path) -> None:
 
 def test_the_agents_list_is_as_the_schema_says() -> None:
     KNOWN.validate(tomllib.loads(AGENT_KNOWN.read_text()))
+
+
+def test_every_member_of_a_row_and_of_an_entry_is_described() -> None:
+    rows, known = rows_schema()["$defs"], known_schema()["$defs"]
+
+    assert list(rows["Row"]["properties"]) == list(ROW_MEMBERS)
+    assert list(rows["FullOutcome"]["properties"]) == list(OUTCOME_MEMBERS)
+    assert list(rows["OsUserRow"]["properties"]) == list(OS_USER_MEMBERS)
+    assert list(known["Known"]["properties"]) == list(ENTRY_MEMBERS)
+
+
+PAGES = Path(__file__).parents[2] / "docs" / "reference"
+
+
+def test_the_examples_in_the_pages_are_as_the_schemas_say_and_are_read(tmp_path: Path) -> None:
+    (lines,) = re.findall(r"^```json\n(.*?)^```", (PAGES / "rows.md").read_text("utf-8"), re.M | re.S)
+    (toml,) = re.findall(r"^```toml\n(.*?)^```", (PAGES / "known.md").read_text("utf-8"), re.M | re.S)
+    for line in lines.splitlines():
+        ROWS.validate(json.loads(line))
+    (tmp_path / "a").write_text(lines)
+
+    assert check(read_recorded(tmp_path / "a"), DEFAULT).agreed == 2
+    KNOWN.validate(tomllib.loads(toml))
+    assert [entry.name for entry in known_of(tomllib.loads(toml), "a")] == ["fault-caches-decisions", "spaces"]
 
 
 GOOD: dict[str, Any] = {

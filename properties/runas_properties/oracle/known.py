@@ -11,7 +11,7 @@ from runas_model.inputs.rows import Id
 from runas_properties.oracle.asked_of_id import asked_of_id, groups_readable, name_asked_for
 from runas_properties.oracle.departures import Departure, runs_as, users_of
 
-__all__ = ["BY_TAG", "FACTS", "MEMBERS", "Known", "KnownFile", "When", "kind_of"]
+__all__ = ["BY_TAG", "ENTRY_MEMBERS", "FACTS", "MEMBERS", "Known", "KnownFile", "When", "kind_of"]
 
 FACTS: dict[str, Callable[[Recorded, str], bool]] = {}
 """Facts that are computed from a row and the name of the OS user in question, for what patterns cannot say."""
@@ -112,6 +112,21 @@ class When(msgspec.Struct, forbid_unknown_fields=True, rename={"sort": "class"})
 
 def _fits(pattern: str, text: str) -> bool:
     return not pattern or re.fullmatch(pattern, text, re.S) is not None
+
+
+ENTRY_MEMBERS = {
+    "kind": "what such departures are called in reports; needed with `when`",
+    "when": "when a recorded decision is of this kind: see below",
+    "reason": "why it is accepted; not blank",
+    "link": "a page about it",
+    "cause": "where in the implementation it comes from",
+    "allows": "what it lets somebody do",
+    "by_tag": f"whether the value of an IAM tag can cause it: {', '.join(f'`{one}`' for one in BY_TAG)}",
+    "must_occur": "whether `check` fails if no row shows it (default true)",
+    "id": "the id of a vector, or of a recorded row",
+    "issue": "the URL under which it is followed up; needed with `id`",
+}
+"""What each member of an entry means."""
 
 
 class Known(msgspec.Struct, forbid_unknown_fields=True):

@@ -13,10 +13,11 @@ from typing import Any
 
 import msgspec
 
+from runas_model.inputs.members import OS_USER_MEMBERS, OUTCOME_MEMBERS, ROW_MEMBERS
 from runas_model.inputs.rows import FullRow, OsUserRow
 from runas_model.specification.rulebook import RULES
 from runas_model.specification.vocabulary import SSM_USER, Platform
-from runas_properties.oracle.known import FACTS, MEMBERS, KnownFile
+from runas_properties.oracle.known import BY_TAG, ENTRY_MEMBERS, FACTS, MEMBERS, KnownFile
 
 __all__ = ["SCHEMAS", "known_schema", "rows_schema", "write"]
 
@@ -35,9 +36,12 @@ def rows_schema() -> dict[str, Any]:
     kinds = _definitions(_without_list(FullRow), OsUserRow)
     row, outcome, user = kinds["Row"]["properties"], kinds["FullOutcome"], kinds["OsUserRow"]["properties"]
     users = {"type": "array", "items": {"$ref": "#/$defs/OsUserRow"}}
+    for kind, members in (("Row", ROW_MEMBERS), ("FullOutcome", OUTCOME_MEMBERS), ("OsUserRow", OS_USER_MEMBERS)):
+        for name, member in kinds[kind]["properties"].items():
+            member["description"] = f"{members[name].meaning} (left out: {members[name].left_out})"
     platform = {"enum": [one.value for one in Platform]}
     user["name"] |= {"pattern": NOT_BLANK}
-    row["os_users"] = {"anyOf": [users, {"type": "null"}]}
+    row["os_users"] = {"anyOf": [users, {"type": "null"}], "description": ROW_MEMBERS["os_users"].meaning}
     row["platform"] = {"enum": [*platform["enum"], None]}
     row["absent"]["items"] = {"enum": list(SETTINGS)}
     row["ssm_user"] = {
@@ -82,8 +86,10 @@ def known_schema() -> dict[str, Any]:
             elif member.get("type") == "string" and "enum" not in member:
                 member["pattern"] = NOT_BLANK
     entry, when = kinds["Known"], kinds["When"]
-    entry["properties"]["when"] = {"$ref": "#/$defs/When"}
-    entry["properties"]["by_tag"] = {"enum": [one for one in entry["properties"]["by_tag"]["enum"] if one]}
+    for name, member in entry["properties"].items():
+        member["description"] = ENTRY_MEMBERS[name]
+    entry["properties"]["when"] = {"$ref": "#/$defs/When", "description": ENTRY_MEMBERS["when"]}
+    entry["properties"]["by_tag"]["enum"] = list(BY_TAG)
     entry["required"] = ["reason"]
     entry["oneOf"] = [
         {"required": ["id", "issue"], "properties": {"when": False}},
