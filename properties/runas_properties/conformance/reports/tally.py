@@ -63,13 +63,17 @@ class Tally:
         """Count a case."""
         verdict = case.verdict
         self.verdicts[verdict] += 1
-        rule = self.of_rules.setdefault(case.rule, _OfRule())
+        rule = self.of_rules.get(case.rule)
+        if rule is None:
+            rule = self.of_rules[case.rule] = _OfRule()
         rule.cases += 1
         rule.expected[_kind(case.expected)] += 1
         rule.got[_kind(case.got)] += 1
         rule.verdicts[verdict] += 1
         for law in dict.fromkeys([*case.laws_tested, *case.laws_broken]):
-            one, broken = self.of_laws.setdefault(law, _OfLaw()), law in case.laws_broken
+            one, broken = self.of_laws.get(law), law in case.laws_broken
+            if one is None:
+                one = self.of_laws[law] = _OfLaw()
             one.cases += 1
             one.broken += broken
             one.unanswered += case.got == NO_ANSWER
