@@ -251,3 +251,31 @@ def test_whatever_a_list_of_known_departures_holds_ends_so_too(tmp_path: Path, c
     assert code in (0, 2)
     assert (code == 0) == (err == "")
     assert code == 0 or (str(err).startswith(f"runas-spec: {path}") and str(err).count("\n") == 1)
+
+
+def lines(path: Path, *rows: object) -> str:
+    path.write_text("\n".join(map(json.dumps, rows)))
+    return str(path)
+
+
+def test_rows_that_agree_only_by_what_they_leave_out_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {name: value for name, value in ROW.items() if name != "platform"}
+    file = lines(tmp_path / "a", {"os_users": USERS}, ROW, {**said, "id": "r-2", "outcome": {"started_as": "ssm-user"}})
+
+    assert main(["check", file]) == 0
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first == AGREED
+    assert second.startswith(
+        "  1 row of these, the first r-2: agrees only if what it leaves out (platform) is so: on macos"
+    )
+
+
+def test_rows_of_the_agent_are_of_linux_where_they_do_not_say(tmp_path: Path) -> None:
+    heading = {"implementation": "amazon-ssm-agent 3.4", "os_users": USERS}
+    said = {name: value for name, value in ROW.items() if name != "platform"}
+    started = {**said, "outcome": {"started_as": "ssm-user"}}
+
+    assert main(["check", lines(tmp_path / "a", heading, started)]) == 1
+    assert main(["check", lines(tmp_path / "a", {**heading, "platform": "windows"}, started)]) == 0

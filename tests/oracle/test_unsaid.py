@@ -17,17 +17,8 @@ from runas_properties.oracle.recorded import check
 
 NAMES = ["alice", "root", "ssm-user", "ghost", "wheel", " ", ""]
 IDS = {"alice": (2001, 2001), "root": (0, 0), "ssm-user": (2009, 2009), "wheel": (2002, 0)}
-OPTIONAL = [
-    "platform",
-    "run_as_enabled",
-    "tag",
-    "default_user",
-    "os_users",
-    "ssm_user_present",
-    "created",
-    "uid",
-    "ids",
-]
+OPTIONAL = ["platform", "run_as_enabled", "tag", "default_user", "os_users", "ssm_user_present", "created", "uid", "ids",
+            "name"]  # fmt: skip
 READINGS = st.sampled_from(sorted(PROFILES)).map(PROFILES.__getitem__)
 
 
@@ -57,6 +48,8 @@ def without(row: dict[str, Any], left_out: set[str]) -> dict[str, Any]:
     kept = {name: value for name, value in row.items() if name not in left_out}
     if "uid" in left_out:
         kept["outcome"] = {name: value for name, value in row["outcome"].items() if name != "uid"}
+    if "name" in left_out and "started_as" in row["outcome"]:
+        kept["outcome"] = {**kept["outcome"], "started_as": ""}
     if "ids" in left_out and "os_users" in kept:
         kept["os_users"] = [{"name": user["name"]} for user in row["os_users"]]
     return kept

@@ -23,6 +23,8 @@ __all__ = ["completed_in_words", "completions", "judged"]
 
 ANY_ID = PosixId(1000)
 """Stands for every uid and gid but that of a superuser."""
+SOMEBODY = Name("somebody")
+"""Stands for every OS user that may be there, where no name was recorded."""
 
 
 def judged(row: Recorded, reading: Reading) -> Recorded | Departure:
@@ -53,7 +55,7 @@ def _named(row: Recorded) -> Iterator[OsUser]:
 def completions(row: Recorded) -> Iterator[Recorded]:
     """The row with each combination of what it may have left out, so far as a decision can tell them apart."""
     s, unsaid = row.situation, row.unsaid
-    names: list[Name | None] = [None, *([row.started_as] if row.started_as else []), _nobodys_name(row)]
+    names: list[Name | None] = [None, *_ran_as(row), _nobodys_name(row)]
     for platform, switch, tag, default in product(
         Platform if "platform" in unsaid else [s.platform],
         Switch if "run_as_enabled" in unsaid else [s.run_as_enabled],
@@ -63,6 +65,14 @@ def completions(row: Recorded) -> Iterator[Recorded]:
         for users in _tables(row, [tag, default]):
             filled = situation(run_as_enabled=switch, tag=tag, default_user=default, users=users, platform=platform)
             yield msgspec.structs.replace(row, situation=filled)
+
+
+def _ran_as(row: Recorded) -> list[Name]:
+    """The OS user that the session ran as; where no name was recorded, those that it may be: one for each way."""
+    if row.started_as != "":
+        return [row.started_as] if row.started_as else []
+    listed = users_of(row.situation).items()
+    return [*(name for name, user in listed if row.uid in (None, user.uid) or user.uid is UNSAID_ID), SOMEBODY]
 
 
 def _nobodys_name(row: Recorded) -> Name:
@@ -91,7 +101,7 @@ def _ways(row: Recorded, listed: Mapping[Name, OsUser], name: Name) -> Iterator[
     if user is None and may_come:
         user = OsUser(UNSAID_ID, UNSAID_ID)
     if user is not None:
-        uids = [row.uid] if name == row.started_as and row.uid is not None else [ANY_ID, SUPERUSER_ID]
+        uids = [row.uid] if row.uid is not None and row.started_as in (name, "") else [ANY_ID, SUPERUSER_ID]
         for uid, gid in product(*(_ids(*ids) for ids in ((user.uid, uids), (user.gid, [ANY_ID, SUPERUSER_ID])))):
             yield OsUser(uid, gid)
 

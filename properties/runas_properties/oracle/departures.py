@@ -5,6 +5,7 @@ from typing import cast
 
 import attrs
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from runas_model.inputs.os_user_rows import UNSAID_ID
 from runas_model.inputs.printing import printable
@@ -141,6 +142,8 @@ def agrees(row: Recorded, expected: Decision) -> bool:
 
     So far as the row says so: what it leaves out of the outcome agrees.
     """
+    if row.started_as == "" and expected.os_user is not None:  # no name was recorded
+        row = replace(row, started_as=expected.os_user)
     if row.started_as != expected.os_user:
         return False
     if row.created is not None and row.created != creates(row.situation, expected):
