@@ -268,7 +268,7 @@ def test_rows_that_agree_only_by_what_they_leave_out_are_told(
     first, second, *_ = capsys.readouterr().out.splitlines()
     assert first == AGREED
     assert second.startswith(
-        "  1 row of these, the first r-2: agrees only if what it leaves out (platform) is so: on macos"
+        "  1 row of these, the first r-2: agrees only if what it leaves out (platform) is so: Run As on, macos"
     )
 
 

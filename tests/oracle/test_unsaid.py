@@ -17,8 +17,8 @@ from runas_properties.oracle.recorded import check
 
 NAMES = ["alice", "root", "ssm-user", "ghost", "wheel", " ", ""]
 IDS = {"alice": (2001, 2001), "root": (0, 0), "ssm-user": (2009, 2009), "wheel": (2002, 0)}
-OPTIONAL = ["platform", "run_as_enabled", "tag", "default_user", "os_users", "ssm_user_present", "created", "uid", "ids",
-            "name"]  # fmt: skip
+OPTIONAL = ["platform", "run_as_enabled", "tag", "default_user", "os_users", "ssm_user_present", "created"]
+OPTIONAL += ["uid", "name", "ids"]
 READINGS = st.sampled_from(sorted(PROFILES)).map(PROFILES.__getitem__)
 
 
