@@ -14,7 +14,7 @@ from runas_cli.check_report import report_lines
 from runas_cli.exit_codes import ExitCode
 from runas_cli.reporting import report_paths
 from runas_cli.signals import held, raise_lost
-from runas_model.inputs.openings import STANDARD_INPUT
+from runas_model.inputs.openings import STANDARD_INPUT, named
 from runas_model.inputs.records import InputError, Records, RowRead
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_properties.oracle.known import Known
@@ -150,6 +150,6 @@ def _write(streamed: "Streamed", report: Report, seconds: float, first: Records,
     from runas_properties.conformance.reports.recorded import recorded_report
 
     streamed.flush()
-    implementation = first.implementation() or ", ".join(Path(file).name for file in options.files)
+    implementation = first.implementation() or ", ".join(Path(named(file)).name for file in options.files)
     made = recorded_report(streamed.listed, report, implementation, options.reading, seconds, streamed.tally)
     streamed.finish(made)

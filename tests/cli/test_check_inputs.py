@@ -67,6 +67,16 @@ def test_lines_of_a_pipe_are_read_as_they_come() -> None:
         assert process.wait() == 2
 
 
+def test_standard_input_is_read_from_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "rows").write_bytes(b"# a comment\n" + LINES)
+    with (tmp_path / "rows").open("rb", buffering=0) as file:
+        file.read(len(b"# a comment\n"))
+        done = subprocess.run([*CHECK, "-"], stdin=file, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert AGREED in done.stdout.decode()
+
+
 def test_standard_input_is_read_only_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "-", "-"]) == 2
     assert capsys.readouterr().err == "runas-spec: -, standard input, can be read only once\n"

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 import msgspec
 
 from runas_model.inputs.json_streams import LIMIT, JsonText, NotJson, TooLong, lines
-from runas_model.inputs.openings import OtherEncoding, named, opened
+from runas_model.inputs.openings import STANDARD_INPUT, OtherEncoding, named, opened
 from runas_model.inputs.printing import printable
 from runas_model.inputs.recorded import (
     UNREADABLE,
@@ -129,15 +129,15 @@ class Records:
         try:
             file = self._pipe or opened(self._path)
             try:
-                if file.seekable():
-                    file.seek(0)
-                    self._first = file.readline(LIMIT)
-                elif self._pipe is None:
-                    self._pipe = file
-                    self._first = file.readline(LIMIT)
+                once = str(self._path) == STANDARD_INPUT or not file.seekable()
+                if once and self._pipe is None:
+                    self._pipe, self._first = file, file.readline(LIMIT)
                     if not _is_lines(self._first):
                         self._pipe = file = _copied(file, self._first)
-                if not _is_lines(self._first) and file.seekable():
+                elif not once:
+                    file.seek(0)
+                    self._first = file.readline(LIMIT)
+                if not _is_lines(self._first):
                     file.seek(0)
                 yield file, self._first
             finally:
