@@ -126,7 +126,7 @@ def _decide(commands: Commands) -> None:
 
 def _check(commands: Commands) -> None:
     check = commands.add_parser("check", help="check recorded decisions of an implementation against the specification")
-    check.add_argument("files", nargs="+", metavar="FILE", help="JSON or JSON Lines")
+    check.add_argument("files", nargs="+", metavar="FILE", help="JSON or JSON Lines; - for standard input")
     check.add_argument(
         "--reading",
         type=values.reading,

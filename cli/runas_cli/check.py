@@ -3,8 +3,8 @@
 import argparse
 import json
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,20 +13,24 @@ from runas_cli import progress
 from runas_cli.check_report import report_lines
 from runas_cli.exit_codes import ExitCode
 from runas_cli.reporting import report_paths
-from runas_cli.signals import held
-from runas_model.inputs.records import InputError, RowRead, implementation_recorded, read_recorded
+from runas_cli.signals import held, raise_lost
+from runas_model.inputs.openings import STANDARD_INPUT, named
+from runas_model.inputs.records import InputError, Records, RowRead
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
-from runas_properties.oracle.known import Known, read_known
-from runas_properties.oracle.recorded import AGENT_KNOWN, Report, rows_in_words
+from runas_properties.oracle.known import Known
+from runas_properties.oracle.known_files import read_known
+from runas_properties.oracle.recorded import AGENT_KNOWN, AGENT_PLATFORM, Report, rows_in_words
 
 if TYPE_CHECKING:
-    from runas_properties.conformance.reports.report import CaseReport
+    from runas_properties.conformance.reports.cases import CaseReport
+    from runas_properties.conformance.reports.streaming import Streamed
 
 __all__ = ["check"]
 
 AGENT_NAME = "amazon-ssm-agent"
 BUILT_IN = f"known departures: those of {AGENT_NAME} that runas-spec lists; --no-known leaves them out"
 OF_AGENT = f"reading: agent, since the decisions are those of {AGENT_NAME}; --reading chooses another"
+NO_ROWS = "holds no decisions; a document has os_users and decisions, and JSON Lines have one decision in each line"
 NOT_LISTED = (
     f"known departures: none, since not every file says before its decisions that its implementation is {AGENT_NAME}; "
     "--known FILE.toml gives a list"
@@ -36,41 +40,33 @@ NOT_LISTED = (
 def check(options: argparse.Namespace) -> int:
     """Check files and print what was found; 0 when every departure is known and every kind occurs that must.
 
-    Memory does not grow with the files, unless `--report` asks for every row. Raises KeyboardInterrupt after the report
-    of the rows that were checked before an interruption, and `InputError` after a report with rows that cannot be read,
-    or up to where a file cannot be read any further.
+    Memory does not grow with the files. Raises KeyboardInterrupt after the report of the rows that were checked before
+    an interruption, and `InputError` after a report with rows that cannot be read, or up to where a file cannot be read
+    any further.
     """
-    of_agent = [_of_agent(file) for file in options.files]
+    if options.files.count(STANDARD_INPUT) > 1:
+        raise InputError(f"{STANDARD_INPUT}, standard input, can be read only once")
+    with ExitStack() as stack:
+        return _check([stack.enter_context(closing(Records(file))) for file in options.files], options)
+
+
+def _check(files: Sequence[Records], options: argparse.Namespace) -> int:
+    of_agent = [_of_agent(file) for file in files]
     known, notes = _known(options, of_agent)
     if options.reading is None:
         options.reading = AGENT if all(of_agent) else DEFAULT
         notes += [OF_AGENT] if all(of_agent) else []
-    report = Report(known)
-    paths = report_paths(options.report)
+    report, paths = Report(known), report_paths(options.report)
     began = time.perf_counter()
-    rows = progress.counted(chain.from_iterable(map(read_recorded, options.files)), "rows")
-    cases: list[CaseReport] = []
-    interruption: KeyboardInterrupt | InputError | None = None
-    try:
-        for row in rows:
-            if paths:
-                cases.append(_case(row, options.reading, report.known))
-            report.add(row, options.reading)
-    except KeyboardInterrupt as caught:
-        interruption, report.interrupted = caught, True
+    platforms = (AGENT_PLATFORM if one else None for one in of_agent)
+    rows = progress.counted(chain.from_iterable(map(Records.rows, files, platforms)), "rows")
+    with _streamed(paths) as streamed:
+        interruption = _check_rows(rows, report, options.reading, streamed)
         if report.rows == 0:
-            caught.args = ("before the first row was checked: there is nothing to report",)
-            raise
-        caught.args = (f"after {rows_in_words(report.rows)}",)
-    except InputError as caught:
-        interruption, report.interrupted = caught, True
-        if report.rows == 0:
-            raise
-    if report.rows == 0:
-        raise InputError("holds no decisions", file=", ".join(options.files))
-    if paths:
-        with held(until_third=True):
-            _write(cases[: report.rows], report, time.perf_counter() - began, paths, options)
+            raise interruption or InputError(NO_ROWS, file=", ".join(file.name for file in files))
+        if streamed is not None:
+            with held(until_third=True):
+                _write(streamed, report, time.perf_counter() - began, files[0], options)
     if options.json:
         print(json.dumps(report.as_data(), indent=2, ensure_ascii=False))
     else:
@@ -79,9 +75,42 @@ def check(options: argparse.Namespace) -> int:
     if interruption is not None:
         raise interruption
     if report.unreadable:
-        first = report.unreadable_first[0].told
-        raise InputError(f"{rows_in_words(report.unreadable)} cannot be read, the first: {first}")
+        unreadable = report.unreadable_first[0].told
+        raise InputError(f"{rows_in_words(report.unreadable)} cannot be read, the first: {unreadable}")
+    for name, group in report.groups.items():
+        if group.mixed:
+            mixed = f"matches rows of several causes: {group.mixed}; make an entry for each"
+            raise InputError(mixed, file=options.known, row=name, field="id" if group.known.id else "when")
     return ExitCode.HOLDS if report.holds else ExitCode.DOES_NOT_HOLD
+
+
+def _check_rows(
+    rows: Iterable[RowRead], report: Report, reading: Reading, streamed: "Streamed | None"
+) -> KeyboardInterrupt | InputError | None:
+    """Check rows, up to what breaks that off, which is returned and says how far it came."""
+    row: RowRead | None = None
+    interruption: KeyboardInterrupt | InputError | None = None
+    try:
+        if streamed is None:
+            for row in rows:
+                report.add(row, reading)
+        else:
+            for row in rows:
+                report.add(row, reading)
+                streamed.add(_case(row, reading, report.known))
+                if streamed.full:
+                    with held():
+                        streamed.flush()
+                    raise_lost()
+    except KeyboardInterrupt as caught:
+        interruption, report.interrupted = caught, True
+        before = "before the first row was checked: there is nothing to report"
+        caught.args = (f"after {rows_in_words(report.rows)}" if report.rows else before,)
+    except InputError as caught:
+        interruption, report.interrupted = caught, True
+    if streamed is not None and row is not None and streamed.count < report.rows:  # broken off between the two
+        streamed.add(_case(row, reading, report.known))
+    return interruption
 
 
 def _known(options: argparse.Namespace, of_agent: Sequence[bool]) -> tuple[list[Known], list[str]]:
@@ -96,10 +125,18 @@ def _known(options: argparse.Namespace, of_agent: Sequence[bool]) -> tuple[list[
     return read_known(AGENT_KNOWN), [BUILT_IN]
 
 
-def _of_agent(file: str) -> bool:
-    with suppress(OSError, ValueError, RecursionError):  # which reading the rows will tell
-        return implementation_recorded(file, before_decisions=True).startswith(AGENT_NAME)
+def _of_agent(file: Records) -> bool:
+    with suppress(InputError):  # which reading the rows will tell
+        return file.implementation(before_decisions=True).startswith(AGENT_NAME)
     return False
+
+
+def _streamed(paths: dict[str, Path]) -> "AbstractContextManager[Streamed | None]":
+    if not paths:
+        return nullcontext()
+    from runas_properties.conformance.reports.streaming import Streamed
+
+    return Streamed(paths)
 
 
 def _case(row: RowRead, reading: Reading, known: Sequence[Known]) -> "CaseReport":
@@ -108,12 +145,11 @@ def _case(row: RowRead, reading: Reading, known: Sequence[Known]) -> "CaseReport
     return case_of(row, reading, known)
 
 
-def _write(
-    cases: Sequence["CaseReport"], report: Report, seconds: float, paths: dict[str, Path], options: argparse.Namespace
-) -> None:
-    """Write the files of `--report`, with every row."""
-    from runas_properties.conformance.reports import write
+def _write(streamed: "Streamed", report: Report, seconds: float, first: Records, options: argparse.Namespace) -> None:
+    """Write the files of `--report`."""
     from runas_properties.conformance.reports.recorded import recorded_report
 
-    implementation = implementation_recorded(options.files[0]) or ", ".join(Path(file).name for file in options.files)
-    write(recorded_report(cases, report, implementation, options.reading, seconds), paths)
+    streamed.flush()
+    implementation = first.implementation() or ", ".join(Path(named(file)).name for file in options.files)
+    made = recorded_report(streamed.listed, report, implementation, options.reading, seconds, streamed.tally)
+    streamed.finish(made)

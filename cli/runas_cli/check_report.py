@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from runas_model.inputs.observed import Outside
+from runas_model.inputs.printing import printable
+from runas_properties.oracle.completions import completed_in_words
 from runas_properties.oracle.known import BY_TAG, Known
 from runas_properties.oracle.recorded import Group, Report, interrupted_after, rows_in_words
 
@@ -17,6 +19,9 @@ def report_lines(report: Report) -> Iterator[str]:
     others += [f"{report.unreadable:,} cannot be read"] if report.unreadable else []
     counts = [f"{report.agreed:,} agreed", f"{report.departed:,} departed", *others]
     yield f"{report.rows:,} recorded decisions: {', '.join(counts)}"
+    if report.completed_first is not None:
+        count, first = rows_in_words(report.completed), report.completed_first
+        yield f"  {count} of these, the first {printable(first.id)}: {completed_in_words(first)}"
     width = max(map(len, report.groups), default=0)
     for kind, group in report.groups.items():
         if group.count or group.known.must_occur:
@@ -49,8 +54,8 @@ def _about(group: Group, interrupted: bool) -> Iterator[str]:
     yield f"first: {group.first.story}"
     if group.smallest is not group.first:
         yield f"smallest: {group.smallest.story}"
-    if group.known.link:
-        yield group.known.link
+    if group.known.page:
+        yield group.known.page
 
 
 def _said(known: Known) -> Iterator[str]:

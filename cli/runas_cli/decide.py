@@ -9,7 +9,8 @@ from runas_cli.arguments import of_option
 from runas_cli.exit_codes import ExitCode
 from runas_cli.saying import say, say_json
 from runas_model.facts.explanation import Explanation, explain
-from runas_model.inputs.recorded import platform_named, table_of_users
+from runas_model.inputs.os_user_rows import table_of_users
+from runas_model.inputs.recorded import platform_named
 from runas_model.inputs.records import InputError
 from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation
@@ -31,7 +32,7 @@ ID = re.compile("[0-9]{1,10}")
 def decide(options: argparse.Namespace) -> int:
     """Print the decision; the exit code is 0 whichever way it falls."""
     with of_option("--os-user"):
-        users = table_of_users(_os_user(text) for text in options.os_user)
+        users = table_of_users([_os_user(text) for text in options.os_user])
     with of_option("--platform"):
         platform = platform_named(options.platform)
     with of_option("--tag-key"):

@@ -17,6 +17,7 @@ from spec_site import (  # noqa: F401
     contradictions_page,
     decision_page,
     faults_page,
+    inputs_page,
     laws_page,
     machine_page,
     protocol_page,

@@ -64,21 +64,23 @@ def test_one_decision(benchmark, keep, decision) -> None:  # type: ignore[no-unt
 
 
 MEASURE = """
-import sys, time
-from runas_model import DEFAULT
-from runas_model.inputs.records import read_recorded
-from runas_properties.oracle.recorded import check
-began = time.perf_counter()
-report = check(read_recorded(sys.argv[1]), DEFAULT)
-seconds = time.perf_counter() - began
-assert report.holds
+import json, sys, time
+from contextlib import redirect_stdout
+from io import StringIO
+from runas_cli.main import main
+began, out = time.perf_counter(), StringIO()
+with redirect_stdout(out):
+    assert main(["check", "--json", *sys.argv[1:]]) == 0
+seconds, rows = time.perf_counter() - began, json.loads(out.getvalue())["rows"]
 status = dict(line.split(":", 1) for line in open("/proc/self/status"))
 peak = int(status["VmHWM"].split()[0]) // 1024  # getrusage would count the process that started this one
-print(f"{report.rows:>9,} rows  {report.rows / seconds:>9,.0f} rows/s  peak {peak} MiB")
+print(f"{rows:>9,} rows  {rows / seconds:>9,.0f} rows/s  peak {peak} MiB")
 """
+FORMS = ("lines", "document", "own OS users", "own OS users, never the same", "with a report")
+"""How rows come: `own OS users` are in each row, of one of 40 instances, or of one that never comes again."""
 
 
-@pytest.mark.parametrize("form", ["lines", "document"])
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("rows", [100_000, 1_000_000])
 @pytest.mark.benchmark(group="check")
 def test_check(benchmark, rows: int, form: str) -> None:  # type: ignore[no-untyped-def]
@@ -88,16 +90,26 @@ def test_check(benchmark, rows: int, form: str) -> None:  # type: ignore[no-unty
     def row(number: int) -> str:
         tag, default = names[number % 40] if number % 3 else None, names[number * 7 % 40]
         preferences = {"run_as_enabled": True, "tag": tag, "default_user": default}
-        return json.dumps({"id": f"r-{number}", **preferences, "outcome": {"started_as": tag or default}})
+        outcome = {"started_as": tag or default}
+        if not form.startswith("own"):
+            return json.dumps({"id": f"r-{number}", **preferences, "outcome": outcome})
+        gid = number if form.endswith("same") else number % 40
+        own = [{"name": "root", "uid": 0, "gid": 0}, {"name": tag or default, "uid": 2001, "gid": gid}, *users[:3]]
+        listed = list({user["name"]: user for user in own[::-1]}.values())
+        return json.dumps({"id": f"r-{number}", **preferences, "os_users": listed, "outcome": outcome})
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows"
         texts = map(row, range(rows))
         with path.open("w") as file:
-            file.write(json.dumps({"os_users": users})[:-1] + ("}\n" if form == "lines" else ', "decisions": [\n'))
-            for number, text in enumerate(texts):
-                file.write((",\n" if form == "document" and number else "") + text + ("\n" if form == "lines" else ""))
-            file.write("]}" if form == "document" else "")
-        command = [sys.executable, "-c", MEASURE, str(path)]
+            if form == "document":
+                file.write(json.dumps({"os_users": users})[:-1] + ', "decisions": [\n')
+                file.writelines(f"{',' if number else ''}\n{text}" for number, text in enumerate(texts))
+                file.write("]}")
+            else:
+                file.write(json.dumps({"os_users": users}) + "\n")
+                file.writelines(f"{text}\n" for text in texts)
+        report = ["--report", f"json={folder}/report.json"] if form == "with a report" else []
+        command = [sys.executable, "-c", MEASURE, str(path), *report]
         done = benchmark.pedantic(lambda: subprocess.run(command, capture_output=True, text=True, check=True), rounds=1)
     print(f"\n{form}: {done.stdout.strip()}")

@@ -72,7 +72,7 @@ def test_the_agents_list_is_for_files_that_say_that_its_decisions_are_in_them(
 
 def test_a_known_kind_that_does_not_occur_does_not_hold(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     known = tmp_path / "known.toml"
-    known.write_text("[[known]]\nkind = 'tall'\nreason = ''\nwhen = { name = 'tall' }\n")
+    known.write_text("[[known]]\nkind = 'tall'\nreason = 'b'\nwhen = { name = 'tall' }\n")
 
     assert main(["check", document(tmp_path / "a.json", row()), "--known", str(known)]) == 1
     assert "unused entry: no row matches it; remove it" in capsys.readouterr().out
@@ -195,7 +195,6 @@ def test_a_row_that_cannot_be_read_is_named_and_never_agrees(
         (b'{"os_users": [], "decisions": ["' + b"x" * (4 << 20), "bad, decision 1: longer than 1048576 characters"),
         (b'{"decisions": [{"id": 1}, {"id"', "bad, decisions: not JSON, or cut short"),
         (json.dumps({"os_users": USERS, "decisions": []}).encode(), "holds no decisions"),
-        (json.dumps(row()).encode(), "field os_users: no OS users"),
         (json.dumps({"os_users": USERS}).encode() + b"\n\n" + b'{"id": ', "line 3: not JSON"),
         (json.dumps({"os_users": USERS}).encode() + b"\n" + b'{"id": "' + b"x" * (2 << 20), "line 2: longer than"),
         (b"a" * (2 << 20), "not JSON"),
@@ -257,3 +256,32 @@ def test_a_report_that_cannot_be_written_is_told_before_rows_are_read(
 ) -> None:
     assert main(["check", "no-such-file", "--report", f"html={tmp_path}"]) == 2
     assert capsys.readouterr().err == f"runas-spec: {tmp_path}: Is a directory\n"
+
+
+def test_an_entry_that_matches_rows_of_several_causes_is_an_error_that_names_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = row(id="r-1", outcome={"refused": "no"})
+    started = row(id="r-2", tag="ghost", outcome={"started_as": "ghost"})
+    file, known = document(tmp_path / "a.json", refused, started), tmp_path / "known.toml"
+    known.write_text("[[known]]\nkind = 'any'\nreason = 'b'\nwhen = { run_as = 'on' }\n")
+
+    assert main(["check", file, "--known", str(known), "--json"]) == 2
+    out, err = capsys.readouterr()
+    (group,) = json.loads(out)["departures"]
+    assert group["causes"] == ["user-exists, refused instead of started", "user-missing, started instead of refused"]
+    assert err == (
+        f"runas-spec: {known}, any, field when: matches rows of several causes: "
+        "user-exists, refused instead of started (first r-1); user-missing, started instead of refused (first r-2); "
+        "make an entry for each\n"
+    )
+    assert main(["check", document(tmp_path / "a.json", refused, refused), "--known", str(known)]) == 0
+
+
+def test_a_row_may_be_known_by_its_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = tmp_path / "known.toml"
+    known.write_text("[[known]]\nid = 'r-1'\nreason = 'b'\nissue = 'https://example.org/3'\n")
+
+    assert main(["check", document(tmp_path / "a.json", row(outcome={"refused": ""})), "--known", str(known)]) == 0
+    assert "https://example.org/3" in capsys.readouterr().out
+    assert main(["check", document(tmp_path / "a.json", row()), "--known", str(known)]) == 1

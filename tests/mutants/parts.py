@@ -47,7 +47,19 @@ READERS = (
     *(
         Part(f"runas_model.{room}.{name}")
         for room, names in {
-            "inputs": ("switches", "rows", "situations", "observed", "recorded", "records", "json_streams", "printing"),
+            "inputs": (
+                "switches",
+                "rows",
+                "situations",
+                "observed",
+                "os_user_rows",
+                "repeated",
+                "recorded",
+                "records",
+                "json_streams",
+                "openings",
+                "printing",
+            ),
             "facts": ("formulas", "explanation", "classes"),
             "words": ("phrases", "terms", "structure", "telling", "subjects", "named_parts"),
             "stories": ("situations", "traces"),

@@ -7,7 +7,8 @@ from runas_model import AGENT, Reading, decide
 from runas_model.inputs.recorded import Assembler, Recorded
 from runas_model.inputs.rows import Group, OsUserRow
 from runas_properties.oracle.departures import Departure
-from runas_properties.oracle.known import kind_of, read_known
+from runas_properties.oracle.known import kind_of
+from runas_properties.oracle.known_files import read_known
 from runas_properties.oracle.recorded import AGENT_KNOWN
 
 __all__ = ["USERS", "departure", "kind", "recorded"]

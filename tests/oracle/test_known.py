@@ -8,7 +8,8 @@ import pytest
 
 from oracle.recording import departure, recorded
 from runas_model.inputs.records import InputError
-from runas_properties.oracle.known import FACTS, MEMBERS, When, read_known
+from runas_properties.oracle.known import FACTS, MEMBERS, When
+from runas_properties.oracle.known_files import read_known
 
 STARTED = recorded("alice", tag="2001")
 REFUSED = recorded(
@@ -122,7 +123,7 @@ def test_a_list_may_say_that_its_kinds_need_not_occur(must: str, tmp_path: Path)
 )
 def test_a_list_that_cannot_be_used_says_what_is_wrong(members: str, words: str, tmp_path: Path) -> None:
     path = tmp_path / "known.toml"
-    path.write_text(f"[[known]]\nkind = 'a'\nreason = ''\nwhen = {{ {members} }}\n")
+    path.write_text(f"[[known]]\nkind = 'a'\nreason = 'b'\nwhen = {{ {members} }}\n")
 
     with pytest.raises(InputError, match=r"known\.toml") as caught:
         read_known(path)

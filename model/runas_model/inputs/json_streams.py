@@ -42,6 +42,8 @@ class JsonText:
         self._text = ""
         self._at = 0
         self._may_guess = True
+        self.member = ""
+        """The member that was come to last."""
 
     def next(self) -> str:
         """The next character that is not white space, which is not passed; empty at the end."""
@@ -56,10 +58,11 @@ class JsonText:
         if self._passes("}"):
             return
         while True:
-            name = json.loads(self.value())
+            name = msgspec.json.decode(self.value())
             if not isinstance(name, str):
                 raise NotJson("the name of a member must be a string")
             self._expect(":")
+            self.member = name
             yield name
             if self._passes("}"):
                 return
@@ -147,9 +150,8 @@ class JsonText:
             raise NotJson(f"{mark!r} expected, {self.next() or 'the end'!r} found")
 
 
-def lines(file: TextIO) -> Iterator[Sequence[str]]:
-    """The lines of a text, several at a time."""
-    rest = ""
+def lines(file: TextIO, rest: str = "") -> Iterator[Sequence[str]]:
+    """The lines of a text, several at a time; `rest` was read of it before."""
     while chunk := file.read(CHUNK):
         *whole, rest = (rest + chunk).split("\n")
         yield whole

@@ -71,7 +71,7 @@ def what_puts_outside(row: FullRow) -> tuple[Outside, ...]:
 def _outside(row: FullRow) -> Iterator[Outside]:
     if row.inputs is not UNSET or row.document is not UNSET:
         yield Outside.DOCUMENT
-    if not all(isinstance(value, str | None) for value in (row.tag, row.default_user)):
+    if not all(isinstance(value, str | UnsetType | None) for value in (row.tag, row.default_user)):
         yield Outside.NOT_TEXT
     if row.parameters is not UNSET or row.document_parameters is not UNSET:
         yield Outside.PARAMETERS

@@ -1,18 +1,20 @@
 """Recorded decisions made of rows: each is read, lies outside the model, or cannot be read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, TypeAlias
 
 import msgspec
+from msgspec import UNSET
 
 from runas_model.inputs.observed import NOTHING_MORE, Circumstances, Outside, what_puts_outside
+from runas_model.inputs.os_user_rows import UNSAID_USERS, OsUserList, OsUserLists, list_of_users
 from runas_model.inputs.printing import printable
-from runas_model.inputs.rows import FullOutcome, FullRow, Group, OsUserRow, Row
-from runas_model.inputs.situations import OsUserTable, os_users, prepared, table_of
+from runas_model.inputs.repeated import may_repeat, repeated_member
+from runas_model.inputs.rows import NO_LIST, FullOutcome, FullRow, OsUserRow, Row
+from runas_model.inputs.situations import prepared
 from runas_model.inputs.switches import switch_of
-from runas_model.specification.vocabulary import SSM_USER, Name, Platform, Situation
-from runas_model.universes.connectives import is_blank
-from runas_model.universes.tables import FixedTable
+from runas_model.specification.vocabulary import SSM_USER, Name, Platform, Situation, Switch
 
 __all__ = [
     "Assembler",
@@ -21,20 +23,31 @@ __all__ = [
     "RecordedOutside",
     "RowRead",
     "platform_named",
-    "table_of_users",
     "validation_told",
 ]
 
+UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
+PLATFORMS = {platform.value: platform for platform in Platform}
+UNSAID = ("platform", "run_as_enabled", "tag", "default_user", "os_users", "ssm_user_present")
+"""What a row may leave out of its situation, in the order in which it is told."""
+KEPT = 1 << 12
+"""Situations that are kept for each list of OS users."""
+
 
 class Recorded(msgspec.Struct, frozen=True):
-    """One recorded decision: the situation, and who the session ran as (None: refused), by name and by uid."""
+    """One recorded decision: the situation, and who the session ran as (None: refused), by name and by uid.
+
+    `unsaid` are the members of the situation that the record leaves out: in `situation` stands the most ordinary value
+    of each, and any other is possible as well. A `uid` or `created` of None is left out too.
+    """
 
     id: str
     situation: Situation
     started_as: Name | None
     uid: int | None
-    created: tuple[str, ...]
+    created: tuple[str, ...] | None
     besides: Circumstances = NOTHING_MORE
+    unsaid: tuple[str, ...] = ()
 
 
 class RecordedOutside(msgspec.Struct, frozen=True):
@@ -70,23 +83,10 @@ RowRead: TypeAlias = Recorded | RecordedOutside | CannotBeRead
 
 def platform_named(name: str) -> Platform:
     """The platform of that name. Raises ValueError for another."""
-    try:
-        return Platform(name)
-    except ValueError:
-        known = ", ".join(platform.value for platform in Platform)
-        raise ValueError(f"unknown platform {name!r}; use one of {known}") from None
-
-
-def table_of_users(users: Iterable[OsUserRow]) -> OsUserTable:
-    """A table of OS users. Raises ValueError for a blank name, or one with two different uids or gids."""
-    seen: dict[str, tuple[str, int, int]] = {}
-    for user in users:
-        row = (user.name, user.uid, user.gid)
-        if is_blank(user.name):
-            raise ValueError("an OS user has a blank name")
-        if seen.setdefault(user.name, row) != row:
-            raise ValueError(f"OS user {user.name!r} is listed twice with different ids")
-    return table_of(seen.values())
+    platform = PLATFORMS.get(name)
+    if platform is None:
+        raise ValueError(f"unknown platform {name!r}; use one of {', '.join(PLATFORMS)}")
+    return platform
 
 
 class _Wrong(ValueError):
@@ -98,32 +98,42 @@ class _Wrong(ValueError):
 
 
 class Assembler:
-    """Reads rows with the OS users of a file, sharing what it can; with `users` of None each row must bring its own.
+    """Reads rows with what the file says of all of them: the OS users and the platform; None where it says nothing.
 
     A plain row is by far the most frequent, so it is tried first, and alone decides how fast a file is read.
     """
 
-    def __init__(self, users: list[OsUserRow] | None, file: str) -> None:
+    def __init__(self, users: list[OsUserRow] | None, file: str, platform: Platform | None = None) -> None:
         """Raises ValueError for OS users of which no table can be made."""
         self._file = file
-        self._users = None if users is None else table_of_users(users)
-        self._without = None if self._users is None else _without_ssm_user(self._users)
-        self._besides = _besides(users or [])
+        self._platform = platform
+        listed = UNSAID_USERS if users is None else list_of_users(users)
+        self._users = msgspec.structs.replace(listed, situations={})
+        self._lists = OsUserLists()
         self._plain = msgspec.json.Decoder(Row).decode
         self._full = msgspec.json.Decoder(FullRow).decode
 
-    def __call__(self, text: Any, kind: str, number: int) -> RowRead:
-        """What a row is; `kind` and `number` say where it is: `line`, 3."""
-        try:
-            row = self._plain(text)
-        except msgspec.DecodeError:
-            return self._read_full(text, f"{kind} {number}")
-        try:
-            if (row.outcome.started_as is None) == (row.outcome.refused is None):
-                raise _Wrong("outcome", "either started_as or refused, not both")
-            return _recorded(row, self._table(row), self._besides if row.os_users is None else _besides(row.os_users))
-        except _Wrong as wrong:
-            return CannotBeRead(self._file, f"{kind} {number} ({row.id})", wrong.field, str(wrong))
+    def batch(self, texts: Sequence[str | msgspec.Raw], kind: str, number: int) -> Iterator[RowRead]:
+        """What each of several rows is, but for blank ones; `kind` and `number` say where the first is: `line`, 3."""
+        plain, doubtful = self._plain, may_repeat(texts)
+        for at, text in enumerate(texts, number):
+            if doubtful and _is_doubtful(text, doubtful) and (member := repeated_member(text)):
+                yield CannotBeRead(self._file, f"{kind} {at}{_id_in(text)}", member, "it is given twice")
+                continue
+            try:
+                row = plain(text)
+            except UNREADABLE:
+                if not isinstance(text, str) or text.strip():
+                    yield self._read_full(text, f"{kind} {at}")
+                continue
+            try:
+                yield self._plain_one(row)
+            except _Wrong as wrong:
+                yield CannotBeRead(self._file, f"{kind} {at} ({row.id})", wrong.field, str(wrong))
+
+    def __call__(self, text: str | msgspec.Raw, kind: str, number: int) -> RowRead:
+        """What one row is. Raises StopIteration for a blank one."""
+        return next(self.batch([text], kind, number))
 
     def _read_full(self, text: Any, where: str) -> RowRead:
         try:
@@ -131,56 +141,101 @@ class Assembler:
         except msgspec.ValidationError as error:
             told, field = validation_told(error)
             return CannotBeRead(self._file, where + _id_in(text), field, told)
-        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        except UNREADABLE as error:
             return CannotBeRead(self._file, where, "", f"not JSON: {' '.join(str(error).split())[:200]}")
         try:
             _check(row)
-            users = self._table(row)
-            if facts := what_puts_outside(row):
-                return RecordedOutside(row.id, facts, _seen(row.outcome))
+            users = self._users_of(row)
+            if row.ssm_user is not None:
+                users = users.with_ssm_user(row.ssm_user)
             besides = Circumstances(
                 sort=row.outcome.sort,
                 os_user=row.outcome.os_user,
-                groups=self._groups(row),
+                groups=users.besides.groups,
                 conditions=row.conditions,
                 sh=row.sh,
                 id_program=row.id_program,
             )
-            return _recorded(row, users, besides)
+            if facts := what_puts_outside(row):
+                return RecordedOutside(row.id, facts, _seen(row.outcome))
+            s, unsaid = self._situation(row, users)
+            started_as: Any = row.outcome.started_as
+            return Recorded(row.id, s, started_as, row.outcome.uid, row.created, besides, unsaid)
         except _Wrong as wrong:
             return CannotBeRead(self._file, f"{where} ({row.id})", wrong.field, str(wrong))
 
-    def _groups(self, row: FullRow) -> Mapping[str, tuple[Group, ...]]:
-        groups = self._besides.groups if row.os_users is None else _besides(row.os_users).groups
-        return groups if row.ssm_user is None else {**groups, SSM_USER: row.ssm_user.groups}
+    def _users_of(self, row: Row | FullRow) -> OsUserList:
+        """The OS users that the row lists, else those that the file does."""
+        if row.os_users is NO_LIST:
+            return self._users
+        try:
+            users = self._lists.read(row.os_users)
+        except msgspec.ValidationError as error:
+            told, field = validation_told(error)
+            raise _Wrong(f"os_users{field}", told) from None
+        except ValueError as error:
+            raise _Wrong("os_users", str(error)) from None
+        return users if users.complete else self._users
 
-    def _table(self, row: Row | FullRow) -> OsUserTable:
-        users, without = self._users, self._without
-        if row.os_users is not None:
-            try:
-                users = table_of_users(row.os_users)
-            except ValueError as error:
-                raise _Wrong("os_users", str(error)) from None
-            without = _without_ssm_user(users)
-        if users is None or without is None:
-            raise _Wrong("os_users", "no OS users: give them in the row, or in a first line with os_users")
-        if type(row) is FullRow and row.ssm_user is not None:
-            ssm_user = os_users([(SSM_USER, row.ssm_user.uid, row.ssm_user.gid)])[SSM_USER]
-            users = FixedTable.of(without.default, [*without.entries.items(), (SSM_USER, ssm_user)])
-        if row.ssm_user_present is True and not users.has(SSM_USER):
-            raise _Wrong("os_users", "ssm_user_present, but ssm-user is not among the OS users")
-        return without if row.ssm_user_present is False else users
+    def _plain_one(self, row: Row) -> Recorded:
+        """A plain row; the situation is often one that there was before, with the same OS users."""
+        outcome = row.outcome
+        if (outcome.started_as is None) == (outcome.refused is None):
+            raise _Wrong("outcome", "either started_as or refused, not both")
+        users = self._users_of(row)
+        kept = users.situations
+        if kept is None:
+            found = self._situation(row, users)
+        else:
+            key = (row.tag, row.default_user, row.run_as_enabled, row.ssm_user_present, row.platform)
+            found = kept.get(key) or self._situation(row, users)
+            if len(kept) >= KEPT:
+                kept.clear()
+            kept[key] = found
+        started_as: Any = outcome.started_as
+        return Recorded(row.id, found[0], started_as, outcome.uid, row.created, users.besides, found[1])
+
+    def _situation(self, row: Row | FullRow, users: OsUserList) -> tuple[Situation, tuple[str, ...]]:
+        """The situation of a row, and what of it the row leaves out."""
+        platform = self._platform if row.platform is None else _platform(row.platform)
+        present, listed = row.ssm_user_present, users
+        if present is True and not users.has_ssm_user:
+            if users.complete:
+                raise _Wrong("os_users", "ssm_user_present, but ssm-user is not among the OS users")
+            listed = users.with_ssm_user(OsUserRow(SSM_USER))
+        switch, tag, default = row.run_as_enabled, row.tag, row.default_user
+        s = prepared(  # all was checked as it was decoded, and there may be millions
+            Switch.ON if switch is UNSET else switch_of(switch),
+            None if tag is UNSET else tag,
+            None if default is UNSET else default,
+            listed.without if present is False else listed.table,
+            platform or Platform.LINUX,
+        )
+        either = present is None and (users is self._users if users.has_ssm_user else not users.complete)
+        if platform and not (switch is UNSET or tag is UNSET or default is UNSET or either) and users.complete:
+            return s, ()
+        return s, unsaid_members(
+            platform is None, switch is UNSET, tag is UNSET, default is UNSET, not users.complete, either
+        )
 
 
-def _recorded(row: Row | FullRow, users: OsUserTable, besides: Circumstances) -> Recorded:
-    switch = switch_of(row.run_as_enabled)
+def _is_doubtful(text: Any, members: Sequence[Any]) -> bool:
+    """Whether one of the members is in the text more than once."""
+    read = bytes(text) if isinstance(text, msgspec.Raw) else text
+    return any(read.count(member) > 1 for member in members)
+
+
+@cache
+def unsaid_members(*left_out: bool) -> tuple[str, ...]:
+    """Those of `UNSAID` that are left out."""
+    return tuple(name for name, is_left_out in zip(UNSAID, left_out, strict=True) if is_left_out)
+
+
+def _platform(name: str) -> Platform:
     try:
-        platform = platform_named(row.platform)
+        return platform_named(name)
     except ValueError as error:
         raise _Wrong("platform", str(error)) from None
-    s = prepared(switch, row.tag, row.default_user, users, platform)
-    outcome = row.outcome
-    return Recorded(row.id, s, outcome.started_as, outcome.uid, row.created, besides)  # type: ignore[arg-type]
 
 
 def _check(row: FullRow) -> None:
@@ -189,8 +244,9 @@ def _check(row: FullRow) -> None:
         raise _Wrong("outcome", "one of started_as, refused and unreadable, not more and not none")
     settings = {"run_as_enabled": row.run_as_enabled, "default_user": row.default_user, "tag": row.tag}
     for name in row.absent:
-        if settings.get(name, "") is not None:
+        if settings.get(name, "") not in (None, UNSET):
             raise _Wrong("absent", f"{name!r} is none of the settings {', '.join(settings)} that are null")
+        setattr(row, name, None)
     if row.ssm_user is not None and row.ssm_user.name != SSM_USER:
         raise _Wrong("ssm_user", f"its name is {row.ssm_user.name!r}, not {SSM_USER!r}")
 
@@ -201,15 +257,6 @@ def _seen(outcome: FullOutcome) -> str:
     name = outcome.started_as or (outcome.os_user if isinstance(outcome.os_user, str) else "")
     as_whom = f'as "{name}"' if name else "without a name"
     return f"started {as_whom}{'' if outcome.uid is None else f' (uid {outcome.uid})'}"
-
-
-def _besides(users: Iterable[OsUserRow]) -> Circumstances:
-    groups = {user.name: user.groups for user in users if user.groups}
-    return Circumstances(groups=groups) if groups else NOTHING_MORE
-
-
-def _without_ssm_user(users: OsUserTable) -> OsUserTable:
-    return FixedTable.of(users.default, ((name, users[name]) for name in users if name != SSM_USER))
 
 
 def _id_in(text: Any) -> str:
@@ -224,5 +271,5 @@ def _id_in(text: Any) -> str:
 
 def validation_told(error: msgspec.ValidationError) -> tuple[str, str]:
     """What msgspec says is wrong, and the member in which it is; empty for the row itself."""
-    text, _, path = str(error).partition(" - at `$.")
-    return text, path.rstrip("`")
+    text, _, path = str(error).partition(" - at `$")
+    return text, path.removeprefix(".").rstrip("`")

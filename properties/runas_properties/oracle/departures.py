@@ -5,7 +5,9 @@ from typing import cast
 
 import attrs
 from msgspec import UNSET
+from msgspec.structs import replace
 
+from runas_model.inputs.os_user_rows import UNSAID_ID
 from runas_model.inputs.printing import printable
 from runas_model.inputs.recorded import Recorded
 from runas_model.inputs.situations import OsUserTable
@@ -15,7 +17,7 @@ from runas_model.stories.situations import tell
 from runas_properties.laws import LAWS
 from runas_properties.oracle.checking import broken_by, decision_seen
 
-__all__ = ["Departure", "agrees", "creates", "nobodys", "runs_as", "uid_in_words", "users_of"]
+__all__ = ["Departure", "agrees", "creates", "nobodys", "point_of", "runs_as", "uid_in_words", "users_of"]
 
 
 @attrs.frozen
@@ -32,6 +34,20 @@ class Departure:
         if self.expected.rule.startswith("tag-"):
             return self.recorded.situation.tag
         return self.recorded.situation.default_user if self.expected.rule.startswith("default-") else ""
+
+    @property
+    def cause(self) -> str:
+        """What went wrong, told by the rule that should have decided, and how what was seen differs from it."""
+        row, expected = self.recorded, self.expected
+        if not expected.starts:
+            how = "started instead of refused" if row.started_as is not None else "created an OS user"
+        elif row.started_as is None:
+            how = "refused instead of started"
+        elif row.started_as != expected.os_user or runs_as(row) != row.started_as:
+            how = "started as another OS user"
+        else:
+            how = "created other OS users"
+        return f"{point_of(expected.rule)}, {how}"
 
     @property
     def laws(self) -> tuple[str, ...]:
@@ -60,8 +76,15 @@ class Departure:
     def story(self) -> str:
         """The situation, what the specification decides in it, and what was seen, in a line."""
         expected = tell(self.recorded.situation, self.expected)
-        created = f", created {list(self.recorded.created)}" if self.recorded.created else ""
-        return f"{printable(self.recorded.id)}: {expected} by {self.expected.rule}; seen: {self.seen}{created}"
+        row = self.recorded
+        created = f", created {printable(str(list(row.created)))}" if row.created else ""
+        unsaid = f"; whatever is left out ({', '.join(row.unsaid)})" if row.unsaid else ""
+        return f"{printable(row.id)}: {expected} by {self.expected.rule}; seen: {self.seen}{created}{unsaid}"
+
+
+def point_of(rule: str) -> str:
+    """What a rule is about, whether it looks at a tag or at the preferences: `user-missing` of `tag-user-missing`."""
+    return rule.removeprefix("tag-").removeprefix("default-")
 
 
 def nobodys(uid: int) -> Name:
@@ -85,7 +108,9 @@ def runs_as(row: Recorded) -> Name | None:
     if row.started_as is None or row.uid is None:
         return row.started_as
     users = row.situation.os_users
-    if row.started_as in row.created or (users.has(row.started_as) and users[row.started_as].uid == row.uid):
+    if row.started_as in _created(row):
+        return row.started_as
+    if users.has(row.started_as) and users[row.started_as].uid in (row.uid, UNSAID_ID):
         return row.started_as
     if isinstance(row.besides.os_user, str):
         return Name(row.besides.os_user)
@@ -93,6 +118,13 @@ def runs_as(row: Recorded) -> Name | None:
         return nobodys(row.uid)
     names = (name for name, user in users_of(row.situation).items() if user.uid == row.uid)
     return next(names, nobodys(row.uid))
+
+
+def _created(row: Recorded) -> tuple[str, ...]:
+    """The OS users that the attempt created; where the record leaves them out, `ssm-user` if it was missing."""
+    if row.created is not None:
+        return row.created
+    return () if row.situation.os_users.has(SSM_USER) else (SSM_USER,)
 
 
 def users_of(s: Situation) -> Mapping[Name, OsUser]:
@@ -106,7 +138,14 @@ def creates(s: Situation, expected: Decision) -> tuple[str, ...]:
 
 
 def agrees(row: Recorded, expected: Decision) -> bool:
-    """Started or refused alike, as the same OS user by name and uid, and nothing created but a missing `ssm-user`."""
-    if row.started_as != expected.os_user or row.created != creates(row.situation, expected):
+    """Started or refused alike, as the same OS user by name and uid, and nothing created but a missing `ssm-user`.
+
+    So far as the row says so: what it leaves out of the outcome agrees.
+    """
+    if row.started_as == "" and expected.os_user is not None:  # no name was recorded
+        row = replace(row, started_as=expected.os_user)
+    if row.started_as != expected.os_user:
+        return False
+    if row.created is not None and row.created != creates(row.situation, expected):
         return False
     return row.uid is None or runs_as(row) == row.started_as

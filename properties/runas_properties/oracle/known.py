@@ -1,19 +1,17 @@
 """Known departures: how each kind of them is told, and what is said of it."""
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from runas_model.doors import checked
-from runas_model.inputs.records import InputError, Recorded
+from runas_model.inputs.records import Recorded
+from runas_model.inputs.rows import Id
 from runas_properties.oracle.asked_of_id import asked_of_id, groups_readable, name_asked_for
 from runas_properties.oracle.departures import Departure, runs_as, users_of
 
-__all__ = ["BY_TAG", "FACTS", "MEMBERS", "Known", "When", "kind_of", "read_known"]
+__all__ = ["BY_TAG", "ENTRY_MEMBERS", "FACTS", "MEMBERS", "Known", "KnownFile", "When", "kind_of"]
 
 FACTS: dict[str, Callable[[Recorded, str], bool]] = {}
 """Facts that are computed from a row and the name of the OS user in question, for what patterns cannot say."""
@@ -79,7 +77,7 @@ class When(msgspec.Struct, forbid_unknown_fields=True, rename={"sort": "class"})
     really: str = ""
     sort: list[str] = []
     run_as: Literal["on", "off", "unreadable", ""] = ""
-    uid_or_gid: list[int] = []
+    uid_or_gid: list[Id] = []
     group: str = ""
     group_without_name: bool = False
     conditions: str = ""
@@ -111,64 +109,72 @@ class When(msgspec.Struct, forbid_unknown_fields=True, rename={"sort": "class"})
             and all(FACTS[fact](row, asked) for fact in self.facts)
         )
 
-    def check(self) -> None:
-        """Raises re.error for a pattern that is none, and ValueError for a fact that there is not."""
-        for pattern in (
-            self.name, self.started_as, self.really, self.group, self.conditions, self.id_program, self.sh
-        ):  # fmt: skip
-            re.compile(pattern)
-        if unknown := [fact for fact in self.facts if fact not in FACTS]:
-            raise ValueError(f"unknown fact {unknown[0]!r}; use {', '.join(FACTS)}")
-
 
 def _fits(pattern: str, text: str) -> bool:
     return not pattern or re.fullmatch(pattern, text, re.S) is not None
 
 
-class Known(msgspec.Struct, forbid_unknown_fields=True):
-    """A kind of departure that is known: how it is told, the reason for it, and a link.
+ENTRY_MEMBERS = {
+    "kind": "what such departures are called in reports; needed with `when`",
+    "when": "when a recorded decision is of this kind: see below",
+    "reason": "why it is accepted; not blank",
+    "link": "a page about it",
+    "cause": "where in the implementation it comes from",
+    "allows": "what it lets somebody do",
+    "by_tag": f"whether the value of an IAM tag can cause it: {', '.join(f'`{one}`' for one in BY_TAG)}",
+    "must_occur": "whether `check` fails if no row shows it (default true)",
+    "id": "the id of a vector, or of a recorded row",
+    "issue": "the URL under which it is followed up; needed with `id`",
+}
+"""What each member of an entry means."""
 
-    `cause` is where in the implementation it comes from. `allows` is what it lets somebody do. `by_tag` says whether
-    the value of an IAM tag can cause it, where a name causes it at all. A kind that `must_occur` is reported where all
-    rows were checked and none shows it.
+
+class Known(msgspec.Struct, forbid_unknown_fields=True):
+    """A known failure or kind of departure: a vector or a row by its `id`, or all rows `when` they are so.
+
+    `issue` is where it is followed up, `link` a page about it. `cause` is where in the implementation it comes from.
+    `allows` is what it lets somebody do. `by_tag` says whether the value of an IAM tag can cause it, where a name
+    causes it at all. A kind that `must_occur` is reported where all rows were checked and none shows it.
     """
 
-    kind: str
-    when: When
-    reason: str
+    kind: str = ""
+    when: When | None = None
+    reason: str = ""
     link: str = ""
     cause: str = ""
     allows: str = ""
     by_tag: Literal["yes", "no", "no name", ""] = ""
     must_occur: bool = True
+    id: str = ""
+    issue: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in reports: its kind, else the id."""
+        return self.kind or self.id
+
+    @property
+    def page(self) -> str:
+        """The page to be read about it, if there is one."""
+        return self.issue or self.link
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether facts that are computed from a row tell the cause of its departure."""
+        return self.when is not None and bool(self.when.facts)
 
     def tells(self, departure: Departure) -> bool:
-        """Whether a departure is of this kind."""
-        return self.when.matches(departure)
+        """Whether it is about a departure."""
+        return departure.recorded.id == self.id if self.when is None else self.when.matches(departure)
 
 
 class KnownFile(msgspec.Struct, forbid_unknown_fields=True):
-    """A list; `must_occur` holds for each kind that does not say otherwise."""
+    """A list; `must_occur` holds for each entry that does not say otherwise."""
 
     known: list[Known] = []
     must_occur: bool = True
 
 
-@checked
-def read_known(path: str | Path) -> list[Known]:
-    """The known departures in a TOML file. Raises `InputError` for one that cannot be read."""
-    try:
-        file = msgspec.convert(tomllib.loads(Path(path).read_text("utf-8")), KnownFile)
-        for entry in file.known:
-            entry.when.check()
-            entry.must_occur &= file.must_occur
-    except OSError as error:
-        raise InputError(error.strerror or str(error), file=str(path)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, re.error, ValueError) as error:
-        raise InputError(str(error), file=str(path)) from None
-    return file.known
-
-
 def kind_of(departure: Departure, known: Sequence[Known]) -> Known | None:
-    """The first kind that a departure is of, if any."""
+    """The first entry that is about a departure, if any."""
     return next((entry for entry in known if entry.tells(departure)), None)

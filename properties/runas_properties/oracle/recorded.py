@@ -11,15 +11,20 @@ import attrs
 from runas_model.doors import checked, read
 from runas_model.facts.compiled import decide
 from runas_model.inputs.observed import Outside
+from runas_model.inputs.printing import printable
 from runas_model.inputs.records import CannotBeRead, Recorded, RecordedOutside, RowRead, read_recorded
 from runas_model.specification.readings import AGENT, Reading
+from runas_model.specification.vocabulary import Platform
+from runas_properties.oracle.completions import judged
 from runas_properties.oracle.departures import Departure, agrees
-from runas_properties.oracle.known import Known, kind_of, read_known
+from runas_properties.oracle.known import Known, kind_of
+from runas_properties.oracle.known_files import read_known
 
 __all__ = [
     "AGENT_DECISIONS",
     "AGENT_FILES",
     "AGENT_KNOWN",
+    "AGENT_PLATFORM",
     "Agreement",
     "Group",
     "Known",
@@ -41,6 +46,9 @@ AGENT_FILES = (AGENT_DECISIONS, Path(str(OBSERVED / "agent-decisions-2.json")))
 AGENT_KNOWN = Path(str(OBSERVED / "agent-known.toml"))
 """Its known departures."""
 
+AGENT_PLATFORM = Platform.LINUX
+"""Where they were recorded; its rows do not say it."""
+
 SHOWN = 10
 
 
@@ -54,6 +62,8 @@ class Group:
     smallest: Departure | None = None
     rules: set[str] = attrs.field(factory=set)
     laws: set[str] = attrs.field(factory=set)
+    causes: dict[str, str] = attrs.field(factory=dict)
+    """What went wrong in the rows, each with the id of the first."""
 
     def add(self, departure: Departure) -> None:
         """Count a departure of this kind."""
@@ -62,13 +72,21 @@ class Group:
             self.smallest = departure
         self.rules.add(departure.expected.rule)
         self.laws.update(departure.laws)
+        self.causes.setdefault(departure.cause, departure.recorded.id)
         self.count += 1
+
+    @property
+    def mixed(self) -> str:
+        """The causes of its rows where there are several and nothing computed tells that they have one; else empty."""
+        if len(self.causes) < 2 or self.known.is_computed:
+            return ""
+        return "; ".join(f"{cause} (first {printable(id)})" for cause, id in self.causes.items())
 
     def as_data(self) -> dict[str, Any]:
         """The group as plain data."""
         known = self.known
         return {
-            "kind": known.kind,
+            "kind": known.name,
             "count": self.count,
             "rules": sorted(self.rules),
             "laws": sorted(self.laws),
@@ -76,7 +94,8 @@ class Group:
             "cause": known.cause,
             "allows": known.allows,
             "by_tag": known.by_tag,
-            "link": known.link,
+            "causes": list(self.causes),
+            "link": known.page,
             "first": self.first.story if self.first else None,
             "smallest": self.smallest.story if self.smallest else None,
         }
@@ -91,13 +110,16 @@ def _size(departure: Departure) -> int:
 class Report:
     """What a check found, at any time: each row counts when all of it was checked.
 
+    Of the rows that agreed, `completed` do so only where what they leave out is filled in.
     `interrupted` is for whoever breaks a check off to set: then it does not hold, whatever it found by then.
     """
 
     known: Sequence[Known] = ()
     agreed: int = 0
+    completed: int = 0
+    completed_first: Recorded | None = None
     groups: dict[str, Group] = attrs.field(
-        default=attrs.Factory(lambda self: {entry.kind: Group(entry) for entry in self.known}, takes_self=True)
+        default=attrs.Factory(lambda self: {entry.name: Group(entry) for entry in self.known}, takes_self=True)
     )
     unexplained: int = 0
     unexplained_first: list[Departure] = attrs.field(factory=list)
@@ -112,18 +134,22 @@ class Report:
         if type(row) is not Recorded:
             self._add_other(row)  # type: ignore[arg-type]
             return
-        expected = decide(row.situation, reading)
-        if agrees(row, expected):
+        if agrees(row, decide(row.situation, reading)):  # which settles most rows, and faster
             self.agreed += 1
             return
-        departure = Departure(row, expected, reading)
+        departure = judged(row, reading)
+        if isinstance(departure, Recorded):
+            self.agreed += 1
+            self.completed += 1
+            self.completed_first = self.completed_first or departure
+            return
         entry = kind_of(departure, self.known)
         if entry is None:
             if len(self.unexplained_first) < SHOWN:
                 self.unexplained_first.append(departure)
             self.unexplained += 1
             return
-        self.groups[entry.kind].add(departure)
+        self.groups[entry.name].add(departure)
 
     def _add_other(self, row: RecordedOutside | CannotBeRead) -> None:
         if isinstance(row, RecordedOutside):
@@ -159,14 +185,19 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        """All rows were read, and some are inside the model; departures are known, and known kinds occur that must."""
-        return self.compared > 0 and not (self.unexplained or self.unreadable or self.stale or self.interrupted)
+        """All rows were read, some are inside the model, departures are known, and known kinds are as they must be.
+
+        Each is of one cause, and occurs if it must.
+        """
+        wrong = self.unexplained or self.unreadable or self.stale or self.interrupted
+        return self.compared > 0 and not (wrong or any(group.mixed for group in self.groups.values()))
 
     def as_data(self) -> dict[str, Any]:
         """The report as plain data, as `recorded` in `verify.schema.json` describes it."""
         return {
             "rows": self.rows,
             "agreed": self.agreed,
+            "completed": self.completed,
             "departed": self.departed,
             "departures": [group.as_data() for group in self.groups.values()],
             "unexplained": self.unexplained,
@@ -199,7 +230,7 @@ def check(recorded: Iterable[RowRead], reading: Reading, known: Sequence[Known] 
 def recorded_of_agent() -> Iterator[RowRead]:
     """All recorded decisions of amazon-ssm-agent that come with this project."""
     for file in AGENT_FILES:
-        yield from read_recorded(file)
+        yield from read_recorded(file, AGENT_PLATFORM)
 
 
 def check_agent(reading: Reading = AGENT) -> Report:

@@ -85,7 +85,7 @@ def test_a_known_kind_that_no_row_shows_is_in_the_report(tmp_path: Path) -> None
     report = tmp_path / "report.json"
     file = row(tmp_path / "rows.jsonl", created=["ssm-user"])
     known = tmp_path / "known.toml"
-    known.write_text("[[known]]\nkind = 'tall'\nreason = ''\nwhen = { name = 'tall' }\n")
+    known.write_text("[[known]]\nkind = 'tall'\nreason = 'b'\nwhen = { name = 'tall' }\n")
 
     assert main(["check", file, "--known", str(known), "--report", f"json={report}"]) == 1
     assert json.loads(report.read_text())["unmatched"] == ["tall"]
@@ -121,7 +121,7 @@ def test_rows_that_cannot_be_read_are_errors_in_every_format(tmp_path: Path) -> 
 
     assert main(["check", file, "--report", option]) == 2
 
-    told = "rows.jsonl, line 4 (r-3): Object missing required field `run_as_enabled`"
+    told = "rows.jsonl, line 4 (r-3): Object missing required field `outcome`"
     report = json.loads(files["json"].read_text())
     assert (report["conforms"], report["counts"]["passed"], report["counts"]["cannot be read"]) == (False, 2, 1)
     root = Xml.fromstring(files["junit"].read_text())

@@ -23,6 +23,8 @@ def readable_text(text: str, lines: bool = False) -> str:
 
     The ends of lines stay where `lines` says so.
     """
+    if text.isprintable():
+        return text
     return DOUBTFUL.sub(lambda found: _shown(found[0], lines), text)
 
 

@@ -47,7 +47,7 @@ def endpoint(report: Report) -> str:
 
 
 def _message(report: Report) -> tuple[str, tuple[str, str]]:
-    passed = f"{report.counts[Verdict.PASSED.value]}/{len(report.cases) + report.not_asked}"
+    passed = f"{report.counts[Verdict.PASSED.value]}/{report.total + report.not_asked}"
     if report.interrupted:
         return f"interrupted {passed}", GREY
     if not report.conforms:

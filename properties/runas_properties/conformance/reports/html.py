@@ -110,7 +110,7 @@ def _top(report: Report) -> Iterator[Xml.Element]:
         yield element("ul", *(element("li", one) for one in doubts))
     facts = {
         "Tested": target_in_words(report),
-        "Cases": f"{len(report.cases)}{f', version {report.vectors} of the vectors' if report.vectors else ''}",
+        "Cases": f"{report.total}{f', version {report.vectors} of the vectors' if report.vectors else ''}",
         "Generated": generated_in_words(report.generated) if report.generated else "",
         "Took": f"{report.seconds:.2f} s" if report.seconds else "",
     }
@@ -219,6 +219,8 @@ def _cases(report: Report, anchors: dict[int, str]) -> Iterator[Xml.Element]:
         yield element(
             "p", f"{len(left_out)} cases without failure are omitted here; the JSON report contains all cases."
         )
+    if more := report.total - len(report.cases):
+        yield element("p", f"{more} more cases are counted above but not listed; the JSON report contains all cases.")
     options = [element("option", "any result", value="")]
     options += [element("option", v.value, value=v.name.lower()) for v in Verdict if report.counts[v.value]]
     words = element(

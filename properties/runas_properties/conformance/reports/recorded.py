@@ -9,19 +9,25 @@ from runas_model.facts.compiled import decide
 from runas_model.inputs.records import CannotBeRead, RecordedOutside, RowRead
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULES
-from runas_model.specification.vocabulary import Name
+from runas_model.specification.vocabulary import Decision, Name, Situation
 from runas_model.stories.situations import tell_facts
 from runas_properties.conformance.judging.running import Verdict
 from runas_properties.conformance.protocol.messages import About
 from runas_properties.conformance.protocol.results import Result
-from runas_properties.conformance.reports.report import CaseReport, Report, report_of
+from runas_properties.conformance.reports.cases import CaseReport
+from runas_properties.conformance.reports.report import Report, report_of
+from runas_properties.conformance.reports.tally import Tally
 from runas_properties.laws import Kind, laws_of
-from runas_properties.oracle.departures import Departure, agrees, creates, runs_as, uid_in_words
+from runas_properties.oracle.completions import completed_in_words, judged
+from runas_properties.oracle.departures import Departure, creates, runs_as, uid_in_words
 from runas_properties.oracle.failures import reading_in_words
 from runas_properties.oracle.known import BY_TAG, Known, kind_of
 from runas_properties.oracle.recorded import Report as Checked
 
 __all__ = ["case_of", "recorded_report"]
+
+KEPT = 1 << 12
+_ASKED: dict[tuple[int, Reading], tuple[Situation, tuple[str, ...]]] = {}
 
 
 def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> CaseReport:
@@ -33,11 +39,15 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
         return _unjudged(row.id, Verdict.OUTSIDE, title, first.meaning, kind=first.value, got=row.seen)
     if isinstance(row, CannotBeRead):
         return _unjudged(row.row, Verdict.UNREADABLE, row.text, row.told)
+    found = judged(row, reading)
+    departure = found if isinstance(found, Departure) else None
+    is_filled_in = departure is None and found is not row
+    row = found.recorded if isinstance(found, Departure) else found
     s, d = row.situation, decide(row.situation, reading)
-    departure = None if agrees(row, d) else Departure(row, d, reading)
     entry = kind_of(departure, known) if departure else None
     named = Name(d.os_user or "")
     uid = s.os_users[named].uid if row.uid is not None and s.os_users.has(named) else None
+    creating = () if row.created is None else creates(s, d)
     got_uid = None if departure is None and uid is None else row.uid
     really = runs_as(row)
     return CaseReport(
@@ -48,16 +58,27 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
         rule=d.rule,
         clauses=RULES[d.rule].clauses,
         flags=(),
-        laws_tested=tuple(law.id for law in laws_of(Kind.DECISION) if law.meaning(s, d, reading).premise),
+        laws_tested=_tested(s, d, reading),
         laws_broken=departure.laws if departure else (),
         asked=(),
-        expected=_answer(d.os_user, uid, creates(s, d), d.reason.value if d.reason else None),
-        got=_answer(row.started_as, got_uid, row.created, None, "" if really == row.started_as else really or ""),
-        detail=" ".join(_said(entry)) if entry else "",
-        issue=entry.link if entry else "",
-        kind=entry.kind if entry else "",
+        expected=_answer(d.os_user, uid, creating, d.reason.value if d.reason else None),
+        got=_answer(row.started_as, got_uid, row.created or (), None, "" if really == row.started_as else really or ""),
+        detail=" ".join(_said(entry)) if entry else completed_in_words(row) if is_filled_in else "",
+        issue=entry.page if entry else "",
+        kind=entry.name if entry else "",
         story=f"Reading {reading_in_words(reading)}:\n  {departure.story}" if departure else "",
     )
+
+
+def _tested(s: Situation, d: Decision, reading: Reading) -> tuple[str, ...]:
+    """The laws that have something to say; asked once of a situation that comes again soon."""
+    key = (id(s), reading)
+    if key not in _ASKED or _ASKED[key][0] is not s:
+        if len(_ASKED) >= KEPT:
+            _ASKED.clear()
+        laws = tuple(law.id for law in laws_of(Kind.DECISION) if law.meaning(s, d, reading).premise)
+        _ASKED[key] = (s, laws)
+    return _ASKED[key][1]
 
 
 def _unjudged(id: str, verdict: Verdict, title: str, detail: str, *, kind: str = "", got: str = "") -> CaseReport:
@@ -98,9 +119,17 @@ def _answer(os_user: str | None, uid: int | None, created: Sequence[str], reason
 
 
 def recorded_report(
-    cases: Sequence[CaseReport], checked: Checked, implementation: str, reading: Reading, seconds: float = 0.0
+    cases: Sequence[CaseReport],
+    checked: Checked,
+    implementation: str,
+    reading: Reading,
+    seconds: float = 0.0,
+    tally: Tally | None = None,
 ) -> Report:
-    """The report of a check of recorded decisions of an implementation: it conforms where the check holds."""
+    """The report of a check of recorded decisions of an implementation: it conforms where the check holds.
+
+    `tally` has counted the cases where these are not all.
+    """
     report = report_of(
         cases,
         About(implementation, "decision"),
@@ -111,5 +140,6 @@ def recorded_report(
         seconds=seconds,
         vectors="",
         interrupted=checked.interrupted,
+        tally=tally,
     )
     return msgspec.structs.replace(report, conforms=checked.holds)

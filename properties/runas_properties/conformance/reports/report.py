@@ -1,6 +1,5 @@
 """What a run found, as data: the same for a terminal, a file and a machine."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
@@ -8,15 +7,15 @@ import attrs
 import msgspec
 
 from runas_model.specification.readings import Reading, profile_of
-from runas_model.specification.rulebook import RULES
 from runas_properties.conformance.judging.running import Judged, Verdict
 from runas_properties.conformance.judging.stories import first_departure, laws_broken, sentences, story
 from runas_properties.conformance.protocol.cases import deciding
 from runas_properties.conformance.protocol.messages import About, definitions
 from runas_properties.conformance.protocol.readable import readable
 from runas_properties.conformance.protocol.results import Accepted, Result
+from runas_properties.conformance.reports.cases import NO_ANSWER, NO_START, CaseReport, Row
+from runas_properties.conformance.reports.tally import Tally
 from runas_properties.conformance.vectors.vector import VERSION
-from runas_properties.laws import LAWS
 from runas_properties.oracle.failures import reading_in_words
 
 __all__ = [
@@ -27,58 +26,11 @@ __all__ = [
     "case_report",
     "json_schema",
     "report_of",
-    "rows_of",
     "shortest_first",
 ]
 
-NO_START = "no session is started"
-NO_ANSWER = "no answer"
 REPEATED = (Verdict.FAILED, Verdict.ERRORED)
 """What comes again when the case is asked again."""
-
-
-class CaseReport(msgspec.Struct, frozen=True):
-    """One case: what was asked, what was expected, what came, and how it is told.
-
-    `rule` decides its last start; `laws_tested` have something to say of it, `laws_broken` were seen to be broken.
-    `story` is there where an answer was not accepted, `repeat`, the command that repeats the case, where it failed
-    and one is known; `detail` is what went wrong, or the reason why it is skipped or known, with its `issue`. `kind`
-    names the known failures that it is one of, where they are listed by kinds.
-    """
-
-    id: str
-    title: str
-    level: str
-    verdict: Verdict
-    rule: str
-    clauses: tuple[str, ...]
-    flags: tuple[str, ...]
-    laws_tested: tuple[str, ...]
-    laws_broken: tuple[str, ...]
-    asked: tuple[str, ...]
-    expected: str
-    got: str
-    detail: str = ""
-    issue: str = ""
-    kind: str = ""
-    story: str = ""
-    repeat: str = ""
-
-
-class Row(msgspec.Struct, frozen=True):
-    """All cases of one rule or one law: how they should end, how they did, and whether that is as it should be.
-
-    `known` and `skipped` are those among them that are excepted.
-    """
-
-    id: str
-    title: str
-    cases: int
-    expected: str
-    got: str
-    as_it_should_be: bool
-    known: int = 0
-    skipped: int = 0
 
 
 class Generated(msgspec.Struct, frozen=True):
@@ -125,6 +77,11 @@ class Report(msgspec.Struct, frozen=True):
     not_asked: int = 0
     warnings: tuple[str, ...] = ()
     strict: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many cases were counted: those of a report that lists only some of them are more."""
+        return sum(self.counts.values())
 
     @property
     def failures(self) -> list[CaseReport]:
@@ -186,48 +143,6 @@ def _detail(judged: Judged) -> tuple[str, str]:
     return observed.error or ("" if judged.verdict is Verdict.PASSED else mixed), ""
 
 
-def rows_of(cases: Sequence[CaseReport]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-    """Cases by rule and by law, in the order of the rulebook and of the laws."""
-    by_rule = {rule: [case for case in cases if case.rule == rule] for rule in (*RULES, NO_START)}
-    by_law = {law: [case for case in cases if law in (*case.laws_tested, *case.laws_broken)] for law in LAWS}
-    rules = [_row_of_rule(rule, some) for rule, some in by_rule.items() if some]
-    laws = [_row_of_law(law, some) for law, some in by_law.items() if some]
-    return tuple(rules), tuple(laws)
-
-
-def _row_of_rule(rule: str, cases: Sequence[CaseReport]) -> Row:
-    title = RULES[rule].title if rule in RULES else "Cases that start no session."  # type: ignore[index]
-    expected, got = (_summary([getattr(case, side) for case in cases]) for side in ("expected", "got"))
-    return Row(rule, title, len(cases), expected, got, all(case.verdict.conforms for case in cases), *_excepted(cases))
-
-
-def _summary(answers: Sequence[str]) -> str:
-    """How many of each kind: `77 refused, 1 started`."""
-    kinds = Counter(_kind(answer) for answer in answers)
-    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _kind(answer: str) -> str:
-    head = answer.split(":")[0].split(" (")[0]
-    return "started" if head.startswith("started as") else "reported an error" if head == "failed" else head
-
-
-def _excepted(cases: Sequence[CaseReport]) -> tuple[int, int]:
-    counts = Counter(case.verdict for case in cases)
-    return counts[Verdict.KNOWN], counts[Verdict.SKIPPED]
-
-
-def _row_of_law(law: str, cases: Sequence[CaseReport]) -> Row:
-    broken = sum(law in case.laws_broken for case in cases)
-    unanswered = sum(case.got == NO_ANSWER for case in cases)
-    counts = {"hold": len(cases) - broken - unanswered, "broken": broken, NO_ANSWER: unanswered}
-    got = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    right = not any(law in case.laws_broken and not case.verdict.conforms for case in cases)
-    right &= not any(case.verdict is Verdict.ERRORED for case in cases)
-    not_held = [case for case in cases if law in case.laws_broken or case.got == NO_ANSWER]
-    return Row(law, LAWS[law].title, len(cases), f"{len(cases)} hold", got, right, *_excepted(not_held))
-
-
 def report_of(
     cases: Sequence[CaseReport],
     about: About,
@@ -244,15 +159,17 @@ def report_of(
     not_asked: int = 0,
     warnings: Sequence[str] = (),
     strict: bool = False,
+    tally: Tally | None = None,
 ) -> Report:
-    """The report of a run, in readable text.
+    """The report of a run, in readable text; `tally` has counted the cases where these are not all.
 
     It conforms when every case ends as it should, at least one passed, and none was left out by an interruption.
     """
-    counts = {verdict.value: 0 for verdict in Verdict} | Counter(case.verdict.value for case in cases)
-    rules, laws = rows_of(cases)
-    well = all(case.verdict.conforms for case in cases) and not unmatched and not (generated and generated.failure)
-    well &= not interrupted and not (strict and warnings)
+    if tally is None:
+        tally = Tally.of(cases)
+    counts = {verdict.value: tally.verdicts[verdict] for verdict in Verdict}
+    well = all(verdict.conforms for verdict in tally.verdicts) and not unmatched
+    well &= not (generated and generated.failure) and not interrupted and not (strict and warnings)
     report = Report(
         title=title,
         target=about.name,
@@ -265,8 +182,8 @@ def report_of(
         vectors=vectors,
         conforms=well and counts[Verdict.PASSED.value] > 0,
         counts=counts,
-        rules=rules,
-        laws=laws,
+        rules=tally.rules(),
+        laws=tally.laws(),
         cases=tuple(cases),
         unmatched=tuple(unmatched),
         generated=generated,

@@ -48,9 +48,9 @@ def headline(report: Report) -> str:
 def _how_far(report: Report) -> str:
     """`7 of 963 vectors`, `963 of 963 vectors and 57 generated cases`, or `3 rows` where the total is unknown."""
     if not report.vectors:
-        return rows_in_words(len(report.cases))
+        return rows_in_words(report.total)
     generated = f" and {report.generated.cases:,} generated cases" if report.generated else ""
-    return f"{len(report.cases)} of {len(report.cases) + report.not_asked} vectors{generated}"
+    return f"{report.total} of {report.total + report.not_asked} vectors{generated}"
 
 
 def verdict_in_words(report: Report) -> str:
@@ -61,7 +61,7 @@ def verdict_in_words(report: Report) -> str:
 def counts_in_words(report: Report) -> str:
     """`955 of 963 cases passed, 8 failed`."""
     others = [(verdict, report.counts[verdict.value]) for verdict in Verdict if verdict is not Verdict.PASSED]
-    told = [f"{report.counts[Verdict.PASSED.value]} of {len(report.cases)} cases passed"]
+    told = [f"{report.counts[Verdict.PASSED.value]} of {report.total} cases passed"]
     told += [f"{count} {_counted(verdict, count)}" for verdict, count in others if count]
     if report.unmatched:
         noun = "failure" if len(report.unmatched) == 1 else "failures"
@@ -139,7 +139,7 @@ def complaints(report: Report) -> Iterator[str]:
     for id in report.unmatched:
         yield f"{id}: listed as a known failure but matched by no case; remove it or correct it"
     if not (report.conforms or report.interrupted) and report.counts[Verdict.PASSED.value] == 0:
-        yield "no case passed" if report.cases else "no case was run"
+        yield "no case passed" if report.total else "no case was run"
     if report.strict:
         yield from report.warnings
 

@@ -1,0 +1,100 @@
+"""Cases counted one at a time: by verdict, by the rule that decides them, and by law."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import attrs
+
+from runas_model.specification.rulebook import RULES
+from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.reports.cases import NO_ANSWER, NO_START, CaseReport, Row
+from runas_properties.laws import LAWS
+
+__all__ = ["Tally"]
+
+
+@attrs.define
+class _OfRule:
+    cases: int = 0
+    expected: Counter[str] = attrs.field(factory=Counter)
+    got: Counter[str] = attrs.field(factory=Counter)
+    verdicts: Counter[Verdict] = attrs.field(factory=Counter)
+
+    def row(self, rule: str) -> Row:
+        title = RULES[rule].title if rule in RULES else "Cases that start no session."  # type: ignore[index]
+        right = all(verdict.conforms for verdict in self.verdicts)
+        known, skipped = self.verdicts[Verdict.KNOWN], self.verdicts[Verdict.SKIPPED]
+        return Row(rule, title, self.cases, _summary(self.expected), _summary(self.got), right, known, skipped)
+
+
+@attrs.define
+class _OfLaw:
+    cases: int = 0
+    broken: int = 0
+    unanswered: int = 0
+    right: bool = True
+    excepted: Counter[Verdict] = attrs.field(factory=Counter)
+
+    def row(self, law: str) -> Row:
+        held = self.cases - self.broken - self.unanswered
+        counts = {"hold": held, "broken": self.broken, NO_ANSWER: self.unanswered}
+        got = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+        known, skipped = self.excepted[Verdict.KNOWN], self.excepted[Verdict.SKIPPED]
+        return Row(law, LAWS[law].title, self.cases, f"{self.cases} hold", got, self.right, known, skipped)
+
+
+@attrs.define
+class Tally:
+    """What is counted of cases; the cases themselves are not kept."""
+
+    verdicts: Counter[Verdict] = attrs.field(factory=Counter)
+    of_rules: dict[str, _OfRule] = attrs.field(factory=dict)
+    of_laws: dict[str, _OfLaw] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, cases: Iterable[CaseReport]) -> "Tally":
+        """The tally of some cases."""
+        tally = cls()
+        for case in cases:
+            tally.add(case)
+        return tally
+
+    def add(self, case: CaseReport) -> None:
+        """Count a case."""
+        verdict = case.verdict
+        self.verdicts[verdict] += 1
+        rule = self.of_rules.get(case.rule)
+        if rule is None:
+            rule = self.of_rules[case.rule] = _OfRule()
+        rule.cases += 1
+        rule.expected[_kind(case.expected)] += 1
+        rule.got[_kind(case.got)] += 1
+        rule.verdicts[verdict] += 1
+        for law in dict.fromkeys([*case.laws_tested, *case.laws_broken]):
+            one, broken = self.of_laws.get(law), law in case.laws_broken
+            if one is None:
+                one = self.of_laws[law] = _OfLaw()
+            one.cases += 1
+            one.broken += broken
+            one.unanswered += case.got == NO_ANSWER
+            one.right &= verdict is not Verdict.ERRORED and (verdict.conforms or not broken)
+            if broken or case.got == NO_ANSWER:
+                one.excepted[verdict] += 1
+
+    def rules(self) -> tuple[Row, ...]:
+        """Cases by rule, in the order of the rulebook."""
+        return tuple(self.of_rules[rule].row(rule) for rule in (*RULES, NO_START) if rule in self.of_rules)
+
+    def laws(self) -> tuple[Row, ...]:
+        """Cases by law, in the order of the laws."""
+        return tuple(self.of_laws[law].row(law) for law in LAWS if law in self.of_laws)
+
+
+def _summary(kinds: Counter[str]) -> str:
+    """How many of each kind: `77 refused, 1 started`."""
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _kind(answer: str) -> str:
+    head = answer.split(":")[0].split(" (")[0]
+    return "started" if head.startswith("started as") else "reported an error" if head == "failed" else head
