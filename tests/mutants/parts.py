@@ -14,8 +14,8 @@ MODELS = Path(__file__).parents[2] / "model"
 ASKED_OF_TESTS = {
     "specification.vocabulary": ("POSIX_IDS", "OsUser", "Situation", "Switch.__bool__"),
     "specification.readings": ("REPORTED_AT", "CONTRADICTIONS"),
-    "specification.operations": ("Operation",),
-    "specification.transitions": ("Transition.PLAIN", "Specification.__attrs_post_init__", "_read_call"),
+    "specification.operations": ("Operation", "operation_named"),
+    "specification.transitions": ("Transition.PLAIN", "Specification.__attrs_post_init__", "_read_call", "A_CALL"),
 }
 """What of the model is read from outside, told, or checked of the rest: it neither decides nor does anything."""
 

@@ -20,6 +20,7 @@ from runas_model.doors.kinds import Kind, kind_of, known_as
 from runas_model.doors.saying import meant, wrong_kind, wrong_names, wrong_value
 
 __all__ = [
+    "AtLeastOne",
     "Count",
     "FromOne",
     "Kind",
@@ -43,6 +44,8 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 """How many of something."""
 FromOne = Annotated[int, msgspec.Meta(ge=1)]
 """How many of something of which there is one at least."""
+AtLeastOne = msgspec.Meta(min_length=1)
+"""Of several values: that there is one."""
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
 """A length of time."""
 

@@ -1,9 +1,9 @@
 """The decision that rules make, in any universe: the first one that matches."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from runas_model.doors import checked
+from runas_model.doors import AtLeastOne, checked
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import Rule
 from runas_model.specification.vocabulary import Decision, Situation
@@ -19,14 +19,12 @@ class Decide(Protocol):
 
 
 @checked
-def decide_by(rules: Sequence[Rule]) -> Decide:
+def decide_by(rules: Annotated[Sequence[Rule], AtLeastOne]) -> Decide:
     """The decision that `rules` make, in any universe: the outcome of the first rule that matches.
 
     If no other rule matches, the last one decides, whatever its condition. Raises TypeError for what are no rules, and
     ValueError where there is none.
     """
-    if not rules:
-        raise ValueError("rules cannot be empty; the last one decides where no other matches")
     *conditional, last = rules
 
     def first_match(s: Situation, r: Reading = DEFAULT, /) -> Decision:

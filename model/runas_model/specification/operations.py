@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import attrs
 from attrs import evolve
 
-from runas_model.doors import Kind, checked_fields, kind_of, read_all, wrong_names
+from runas_model.doors import Kind, checked_fields, kind_of, one_of, read_all, wrong_names
 from runas_model.specification import errors
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.decision import Decide
@@ -111,6 +111,11 @@ class Operation:
 
 OPERATIONS: dict[str, Operation] = {}
 """Every operation, by its id."""
+
+
+def operation_named(name: str) -> Operation:
+    """The operation with an id. Raises TypeError for what is no text, and ValueError for another one."""
+    return OPERATIONS[one_of(OPERATIONS, name, "operation")]
 
 
 def operation(aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = ()) -> Callable[[Any], Any]:

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 
 import attrs
 
-from runas_model.doors import Kind, checked_fields, known_as, one_of, read, wrong_kind
+from runas_model.doors import Kind, checked, checked_fields, known_as, one_of, read, wrong_kind
 from runas_model.specification.decision import Decide, decide_by
 from runas_model.specification.errors import OperationError
-from runas_model.specification.operations import OPERATIONS, Operation, Step
+from runas_model.specification.operations import OPERATIONS, Operation, Step, operation_named
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK, Rule
 from runas_model.specification.state import INITIAL, State, situation_of
@@ -181,6 +181,7 @@ class Transition:
         return False if self.decision is None else not_(self.decision.starts)
 
 
+@checked
 def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments: Any) -> tuple[State, Decision | None]:
     """The state after an operation, and the decision if the operation starts a session.
 
@@ -188,9 +189,7 @@ def apply(operation: str, state: State, reading: Reading = DEFAULT, **arguments:
     operation that there is not, TypeError or ValueError for an argument as `Operation.with_members` does, and the
     `OperationError` of the first requirement that does not hold.
     """
-    asked = OPERATIONS[one_of(OPERATIONS, operation, "operation")]
-    state, reading = read(State, state, "state"), read(Reading, reading, "reading")
-    step = SPECIFICATION.step(operation, state, reading, **asked.with_members(arguments))
+    step = SPECIFICATION.step(operation, state, reading, **operation_named(operation).with_members(arguments))
     for holds, error in step.requires:
         if not holds:
             raise error

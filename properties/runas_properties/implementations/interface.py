@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 import attrs
 
-from runas_model.doors import checked, one_of
-from runas_model.specification.operations import OPERATIONS
+from runas_model.doors import checked
+from runas_model.specification.operations import operation_named
 from runas_model.specification.readings import Reading
 
 __all__ = [
@@ -85,7 +85,7 @@ def asked(operation: str, arguments: Arguments) -> dict[str, Any]:
 
     Raises TypeError or ValueError for an operation or an argument as `runas_model.apply` does.
     """
-    members = OPERATIONS[one_of(OPERATIONS, operation, "operation")].with_members(arguments)
+    members = operation_named(operation).with_members(arguments)
     return {name: value.value if isinstance(value, Enum) else value for name, value in members.items()}
 
 

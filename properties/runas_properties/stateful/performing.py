@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, ClassVar
 
 from hypothesis.stateful import RULE_MARKER, RuleBasedStateMachine
-from msgspec import Meta
 
-from runas_model.doors import kind_of
+from runas_model.doors import AtLeastOne, kind_of
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import DEFAULT, Reading, all_readings
 from runas_model.specification.transitions import Transition
@@ -26,7 +25,7 @@ COVERAGE = Coverage()
 
 MEMBERS = {
     "implementation": kind_of(Callable | None),
-    "readings": kind_of(Annotated[Sequence[Reading], Meta(min_length=1)]),
+    "readings": kind_of(Annotated[Sequence[Reading], AtLeastOne]),
     "thorough": kind_of(bool),
     "asks_laws": kind_of(bool),
     "coverage": kind_of(Coverage),

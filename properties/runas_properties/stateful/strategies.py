@@ -9,9 +9,8 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 from hypothesis import strategies as st
-from msgspec import Meta
 
-from runas_model.doors import Count, FromOne, checked, kind_of, known_as
+from runas_model.doors import AtLeastOne, Count, FromOne, checked, kind_of, known_as
 from runas_model.inputs.situations import situation
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading, all_readings
@@ -132,9 +131,9 @@ def readings() -> st.SearchStrategy[Reading]:
 PLATFORMS = (*[Platform.LINUX] * 5, Platform.MACOS)
 NOT_LINUX = (Platform.WINDOWS, Platform.MACOS)
 RULES, READINGS = tuple(rule.id for rule in RULEBOOK), tuple(all_readings())
-Rules: TypeAlias = Annotated[Sequence[RuleId], Meta(min_length=1)]
-Readings: TypeAlias = Annotated[Sequence[Reading], Meta(min_length=1)]
-known_as(Rules, kind_of(Annotated[Sequence[Literal[RULES]], Meta(min_length=1)]))  # type: ignore[valid-type]
+Rules: TypeAlias = Annotated[Sequence[RuleId], AtLeastOne]
+Readings: TypeAlias = Annotated[Sequence[Reading], AtLeastOne]
+known_as(Rules, kind_of(Annotated[Sequence[Literal[RULES]], AtLeastOne]))  # type: ignore[valid-type]
 
 
 @checked

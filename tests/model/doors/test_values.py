@@ -190,7 +190,7 @@ TOLD: dict[str, tuple[Callable[[], Any], type[Exception], str]] = {
     ),
     "a profile's name": (lambda: Oracle("agent"), TypeError, "reading must be a Reading, such as DEFAULT"),
     "a class for what it makes": (lambda: Oracle(implementation=DictService), TypeError, "implementation must be"),
-    "no rules": (lambda: decide_by([]), ValueError, "rules cannot be empty"),
+    "no rules": (lambda: decide_by([]), ValueError, r"rules cannot be \[\]"),
     "one rule's id for several": (lambda: situations("run-as-off"), TypeError, "rules must be a sequence"),
     "near rule": (lambda: situations(["run-as-of"]), ValueError, "did you mean 'run-as-off'"),
     "no steps": (lambda: traces(steps=-1), ValueError, "steps cannot be -1; expected a whole number from 0 on"),
