@@ -70,6 +70,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def _verify(commands: Commands) -> None:
     verify = commands.add_parser("verify", help="prove all laws and check recorded agent decisions")
     verify.add_argument("--json", metavar="FILE", help="also write the report as JSON (- prints only JSON)")
+    _report(verify, ("junit", "json"))
     verify.add_argument(
         "--details",
         action="store_true",
@@ -257,13 +258,13 @@ def _reading_of_target(command: argparse.ArgumentParser, otherwise: str = "") ->
     command.add_argument("--reading", type=_reading_named, metavar="READING", help=help)
 
 
-def _report(command: argparse.ArgumentParser) -> None:
+def _report(command: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) -> None:
     command.add_argument(
         "--report",
         action="append",
         default=[],
         metavar="FORMAT=FILE,...",
-        help=f"also write the report to files: {', '.join(f'{format}=F' for format in FORMATS)}",
+        help=f"also write the report to files: {', '.join(f'{format}=F' for format in formats)}",
     )
 
 

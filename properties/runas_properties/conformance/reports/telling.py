@@ -21,6 +21,7 @@ __all__ = [
     "is_link",
     "reading_in_words",
     "target_in_words",
+    "unmatched_in_words",
     "verdict_in_words",
     "whence_in_words",
 ]
@@ -136,6 +137,11 @@ def excepted(report: Report) -> list[Group]:
 def complaints(report: Report) -> Iterator[str]:
     """What keeps a run from conforming besides failing cases."""
     for id in report.unmatched:
-        yield f"{id}: listed as a known failure but matched by no case; remove it or correct it"
+        yield unmatched_in_words(id)
     if not (report.conforms or report.interrupted) and report.counts[Verdict.PASSED.value] == 0:
         yield "no case passed" if report.cases else "no case was run"
+
+
+def unmatched_in_words(id: str) -> str:
+    """What is to be done with a known failure that no case has."""
+    return f"{id}: listed as a known failure but matched by no case; remove it or correct it"
