@@ -1,12 +1,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+READY_TO_VERIFY := .venv/.ready-to-verify
 PYTEST := pytest -n 2 --dist loadscope --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: verify test coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture lint lock clean
 
-verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
+verify: $(READY_TO_VERIFY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
 
 test: lint  ## the tests but the slow ones, with lint, types and import rules
@@ -57,15 +58,24 @@ lint: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-lock:  ## re-resolve the dependencies: versions and hashes, no addresses
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links --group dev --extra cross-check --extra testing --extra explorer \
-	  --no-emit-package runas-spec pyproject.toml -o requirements.lock
+LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url --no-emit-find-links --no-emit-package runas-spec pyproject.toml
 
-$(READY): requirements.lock pyproject.toml
+lock:  ## re-resolve the dependencies: versions and hashes, no addresses
+	$(LOCK) --group dev --extra cross-check --extra testing --extra explorer -o requirements.lock
+	$(LOCK) --group editable --extra solver --constraint requirements.lock -o requirements-verify.lock
+
+# What the proofs need comes first, and is all that `make verify` installs; the tests and the documentation need the rest.
+$(READY_TO_VERIFY): requirements-verify.lock pyproject.toml
+	@echo "installing what the proofs need into .venv: $$(grep -c == requirements-verify.lock) packages"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements-verify.lock
 	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(READY): $(READY_TO_VERIFY) requirements.lock
+	@echo "installing what the tests and the documentation need besides: $$(grep -c == requirements.lock) packages in all"
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
 	@touch $@
 
 clean:
