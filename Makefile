@@ -5,13 +5,16 @@ READY_TO_VERIFY := .venv/.ready-to-verify
 PYTEST := pytest -n 2 --dist loadscope --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture lint lock clean
+.PHONY: verify test coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture interpreters lint lock clean
 
 verify: $(READY_TO_VERIFY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
 
 test: lint  ## the tests but the slow ones, with lint, types and import rules
 	$(BIN)/$(PYTEST) -m "not slow"
+
+interpreters:  ## the tests but the slow ones on each version of Python that is there; TESTS="tests/model" for a part
+	@cd tests && $(PYTHON) -m interpreters $(TESTS)
 
 coverage: lint  ## all tests, measuring which code they run: takes three times as long
 	@$(BIN)/coverage erase
