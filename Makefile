@@ -5,7 +5,7 @@ READY_TO_VERIFY := .venv/.ready-to-verify
 PYTEST := pytest -n 2 --dist loadscope --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture interpreters lint lock clean
+.PHONY: verify test coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture interpreters renew lint lock clean
 
 verify: $(READY_TO_VERIFY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
@@ -38,6 +38,9 @@ mutants: $(READY)  ## change the model at one place at a time: verify sees each 
 
 mutants-readers: $(READY)  ## the same for what reads inputs and tells decisions, seen by tests: every tenth, for minutes
 	@cd tests && ../$(BIN)/python -m mutants --readers --every 10
+
+renew: $(READY)  ## make every derived file again, and say what changed and what is left to do
+	@cd tests && ../$(BIN)/python -m renew
 
 certificates: $(READY)  ## renew the certificates that the package keeps, where an obligation has changed
 	@$(BIN)/python -m runas_solver.certificates
