@@ -169,13 +169,17 @@ def _slug(text: str) -> str:
 
 
 def _distinct(made: Sequence[Vector]) -> list[Vector]:
-    """The vectors without those that ask what an earlier one asks, which then speaks for them too."""
+    """The vectors without those that ask what an earlier one asks, which then speaks for them too.
+
+    An id that was there before stays where a new vector comes earlier and asks the same.
+    """
+    kept = {vector.id for vector in vectors.vectors()}
     distinct: dict[bytes, Vector] = {}
     for vector in made:
         asked = msgspec.json.encode(vector.steps)
         earlier = distinct.setdefault(asked, vector)
         distinct[asked] = msgspec.structs.replace(
-            earlier,
+            vector if vector.id in kept and earlier.id not in kept else earlier,
             flags=in_order(FLAGS, [*earlier.flags, *vector.flags]),
             laws=in_order(LAWS, [*earlier.laws, *vector.laws]),
         )
@@ -272,7 +276,9 @@ def write(folder: Path) -> None:
     made = all_vectors()
     gone = {vector.id for vector in vectors.vectors()} - {vector.id for vector in made} - {*vectors.RETIRED}
     if gone:
-        raise LookupError(f"these ids are no longer generated; add them to RETIRED: {', '.join(sorted(gone))}")
+        raise LookupError(
+            f"these ids are no longer generated; add them to RETIRED in vectors/vector.py: {', '.join(sorted(gone))}"
+        )
     levels = ("decision", "service")
     of_level = {KEPT.format(level): as_json(vector for vector in made if vector.level == level) for level in levels}
     schemas = {name: f"{json.dumps(schema(), indent=1)}\n" for name, schema in SCHEMAS.items()}
@@ -283,4 +289,7 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("runas_properties.conformance"))))
+    try:
+        write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("runas_properties.conformance"))))
+    except LookupError as error:
+        sys.exit(str(error.args[0]))
