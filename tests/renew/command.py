@@ -94,5 +94,7 @@ def _output(title: str, command: list[str], folder: Path, more: dict[str, str] |
         command, cwd=folder, env=os.environ | (more or {}), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise Stopped(f"{title}: exit code {done.returncode}\n{done.stdout}{done.stderr}".rstrip())
+        said = f"{done.stdout}{done.stderr}".rstrip()
+        _, missing, what = said.rpartition("\nLookupError: ")  # of which the last line says all
+        raise Stopped(f"{title}: {what}" if missing else f"{title}: exit code {done.returncode}\n{said}")
     return done.stdout

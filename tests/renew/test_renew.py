@@ -65,7 +65,11 @@ def test_a_file_is_put_into_place_and_told_and_then_nothing_has_changed(
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("print('half'); raise SystemExit('no fault')", "a step: exit code 1\nhalf\nno fault"), ("", "nothing was made")],
+    [
+        ("print('half'); raise SystemExit('no fault')", "a step: exit code 1\nhalf\nno fault\n"),
+        ("print('half'); raise LookupError('a.py: add b')", "a step: a.py: add b\nrenew: the steps from here on"),
+        ("", "a step: nothing was made for made.txt"),
+    ],
 )
 def test_a_step_that_fails_changes_nothing_and_stops(
     text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -35,7 +35,11 @@ def errors_of(operation: str) -> list[str]:
     """The names of the errors that an operation may raise, as it lists them. Raises LookupError if nobody calls it."""
     arguments = next((arguments for name, arguments in calls() if name == operation), None)
     if arguments is None:
-        raise LookupError(f"no call of {operation} in runas_properties.explorer.world: add one")
+        given = ", ".join(f'"{name}": ...' for name in SPECIFICATION.operations[operation].parameters)
+        call = f'yield "{operation}", {{{given}}}'
+        raise LookupError(
+            f"properties/runas_properties/explorer/world.py: no call of {operation} in calls(): add {call}"
+        )
     step = SPECIFICATION.step(operation, INITIAL, DEFAULT, **arguments)
     return list(dict.fromkeys(type(error).__name__ for _, error in step.requires))
 

@@ -39,7 +39,11 @@ class DictService:
         self.running: dict[str, Running] = {}
 
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
-        outcome: Outcome = getattr(self, operation)(**arguments)
+        method = getattr(self, operation, None)
+        if method is None:
+            file = "properties/runas_properties/implementations/dicts.py"
+            raise LookupError(f"{file}: no method {operation} in DictService: add one")
+        outcome: Outcome = method(**arguments)
         return outcome
 
     def sessions(self) -> Mapping[str, str]:
