@@ -35,6 +35,9 @@ from runas_properties.stateful.precedents import PRECEDENTS
 
 __all__ = ["all_vectors", "convicted", "smallest_cover"]
 
+PLACE = "properties/runas_properties/stateful/precedents.py"
+"""Where a trace is added that shows a fault."""
+
 
 def all_vectors() -> tuple[Vector, ...]:
     """Every vector, with the faults that it convicts and the core marked."""
@@ -46,7 +49,9 @@ def all_vectors() -> tuple[Vector, ...]:
             made.append(vector)
             caught[vector.id] = convicted(vector)
             if fault.id not in caught[vector.id]:
-                raise LookupError(f"no vector catches the fault {fault.id}: add a trace to precedents.py")
+                raise LookupError(
+                    f"{PLACE}: no vector catches the fault {fault.id}: add a trace to PRECEDENTS that does"
+                )
     core = smallest_cover(caught)
     return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
 
@@ -151,9 +156,11 @@ def _title(goal: str) -> str:
 
 
 def _of_fault(fault: Fault) -> Vector:
-    """The shortest of the precedents that a fault departs on."""
+    """The shortest of the precedents that a fault departs on. Raises LookupError where there is none."""
     departures = (departure_of(fault.make, calls, reading) for calls, reading in product(PRECEDENTS, fault.readings))
-    found = min((d for d in departures if d is not None), key=lambda d: len(d.calls))
+    found = min((d for d in departures if d is not None), key=lambda d: len(d.calls), default=None)
+    if found is None:
+        raise LookupError(f"{PLACE}: no trace shows the fault {fault.id}: add one to PRECEDENTS")
     steps = [step_of(call) for call in shortened(found, fault.make).calls]
     return make_vector(
         f"fault-{fault.id}",

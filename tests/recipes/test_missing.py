@@ -3,14 +3,17 @@
 import re
 from pathlib import Path
 
+import attrs
 import pytest
 
 from recipes.following import ROOT, Copy
 from runas_model import DEFAULT
 from runas_properties.explorer import reach, world
 from runas_properties.explorer.world import calls
+from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService
 from runas_properties.oracle import failures
+from runas_solver import vectors
 from thinned import slow
 
 OPERATION = "terminate_session"
@@ -32,9 +35,22 @@ def without_a_method(monkeypatch: pytest.MonkeyPatch) -> None:
     DictService(DEFAULT).apply(*CALL)
 
 
+def without_what_leads_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    reach.main(reach.search(goals=["law never-reached"], depth=1))
+
+
+def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    unseen = attrs.evolve(next(iter(FAULTS.values())), id="unseen", make=DictService)
+    monkeypatch.setattr(vectors, "FAULTS", {"unseen": unseen})
+    monkeypatch.setattr(vectors, "_distinct", lambda _: [])
+    vectors.all_vectors()
+
+
 @pytest.mark.parametrize(
     ("left_out", "to_add"),
     [
+        (without_what_leads_there, "no call leads to law never-reached: add what it needs"),
+        (without_a_trace, "no trace shows the fault unseen: add one to PRECEDENTS"),
         (without_a_call, 'no call of terminate_session in calls(): add yield "terminate_session", {"session": ...}'),
         (without_a_sentence, "no sentence about terminate_session in SENTENCES: add one, with its arguments in braces"),
         (without_a_method, "no method terminate_session in DictService: add one"),

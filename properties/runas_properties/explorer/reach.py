@@ -125,5 +125,13 @@ def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | 
     return Reached(fewest, tuple(goal for goal in wanted if goal not in fewest))
 
 
+def main(found: Reached) -> None:
+    """Print the traces as they are kept. Raises LookupError, which names the goals to which there is none."""
+    if found.missing:
+        what = "; ".join(found.missing)
+        raise LookupError(f"properties/runas_properties/explorer/world.py: no call leads to {what}: add what it needs")
+    print(as_text(found.traces), end="")
+
+
 if __name__ == "__main__":
-    print(as_text(search().traces), end="")
+    main(search())
