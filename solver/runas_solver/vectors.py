@@ -283,9 +283,7 @@ def write(folder: Path) -> None:
     made = all_vectors()
     gone = {vector.id for vector in vectors.vectors()} - {vector.id for vector in made} - {*vectors.RETIRED}
     if gone:
-        raise LookupError(
-            f"these ids are no longer generated; add them to RETIRED in vectors/vector.py: {', '.join(sorted(gone))}"
-        )
+        raise LookupError(f"add to RETIRED in vectors/vector.py the ids that went: {', '.join(sorted(gone))}")
     levels = ("decision", "service")
     of_level = {KEPT.format(level): as_json(vector for vector in made if vector.level == level) for level in levels}
     schemas = {name: f"{json.dumps(schema(), indent=1)}\n" for name, schema in SCHEMAS.items()}
