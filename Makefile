@@ -1,16 +1,20 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+READY_TO_VERIFY := .venv/.ready-to-verify
 PYTEST := pytest -n 2 --dist loadscope --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture lint lock clean
+.PHONY: verify test coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture interpreters renew lint lock clean
 
-verify: $(READY)  ## prove the laws, check the recorded decisions, print the report
+verify: $(READY_TO_VERIFY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
 
 test: lint  ## the tests but the slow ones, with lint, types and import rules
 	$(BIN)/$(PYTEST) -m "not slow"
+
+interpreters:  ## the tests but the slow ones on each version of Python that is there; TESTS="tests/model" for a part
+	@cd tests && $(PYTHON) -m interpreters $(TESTS)
 
 coverage: lint  ## all tests, measuring which code they run: takes three times as long
 	@$(BIN)/coverage erase
@@ -35,6 +39,9 @@ mutants: $(READY)  ## change the model at one place at a time: verify sees each 
 mutants-readers: $(READY)  ## the same for what reads inputs and tells decisions, seen by tests: every tenth, for minutes
 	@cd tests && ../$(BIN)/python -m mutants --readers --every 10
 
+renew: $(READY)  ## make every derived file again, and say what changed and what is left to do
+	@cd tests && ../$(BIN)/python -m renew
+
 certificates: $(READY)  ## renew the certificates that the package keeps, where an obligation has changed
 	@$(BIN)/python -m runas_solver.certificates
 
@@ -57,15 +64,24 @@ lint: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-lock:  ## re-resolve the dependencies: versions and hashes, no addresses
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links --group dev --extra cross-check --extra testing --extra explorer \
-	  --no-emit-package runas-spec pyproject.toml -o requirements.lock
+LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url --no-emit-find-links --no-emit-package runas-spec pyproject.toml
 
-$(READY): requirements.lock pyproject.toml
+lock:  ## re-resolve the dependencies: versions and hashes, no addresses
+	$(LOCK) --group dev --extra cross-check --extra testing --extra explorer -o requirements.lock
+	$(LOCK) --group editable --extra solver --constraint requirements.lock -o requirements-verify.lock
+
+# What the proofs need comes first, and is all that `make verify` installs; the tests and the documentation need the rest.
+$(READY_TO_VERIFY): requirements-verify.lock pyproject.toml
+	@echo "installing what the proofs need into .venv: $$(grep -c == requirements-verify.lock) packages"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements-verify.lock
 	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(READY): $(READY_TO_VERIFY) requirements.lock
+	@echo "installing what the tests and the documentation need besides: $$(grep -c == requirements.lock) packages in all"
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements.lock
 	@touch $@
 
 clean:

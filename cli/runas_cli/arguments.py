@@ -70,6 +70,7 @@ def _verify(commands: Commands) -> None:
     verify.add_argument(
         "--json", nargs="?", const="-", metavar="FILE", help="print JSON; with FILE, also write it there"
     )
+    _report(verify, ("junit", "json"))
     verify.add_argument(
         "--details",
         action="store_true",
@@ -269,13 +270,13 @@ def _reading_of_target(command: argparse.ArgumentParser, otherwise: str = "") ->
     command.add_argument("--reading", type=values.reading, metavar="READING", help=help)
 
 
-def _report(command: argparse.ArgumentParser) -> None:
+def _report(command: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) -> None:
     command.add_argument(
         "--report",
         action="append",
         default=[],
         metavar="FORMAT=FILE,...",
-        help=f"also write the report to files: {', '.join(f'{format}=F' for format in FORMATS)}",
+        help=f"also write the report to files: {', '.join(f'{format}=F' for format in formats)}",
     )
 
 

@@ -21,8 +21,10 @@ from runas_cli.proof_report import (
     proof_lines,
     strength_lines,
 )
+from runas_cli.reporting import report_paths
 from runas_cli.saying import say as show
 from runas_cli.trust_report import trusted_base_lines
+from runas_cli.verify_suite import verify_suite
 from runas_model.inputs.records import InputError
 from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
@@ -30,7 +32,7 @@ from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import check_agent
 from runas_solver.asking import RLIMIT
 from runas_solver.cores import rests_on_all
-from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_laws, write_smt2
+from runas_solver.crosscheck import Question, ask_cvc5, questions_of_faults, questions_of_laws, write_smt2
 from runas_solver.gallery import Conviction, convict_all
 from runas_solver.implied import implied_laws
 from runas_solver.proofs import Proof, prove_all
@@ -43,7 +45,7 @@ Say = Callable[..., None]
 
 def verify(options: argparse.Namespace) -> int:
     """Print the report; 0 only if all is proved and explained, and what is kept is as it should be."""
-    _prepare(options)
+    paths = _prepare(options)
     say: Say = _silent if options.json == "-" else _print
     began = time.perf_counter()
     if options.fail_fast and (wrong := first_wrong()):
@@ -66,7 +68,7 @@ def verify(options: argparse.Namespace) -> int:
     proved = sum(proof.holds for proof in proofs)
     holds = bool(proofs) and proved == len(proofs) and others.holds and report.holds
     details = Details(weights=weights)
-    if holds and (options.details or options.json):
+    if holds and (options.details or options.json or "json" in paths):
         details.rests_on, details.implied = rests_on_all(), implied_laws()
     if options.details:
         say("", *detail_lines(proofs, details))
@@ -76,18 +78,17 @@ def verify(options: argparse.Namespace) -> int:
         details.convictions = list(trials)
         holds &= all(conviction.settled for conviction in details.convictions)
         say("", *conviction_lines(details.convictions, matrix=options.details))
+    asked: list[tuple[Question, str]] = []
     if options.cross_check or options.smt2:
-        holds &= _second_opinion(options, details.convictions, say)
+        asked = _second_opinion(options, details.convictions, say)
+        holds &= bool(asked or not options.cross_check)
+        holds &= all(answer == question.expected for question, answer in asked)
     seconds = time.perf_counter() - began
-    if options.json:
-        text = (
-            json.dumps(as_data(proofs, details, others.as_data(), report, holds, seconds), indent=2, ensure_ascii=False)
-            + "\n"
-        )
-        if options.json == "-":
-            sys.stdout.write(text)
-        else:
-            write_text(Path(options.json), text)
+    if options.json or "json" in paths:
+        data = as_data(proofs, details, others.as_data(), report, holds, seconds)
+        _write_json(json.dumps(data, indent=2, ensure_ascii=False) + "\n", options.json, paths.get("json"))
+    if "junit" in paths:
+        write_text(paths["junit"], verify_suite(proofs, others, report, details.convictions, asked, holds, seconds))
     obligations = sum(len(proof.discharged) for proof in proofs)
     say(
         "",
@@ -98,8 +99,17 @@ def verify(options: argparse.Namespace) -> int:
     return ExitCode.HOLDS if holds else ExitCode.DOES_NOT_HOLD
 
 
-def _second_opinion(options: argparse.Namespace, convictions: list[Conviction], say: Say) -> bool:
-    """Write the obligations, ask cvc5, or both; whether every answer is the expected one."""
+def _write_json(text: str, file: str | None, path: Path | None) -> None:
+    if file == "-":
+        sys.stdout.write(text)
+    elif file:
+        write_text(Path(file), text)
+    if path:
+        write_text(path, text)
+
+
+def _second_opinion(options: argparse.Namespace, convictions: list[Conviction], say: Say) -> list[tuple[Question, str]]:
+    """Write the obligations, ask cvc5, or both; the answers of cvc5, where it is asked."""
     questions = [*questions_of_laws(), *questions_of_faults(convictions)]
     if options.smt2:
         try:
@@ -107,7 +117,7 @@ def _second_opinion(options: argparse.Namespace, convictions: list[Conviction], 
         except OSError as error:
             raise InputError(error.strerror or str(error), file=options.smt2) from None
     if not options.cross_check:
-        return True
+        return []
     began = time.perf_counter()
     answers = [ask_cvc5(question) for question in counted(questions, "obligations to cvc5", len(questions))]
     seconds = time.perf_counter() - began
@@ -116,13 +126,14 @@ def _second_opinion(options: argparse.Namespace, convictions: list[Conviction], 
     differing = [(question, answer) for question, answer in asked if answer != question.expected]
     say("", f"cvc5: {len(asked)} obligations, {told}; {len(differing)} other than Z3; {seconds:.1f} s")
     say(*(f"  {question.id}: Z3 says {question.expected}, cvc5 {answer}" for question, answer in differing))
-    return bool(asked) and not differing
+    return asked
 
 
-def _prepare(options: argparse.Namespace) -> None:
-    """Fail before the work, not after it."""
-    if options.fail_fast and options.json:
-        raise InputError("--fail-fast ends before there is a whole report: leave out --json")
+def _prepare(options: argparse.Namespace) -> dict[str, Path]:
+    """Fail before the work, not after it. Returns the files of `--report`, by format."""
+    for option in ("json", "report"):
+        if options.fail_fast and getattr(options, option):
+            raise InputError(f"--fail-fast ends before there is a whole report: leave out --{option}")
     if options.cross_check:
         try:
             import cvc5  # noqa: F401
@@ -132,6 +143,7 @@ def _prepare(options: argparse.Namespace) -> None:
         check_writable(Path(options.smt2) / "index.json", folders=True)
     if options.json and options.json != "-":
         check_writable(Path(options.json))
+    return report_paths(options.report, ("junit", "json"))
 
 
 def _print(*lines: str) -> None:

@@ -5,8 +5,9 @@ chooses anew which faulty specification is kept for each law, as few as will do.
 """
 
 import json
+import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain, product
@@ -26,6 +27,7 @@ __all__ = ["KEPT", "Caught", "Trials"]
 
 KEPT = files("runas_solver") / "caught.json"
 """For each law, the faulty specification that it refutes, and what the refuted obligation is about."""
+NEEDED = "add one to properties/runas_properties/gallery/specifications/ that each of them catches"
 
 
 @attrs.frozen
@@ -87,19 +89,33 @@ def _kept(law: Law) -> list[tuple[str, str]]:
     return [(fault, about)] if fault in FAULTY_SPECIFICATIONS else []
 
 
-def main() -> None:
-    """Choose and keep for each law a faulty specification that it refutes, so that there are few of them in all."""
+def main(arguments: Sequence[str]) -> None:
+    """Choose and keep for each law a faulty specification that it refutes, so that there are few of them in all.
+
+    After `--kept`, what is kept stays for the laws that still refute it; the file to write may be named.
+    """
     trials = Trials()
-    refuted = {law.id: {fault: one.about for fault, one, _ in trials.refuted(law, _all())} for law in LAWS.values()}
+    kept = {law: list(one) for law, one in _still_refuted(trials)} if "--kept" in arguments else {}
+    left = [law for law in LAWS.values() if law.id not in kept]
+    refuted = {law.id: {fault: one.about for fault, one, _ in trials.refuted(law, _all())} for law in left}
     if hollow := [law for law, faults in refuted.items() if not faults]:
-        raise SystemExit(f"hollow laws, which refute no faulty specification: {', '.join(hollow)}")
-    kept: dict[str, list[str]] = {}
-    while missing := [law for law in LAWS if law not in kept]:
-        fault, _ = Counter(fault for law in missing for fault in refuted[law]).most_common(1)[0]
+        raise SystemExit(f"hollow laws, which refute no faulty specification: {', '.join(hollow)}; {NEEDED}")
+    used = Counter(fault for fault, _ in kept.values())
+    while missing := [law for law in refuted if law not in kept]:
+        catching = Counter(fault for law in missing for fault in refuted[law])
+        fault = max(catching, key=lambda fault: (fault in used, catching[fault]))
         kept |= {law: [fault, refuted[law][fault]] for law in missing if fault in refuted[law]}
-    Path(str(KEPT)).write_text(json.dumps({law: kept[law] for law in LAWS}, indent=1) + "\n", encoding="utf-8")
+    path = next((Path(argument) for argument in arguments if argument != "--kept"), Path(str(KEPT)))
+    path.write_text(json.dumps({law: kept[law] for law in LAWS}, indent=1) + "\n", encoding="utf-8")
     print(f"{len(kept)} laws, {len({fault for fault, _ in kept.values()})} faulty specifications")
 
 
+def _still_refuted(trials: Trials) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The laws that still refute the faulty specification that is kept for them, with it."""
+    for law in LAWS.values():
+        for fault, obligation, _ in trials.refuted(law, _kept(law)):
+            yield law.id, (fault, obligation.about)
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

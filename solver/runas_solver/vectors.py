@@ -35,6 +35,9 @@ from runas_properties.stateful.precedents import PRECEDENTS
 
 __all__ = ["all_vectors", "convicted", "smallest_cover"]
 
+PLACE = "properties/runas_properties/stateful/precedents.py"
+"""Where a trace is added that shows a fault."""
+
 
 def all_vectors() -> tuple[Vector, ...]:
     """Every vector, with the faults that it convicts and the core marked."""
@@ -46,7 +49,9 @@ def all_vectors() -> tuple[Vector, ...]:
             made.append(vector)
             caught[vector.id] = convicted(vector)
             if fault.id not in caught[vector.id]:
-                raise LookupError(f"no vector catches the fault {fault.id}: add a trace to precedents.py")
+                raise LookupError(
+                    f"{PLACE}: no vector catches the fault {fault.id}: add a trace to PRECEDENTS that does"
+                )
     core = smallest_cover(caught)
     return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
 
@@ -151,9 +156,11 @@ def _title(goal: str) -> str:
 
 
 def _of_fault(fault: Fault) -> Vector:
-    """The shortest of the precedents that a fault departs on."""
+    """The shortest of the precedents that a fault departs on. Raises LookupError where there is none."""
     departures = (departure_of(fault.make, calls, reading) for calls, reading in product(PRECEDENTS, fault.readings))
-    found = min((d for d in departures if d is not None), key=lambda d: len(d.calls))
+    found = min((d for d in departures if d is not None), key=lambda d: len(d.calls), default=None)
+    if found is None:
+        raise LookupError(f"{PLACE}: no trace shows the fault {fault.id}: add one to PRECEDENTS")
     steps = [step_of(call) for call in shortened(found, fault.make).calls]
     return make_vector(
         f"fault-{fault.id}",
@@ -169,13 +176,17 @@ def _slug(text: str) -> str:
 
 
 def _distinct(made: Sequence[Vector]) -> list[Vector]:
-    """The vectors without those that ask what an earlier one asks, which then speaks for them too."""
+    """The vectors without those that ask what an earlier one asks, which then speaks for them too.
+
+    An id that was there before stays where a new vector comes earlier and asks the same.
+    """
+    kept = {vector.id for vector in vectors.vectors()}
     distinct: dict[bytes, Vector] = {}
     for vector in made:
         asked = msgspec.json.encode(vector.steps)
         earlier = distinct.setdefault(asked, vector)
         distinct[asked] = msgspec.structs.replace(
-            earlier,
+            vector if vector.id in kept and earlier.id not in kept else earlier,
             flags=in_order(FLAGS, [*earlier.flags, *vector.flags]),
             laws=in_order(LAWS, [*earlier.laws, *vector.laws]),
         )
@@ -272,7 +283,7 @@ def write(folder: Path) -> None:
     made = all_vectors()
     gone = {vector.id for vector in vectors.vectors()} - {vector.id for vector in made} - {*vectors.RETIRED}
     if gone:
-        raise LookupError(f"these ids are no longer generated; add them to RETIRED: {', '.join(sorted(gone))}")
+        raise LookupError(f"add to RETIRED in vectors/vector.py the ids that went: {', '.join(sorted(gone))}")
     levels = ("decision", "service")
     of_level = {KEPT.format(level): as_json(vector for vector in made if vector.level == level) for level in levels}
     schemas = {name: f"{json.dumps(schema(), indent=1)}\n" for name, schema in SCHEMAS.items()}
@@ -283,4 +294,7 @@ def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("runas_properties.conformance"))))
+    try:
+        write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(str(files("runas_properties.conformance"))))
+    except LookupError as error:
+        sys.exit(str(error.args[0]))

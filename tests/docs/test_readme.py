@@ -125,14 +125,6 @@ def test_no_file_names_a_registry_or_a_folder_of_a_machine() -> None:
     assert [name for name, text in texts.items() if pattern.search(text)] == []
 
 
-def test_the_lock_file_holds_versions_and_hashes_and_no_addresses() -> None:
-    lock = (ROOT / "requirements.lock").read_text()
-    pinned = re.findall(r"^[a-z0-9._-]+==[^\s;]+.*\\\n    --hash=sha256:[0-9a-f]{64}", lock, re.M)
-
-    assert "http" not in lock
-    assert len(re.findall(r"^[a-z]", lock, re.M)) == len(pinned) > 20
-
-
 def test_the_performance_table_shows_the_kept_figures_and_counts_what_it_names() -> None:
     kept = {name: figure.median for name, figure in read_kept().figures.items()}
     rate = f"{kept['explore-rate'] / 1000:.0f},000 states/s"

@@ -4,7 +4,7 @@ import pytest
 
 from runas_model import OPERATIONS, RULEBOOK, Specification
 from runas_model.specification import errors as e
-from runas_properties.explorer.reach import GOALS, errors_of, events, instance_of, search
+from runas_properties.explorer.reach import GOALS, events, instance_of, search
 from runas_properties.explorer.traces import KEPT, as_text, shortest_traces
 from runas_properties.laws import LAWS, Kind
 
@@ -16,11 +16,6 @@ def test_the_goals_are_every_rule_operation_error_and_law() -> None:
         f"law {law.id}" for law in LAWS.values() if law.kind is not Kind.INITIAL
     }
     assert {goal.partition(" raises ")[2] for goal in GOALS} == {"", *(error.__name__ for error in e.ERRORS)}
-
-
-def test_an_operation_that_nobody_calls_is_named_with_the_place_for_a_call() -> None:
-    with pytest.raises(LookupError, match=r"no call of end_session in runas_properties\.explorer\.world: add one"):
-        errors_of("end_session")
 
 
 @pytest.mark.parametrize("goal", GOALS)

@@ -20,6 +20,9 @@ from runas_properties.following.replaying import Told, first_difference, telling
 for kind in ("patterns", "errors", "containers", "values", "flow", "objects"):
     importlib.import_module(f"following.oddities_of_{kind}")
 
+pytestmark = pytest.mark.filterwarnings("ignore:Bitwise inversion '~' on bool:DeprecationWarning")
+"""Python warns of one of the oddities from 3.12 on."""
+
 EVERY = 1 if settings.get_current_profile_name() == "deep" else 20
 """One in how many is put behind a back door."""
 odd_ones = pytest.mark.parametrize("function", ODDITIES, ids=lambda function: function.__name__)

@@ -1,5 +1,6 @@
 """A conclusion that a title words in its own way stands beside the exact one, read and kept: neither changes alone."""
 
+import sys
 from pathlib import Path
 
 from runas_properties.laws import LAWS
@@ -15,10 +16,9 @@ def worded_by_hand() -> str:
 
 def test_a_conclusion_in_a_titles_own_words_was_read_beside_the_exact_one() -> None:
     assert worded_by_hand() == KEPT.read_text("utf-8"), (
-        "a title's conclusion or the law under it has changed: read both, then renew tests/laws/conclusions.txt with "
-        "`python -m laws.test_conclusions`"
+        "a title's conclusion or the law under it has changed: read both, then make renew"
     )
 
 
 if __name__ == "__main__":
-    KEPT.write_text(worded_by_hand(), "utf-8")
+    Path(sys.argv[1]).write_text(worded_by_hand(), "utf-8")

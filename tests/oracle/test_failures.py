@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from golden import assert_golden
 from oracle.noisy_trace import NOISY
 from runas_model import AGENT, DEFAULT, Platform
 from runas_model.specification.transitions import Call
@@ -23,11 +24,11 @@ def departure(fault: str, calls: list[Call] = NOISY) -> Departure:
     return found
 
 
-def test_a_failure_is_told_as_a_story_and_a_program() -> None:
+def test_a_failure_is_told_as_the_golden_story_and_program() -> None:
     make = FAULTS["falls-through-to-the-default"].make
     text = told(shortened(departure("falls-through-to-the-default"), make), make)
 
-    assert (GOLDEN / "falls-through-to-the-default.txt").read_text("utf-8") == text + "\n"
+    assert_golden(GOLDEN / "falls-through-to-the-default.txt", text + "\n")
 
 
 @pytest.mark.parametrize("id", ["falls-through-to-the-default", "creates-the-named-user", "ignores-existence"])

@@ -50,6 +50,7 @@ def test_the_site_has_every_page(site: Path) -> None:
         *("faults.html", "traceability.html", "playground.html", "reference/command.html", "reference/python.html"),
         *("reference/glossary.html", "background/why.html", "background/comparison.html", "architecture.html"),
         *(f"guides/{name}.html" for name in ("add-a-law", "add-a-reading", "read-a-counterexample")),
+        "guides/in-your-ci.html",
         "guides/test-your-implementation.html",
     } <= names
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from golden import assert_golden
 from runas_model import RULEBOOK, Specification, situation
 from runas_model.specification.vocabulary import Situation
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
@@ -29,12 +30,12 @@ TOLD = (
 
 
 @pytest.mark.parametrize("fault", TOLD)
-def test_the_story_of_a_fault_is_as_it_was(fault: str) -> None:
+def test_the_story_of_a_fault_is_the_golden_one(fault: str) -> None:
     found = convict(fault)
     law, about = next(iter(found.laws.items()))
     told = f"{found.title}\n\nbreaks {law}, about {', '.join(about)}:\n{found.story}\n"
 
-    assert (GOLDEN / f"{fault}.txt").read_text("utf-8") == told
+    assert_golden(GOLDEN / f"{fault}.txt", told)
 
 
 def test_every_golden_file_is_compared() -> None:

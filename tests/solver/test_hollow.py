@@ -64,7 +64,7 @@ def test_as_few_faulty_specifications_are_kept_as_will_do(
     monkeypatch.setattr(hollow, "LAWS", {id: LAWS[id] for id in ("no-fall-through", "exactly-one-rule")})
     monkeypatch.setattr(hollow, "KEPT", tmp_path / "caught.json")
 
-    hollow.main()
+    hollow.main([])
 
     kept = json.loads((tmp_path / "caught.json").read_text())
     assert kept == {law: ["without-tag-user-missing", "decision"] for law in ("no-fall-through", "exactly-one-rule")}
@@ -77,5 +77,5 @@ def test_a_law_for_which_none_can_be_kept_is_named(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(hollow, "KEPT", tmp_path / "caught.json")
 
     with pytest.raises(SystemExit, match="hollow laws, which refute no faulty specification: same-account"):
-        hollow.main()
+        hollow.main([])
     assert not (tmp_path / "caught.json").exists()

@@ -36,7 +36,11 @@ def errors_of(operation: str) -> list[str]:
     """The names of the errors that an operation may raise, as it lists them. Raises LookupError if nobody calls it."""
     arguments = next((arguments for name, arguments in calls() if name == operation), None)
     if arguments is None:
-        raise LookupError(f"no call of {operation} in runas_properties.explorer.world: add one")
+        given = ", ".join(f'"{name}": ...' for name in SPECIFICATION.operations[operation].parameters)
+        call = f'yield "{operation}", {{{given}}}'
+        raise LookupError(
+            f"properties/runas_properties/explorer/world.py: no call of {operation} in calls(): add {call}"
+        )
     step = SPECIFICATION.step(operation, INITIAL, DEFAULT, **arguments)
     return list(dict.fromkeys(type(error).__name__ for _, error in step.requires))
 
@@ -123,5 +127,13 @@ def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | 
     return Reached(fewest, tuple(goal for goal in wanted if goal not in fewest))
 
 
+def main(found: Reached) -> None:
+    """Print the traces as they are kept. Raises LookupError, which names the goals to which there is none."""
+    if found.missing:
+        what = "; ".join(found.missing)
+        raise LookupError(f"properties/runas_properties/explorer/world.py: no call leads to {what}: add what it needs")
+    print(as_text(found.traces), end="")
+
+
 if __name__ == "__main__":
-    print(as_text(search().traces), end="")
+    main(search())

@@ -44,7 +44,11 @@ class DictService:
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
         """Perform an operation. Raises TypeError or ValueError for one, or an argument, that there is not."""
         arguments = asked(operation, arguments)
-        outcome: Outcome = getattr(self, operation)(**arguments)
+        method = getattr(self, operation, None)
+        if method is None:
+            file = "properties/runas_properties/implementations/dicts.py"
+            raise LookupError(f"{file}: no method {operation} in DictService: add one")
+        outcome: Outcome = method(**arguments)
         return outcome
 
     def sessions(self) -> Mapping[str, str]:

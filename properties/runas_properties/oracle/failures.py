@@ -172,6 +172,9 @@ SENTENCES = {
 def sentence(call: Call) -> str:
     """An operation with its arguments as a sentence."""
     operation, arguments = call
+    if operation not in SENTENCES:
+        file = "properties/runas_properties/oracle/failures.py"
+        raise LookupError(f"{file}: no sentence about {operation} in SENTENCES: add one, with its arguments in braces")
     members = OPERATIONS[operation].with_members(arguments)
     return SENTENCES[operation].format(**{**plain(members), **_switch(members)})
 

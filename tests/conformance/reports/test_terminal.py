@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from golden import assert_golden
 from runas_properties.conformance.reports.report import Report
 from runas_properties.conformance.reports.terminal import COLUMNS, report_lines
 
@@ -12,7 +13,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def test_the_report_on_a_terminal_is_the_golden_one(mixed: Report) -> None:
-    assert "\n".join(report_lines(mixed)) + "\n" == (GOLDEN / "report.txt").read_text("utf-8")
+    assert_golden(GOLDEN / "report.txt", "\n".join(report_lines(mixed)) + "\n")
 
 
 def test_a_terminal_of_100_columns_holds_every_line_but_commands(report: Report) -> None:

@@ -3,7 +3,7 @@
 May import `judging`, `vectors`, `targets` and `protocol`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,9 @@ FORMATS = ("junit", "json", "html", "markdown", "badge")
 
 
 @checked
-def parse_report_option(text: str, before: Mapping[str, Path] | None = None) -> dict[str, Path]:
+def parse_report_option(
+    text: str, before: Mapping[str, Path] | None = None, formats: Sequence[str] = FORMATS
+) -> dict[str, Path]:
     """Files by format, of `html=report.html,junit=report.xml`, added to those of an option given `before`.
 
     Raises ValueError for a format that is unknown or given twice, and for a path that is blank or given twice.
@@ -29,8 +31,8 @@ def parse_report_option(text: str, before: Mapping[str, Path] | None = None) -> 
     paths = dict(before or {})
     for part in text.split(","):
         format, equals, path = part.strip().partition("=")
-        if format not in FORMATS:
-            raise ValueError(f"unknown format {format!r}; use {', '.join(f'{known}=FILE' for known in FORMATS)}")
+        if format not in formats:
+            raise ValueError(f"unknown format {format!r}; use {', '.join(f'{known}=FILE' for known in formats)}")
         if not equals or not path.strip():
             raise ValueError(f"{format} needs a file: {format}=FILE")
         if format in paths:

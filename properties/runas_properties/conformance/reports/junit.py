@@ -1,21 +1,23 @@
 """A report as JUnit XML, as continuous integration reads it: a test case for each case."""
 
-from xml.etree import ElementTree as Xml
+from collections.abc import Iterator
 
 from runas_properties.conformance.judging.running import Verdict
 from runas_properties.conformance.reports.report import CaseReport, Report
+from runas_properties.conformance.reports.suites import Entry, Outcome, suite_as_xml
 from runas_properties.conformance.reports.telling import (
     answer_in_words,
-    complaints,
     generated_in_words,
     headline,
     reading_in_words,
+    unmatched_in_words,
     warnings,
 )
 
 __all__ = ["junit"]
 
-ELEMENTS = {
+OUTCOMES: dict[Verdict, Outcome] = {
+    Verdict.PASSED: "passed",
     Verdict.FAILED: "failure",
     Verdict.FIXED: "failure",
     Verdict.ERRORED: "error",
@@ -27,53 +29,52 @@ ELEMENTS = {
 
 
 def junit(report: Report) -> str:
-    """The report as one test suite, with its number of tests, failures, errors and skipped ones.
+    """The report as one test suite.
 
-    Generated cases are one test, and so is each thing that fails the run as a whole, such as an interruption.
+    All random cases are one test case, and so is each thing that may fail the run as a whole: these are always there,
+    under the same names, so that a reader sees a failure go.
     """
-    suite = Xml.Element("testsuite", name=report.title)
-    properties = Xml.SubElement(suite, "properties")
-    for name in ("target", "version", "language", "level", "vectors"):
-        Xml.SubElement(properties, "property", name=name, value=getattr(report, name))
-    Xml.SubElement(properties, "property", name="reading", value=reading_in_words(report))
+    properties = {name: getattr(report, name) for name in ("target", "version", "language", "level", "vectors")}
+    properties["reading"] = reading_in_words(report)
+    return suite_as_xml(report.target, _entries(report), properties, report.seconds, report.stderr)
+
+
+def _entries(report: Report) -> Iterator[Entry]:
     for case in report.cases:
-        _case(suite, ".".join(part for part in (case.level, case.rule) if part), case.id, case)
+        yield _of_case(".".join(part for part in (case.level, case.rule) if part), case.id, case)
     if report.generated:
-        _case(suite, "generated", generated_in_words(report.generated), report.generated.failure)
-    for complaint in complaints(report):
-        Xml.SubElement(_test(suite, "run", complaint), "failure", message=complaint)
-    if report.interrupted:
-        Xml.SubElement(_test(suite, "run", headline(report)), "error", message=headline(report))
-    if told := warnings(report):
-        Xml.SubElement(suite, "system-out").text = "\n".join(told)
-    if report.stderr:
-        Xml.SubElement(suite, "system-err").text = report.stderr
-    totals = {
-        "tests": len(suite.findall("testcase")),
-        "failures": len(suite.findall("testcase/failure")),
-        "errors": len(suite.findall("testcase/error")),
-        "skipped": len(suite.findall("testcase/skipped")),
-    }
-    suite.attrib |= {name: str(total) for name, total in totals.items()} | {"time": f"{report.seconds:.3f}"}
-    suites = Xml.Element("testsuites", suite.attrib)
-    suites.append(suite)
-    Xml.indent(suites)
-    text: bytes = Xml.tostring(suites, encoding="utf-8", xml_declaration=True)
-    return text.decode() + "\n"
+        told = generated_in_words(report.generated)
+        failed = report.generated.failure
+        random = "run", "random cases"
+        yield _of_case(*random, failed, told) if failed else Entry(*random, output=told)
+    unknown = "every reason and error is known"
+    if report.strict:
+        yield _of_run(unknown, "\n".join(report.warnings))
+    else:
+        yield Entry("run", unknown, output="\n".join(warnings(report)))
+    yield _of_run("every known failure is matched by a case", "\n".join(map(unmatched_in_words, report.unmatched)))
+    nothing = report.counts[Verdict.PASSED.value] == 0 and not (report.conforms or report.interrupted)
+    yield _of_run("some case passes", "no case passed" if nothing else "")
+    yield _of_run("the run is complete", headline(report) if report.interrupted else "", "error")
 
 
-def _test(suite: Xml.Element, classname: str, name: str) -> Xml.Element:
-    return Xml.SubElement(suite, "testcase", classname=classname, name=name)
+def _of_run(name: str, complaints: str, otherwise: Outcome = "failure") -> Entry:
+    message, _, more = complaints.partition("\n")
+    return Entry("run", name, otherwise if complaints else "passed", message, more)
 
 
-def _case(suite: Xml.Element, classname: str, name: str, case: CaseReport | None) -> None:
-    test = _test(suite, classname, name)
-    if case is None or case.verdict not in ELEMENTS:
-        return
-    element = Xml.SubElement(test, ELEMENTS[case.verdict], message=_message(case))
-    if case.verdict in (Verdict.FAILED, Verdict.KNOWN):
-        element.set("type", case.laws_broken[0] if case.laws_broken else "answer")
-    element.text = "\n".join(part for part in (case.story, case.repeat and f"rerun: {case.repeat}") if part) or None
+def _of_case(classname: str, name: str, case: CaseReport, output: str = "") -> Entry:
+    outcome = OUTCOMES[case.verdict]
+    if outcome == "passed":
+        return Entry(classname, name)
+    told = "\n".join(part for part in (case.story, case.repeat and f"rerun: {case.repeat}") if part)
+    return Entry(classname, name, outcome, _message(case), told, _type(case), output)
+
+
+def _type(case: CaseReport) -> str:
+    if case.verdict not in (Verdict.FAILED, Verdict.KNOWN):
+        return ""
+    return case.laws_broken[0] if case.laws_broken else "answer"
 
 
 def _message(case: CaseReport) -> str:

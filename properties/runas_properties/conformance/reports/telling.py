@@ -21,6 +21,7 @@ __all__ = [
     "is_link",
     "reading_in_words",
     "target_in_words",
+    "unmatched_in_words",
     "verdict_in_words",
     "warnings",
     "whence_in_words",
@@ -137,7 +138,7 @@ def excepted(report: Report) -> list[Group]:
 def complaints(report: Report) -> Iterator[str]:
     """What keeps a run from conforming besides failing cases."""
     for id in report.unmatched:
-        yield f"{id}: listed as a known failure but matched by no case; remove it or correct it"
+        yield unmatched_in_words(id)
     if not (report.conforms or report.interrupted) and report.counts[Verdict.PASSED.value] == 0:
         yield "no case passed" if report.total else "no case was run"
     if report.strict:
@@ -147,3 +148,8 @@ def complaints(report: Report) -> Iterator[str]:
 def warnings(report: Report) -> tuple[str, ...]:
     """What is only a warning: a strict run has it among its complaints."""
     return () if report.strict else report.warnings
+
+
+def unmatched_in_words(id: str) -> str:
+    """What is to be done with a known failure that no case has."""
+    return f"{id}: listed as a known failure but matched by no case; remove it or correct it"

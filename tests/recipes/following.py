@@ -1,0 +1,104 @@
+"""A recipe followed to the letter: the changes that its example shows, and its commands, in a copy of the project."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+
+from untraced import untraced
+
+__all__ = ["ROOT", "Change", "Copy", "Recipe", "recipes"]
+
+ROOT = Path(__file__).parents[2]
+ROOMS = ("tests", "docs", "model", "properties", "solver", "cli")
+STAMPS = (".venv/.ready", ".venv/.ready-to-verify")
+
+
+@attrs.frozen
+class Change:
+    """One block: a file, and lines of it with those that go (`-`) and those that come (`+`)."""
+
+    file: str
+    lines: tuple[str, ...]
+
+    @property
+    def before(self) -> str:
+        return "".join(f"{line[1:]}\n" for line in self.lines if line[:1] != "+")
+
+    @property
+    def after(self) -> str:
+        return "".join(f"{line[1:]}\n" for line in self.lines if line[:1] != "-")
+
+
+@attrs.frozen
+class Recipe:
+    """A paragraph with a bold title, its changes, and the commands that it ends with."""
+
+    title: str
+    changes: tuple[Change, ...]
+    commands: tuple[str, ...]
+
+
+def recipes(page: str) -> dict[str, Recipe]:
+    """The recipes of a page that show an example, by their titles."""
+    found = {}
+    for title, text in re.findall(r"^\*\*([^*]+)\.\*\*(.*?)(?=^\*\*|\Z)", page, re.M | re.S):
+        blocks = re.findall(r"^```diff\n--- (\S+)\n(.*?)^```$", text, re.M | re.S)
+        changes = tuple(Change(file, tuple(lines.splitlines())) for file, lines in blocks)
+        outside = re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)
+        if changes:
+            found[title] = Recipe(title, changes, tuple(re.findall(r"^ {4}(.*)$", outside, re.M)))
+    return found
+
+
+class Copy:
+    """A copy of the project in which anything may be changed; its commands run there, on its code."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for name in filter(None, listed.split("\0")):
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, root / name)
+        (root / ".venv").symlink_to(sys.prefix)
+        git = ["git", "-c", "user.name=a", "-c", "user.email=a@b"]
+        for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "The project as it was."]):
+            subprocess.run([*git, *words], cwd=root, check=True, capture_output=True)
+
+    def change(self, change: Change) -> None:
+        """Make a change. Raises AssertionError where the lines are not there, or not just once."""
+        file = self.root / change.file
+        text = file.read_text("utf-8") if file.exists() else ""
+        assert text.count(change.before) == 1, f"{change.file} does not have once:\n{change.before}"
+        file.write_text(text.replace(change.before, change.after), "utf-8")
+
+    def run(self, command: str) -> tuple[int, str]:
+        """Its exit code and all that it printed; what make would install is there already."""
+        if command.startswith("make "):
+            command = f"make {' '.join(f'-o {stamp}' for stamp in STAMPS)} {command.removeprefix('make ')}"
+        more = os.environ.get("PYTHONPATH", "")
+        path = os.pathsep.join([*(str(self.root / room) for room in ROOMS), *filter(None, [more])])
+        environment = untraced() | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=self.root,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+    def raise_version(self) -> None:
+        """Raise the version of the vectors, as renewing says."""
+        file = self.root / "properties" / "runas_properties" / "conformance" / "vectors" / "vector.py"
+        text = file.read_text("utf-8")
+        (major, minor) = re.findall(r'^VERSION = "(\d+)\.(\d+)\.', text, re.M)[0]
+        raised = re.sub(r'^VERSION = ".*"$', f'VERSION = "{major}.{int(minor) + 1}.0"', text, flags=re.M)
+        assert raised != text
+        file.write_text(raised, "utf-8")

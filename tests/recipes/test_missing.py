@@ -1,0 +1,86 @@
+"""Where something was not added for an operation or a law, the message names the file and what to add."""
+
+import re
+from pathlib import Path
+
+import attrs
+import pytest
+
+from recipes.following import ROOT, Copy
+from runas_model import DEFAULT
+from runas_properties.explorer import reach, world
+from runas_properties.explorer.world import calls
+from runas_properties.gallery.implementations import FAULTS
+from runas_properties.implementations import DictService
+from runas_properties.oracle import failures
+from runas_solver import vectors
+from thinned import slow
+
+OPERATION = "terminate_session"
+CALL = next(call for call in calls() if call[0] == OPERATION)
+
+
+def without_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reach, "calls", lambda: (call for call in calls() if call[0] != OPERATION))
+    reach.errors_of(OPERATION)
+
+
+def without_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(failures.SENTENCES, OPERATION)
+    failures.sentence(CALL)
+
+
+def without_a_method(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(DictService, OPERATION)
+    DictService(DEFAULT).apply(*CALL)
+
+
+def without_what_leads_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    reach.main(reach.search(goals=["law never-reached"], depth=1))
+
+
+def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    unseen = attrs.evolve(next(iter(FAULTS.values())), id="unseen", make=DictService)
+    monkeypatch.setattr(vectors, "FAULTS", {"unseen": unseen})
+    monkeypatch.setattr(vectors, "_distinct", lambda _: [])
+    vectors.all_vectors()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "to_add"),
+    [
+        (without_what_leads_there, "no call leads to law never-reached: add what it needs"),
+        (without_a_trace, "no trace shows the fault unseen: add one to PRECEDENTS"),
+        (without_a_call, 'no call of terminate_session in calls(): add yield "terminate_session", {"session": ...}'),
+        (without_a_sentence, "no sentence about terminate_session in SENTENCES: add one, with its arguments in braces"),
+        (without_a_method, "no method terminate_session in DictService: add one"),
+    ],
+)
+def test_what_an_operation_lacks_is_named_with_its_file(
+    left_out: object, to_add: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(LookupError) as raised:
+        left_out(monkeypatch)  # type: ignore[operator]
+
+    file, _, said = str(raised.value.args[0]).partition(": ")
+    assert said == to_add
+    assert (ROOT / file).is_file()
+
+
+def test_the_place_for_a_call_is_where_the_calls_are() -> None:
+    assert Path(str(world.__file__)) == ROOT / "properties" / "runas_properties" / "explorer" / "world.py"
+
+
+@slow
+def test_renewing_without_a_call_says_so_in_a_line(tmp_path: Path) -> None:
+    copy = Copy(tmp_path)
+    file = tmp_path / "properties" / "runas_properties" / "explorer" / "world.py"
+    file.write_text(re.sub(rf'^    yield "{OPERATION}".*\n', "", file.read_text("utf-8"), flags=re.M), "utf-8")
+
+    code, said = copy.run("make renew")
+
+    assert code == 2
+    assert said.startswith(
+        "shortest traces: properties/runas_properties/explorer/world.py: no call of terminate_session"
+    )
+    assert "Traceback" not in said
