@@ -19,9 +19,10 @@ from runas_model.inputs.situations import situation
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, Platform, Situation, Switch
 from runas_model.universes.connectives import folded, is_blank
 from runas_properties.conformance.protocol import messages
-from runas_properties.conformance.protocol.cases import as_operations, question, step_of
+from runas_properties.conformance.protocol.cases import as_operations, question, situation_asked, step_of
 from runas_properties.conformance.protocol.results import accepts
 from runas_properties.conformance.reports import report
+from runas_properties.conformance.scenarios import scenarios
 from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.conformance.vectors import vector as vectors
 from runas_properties.conformance.vectors.making import in_order, make_vector, watched
@@ -38,7 +39,7 @@ __all__ = ["all_vectors", "convicted", "smallest_cover"]
 
 def all_vectors() -> tuple[Vector, ...]:
     """Every vector, with the faults that it convicts and the core marked."""
-    made = _distinct([*_classes(), *_elsewhere(), *_names(), *_near_keys(), *_goals()])
+    made = _distinct([*_classes(), *_elsewhere(), *_names(), *_near_keys(), *_goals(), *_scenarios()])
     caught = {vector.id: convicted(vector) for vector in made}
     for fault in FAULTS.values():
         if not any(fault.id in faults for faults in caught.values()):
@@ -139,6 +140,12 @@ def _goals() -> Iterator[Vector]:
         laws = [goal.removeprefix("law ")] if goal.startswith("law ") else []
         steps = [step_of(call) for call in trace.calls]
         yield make_vector(_slug(goal), watched(steps), [flag], laws, title=_title(goal))
+
+
+def _scenarios() -> Iterator[Vector]:
+    for one in scenarios():
+        flags = [*one.flags, *(_flags(situation_asked(one.steps[0])) if len(one.steps) == 1 else ())]
+        yield make_vector(one.id, one.steps, flags, title=one.title)
 
 
 def _title(goal: str) -> str:

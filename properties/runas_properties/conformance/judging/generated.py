@@ -19,6 +19,7 @@ from runas_properties.conformance.judging.running import ask
 from runas_properties.conformance.judging.stories import first_departure
 from runas_properties.conformance.protocol.cases import DECIDE, Step, call_of, question, step_of
 from runas_properties.conformance.protocol.results import Result
+from runas_properties.conformance.scenarios import Deck
 from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
 from runas_properties.conformance.vectors.making import watched
 from runas_properties.oracle.relevance import relevant
@@ -28,8 +29,10 @@ __all__ = ["Failure", "Tried", "cases", "try_cases"]
 
 STEPS = 30
 """Operations in a generated case, at the most, after those that set the scene."""
-BATCH = 100
-"""Cases made at once, from a seed of their own."""
+BATCH = 50
+"""Cases that Hypothesis makes at once, from a seed of their own."""
+DEALT = 4
+"""Scenarios that are dealt after each of them."""
 
 SAME = (("account",), ("principal",), ("instance",))
 """Fields of which a simpler case has fewer values."""
@@ -75,7 +78,8 @@ def try_cases(
     progress: Callable[[int], None] = lambda done: None,
 ) -> Tried:
     """Try as many cases as `examples` says, or for so many `seconds`, or until interrupted; `number` is the seed."""
-    trial = _Trial(target, reading, examples, None if seconds is None else time.monotonic() + seconds, progress)
+    deadline = None if seconds is None else time.monotonic() + seconds
+    trial = _Trial(target, reading, examples, deadline, progress, Deck(target.about.level, str(number)))
     began = time.monotonic()
     batch = 0
     interruption: KeyboardInterrupt | None = None
@@ -97,6 +101,7 @@ class _Trial:
     examples: int | None
     deadline: float | None
     progress: Callable[[int], None]
+    deck: Deck
     cases: int = 0
     steps: int = 0
     failure: Failure | None = None
@@ -120,13 +125,20 @@ class _Trial:
         )
         @given(cases(self.target, self.reading))
         def batch(steps: tuple[Step, ...]) -> None:
-            if self.wants_more:
-                self.failure = _failure(self.target, self.reading, steps)
-                self.cases += 1
-                self.steps += len(steps)
-                self.progress(self.cases)
+            self.ask(steps)
+            for _ in range(DEALT):
+                if self.wants_more:
+                    self.ask(self.deck.deal())
 
         batch()
+
+    def ask(self, steps: Sequence[Step]) -> None:
+        """A case, if one is wanted."""
+        if self.wants_more:
+            self.failure = _failure(self.target, self.reading, steps)
+            self.cases += 1
+            self.steps += len(steps)
+            self.progress(self.cases)
 
 
 def _failure(target: Target, reading: Reading, steps: Sequence[Step]) -> Failure | None:
