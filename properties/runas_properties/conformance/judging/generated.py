@@ -29,9 +29,9 @@ __all__ = ["Failure", "Tried", "cases", "try_cases"]
 
 STEPS = 30
 """Operations in a generated case, at the most, after those that set the scene."""
-BATCH = 50
+BATCH = 25
 """Cases that Hypothesis makes at once, from a seed of their own."""
-DEALT = 4
+DEALT = 9
 """Scenarios that are dealt after each of them."""
 
 SAME = (("account",), ("principal",), ("instance",))

@@ -3,23 +3,28 @@
 from collections.abc import Iterator
 from itertools import chain
 from random import Random
+from typing import Any
+
+import attrs
 
 from runas_model.inputs.situations import situation
-from runas_model.specification.vocabulary import RUN_AS_TAG
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, SSM_USER, Platform
 from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.protocol.cases import LIST_SESSIONS, Level, Step, looks, question, step_of
 from runas_properties.conformance.scenarios.identifying import IDS, SEPARATORS, joined, told_apart
-from runas_properties.conformance.scenarios.many import MANY, many
-from runas_properties.conformance.scenarios.naming import NameAsked, key_asked
+from runas_properties.conformance.scenarios.many import PAGES, many
+from runas_properties.conformance.scenarios.naming import By, NameAsked, key_asked
 from runas_properties.conformance.scenarios.posix_ids import BOUNDARIES
-from runas_properties.conformance.scenarios.remaining import SCENE, any_call, in_another_order, questions
-from runas_properties.stateful.calls import instance, principal, run_as, start, tag, user
-from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, NAMES
+from runas_properties.conformance.scenarios.remaining import EVENTS, SCENE, any_call, in_another_order, questions
+from runas_properties.stateful.calls import gone, instance, principal, run_as, start, tag, user
+from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, NAMES, Confusable
 
 __all__ = ["Deck"]
 
-NAMES_IN_A_CASE = 12
-OPERATIONS_IN_A_CASE = 25
+MODES: tuple[tuple[By, bool], ...] = (("tag", False), ("tag", True), ("default", False), ("default", True))
+WAYS_IN_A_CASE = 6
+OPERATIONS_IN_A_CASE = 15
 
 
 class Deck:
@@ -27,14 +32,16 @@ class Deck:
 
     def __init__(self, level: Level, seed: str) -> None:
         self.random = Random(seed)
+        self.ways = self._ways()
         self.names = self._names()
         self.ids = self._shuffled([(whose, *pair) for whose, every in IDS.items() for pair in every])
+        self.events = self._shuffled(list(EVENTS.values()))
         self.separators = self._shuffled(list(SEPARATORS))
         self.keys = self._shuffled(
             [kind.spell(way, RUN_AS_TAG) for kind in CONFUSABLES.values() if kind.spell and kind.flag != "number"
              for way in range(kind.ways)]
         )
-        self.whose = self._shuffled(list(MANY))
+        self.pages = self._shuffled([(whose, number) for whose, most in PAGES.items() for number in (11, most // 2, most)])
         made = self._questions() if level == "decision" else self._cases()
         self.made = made
 
@@ -47,19 +54,25 @@ class Deck:
             self.random.shuffle(cards)
             yield from cards
 
+    def _ways(self) -> Iterator[NameAsked]:
+        """Every way to write a name, of any plain name, on an instance that has the one or the other or both."""
+        cards: list[tuple[Confusable | None, Any]] = [(kind, way) for kind in CONFUSABLES.values() for way in range(kind.ways)]
+        for kind, way in self._shuffled([*cards, *((None, blank) for blank in BLANKS)]):
+            if kind is None:
+                pair = way, self.random.choice(NAMES)
+            else:
+                pair = kind.pair(way, self.random.randrange(kind.bases))
+            self.way = kind, way
+            if pair is not None:
+                named, near = pair
+                yield NameAsked(named, near, ids=(0, 0) if near == "root" else self._ids_for(near))
+
     def _names(self) -> Iterator[NameAsked]:
-        """Every way to write a name, of any plain name, named by tag or default, with or without it on the instance."""
-        ways = [(kind, way) for kind in CONFUSABLES.values() for way in range(kind.ways)]
-        cards = [(*card, both) for card in [*ways, *((None, blank) for blank in BLANKS)] for both in (False, True)]
-        for kind, way, both in self._shuffled(cards):
-            pair = (way, self.random.choice(NAMES)) if kind is None else kind.pair(way, self.random.randrange(kind.bases))
-            if pair is None:
-                continue
-            named, near = pair if self.random.random() < 0.8 else reversed(pair)
-            by = self.random.choice(("tag", "tag", "default"))
-            both = both and not is_blank(named)
-            ids = (0, 0) if near == "root" else self._ids_for(near)
-            yield NameAsked(named, near, by, both, self.random.random() < 0.5, ids)
+        """The same, named by tag and by default, without and with the named one on the instance."""
+        for asked in self.ways:
+            for by, both in self.random.sample(MODES, 2):
+                both = both and not is_blank(asked.named)
+                yield attrs.evolve(asked, by=by, both=both, near_first=self.random.random() < 0.5)
 
     def _ids_for(self, name: str) -> tuple[int, int]:
         """The uid that a name says, if it is a number; else an ordinary one."""
@@ -83,10 +96,10 @@ class Deck:
             yield (question(s),)
 
     def _cases(self) -> Iterator[tuple[Step, ...]]:
-        kinds = [self._of_names] * 5 + [self._of_posix_ids, self._of_ids, self._of_joined, self._of_keys] + [self._remaining] * 6
+        kinds = [self._of_names] * 9 + [self._of_ids] * 6 + [self._of_posix_ids, self._of_joined, self._of_keys] + [self._remaining] * 4
         for number in range(10**9):
             if number % 40 == 20:
-                yield many(next(self.whose), self.random.choice((3, 6, 11, 21, 26, 51, 101)))
+                yield many(*next(self.pages))
             elif number % 20 == 10:
                 yield in_another_order(self.random)
             else:
@@ -94,10 +107,32 @@ class Deck:
 
     def _of_names(self) -> tuple[Step, ...]:
         there: set[str] = set()
-        begin = map(step_of, (principal(), instance(), tag("nobody1"), ))
-        asked = chain.from_iterable(next(self.names).steps(session, there) for session in range(NAMES_IN_A_CASE))
+        begin = map(step_of, (principal(), instance(), tag("nobody1"), user("zed", 2009, 2009)))
+        asked = chain.from_iterable(self._in_every_mode(session, there) for session in range(WAYS_IN_A_CASE))
         steps = (*begin, *asked)
         return (*steps, *looks(steps))
+
+    def _in_every_mode(self, number: int, there: set[str]) -> Iterator[Step]:
+        """A name that is not there, by tag and by default, and then made; what is not there cannot be deleted."""
+        asked = next(self.ways)
+        yield from asked.steps(f"{number}-1", there)
+        if asked.named not in there:
+            yield step_of(gone("delete_os_user", instance="i-1", name=asked.named))
+        yield from attrs.evolve(asked, by="default").steps(f"{number}-2", there)
+        if not is_blank(asked.named):
+            yield from attrs.evolve(asked, by="default", both=True).steps(f"{number}-3", there)
+            yield from attrs.evolve(asked, both=True).steps(f"{number}-4", there)
+            yield step_of(gone("delete_os_user", instance="i-1", name=asked.near))
+            yield from map(step_of, (tag(asked.near), start(f"{number}-5"), tag(asked.named)))
+            yield step_of(gone("delete_os_user", instance="i-1", name=asked.named))
+            there -= {asked.named, asked.near}
+        for special in (SSM_USER, ROOT):
+            kind, way = self.way
+            if kind is not None and kind.spell is not None and kind.flag != "number":
+                named = kind.spell(way, special)
+                if named not in (*there, SSM_USER, ROOT):
+                    there.add(named)
+                    yield from map(step_of, (user(named, 2003, 2003), tag(named), start(f"{number}-{special}")))
 
     def _of_posix_ids(self) -> tuple[Step, ...]:
         users = [user(name, *self._posix_ids()) for name in self.random.sample(NAMES, 6)]
@@ -107,16 +142,16 @@ class Deck:
 
     def _of_ids(self) -> tuple[Step, ...]:
         whose, one, other = next(self.ids)
-        if whose != "account" and self.random.random() < 0.5:
+        if whose != "account" and self.random.random() < 0.15:
             kind = self.random.choice(list(CONFUSABLES.values()))
             pair = kind.pair(self.random.randrange(kind.ways), self.random.randrange(kind.bases))
             one, other = pair or (one, other)
-        return told_apart(whose, *((one, other) if self.random.random() < 0.5 else (other, one)))
+        return told_apart(whose, *((one, other) if self.random.random() < 0.6 else (other, one)))
 
     def _of_keys(self) -> tuple[Step, ...]:
         """Keys of tags that are written like the Run As key."""
         begin = map(step_of, (principal(), instance(), user("alice"), user("carol"), user("ops"), run_as(True, "ops")))
-        asked = chain.from_iterable(key_asked(next(self.keys), session) for session in range(NAMES_IN_A_CASE // 2))
+        asked = chain.from_iterable(key_asked(next(self.keys), session) for session in range(WAYS_IN_A_CASE))
         steps = (*begin, *asked)
         return (*steps, *looks(steps))
 
@@ -125,9 +160,18 @@ class Deck:
 
     def _remaining(self) -> tuple[Step, ...]:
         """The scene, operations of any kind with looks between, and some of them again; then the questions."""
-        happens: list[Step] = []
+        happens = list(map(step_of, next(self.events)))
+        about: dict[str, Any] = {}
         for _ in range(OPERATIONS_IN_A_CASE):
-            happens.append(step_of(any_call(self.random)))
+            operation, arguments = any_call(self.random, about)
+            about |= arguments | {"name": arguments["value"]} if "value" in arguments else arguments
+            happens.append(step_of((operation, arguments)))
             if self.random.random() < 0.15:
                 happens.append({"operation": LIST_SESSIONS})
-        return (*map(step_of, SCENE), *happens, *questions())
+        return (*map(step_of, map(self._on_any_platform, SCENE)), *happens, *questions())
+
+    def _on_any_platform(self, call: Call) -> Call:
+        operation, arguments = call
+        if "platform" not in arguments or self.random.random() < 0.6:
+            return call
+        return operation, {**arguments, "platform": self.random.choice(tuple(Platform))}

@@ -21,6 +21,7 @@ IDS: dict[str, tuple[tuple[str, str], ...]] = {
         *(("user/amy", "amy"), ("amy@corp", "amy"), ("amy-1", "amy_1"), ("amy.k", "amyk"), ("amy+k", "amy k"), ("%61my", "amy")),
         *(("01", "1"), ("1e3", "1000"), ("1.0", "1"), ("0x10", "16"), ("AaAa", "BBBB"), ("plumless", "buckeroo")),
         *(("n" * 16 + "b", "n" * 16 + "a"), ("n" * 32 + "b", "n" * 32 + "a"), ("n" * 64 + "b", "n" * 64 + "a"), ("an", "ab")),
+        *(("0", "amy"), ("false", "amy"), ("undefined", "amy"), ("-1", "amy"), ("None", "amy"), ("1111", "111")),
         ("arn:aws:iam::111111111111:user/amy", "arn:aws:iam::222222222222:user/amy"),
         ("arn:aws:iam::111111111111:role/amy", "arn:aws:iam::111111111111:user/amy"),
         ("arn:aws:iam::111111111111:user/x/amy", "arn:aws:iam::111111111111:user/amy"),
@@ -32,6 +33,10 @@ IDS: dict[str, tuple[tuple[str, str], ...]] = {
         *(("115406078407", "111111111111"), ("000000000012", "120000000000"), ("000000000010", "000000000008")),
         *(("123456789012", "210987654321"), ("111111222222", "222222111111"), ("100000000000", "000000000000")),
         *(("111111111120", "111111111111"), ("011111111111", "001111111111"), ("429496729600", "000000000000")),
+        *(("111111111111 ", "111111111111"), (" 111111111111", "111111111111"), ("1111-1111-1111", "111111111111")),
+        *(("1111111111111", "111111111111"), ("9007199254740993", "9007199254740992"), ("11111111111", "011111111111")),
+        *(("1", "01"), ("Prod", "prod"), ("prod-1", "prod"), ("1.11111111111e11", "111111111111"), ("0", "null")),
+        *(("arn:aws:iam::111111111111:root", "111111111111"), ("n" * 32 + "b", "n" * 32 + "a"), ("plumless", "buckeroo")),
         *(("123456789013", "123456789012"), ("000000065537", "000000000001"), ("099999999999", "999999999990")),
     ),
     "instance": (
@@ -39,6 +44,7 @@ IDS: dict[str, tuple[tuple[str, str], ...]] = {
         *(("i-0123456789abcdef1", "i-0123456789abcdef0"), ("i-1123456789abcdef0", "i-0123456789abcdef0"), ("i_1", "i-1")),
         *(("i-0123456789ABCDEF0", "i-0123456789abcdef0"), ("i-1e3", "i-1000"), ("i-12", "i-21"), ("i-0000001", "i-1")),
         *(("i-100000000", "i-1"), ("i-0x1", "i-1"), ("i-1.example", "i-1"), ("1", "i-1"), ("i-aAaA", "i-aBBA"), ("*", "i-1")),
+        *(("0", "i-1"), ("null", "i-1"), ("i-1\n", "i-1"), ("i-é", "i-e"), ("i%2d1", "i-1"), ("i\u20101", "i-1")),
         *(("mi-0123456789abcdef0", "i-0123456789abcdef0"), ("i-plumless", "i-buckeroo"), ("arn:aws:ec2:::instance/i-1", "i-1")),
         *(("i-1" + "0" * 31, "i-1" + "0" * 30), ("i-1/x", "i-1"), ("i-" + "a" * 40, "i-" + "a" * 39 + "b"), ("i-1,i-2", "i-1")),
     ),
@@ -48,6 +54,7 @@ IDS: dict[str, tuple[tuple[str, str], ...]] = {
         *(("s-1e3", "s-1000"), ("s-12", "s-21"), ("n" * 32 + "b", "n" * 32 + "a"), ("n" * 64 + "b", "n" * 64 + "a")),
         *(("AaAa", "BBBB"), ("plumless", "buckeroo"), ("1", "01"), ("1.0", "1"), ("4294967297", "1"), ("s-1/x", "s-1")),
         *(("an", "ab"), ("s-1,s-2", "s-1"), ("*", "s-1"), ("s%2d1", "s-1"), ("s-1\n", "s-1"), ("s-2-1", "s-1-2"), ("amy", "i-1")),
+        *(("0", "s-1"), ("null", "s-1"), ("false", "s-1"), ("-1", "s-1"), ("None", "s-1"), ("undefined", "s-1"), ("s-é", "s-e")),
     ),
 }  # fmt: skip
 """Pairs of ids that differ, by whose they are."""
@@ -78,7 +85,21 @@ def joined(separator: str) -> tuple[Step, ...]:
         *(start(f"a{separator}s"), start("s", far, there), LOOK, start(f"x{separator}u"), start("u", far, there), LOOK),
         *(end(f"a{separator}s"), LOOK, end("s"), end(f"x{separator}u"), LOOK, gone("delete_principal", principal="amy")),
         *(start("t-8", far), gone("deregister_instance", instance="i-1"), LOOK, start("t-9", far, there)),
+        *_joined_backwards(separator),
     ))  # fmt: skip
+
+
+def _joined_backwards(separator: str) -> Iterator[Call | Step]:
+    """The same with the parts the other way round: the key of a tag before the principal, and so on."""
+    far, there = f"x{separator}ben", f"a{separator}j-1"
+    yield from (principal("ben"), principal(far), instance("j-1"), instance(there))
+    yield from (user("ops", on="j-1"), user("ops", on=there), user("alice", on="j-1"))
+    yield from (tag("alice", f"{RUN_AS_TAG}{separator}x", "ben"), start("v-1", far, "j-1"), tag("alice", name=far))
+    yield from (start("v-2", "ben", "j-1"), start("v-3", far, "j-1"), start("v-4", far, there))
+    yield from (user(f"alice{separator}a", on="j-1"), start("v-5", far, there), user("alice", on=there))
+    yield from (start("v-6", far, there), start(f"z{separator}a", "ben", "j-1"), start("z", far, there), LOOK)
+    yield from (start(f"w{separator}x", "ben", "j-1"), start("w", far, there), LOOK, end(f"z{separator}a"), LOOK, end("w"))
+    yield LOOK
 
 
 def _principals(one: str, other: str) -> Iterator[Any]:

@@ -19,7 +19,7 @@ def _sessions(number: int) -> list[Call | Step]:
     starts = [start(one, ("amy", "ben")[one % 2]) for one in range(number)]
     ends = [end(one) for one in (0, number // 2, number - 1)]
     return [*BEGIN, principal("ben"), *starts, {"operation": LIST_SESSIONS}, *ends, {"operation": LIST_SESSIONS},
-            start(number // 2), start(number), gone("delete_os_user", instance="i-1", name="ops"), start(number + 1)]  # fmt: skip
+            start(0), start(number // 2), start(number), gone("delete_os_user", instance="i-1", name="ops"), start(number + 1)]  # fmt: skip
 
 
 def _os_users(number: int) -> list[Call | Step]:

@@ -63,7 +63,7 @@ class NameAsked:
             )
         )
 
-    def steps(self, session: int, there: set[str]) -> Iterator[Step]:
+    def steps(self, session: int | str, there: set[str]) -> Iterator[Step]:
         """Operations of a service in which the principal and the instance exist; `there` are its OS users, updated."""
         for name, uid, gid in self.users:
             if name not in there:
@@ -73,6 +73,7 @@ class NameAsked:
             yield step_of(tag(self.named))
             yield step_of(run_as(True, self.near))
         else:
+            yield step_of(tag("x"))
             yield step_of(untag())
             yield step_of(run_as(True, self.named))
         yield step_of(start(session))

@@ -4,8 +4,9 @@ The scene has two accounts, three principals, three instances and sessions on ea
 are starts by every principal on every instance, looks at all, and the ends of the sessions that were there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from random import Random
+from typing import Any
 
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import RUN_AS_TAG, SSM_USER, Platform, PrincipalKind, Switch
@@ -59,13 +60,16 @@ EVENTS: dict[str, tuple[Call, ...]] = {
     "tag-with-another-key": (tag("ops", "Role"),),
     "tag-with-an-older-spelling": (tag("ops", SMALL_KEY), tag("alice")),
     "tag-with-nobody": (tag("nobody1"), tag("nobody1", name="ben")),
-    "tag-an-unknown-principal": (tag("ops", name="dan"), start("n-1", "dan"), principal("dan"), start("n-2", "dan")),
+    "tag-an-unknown-principal": (tag("carol", name="dan"), start("n-1", "dan"), principal("dan"), start("n-2", "dan")),
     "untag": (untag(),),
     "untag-and-tag": (untag(), tag("alice")),
     "untag-another-key": (untag("Team"),),
     "untag-an-unknown-key": (untag("Role"), untag("role"), untag("")),
     "untag-the-untagged": (untag(name="ben"),),
     "untag-twice": (untag(), untag()),
+    "untag-twice-and-tag": (untag(), untag(), tag("alice"), untag(name="ben"), tag("ops", name="ben")),
+    "untag-an-unknown-principal-and-make-it": (untag(name="dan"), principal("dan"), tag("alice", name="dan"),
+        start("n-1", "dan")),
     "untag-an-unknown-principal": (untag(name="dan"), start("n-1", "dan")),
     "switch-off": (run_as(False, "ops"),),
     "switch-off-elsewhere": (run_as(False, "alice", THEIRS),),
@@ -83,11 +87,28 @@ EVENTS: dict[str, tuple[Call, ...]] = {
     "deregister": (GONE,),
     "deregister-twice": (GONE, GONE),
     "deregister-an-unknown-instance": (gone("deregister_instance", instance="i-9"), start("n-1", on="i-9")),
+    "deregister-the-last-of-an-account-and-register": (gone("deregister_instance", instance="i-3"),
+        instance("i-3", account=THEIRS), user("alice", on="i-3"), principal("dan", THEIRS), start("n-1", "dan", "i-3")),
+    "delete-the-last-principal-of-an-account": (gone("delete_principal", principal="cat"), principal("cat", THEIRS),
+        start("n-1", "cat", "i-3")),
     "deregister-elsewhere": (gone("deregister_instance", instance="i-3"),),
     "deregister-and-register": (GONE, instance("i-1"), start("n-1"), user("alice")),
     "deregister-and-register-elsewhere": (GONE, instance("i-1", account=THEIRS), user("alice"), start("n-1", "cat")),
     "deregister-and-register-as-windows": (GONE, instance("i-1", Platform.WINDOWS)),
     "deregister-all": (GONE, *(gone("deregister_instance", instance=one) for one in ("i-2", "i-3"))),
+    "delete-principal-that-is-unknown-and-make-it": (gone("delete_principal", principal="dan"), principal("dan"),
+        tag("alice", name="dan"), start("n-1", "dan"), gone("delete_principal", principal="dan"), start("n-2", "dan")),
+    "deregister-an-unknown-instance-and-register-it": (gone("deregister_instance", instance="i-9"), instance("i-9"),
+        user("alice", on="i-9"), start("n-1", on="i-9"), gone("deregister_instance", instance="i-9")),
+    "delete-os-user-that-is-unknown-and-make-it": (gone("delete_os_user", instance="i-1", name="eve"), user("eve"),
+        tag("eve"), start("n-1"), gone("delete_os_user", instance="i-1", name="eve"), start("n-2"), tag("alice")),
+    "superuser-elsewhere": (user("zed", 0, 0), user("zed", 7, 7, "i-2"), tag("zed"), start("n-1", on="i-2"), start("n-2")),
+    "superuser-elsewhere-first": (user("zed", 7, 7), user("zed", 0, 0, "i-2"), tag("zed"), start("n-1", on="i-2"),
+        start("n-2")),
+    "one-id-for-all": (principal("x"), principal("i-1"), principal("s-1"), instance("x"), instance("amy"), user("amy"),
+        user("x", on="x"), user("i-1"), tag("x", name="x"), start("x", "x", "x"), start("amy", on="amy"), start("i-1", "i-1"),
+        tag("i-1", name="i-1"), start("n-1", "i-1"), end("amy"), gone("delete_principal", principal="x"),
+        gone("deregister_instance", instance="x"), end("x"), end("i-1")),
     "make-os-user-that-exists": (user("alice", 0, 0), user("ops", 0, 0), user("alice", 9, 9)),
     "make-os-user-on-an-unknown-instance": (user("dave", on="i-9"), instance("i-9"), tag("dave"), start("n-1", on="i-9")),
     "make-os-user-with-a-blank-name": (user(""), user(" "), user("\t", on="i-2"), user("", on="i-9")),
@@ -165,14 +186,18 @@ def _needs(call: Call) -> set[str]:
     return {str(arguments[part]) for part in ("principal", "instance") if part in arguments}
 
 
-def any_call(random: Random) -> Call:
-    """An operation with any arguments from those in the scene, and some that are not in it."""
-    who = random.choice(("amy", "amy", "ben", "cat", "dan"))
-    where = random.choice(("i-1", "i-1", "i-2", "i-3", "i-9"))
-    account = random.choice((OURS, OURS, THEIRS))
-    name = random.choice(("alice", "ops", "carol", "eve", SSM_USER, ""))
-    key = random.choice((RUN_AS_TAG, RUN_AS_TAG, "Team", SMALL_KEY))
-    session = random.choice((1, 2, 3, 4, 5, "n-1", "n-2"))
+def any_call(random: Random, about: Mapping[str, Any]) -> Call:
+    """An operation with arguments from those in the scene, and some that are not in it; half of them as in `about`."""
+
+    def drawn(parameter: str, *every: Any) -> Any:
+        return about[parameter] if parameter in about and random.random() < 0.5 else random.choice(every)
+
+    who = drawn("principal", "amy", "amy", "ben", "cat", "dan")
+    where = drawn("instance", "i-1", "i-1", "i-2", "i-3", "i-9")
+    account = drawn("account", OURS, OURS, THEIRS)
+    name = drawn("name", "alice", "ops", "carol", "eve", SSM_USER, "")
+    key = drawn("key", RUN_AS_TAG, RUN_AS_TAG, "Team", SMALL_KEY)
+    session = drawn("session", "s-1", "s-2", "s-3", "s-4", "s-5", "n-1", "n-2")
     return random.choice((
         *[start(session, who, where), start(f"r-{random.randrange(10**6)}", who, where)] * 4,
         principal(who, account, random.choice(tuple(PrincipalKind))),

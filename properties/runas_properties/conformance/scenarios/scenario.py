@@ -14,7 +14,7 @@ from runas_properties.conformance.scenarios.many import PAGES, many
 from runas_properties.conformance.scenarios.naming import NameAsked, key_asked
 from runas_properties.conformance.scenarios.posix_ids import IDS as POSIX_IDS
 from runas_properties.conformance.scenarios.remaining import EVENTS, after, in_another_order
-from runas_properties.stateful.calls import instance, principal, run_as, user
+from runas_properties.stateful.calls import gone, instance, principal, run_as, user
 from runas_properties.stateful.confusables import BLANKS, CONFUSABLES
 
 __all__ = ["Scenario", "scenarios"]
@@ -23,6 +23,11 @@ KEY_SCENE = (principal(), instance(), user("alice"), user("carol"), user("ops"),
 
 BESIDE = 6
 """Ways to write a name, of each kind, of which the vectors also have the case in which both OS users exist."""
+
+THOROUGH = ("part-of-a-name", "value")
+"""Kinds of which the vectors have all ways by the default OS user too."""
+
+DELETED = 12
 
 ORDERS = 12
 
@@ -43,6 +48,7 @@ def scenarios() -> Iterator[Scenario]:
     yield from _blanks()
     yield from _posix_ids()
     yield from _keys()
+    yield from _deletions()
     yield from _ids()
     yield Scenario("os-users-with-blank-names", _os_users_with_blank_names(), ("blank",), "OS users whose names look blank.")
     for event, calls in EVENTS.items():
@@ -57,24 +63,37 @@ def _names() -> Iterator[Scenario]:
     for kind in CONFUSABLES.values():
         written = [pair for way in range(kind.examples) if (pair := kind.pair(way)) is not None]
         for number, (named, near) in enumerate(written, start=1):
-            asked = [("tag-instead", NameAsked(named, near))]
-            if number <= BESIDE:
-                asked.append(("tag-beside-it", NameAsked(named, near, both=True)))
-            if number == 1:
-                asked += [
-                    ("default-instead", NameAsked(named, near, "default")),
-                    ("default-beside-it", NameAsked(named, near, "default", both=True)),
-                    ("tag-the-other-way", NameAsked(near, named)),
-                    ("tag-beside-the-other", NameAsked(named, near, both=True, near_first=False)),
-                ]
-            for how, one in asked:
-                yield Scenario(f"written-{kind.id}-{number}-by-{how}", (one.question(),), (kind.flag,))
+            for how, asked in _modes(NameAsked(named, near), number, kind.flag in THOROUGH):
+                yield Scenario(f"written-{kind.id}-{number}-by-{how}", (asked.question(),), (kind.flag,))
         for special, base in (("ssm-user", 1), ("root", 2)):
             pair = kind.pair(0, base) if kind.bases > base else None
             if pair is not None and pair[1] == special:
-                ids = (0, 0) if special == "root" else (2001, 2001)
-                one = NameAsked(*pair, both=True, ids=ids)
-                yield Scenario(f"written-{kind.id}-{special}-by-tag-beside-it", (one.question(),), (kind.flag,))
+                asked = NameAsked(*pair, both=True, ids=(0, 0) if special == "root" else (2001, 2001))
+                yield Scenario(f"written-{kind.id}-{special}-by-tag-beside-it", (asked.question(),), (kind.flag,))
+
+
+def _modes(asked: NameAsked, number: int, thorough: bool) -> Iterator[tuple[str, NameAsked]]:
+    """How a name is asked about; all ways are tried on the first of a kind, and most on those of a thorough one."""
+    yield "tag-instead", asked
+    if thorough or number <= BESIDE:
+        yield "tag-beside-it", attrs.evolve(asked, both=True)
+    if thorough or number == 1:
+        yield "default-instead", attrs.evolve(asked, by="default")
+        yield "default-beside-it", attrs.evolve(asked, by="default", both=True)
+    if number == 1:
+        yield "tag-the-other-way", attrs.evolve(asked, named=asked.near, near=asked.named)
+        yield "tag-beside-the-other", attrs.evolve(asked, both=True, near_first=False)
+
+
+def _deletions() -> Iterator[Scenario]:
+    """OS users that are not there, with names that are written like those of some that are, cannot be deleted."""
+    for kind in CONFUSABLES.values():
+        written = [pair for way in range(min(kind.examples, DELETED)) if (pair := kind.pair(way)) is not None]
+        there = dict.fromkeys(near for _, near in written if not is_blank(near))
+        asked = dict.fromkeys(named for named, _ in written if named not in there)
+        steps = steps_of((instance(), *map(user, there), *(gone("delete_os_user", instance="i-1", name=one) for one in asked)))
+        title = f"Attempts to delete OS users whose names are written like others ({kind.id.replace('-', ' ')})."
+        yield Scenario(f"delete-written-{kind.id}", (*steps, *looks(steps)), (kind.flag,), title)
 
 
 def _keys() -> Iterator[Scenario]:

@@ -6,7 +6,8 @@ from runas_properties.stateful.confusables.confusable import Confusable, confusa
 
 __all__ = ["CUTTING", "SIZES"]
 
-SIZES = (8, 10, 12, 14, 15, 16, 18, 20, 24, 25, 30, 31, 32, 40, 48, 50, 60, 63, 64, 80, 100, 120, 127, 128, 200, 250, 254, 255)
+SIZES = (8, 10, 12, 14, 15, 16, 18, 20, 24, 25, 30, 31, 32, 40, 48, 50, 60, 63, 64, 80, 100, 120, 127, 128, 200, 250, 254, 255, 256,
+         511, 512, 1023, 1024)
 """Lengths at which names are cut, in characters or bytes."""
 
 

@@ -25,6 +25,9 @@ LOOKALIKES = (
     str.maketrans("-", "\u2010"),
     str.maketrans("-", "\u2013"),
     str.maketrans("-", "\u2212"),
+    str.maketrans("-", "\u2011"),
+    str.maketrans("-", "\u2014"),
+    str.maketrans("-", "\ufe63"),
     str.maketrans("_", "\u203f"),
     str.maketrans(".", "\u2024"),
 )
@@ -105,7 +108,7 @@ FOLDING: tuple[Confusable, ...] = (
           ("山田", "yamada"), ("אביב", "aviv"), ("علي", "ali"), examples=3),
     spellings("lookalike-letters", "lookalike",
               *(lambda name, table=table: name.translate(table) for table in LOOKALIKES),  # type: ignore[misc]
-              names=("alice.o-x_i", "svc_backup-1.ali", "maria.o-i_s"), examples=9),
+              names=("alice.o-x_i", "svc_backup-1.ali", "maria.o-i_s"), examples=12),
     pairs("lookalike-groups", "lookalike", ("rnax", "max"), ("vvill", "will"), ("cIara", "clara"), ("a1ice", "alice"),
           ("aIice", "alice"), ("r00t", "root"), ("ssm-u5er", "ssm-user"), ("0ps", "ops"), examples=5),
     spellings("punctuation", "punctuation", at(1, "."), at(1, "-"), at(2, "_"), after("."), after("!"), after("$"),

@@ -7,7 +7,7 @@ from runas_properties.stateful.confusables.folding import after, around, at, bef
 
 __all__ = ["NONE_WORDS", "NUMBERS", "PARSING"]
 
-NUMBERS = ("2001", "7", "1000", "33", "65534", "4096")
+NUMBERS = ("2001", "7", "1000", "20033", "65534", "4096")
 """Names that are numbers; the OS user of that name has this uid, and so have others."""
 
 SEPARATORS = (
@@ -113,7 +113,7 @@ PARSING: tuple[Confusable, ...] = (
               lambda name: name[:-1] + "[a-z0-9]", after("$"), before("^"), before("nobody1|"), around("/", "/"),
               lambda name: f"{name[:2]}+{name[2:]}", lambda name: "\\w" + name[1:], around("\\b", "\\b"), lambda _: ".",
               around(".*", ".*"), around("(?:", ")"), lambda name: f"{name[:2]}(?:{name[2:]})", after("|"), before("\\A")),
-    spellings("template", "pattern", around("{{'", "'}}"), lambda name: "{0}", lambda name: "%s", around("<%= '", "' %>"),
+    spellings("template-with-quotes", "pattern", around("{{'", "'}}"), lambda name: "{0}", lambda name: "%s", around("<%= '", "' %>"),
               around("#{'", "'}"), lambda name: "${name}", lambda name: "{}", lambda name: "$1", lambda name: "{{ssm:user}}",
               before("!"), lambda name: f"{name[0]}{{1}}{name[1:]}", after("*)(uid=*"), lambda name: "*)(uid=" + name),
 )  # fmt: skip
