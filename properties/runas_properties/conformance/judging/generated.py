@@ -17,11 +17,10 @@ from runas_model.specification.readings import Reading
 from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.judging.running import ask
 from runas_properties.conformance.judging.stories import first_departure
-from runas_properties.conformance.protocol.cases import DECIDE, Step, call_of, question, step_of
+from runas_properties.conformance.protocol.cases import DECIDE, Step, call_of, question, step_of, watched
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.scenarios import Deck
 from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
-from runas_properties.conformance.vectors.making import watched
 from runas_properties.oracle.relevance import relevant
 from runas_properties.stateful.strategies import situations, traces
 

@@ -35,6 +35,7 @@ __all__ = [
     "call_of",
     "step_of",
     "looks",
+    "watched",
 ]
 
 Level = Literal["decision", "service"]
@@ -196,3 +197,8 @@ def looks(steps: Sequence[Step]) -> Iterator[Step]:
     instances = dict.fromkeys(step["instance"] for step in steps if step["operation"] == "register_instance")
     yield {"operation": LIST_SESSIONS}
     yield from ({"operation": LIST_OS_USERS, "instance": instance} for instance in instances)
+
+
+def watched(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Steps, and then a look at all that they may have left."""
+    return (*steps, *looks(steps))

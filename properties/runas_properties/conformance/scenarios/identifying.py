@@ -16,17 +16,22 @@ LOOK: Step = {"operation": LIST_SESSIONS}
 
 IDS: dict[str, tuple[tuple[str, str], ...]] = {
     "principal": (
-        *(("Amy", "amy"), ("amy", "AMY"), ("amy2", "amy"), ("am", "amy"), ("amy", "amy.k"), ("my", "amy"), ("yma", "amy")),
+        *(("Amy", "amy"), ("amy", "AMY"), ("amy2", "amy"), ("am", "amy"), ("amy", "amy.k"), ("my", "amy"), ("yma",
+        "amy")),
         *(("amy ", "amy"), (" amy", "amy"), ("amy\n", "amy"), ("åmy", "amy"), ("аmy", "amy"), ("am\u200by", "amy")),
-        *(("user/amy", "amy"), ("amy@corp", "amy"), ("amy-1", "amy_1"), ("amy.k", "amyk"), ("amy+k", "amy k"), ("%61my", "amy")),
+        *(("user/amy", "amy"), ("amy@corp", "amy"), ("amy-1", "amy_1"), ("amy.k", "amyk"), ("amy+k", "amy k"), ("%61my",
+        "amy")),
         *(("01", "1"), ("1e3", "1000"), ("1.0", "1"), ("0x10", "16"), ("AaAa", "BBBB"), ("plumless", "buckeroo")),
-        *(("n" * 16 + "b", "n" * 16 + "a"), ("n" * 32 + "b", "n" * 32 + "a"), ("n" * 64 + "b", "n" * 64 + "a"), ("an", "ab")),
+        *(("n" * 16 + "b", "n" * 16 + "a"), ("n" * 32 + "b", "n" * 32 + "a"), ("n" * 64 + "b", "n" * 64 + "a"), ("an",
+        "ab")),
         *(("0", "amy"), ("false", "amy"), ("undefined", "amy"), ("-1", "amy"), ("None", "amy"), ("1111", "111")),
         ("arn:aws:iam::111111111111:user/amy", "arn:aws:iam::222222222222:user/amy"),
         ("arn:aws:iam::111111111111:role/amy", "arn:aws:iam::111111111111:user/amy"),
         ("arn:aws:iam::111111111111:user/x/amy", "arn:aws:iam::111111111111:user/amy"),
-        *(("AIDAEXAMPLE1:amy", "AIDAEXAMPLE2:amy"), ("role/ops", "role/dev"), ("null", "amy"), ("root", "amy"), ("*", "amy")),
-        *(("am_", "amy"), ("am%", "amy"), ("amy,ben", "amy"), ("ssm-user", "amy"), ("amy/../ben", "ben"), ("zoe\u0308", "zoë")),
+        *(("AIDAEXAMPLE1:amy", "AIDAEXAMPLE2:amy"), ("role/ops", "role/dev"), ("null", "amy"), ("root", "amy"), ("*",
+        "amy")),
+        *(("am_", "amy"), ("am%", "amy"), ("amy,ben", "amy"), ("ssm-user", "amy"), ("amy/../ben", "ben"), ("zoe\u0308",
+        "zoë")),
     ),
     "account": (
         *(("000000000010", "000000000001"), ("111111111112", "111111111111"), ("211111111111", "111111111111")),
@@ -36,25 +41,34 @@ IDS: dict[str, tuple[tuple[str, str], ...]] = {
         *(("111111111111 ", "111111111111"), (" 111111111111", "111111111111"), ("1111-1111-1111", "111111111111")),
         *(("1111111111111", "111111111111"), ("9007199254740993", "9007199254740992"), ("11111111111", "011111111111")),
         *(("1", "01"), ("Prod", "prod"), ("prod-1", "prod"), ("1.11111111111e11", "111111111111"), ("0", "null")),
-        *(("arn:aws:iam::111111111111:root", "111111111111"), ("n" * 32 + "b", "n" * 32 + "a"), ("plumless", "buckeroo")),
+        *(("arn:aws:iam::111111111111:root", "111111111111"), ("n" * 32 + "b", "n" * 32 + "a"), ("plumless",
+        "buckeroo")),
         *(("123456789013", "123456789012"), ("000000065537", "000000000001"), ("099999999999", "999999999990")),
     ),
     "instance": (
-        *(("i-10", "i-1"), ("i-1", "i-10"), ("I-1A", "i-1a"), ("i-01", "i-1"), ("mi-1", "i-1"), ("i-1", "mi-1"), ("i-1 ", "i-1")),
-        *(("i-0123456789abcdef1", "i-0123456789abcdef0"), ("i-1123456789abcdef0", "i-0123456789abcdef0"), ("i_1", "i-1")),
+        *(("i-10", "i-1"), ("i-1", "i-10"), ("I-1A", "i-1a"), ("i-01", "i-1"), ("mi-1", "i-1"), ("i-1", "mi-1"),
+        ("i-1 ", "i-1")),
+        *(("i-0123456789abcdef1", "i-0123456789abcdef0"), ("i-1123456789abcdef0", "i-0123456789abcdef0"), ("i_1",
+        "i-1")),
         *(("i-0123456789ABCDEF0", "i-0123456789abcdef0"), ("i-1e3", "i-1000"), ("i-12", "i-21"), ("i-0000001", "i-1")),
-        *(("i-100000000", "i-1"), ("i-0x1", "i-1"), ("i-1.example", "i-1"), ("1", "i-1"), ("i-aAaA", "i-aBBA"), ("*", "i-1")),
+        *(("i-100000000", "i-1"), ("i-0x1", "i-1"), ("i-1.example", "i-1"), ("1", "i-1"), ("i-aAaA", "i-aBBA"), ("*",
+        "i-1")),
         *(("0", "i-1"), ("null", "i-1"), ("i-1\n", "i-1"), ("i-é", "i-e"), ("i%2d1", "i-1"), ("i\u20101", "i-1")),
-        *(("mi-0123456789abcdef0", "i-0123456789abcdef0"), ("i-plumless", "i-buckeroo"), ("arn:aws:ec2:::instance/i-1", "i-1")),
-        *(("i-1" + "0" * 31, "i-1" + "0" * 30), ("i-1/x", "i-1"), ("i-" + "a" * 40, "i-" + "a" * 39 + "b"), ("i-1,i-2", "i-1")),
+        *(("mi-0123456789abcdef0", "i-0123456789abcdef0"), ("i-plumless", "i-buckeroo"), ("arn:aws:ec2:::instance/i-1",
+        "i-1")),
+        *(("i-1" + "0" * 31, "i-1" + "0" * 30), ("i-1/x", "i-1"), ("i-" + "a" * 40, "i-" + "a" * 39 + "b"), ("i-1,i-2",
+        "i-1")),
     ),
     "session": (
-        *(("s-10", "s-1"), ("s-1", "s-10"), ("S-1", "s-1"), ("s-01", "s-1"), ("1", "s-1"), ("s-1 ", "s-1"), ("t-1", "s-1")),
+        *(("s-10", "s-1"), ("s-1", "s-10"), ("S-1", "s-1"), ("s-01", "s-1"), ("1", "s-1"), ("s-1 ", "s-1"), ("t-1",
+        "s-1")),
         *(("amy-0a1b2c", "ben-0a1b2c"), ("amy-0a1b2d", "amy-0a1b2c"), ("amy-0A1B2C", "amy-0a1b2c"), ("s_1", "s-1")),
         *(("s-1e3", "s-1000"), ("s-12", "s-21"), ("n" * 32 + "b", "n" * 32 + "a"), ("n" * 64 + "b", "n" * 64 + "a")),
         *(("AaAa", "BBBB"), ("plumless", "buckeroo"), ("1", "01"), ("1.0", "1"), ("4294967297", "1"), ("s-1/x", "s-1")),
-        *(("an", "ab"), ("s-1,s-2", "s-1"), ("*", "s-1"), ("s%2d1", "s-1"), ("s-1\n", "s-1"), ("s-2-1", "s-1-2"), ("amy", "i-1")),
-        *(("0", "s-1"), ("null", "s-1"), ("false", "s-1"), ("-1", "s-1"), ("None", "s-1"), ("undefined", "s-1"), ("s-é", "s-e")),
+        *(("an", "ab"), ("s-1,s-2", "s-1"), ("*", "s-1"), ("s%2d1", "s-1"), ("s-1\n", "s-1"), ("s-2-1", "s-1-2"),
+        ("amy", "i-1")),
+        *(("0", "s-1"), ("null", "s-1"), ("false", "s-1"), ("-1", "s-1"), ("None", "s-1"), ("undefined", "s-1"), ("s-é",
+        "s-e")),
     ),
 }  # fmt: skip
 """Pairs of ids that differ, by whose they are."""
@@ -83,7 +97,8 @@ def joined(separator: str) -> tuple[Step, ...]:
         *(user(f"a{separator}alice"), start("t-5", far, there), user("alice", on=there), start("t-6", far, there)),
         *(gone("delete_os_user", instance="i-1", name=f"a{separator}alice"), start("t-7", far, there)),
         *(start(f"a{separator}s"), start("s", far, there), LOOK, start(f"x{separator}u"), start("u", far, there), LOOK),
-        *(end(f"a{separator}s"), LOOK, end("s"), end(f"x{separator}u"), LOOK, gone("delete_principal", principal="amy")),
+        *(end(f"a{separator}s"), LOOK, end("s"), end(f"x{separator}u"), LOOK, gone("delete_principal",
+        principal="amy")),
         *(start("t-8", far), gone("deregister_instance", instance="i-1"), LOOK, start("t-9", far, there)),
         *_joined_backwards(separator),
     ))  # fmt: skip
@@ -98,7 +113,14 @@ def _joined_backwards(separator: str) -> Iterator[Call | Step]:
     yield from (start("v-2", "ben", "j-1"), start("v-3", far, "j-1"), start("v-4", far, there))
     yield from (user(f"alice{separator}a", on="j-1"), start("v-5", far, there), user("alice", on=there))
     yield from (start("v-6", far, there), start(f"z{separator}a", "ben", "j-1"), start("z", far, there), LOOK)
-    yield from (start(f"w{separator}x", "ben", "j-1"), start("w", far, there), LOOK, end(f"z{separator}a"), LOOK, end("w"))
+    yield from (
+        start(f"w{separator}x", "ben", "j-1"),
+        start("w", far, there),
+        LOOK,
+        end(f"z{separator}a"),
+        LOOK,
+        end("w"),
+    )
     yield LOOK
 
 
@@ -116,20 +138,39 @@ def _accounts(one: str, other: str) -> Iterator[Any]:
     yield from (instance("i-2", account=other), user("ops"), user("ops", on="i-2"), user("alice", on="i-2"))
     yield from (run_as(True, "ops", other), start(1), start(2, "ben", "i-2"), start(3, "amy", "i-2"), start(4, "ben"))
     yield from (run_as(True, "alice", one), start(5, "ben", "i-2"), start(6), run_as(False, "alice", other), start(7))
-    yield from (start(8, "ben", "i-2"), run_as(True, "alice", other), run_as(False, "", one), start(9, "ben", "i-2"), LOOK)
+    yield from (
+        start(8, "ben", "i-2"),
+        run_as(True, "alice", other),
+        run_as(False, "", one),
+        start(9, "ben", "i-2"),
+        LOOK,
+    )
 
 
 def _instances(one: str, other: str) -> Iterator[Any]:
     yield from (principal(), tag("alice"), run_as(True, "ops"), instance(other), user("alice", on=other))
     yield from (start(1, on=one), instance(one), start(2, on=one), user("alice", on=one), start(3, on=one), LOOK)
-    yield from (start(4, on=other), gone("delete_os_user", instance=one, name="alice"), start(5, on=other), start(6, on=one))
+    yield from (
+        start(4, on=other),
+        gone("delete_os_user", instance=one, name="alice"),
+        start(5, on=other),
+        start(6, on=one),
+    )
     yield from (gone("deregister_instance", instance=one), LOOK, start(7, on=one), start(8, on=other))
     yield from (instance(one, Platform.WINDOWS), start(9, on=other), start(10, on=one), LOOK)
     yield from (gone("deregister_instance", instance=other), LOOK, instance(other, account=THEIRS), start(11, on=one))
 
 
 def _sessions(one: str, other: str) -> Iterator[Any]:
-    yield from (principal(), principal("ben"), instance(), user("alice"), user("ops"), run_as(True, "ops"), tag("alice"))
+    yield from (
+        principal(),
+        principal("ben"),
+        instance(),
+        user("alice"),
+        user("ops"),
+        run_as(True, "ops"),
+        tag("alice"),
+    )
     yield from (start(other), end(one), LOOK, start(one, "ben"), LOOK, end(other), LOOK, start(other), end(one), LOOK)
     yield from (start(one), end(one), end(other))
 

@@ -1,7 +1,7 @@
 """What an operation leaves: a scene, an operation that succeeds or fails, and then questions about everything.
 
-The scene has two accounts, three principals, three instances and sessions on each, one of which has ended. The questions
-are starts by every principal on every instance, looks at all, and the ends of the sessions that were there.
+The scene has two accounts, three principals, three instances and sessions on each, one of which has ended. The
+questions are starts by every principal on every instance, looks at all, and the ends of the sessions that were there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -102,15 +102,17 @@ EVENTS: dict[str, tuple[Call, ...]] = {
         user("alice", on="i-9"), start("n-1", on="i-9"), gone("deregister_instance", instance="i-9")),
     "delete-os-user-that-is-unknown-and-make-it": (gone("delete_os_user", instance="i-1", name="eve"), user("eve"),
         tag("eve"), start("n-1"), gone("delete_os_user", instance="i-1", name="eve"), start("n-2"), tag("alice")),
-    "superuser-elsewhere": (user("zed", 0, 0), user("zed", 7, 7, "i-2"), tag("zed"), start("n-1", on="i-2"), start("n-2")),
+    "superuser-elsewhere": (user("zed", 0, 0), user("zed", 7, 7, "i-2"), tag("zed"), start("n-1", on="i-2"),
+        start("n-2")),
     "superuser-elsewhere-first": (user("zed", 7, 7), user("zed", 0, 0, "i-2"), tag("zed"), start("n-1", on="i-2"),
         start("n-2")),
     "one-id-for-all": (principal("x"), principal("i-1"), principal("s-1"), instance("x"), instance("amy"), user("amy"),
-        user("x", on="x"), user("i-1"), tag("x", name="x"), start("x", "x", "x"), start("amy", on="amy"), start("i-1", "i-1"),
-        tag("i-1", name="i-1"), start("n-1", "i-1"), end("amy"), gone("delete_principal", principal="x"),
+        user("x", on="x"), user("i-1"), tag("x", name="x"), start("x", "x", "x"), start("amy", on="amy"), start("i-1",
+        "i-1"), tag("i-1", name="i-1"), start("n-1", "i-1"), end("amy"), gone("delete_principal", principal="x"),
         gone("deregister_instance", instance="x"), end("x"), end("i-1")),
     "make-os-user-that-exists": (user("alice", 0, 0), user("ops", 0, 0), user("alice", 9, 9)),
-    "make-os-user-on-an-unknown-instance": (user("dave", on="i-9"), instance("i-9"), tag("dave"), start("n-1", on="i-9")),
+    "make-os-user-on-an-unknown-instance": (user("dave", on="i-9"), instance("i-9"), tag("dave"), start("n-1",
+        on="i-9")),
     "make-os-user-with-a-blank-name": (user(""), user(" "), user("\t", on="i-2"), user("", on="i-9")),
     "make-os-user-of-another-instance": (user("carol"), run_as(True, "carol"), start("n-1", "ben")),
     "make-os-user-with-the-ids-of-another": (user("eve", 2001, 2001), tag("eve"), start("n-1")),
@@ -123,7 +125,8 @@ EVENTS: dict[str, tuple[Call, ...]] = {
     "delete-superuser-and-make-it-ordinary": (user("zed", 0, 0), tag("zed"), start("n-1"),
         gone("delete_os_user", instance="i-1", name="zed"), user("zed", 7, 7), start("n-2")),
     "delete-default-os-user": (gone("delete_os_user", instance="i-2", name="ops"), start("n-1", "ben", "i-2")),
-    "make-ssm-user": (user(SSM_USER), tag(SSM_USER), start("n-1"), gone("delete_os_user", instance="i-1", name=SSM_USER)),
+    "make-ssm-user": (user(SSM_USER), tag(SSM_USER), start("n-1"), gone("delete_os_user", instance="i-1",
+        name=SSM_USER)),
     "let-ssm-user-be-made": (run_as(False), start("n-1"), start("n-2", "ben"), end("n-1"), run_as(True, "ops")),
     "delete-ssm-user-in-use": (run_as(False), start("n-1"), gone("delete_os_user", instance="i-1", name=SSM_USER),
         start("n-2"), run_as(True, "ops"), end("n-2")),
@@ -135,9 +138,12 @@ EVENTS: dict[str, tuple[Call, ...]] = {
     "start-with-the-id-of-an-error": (start("n-1", "dan"), start("n-1", on="i-9"), start("n-1", "cat"), start("n-1")),
     "start-elsewhere": (start("n-1", "cat"), start("n-2", on="i-3"), end("n-1")),
     "start-by-an-unknown-principal": (start("n-1", "dan"), start("n-2", "dan", "i-9"), start(1, "dan")),
-    "start-on-an-unknown-instance": (start("n-1", on="i-9"), instance("i-9"), start("n-2", on="i-9"), start(2, on="i-9")),
-    "refuse-because-nobody-is-named": (run_as(True), start("n-1", "ben"), start("n-2", "ben", "i-2"), run_as(True, "ops")),
-    "refuse-because-nobody-can-read": (run_as(Switch.UNREADABLE), start("n-1"), start("n-2", "ben"), run_as(True, "ops")),
+    "start-on-an-unknown-instance": (start("n-1", on="i-9"), instance("i-9"), start("n-2", on="i-9"), start(2,
+        on="i-9")),
+    "refuse-because-nobody-is-named": (run_as(True), start("n-1", "ben"), start("n-2", "ben", "i-2"), run_as(True,
+        "ops")),
+    "refuse-because-nobody-can-read": (run_as(Switch.UNREADABLE), start("n-1"), start("n-2", "ben"), run_as(True,
+        "ops")),
     "refuse-because-of-ssm-user": (tag(SSM_USER), start("n-1"), user(SSM_USER), start("n-2"), tag("alice")),
     "end-one": (end(1),),
     "end-twice": (end(2), end(2), end(2)),
@@ -156,7 +162,10 @@ def questions() -> Iterator[Step]:
     yield from map(step_of, (start("p-1"), start("p-2", on="i-2"), start("p-3", "ben"), start("p-4", "ben", "i-2")))
     yield from map(step_of, (start("p-5", "cat", "i-3"), start("p-6", "ben", "i-3"), start("p-7", "cat"), start(5)))
     yield from map(step_of, (end(1), end(2), start(1, "ben"), untag(), start("p-8"), untag("Team"), untag(name="cat")))
-    yield from (LOOKS[0], *map(step_of, (start("p-9", "cat", "i-3"), end(3), run_as(False), start("p-10", "ben", "i-2"))))
+    yield from (
+        LOOKS[0],
+        *map(step_of, (start("p-9", "cat", "i-3"), end(3), run_as(False), start("p-10", "ben", "i-2"))),
+    )
     yield from map(step_of, (start("p-11", "cat", "i-3"), end("p-10"), start("p-12", "dan")))
     yield from LOOKS
 

@@ -8,7 +8,7 @@ import attrs
 from runas_model.inputs.situations import situation
 from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_model.universes.connectives import folded, is_blank
-from runas_properties.conformance.protocol.cases import Step, looks, question
+from runas_properties.conformance.protocol.cases import Step, question, watched
 from runas_properties.conformance.scenarios.identifying import IDS, SEPARATORS, joined, steps_of, told_apart
 from runas_properties.conformance.scenarios.many import PAGES, many
 from runas_properties.conformance.scenarios.naming import NameAsked, key_asked
@@ -50,11 +50,15 @@ def scenarios() -> Iterator[Scenario]:
     yield from _keys()
     yield from _deletions()
     yield from _ids()
-    yield Scenario("os-users-with-blank-names", _os_users_with_blank_names(), ("blank",), "OS users whose names look blank.")
+    yield Scenario(
+        "os-users-with-blank-names", _os_users_with_blank_names(), ("blank",), "OS users whose names look blank."
+    )
     for event, calls in EVENTS.items():
-        yield Scenario(f"after-{event}", after(calls), ("aftermath",), f"What is left after: {event.replace('-', ' ')}.")
+        yield Scenario(
+            f"after-{event}", after(calls), ("aftermath",), f"What is left after: {event.replace('-', ' ')}."
+        )
     for whose, number in PAGES.items():
-        yield Scenario(f"many-{whose}", many(whose, number), ("many",), f"{number} {whose.replace('-', ' ')}.")
+        yield Scenario(f"many-{whose}", watched(many(whose, number)), ("many",), f"{number} {whose.replace('-', ' ')}.")
     for number in range(1, ORDERS + 1):
         yield Scenario(f"order-{number}", in_another_order(Random(number)), ("order",), f"Settings in order {number}.")
 
@@ -91,18 +95,20 @@ def _deletions() -> Iterator[Scenario]:
         written = [pair for way in range(min(kind.examples, DELETED)) if (pair := kind.pair(way)) is not None]
         there = dict.fromkeys(near for _, near in written if not is_blank(near))
         asked = dict.fromkeys(named for named, _ in written if named not in there)
-        steps = steps_of((instance(), *map(user, there), *(gone("delete_os_user", instance="i-1", name=one) for one in asked)))
+        steps = steps_of(
+            (instance(), *map(user, there), *(gone("delete_os_user", instance="i-1", name=one) for one in asked))
+        )
         title = f"Attempts to delete OS users whose names are written like others ({kind.id.replace('-', ' ')})."
-        yield Scenario(f"delete-written-{kind.id}", (*steps, *looks(steps)), (kind.flag,), title)
+        yield Scenario(f"delete-written-{kind.id}", watched(steps), (kind.flag,), title)
 
 
 def _keys() -> Iterator[Scenario]:
     """Keys of tags that are written like the Run As key, one of each kind; beside them the default OS user."""
     for kind in CONFUSABLES.values():
-        if kind.spell is not None and kind.flag != "number" and (key := kind.spell(0, RUN_AS_TAG)) != RUN_AS_TAG:
+        if kind.spell is not None and (key := kind.spell(0, RUN_AS_TAG)) != RUN_AS_TAG:
             steps = (*steps_of(KEY_SCENE), *key_asked(key))
             flag = "key-in-another-case" if folded(key) == folded(RUN_AS_TAG) else "near-key"
-            yield Scenario(f"key-written-{kind.id}", (*steps, *looks(steps)), (flag,), f"A tag with the key {key!r}.")
+            yield Scenario(f"key-written-{kind.id}", watched(steps), (flag,), f"A tag with the key {key!r}.")
 
 
 def _blanks() -> Iterator[Scenario]:
@@ -117,7 +123,7 @@ def _blanks() -> Iterator[Scenario]:
 
 def _os_users_with_blank_names() -> tuple[Step, ...]:
     steps = steps_of((instance(), *(user(blank) for blank in BLANKS)))
-    return (*steps, *looks(steps))
+    return watched(steps)
 
 
 def _posix_ids() -> Iterator[Scenario]:
@@ -140,5 +146,3 @@ def _ids() -> Iterator[Scenario]:
     for number, separator in enumerate(SEPARATORS, start=1):
         title = f"Ids and names that are the same if joined with {separator!r}."
         yield Scenario(f"joined-{number}", joined(separator), ("id",), title)
-
-

@@ -1,7 +1,7 @@
 """Names that implementations take for others: what is folded, decoded, parsed, cut or hashed until two are the same.
 
-Each kind is a list of ways to write a plain name otherwise. The conformance vectors hold some of them; random cases draw
-from all. `blanks` are names of which implementations disagree whether they are blank.
+Each kind is a list of ways to write a plain name otherwise. The conformance vectors hold some of them; random cases
+draw from all. `blanks` are names of which implementations disagree whether they are blank.
 """
 
 from runas_model.universes.connectives import WHITE_SPACE
@@ -16,5 +16,20 @@ __all__ = ["CONFUSABLES", "BLANKS", "Confusable", "NAMES"]
 CONFUSABLES: dict[str, Confusable] = {one.id: one for one in (*FOLDING, *DECODING, *PARSING, *CUTTING)}
 """Every kind, by id."""
 
-BLANKS = (*WHITE_SPACE, " \u3000", *INVISIBLE, *CONTROL, "\u200b ", '""', "''", "%20", "&nbsp;", "\\n", "\\t", "+", "_", "\u2423")
+BLANKS = (
+    *WHITE_SPACE,
+    " \u3000",
+    *INVISIBLE,
+    *CONTROL,
+    "\u200b ",
+    '""',
+    "''",
+    "%20",
+    "&nbsp;",
+    "\\n",
+    "\\t",
+    "+",
+    "_",
+    "\u2423",
+)
 """White space, of which a name may consist and is blank then; and what others take for white space, which is not."""

@@ -51,11 +51,17 @@ def pairs(id: str, flag: str, *every: tuple[str, str], examples: int = 2) -> Con
 
 
 def spellings(
-    id: str, flag: str, *every: Callable[[str], str], names: Sequence[str] = NAMES, examples: int = 0
+    id: str, flag: str, *every: Callable[[str], str], names: Sequence[str] = NAMES, examples: int = 0, any: bool = True
 ) -> Confusable:
-    """A confusable from ways to spell any name; all are in the vectors, unless fewer are asked for."""
+    """A confusable from ways to spell any name; all are in the vectors, unless fewer are asked for.
+
+    Without `any`, they spell names such as the given ones alone.
+    """
 
     def written(way: int, base: int) -> tuple[str, str]:
         return every[way](names[base]), names[base]
 
-    return Confusable(id, flag, len(every), len(names), examples or len(every), written, lambda way, name: every[way](name))
+    def spell(way: int, name: str) -> str:
+        return every[way](name)
+
+    return Confusable(id, flag, len(every), len(names), examples or len(every), written, spell if any else None)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 from runas_model.universes.connectives import WHITE_SPACE
 from runas_properties.stateful.confusables.confusable import Confusable, pairs, spellings
@@ -67,7 +68,7 @@ def moved(first: int, by: int = 0) -> Callable[[str], str]:
     return lambda name: "".join(map(letter, name))
 
 
-def normal(form: str, mark: str) -> Callable[[str], str]:
+def normal(form: Literal["NFC", "NFD"], mark: str) -> Callable[[str], str]:
     """The name in a normal form, with a combining mark after its first letter."""
     return lambda name: unicodedata.normalize(form, name[0] + mark + name[1:])
 
@@ -103,11 +104,12 @@ FOLDING: tuple[Confusable, ...] = (
           ("ışık", "isik"), examples=8),
     pairs("normal-form", "normal-form", ("zoe\u0308", "zoë"), ("e\u0301lise", "élise"), ("\u1112\u1161\u11ab", "한"),
           ("각", "\u1100\u1161\u11a8"), ("o\u0302\u0323", "o\u0323\u0302"), ("\ufa19", "神"), ("が", "か\u3099"),
-          ("\u1e69", "s\u0307\u0323"), ("й", "и\u0306"), ("\u212bsa", "\u00e5sa"), ("ﬁ", "fi"), ("ĳ", "ij"), examples=6),
+          ("\u1e69", "s\u0307\u0323"), ("й", "и\u0306"), ("\u212bsa", "\u00e5sa"), ("ﬁ", "fi"), ("ĳ", "ij"),
+          examples=6),
     pairs("transliterated", "lookalike", ("алиса", "alisa"), ("αλίκη", "aliki"), ("иван", "ivan"), ("李", "li"),
           ("山田", "yamada"), ("אביב", "aviv"), ("علي", "ali"), examples=3),
     spellings("lookalike-letters", "lookalike",
-              *(lambda name, table=table: name.translate(table) for table in LOOKALIKES),  # type: ignore[misc]
+              *(lambda name, table=table: name.translate(table) for table in LOOKALIKES),
               names=("alice.o-x_i", "svc_backup-1.ali", "maria.o-i_s"), examples=12),
     pairs("lookalike-groups", "lookalike", ("rnax", "max"), ("vvill", "will"), ("cIara", "clara"), ("a1ice", "alice"),
           ("aIice", "alice"), ("r00t", "root"), ("ssm-u5er", "ssm-user"), ("0ps", "ops"), examples=5),
