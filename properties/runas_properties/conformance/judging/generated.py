@@ -17,7 +17,7 @@ from runas_model.specification.readings import Reading
 from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.judging.running import ask
 from runas_properties.conformance.judging.stories import first_departure
-from runas_properties.conformance.protocol.cases import DECIDE, Step, call_of, question, step_of, watched
+from runas_properties.conformance.protocol.cases import DECIDE, Level, Step, call_of, question, step_of, watched
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.scenarios import Deck
 from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
@@ -30,7 +30,7 @@ STEPS = 30
 """Operations in a generated case, at the most, after those that set the scene."""
 BATCH = 25
 """Cases that Hypothesis makes at once, from a seed of their own."""
-DEALT = 9
+DEALT: dict[Level, int] = {"service": 9, "decision": 29}
 """Scenarios that are dealt after each of them."""
 
 SAME = (("account",), ("principal",), ("instance",))
@@ -125,7 +125,7 @@ class _Trial:
         @given(cases(self.target, self.reading))
         def batch(steps: tuple[Step, ...]) -> None:
             self.ask(steps)
-            for _ in range(DEALT):
+            for _ in range(DEALT[self.target.about.level]):
                 if self.wants_more:
                     self.ask(self.deck.deal())
 

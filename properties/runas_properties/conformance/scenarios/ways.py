@@ -9,13 +9,11 @@ import attrs
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, SSM_USER
 from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.protocol.cases import Step, step_of
-from runas_properties.conformance.scenarios.naming import By, NameAsked
+from runas_properties.conformance.scenarios.naming import NameAsked
 from runas_properties.stateful.calls import gone, start, tag, user
 from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, NAMES
 
 __all__ = ["Way", "in_every_mode", "keys", "questions", "shuffled", "ways"]
-
-MODES: tuple[tuple[By, bool], ...] = (("tag", False), ("tag", True), ("default", False), ("default", True))
 
 T = TypeVar("T")
 
@@ -68,11 +66,19 @@ def keys(random: Random) -> Iterator[str]:
 
 
 def questions(random: Random) -> Iterator[Step]:
-    """Each way to write a name as two of the questions that can be asked about it."""
+    """Each way to write a name as four questions: two by tag, one by default, and one of another name so written."""
     for way in ways(random):
-        for by, both in random.sample(MODES, 2):
-            both = both and not is_blank(way.asked.named)
-            yield attrs.evolve(way.asked, by=by, both=both, near_first=random.random() < 0.5).question()
+        asked, near_first = way.asked, random.random() < 0.5
+        blank = is_blank(asked.named)
+        yield asked.question()
+        yield attrs.evolve(asked, both=not blank, near_first=near_first).question()
+        yield attrs.evolve(asked, by="default", both=not blank and random.random() < 0.5).question()
+        others = [attrs.evolve(asked, named=asked.near, near=asked.named)] if not blank else []
+        for special, name in zip(way.special, (SSM_USER, ROOT), strict=False):
+            ids = (0, 0) if name == ROOT else asked.ids
+            others.append(attrs.evolve(asked, named=special, near=name, both=special != name, ids=ids))
+        if others:
+            yield random.choice(others).question()
 
 
 def in_every_mode(way: Way, number: int, there: set[str]) -> Iterator[Step]:
