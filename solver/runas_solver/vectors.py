@@ -22,10 +22,10 @@ from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import as_operations, question, situation_asked, step_of, watched
 from runas_properties.conformance.protocol.results import accepts
 from runas_properties.conformance.reports import report
-from runas_properties.conformance.scenarios import scenarios
 from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.conformance.vectors import vector as vectors
 from runas_properties.conformance.vectors.making import in_order, make_vector
+from runas_properties.conformance.vectors.scenarios import scenarios
 from runas_properties.conformance.vectors.vector import FLAGS, Vector, as_json, readings_when
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.implementations import FAULTS, Fault

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.vocabulary import RUN_AS_TAG
+from runas_properties.conformance.judging.dealing import Deck
 from runas_properties.conformance.judging.running import ask
 from runas_properties.conformance.judging.stories import first_departure
 from runas_properties.conformance.protocol.cases import DECIDE, Level, Step, call_of, question, step_of, watched
 from runas_properties.conformance.protocol.results import Result
-from runas_properties.conformance.scenarios import Deck
 from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
 from runas_properties.oracle.relevance import relevant
 from runas_properties.stateful.strategies import situations, traces

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.gallery.implementations.misreading import FOUND, mixes_up
-from runas_properties.implementations import DictService, Failed, Outcome
+from runas_properties.implementations import DictService, Outcome
 
 __all__: list[str] = []
 
@@ -79,12 +79,6 @@ class TerminatesByPrefix(DictService):
     def terminate_session(self, session: str) -> Outcome:
         longer = (running for running in self.running if running.startswith(session))
         return super().terminate_session(session if session in self.running else next(longer, session))
-
-
-@fault("takes-an-empty-principal-for-none", "Takes a principal without a name for unknown.", "errors-are-true")
-class TakesAnEmptyPrincipalForNone(DictService):
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
-        return super().start_session(session, principal, instance) if principal else Failed("UnknownPrincipal")
 
 
 @fault(

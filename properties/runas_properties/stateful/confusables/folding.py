@@ -16,6 +16,8 @@ INVISIBLE = (
 )
 """Characters that most fonts show as nothing."""
 
+SPACES = (" ", *WHITE_SPACE.replace(" ", ""))
+
 CONTROL = ("\x00", "\x01", "\x07", "\x08", "\x1a", "\x1b", "\x1c", "\x1d", "\x1e", "\x1f", "\x7f", "\x80", "\x9f")
 
 LOOKALIKES = (
@@ -55,6 +57,11 @@ def at_an_end(characters: Iterable[str]) -> list[Callable[[str], str]]:
     """Each character once after and once before a name; in the first half by turns."""
     places = [(after(one), before(one)) for one in characters]
     return [pair[number % 2] for number, pair in enumerate((*places, *places[::-1]))]
+
+
+def plus(number: int, letters: int) -> Callable[[str], str]:
+    """The first letters with this added to their numbers."""
+    return lambda name: "".join(chr(ord(letter) + number) for letter in name[:letters]) + name[letters:]
 
 
 def moved(first: int, by: int = 0) -> Callable[[str], str]:
@@ -111,6 +118,11 @@ FOLDING: tuple[Confusable, ...] = (
     spellings("lookalike-letters", "lookalike",
               *(lambda name, table=table: name.translate(table) for table in LOOKALIKES),
               names=("alice.o-x_i", "svc_backup-1.ali", "maria.o-i_s"), examples=12),
+    spellings("same-low-bits", "lookalike", plus(0x100, 1), plus(0x80, 1), plus(0x10000, 1), plus(0x100, 256),
+              plus(0x80, 256), plus(0x200, 1), plus(0x2000, 1)),
+    pairs("hyphen-of-ssm-user", "lookalike", ("ssm\u2010user", "ssm-user"), ("ssm\u2011user", "ssm-user"),
+          ("ssm\u2013user", "ssm-user"), ("ssm\u2212user", "ssm-user"), ("ssm\u2014user", "ssm-user"),
+          ("ssm\uff0duser", "ssm-user"), examples=6),
     pairs("lookalike-groups", "lookalike", ("rnax", "max"), ("vvill", "will"), ("cIara", "clara"), ("a1ice", "alice"),
           ("aIice", "alice"), ("r00t", "root"), ("ssm-u5er", "ssm-user"), ("0ps", "ops"), examples=5),
     spellings("punctuation", "punctuation", at(1, "."), at(1, "-"), at(2, "_"), after("."), after("!"), after("$"),
@@ -127,12 +139,12 @@ FOLDING: tuple[Confusable, ...] = (
               examples=len(CONTROL) + 3),
     spellings("terminal-sequence", "control", at(2, "x\b"), before("\x1b[1m"), after("\x1b[0m"), before("x\r"),
               after("\r"), before("\x1b]0;x\x07")),
-    spellings("space-around", "white-space", *at_an_end(WHITE_SPACE), around(" "), around("\t"),
+    spellings("space-around", "white-space", *at_an_end(SPACES), around(" "), around("\t"),
               examples=len(WHITE_SPACE)),
     spellings("space-inside", "white-space", *(at(1, space) for space in " \t\xa0\u3000\u2028"), at(2, "  ")),
     pairs("kind-of-space", "white-space", ("al\xa0ice", "al ice"), ("al\tice", "al ice"), ("al  ice", "al ice"),
-          ("al\u3000ice", "al ice"), ("al\u2009ice", "al ice"), ("al\nice", "al ice"), ("al_ice", "al ice"),
-          ("al+ice", "al ice"), examples=8),
+          ("al\u3000ice", "al ice"), ("al\u2009ice", "al ice"), ("al\nice", "al ice"), ("al\r\nice", "al\nice"),
+          ("al\rice", "al\nice"), ("al_ice", "al ice"), ("al+ice", "al ice"), examples=10),
     spellings("line-end", "white-space", after("\n"), after("\r\n"), after("\r"), after("\n\n"), before("\n"),
               after("\nnobody"), before("nobody\n"), after("\r\nnobody"), after("\u2028x"), after("\x85x"),
               after("\vx"), after("\fx")),

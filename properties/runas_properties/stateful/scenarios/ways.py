@@ -6,14 +6,14 @@ from typing import TypeVar
 
 import attrs
 
-from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, SSM_USER
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, SSM_USER, Situation
 from runas_model.universes.connectives import is_blank
-from runas_properties.conformance.protocol.cases import Step, step_of
-from runas_properties.conformance.scenarios.naming import NameAsked
 from runas_properties.stateful.calls import gone, start, tag, user
 from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, NAMES
+from runas_properties.stateful.scenarios.naming import NameAsked
 
-__all__ = ["Way", "in_every_mode", "keys", "questions", "shuffled", "ways"]
+__all__ = ["Way", "in_every_mode", "keys", "shuffled", "situations", "ways"]
 
 T = TypeVar("T")
 
@@ -65,44 +65,44 @@ def keys(random: Random) -> Iterator[str]:
         yield kind.spell(way, RUN_AS_TAG)
 
 
-def questions(random: Random) -> Iterator[Step]:
-    """Each way to write a name as four questions: two by tag, one by default, and one of another name so written."""
+def situations(random: Random) -> Iterator[Situation]:
+    """Each way to write a name in four situations: two by tag, one by default, and one of another name so written."""
     for way in ways(random):
         asked, near_first = way.asked, random.random() < 0.5
         blank = is_blank(asked.named)
-        yield asked.question()
-        yield attrs.evolve(asked, both=not blank, near_first=near_first).question()
-        yield attrs.evolve(asked, by="default", both=not blank and random.random() < 0.5).question()
+        yield asked.situation()
+        yield attrs.evolve(asked, both=not blank, near_first=near_first).situation()
+        yield attrs.evolve(asked, by="default", both=not blank and random.random() < 0.5).situation()
         others = [attrs.evolve(asked, named=asked.near, near=asked.named)] if not blank else []
         for special, name in zip(way.special, (SSM_USER, ROOT), strict=False):
             ids = (0, 0) if name == ROOT else asked.ids
             others.append(attrs.evolve(asked, named=special, near=name, both=special != name, ids=ids))
         if others:
-            yield random.choice(others).question()
+            yield random.choice(others).situation()
 
 
-def in_every_mode(way: Way, number: int, there: set[str]) -> Iterator[Step]:
+def in_every_mode(way: Way, number: int, there: set[str]) -> Iterator[Call]:
     """A name that is not there, by tag and by default, which cannot be deleted either; then the same name, made.
 
     In the end the other one is gone. `there` are the OS users of the instance, updated.
     """
     asked = way.asked
-    yield from asked.steps(f"{number}-1", there)
+    yield from asked.calls(f"{number}-1", there)
     if asked.named not in there:
         yield _deleted(asked.named)
-    yield from attrs.evolve(asked, by="default").steps(f"{number}-2", there)
+    yield from attrs.evolve(asked, by="default").calls(f"{number}-2", there)
     if not is_blank(asked.named):
-        yield from attrs.evolve(asked, by="default", both=True).steps(f"{number}-3", there)
-        yield from attrs.evolve(asked, both=True).steps(f"{number}-4", there)
+        yield from attrs.evolve(asked, by="default", both=True).calls(f"{number}-3", there)
+        yield from attrs.evolve(asked, both=True).calls(f"{number}-4", there)
         yield _deleted(asked.near)
-        yield from map(step_of, (tag(asked.near), start(f"{number}-5"), tag(asked.named)))
+        yield from (tag(asked.near), start(f"{number}-5"), tag(asked.named))
         yield _deleted(asked.named)
         there -= {asked.named, asked.near}
     for special in way.special:
         if special not in (*there, SSM_USER, ROOT):
             there.add(special)
-            yield from map(step_of, (user(special, 2003, 2003), tag(special), start(f"{number}-{len(there)}")))
+            yield from (user(special, 2003, 2003), tag(special), start(f"{number}-{len(there)}"))
 
 
-def _deleted(name: str) -> Step:
-    return step_of(gone("delete_os_user", instance="i-1", name=name))
+def _deleted(name: str) -> Call:
+    return gone("delete_os_user", instance="i-1", name=name)

@@ -1,4 +1,4 @@
-"""Scenarios at random, of which each kind comes as often as it has something to show."""
+"""Random cases that are dealt, of which each kind comes as often as it has something to show."""
 
 from collections.abc import Iterator
 from itertools import chain, cycle, islice
@@ -8,16 +8,29 @@ from typing import Any
 from runas_model.inputs.situations import situation
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import Platform
-from runas_properties.conformance.protocol.cases import LIST_SESSIONS, Level, Step, question, step_of, watched
-from runas_properties.conformance.scenarios.identifying import IDS, SEPARATORS, joined, told_apart
-from runas_properties.conformance.scenarios.many import PAGES, many
-from runas_properties.conformance.scenarios.naming import key_asked
-from runas_properties.conformance.scenarios.posix_ids import BOUNDARIES
-from runas_properties.conformance.scenarios.remaining import EVENTS, SCENE, any_call, in_another_order
-from runas_properties.conformance.scenarios.remaining import questions as about_everything
-from runas_properties.conformance.scenarios.ways import in_every_mode, keys, questions, shuffled, ways
+from runas_properties.conformance.protocol.cases import Level, Step, followed, question
 from runas_properties.stateful.calls import instance, principal, run_as, start, tag, user
 from runas_properties.stateful.confusables import CONFUSABLES, NAMES
+from runas_properties.stateful.scenarios import (
+    BOUNDARIES,
+    EVENTS,
+    IDS,
+    PAGES,
+    QUESTIONS,
+    SCENE,
+    SEPARATORS,
+    any_call,
+    in_another_order,
+    in_every_mode,
+    joined,
+    key_asked,
+    keys,
+    many,
+    shuffled,
+    situations,
+    told_apart,
+    ways,
+)
 
 __all__ = ["Deck"]
 
@@ -47,9 +60,9 @@ class Deck:
 
     def _questions(self) -> Iterator[tuple[Step, ...]]:
         """Nine questions about names, and one about uids and gids."""
-        of_names = questions(self.random)
+        of_names = situations(self.random)
         while True:
-            yield from ((asked,) for asked in islice(of_names, 9))
+            yield from ((question(s),) for s in islice(of_names, 9))
             users = [(name, *self._posix_ids()) for name in ("alice", "ops", "eve")]
             self.random.shuffle(users)
             named, by_tag = self.random.choice(users)[0], self.random.random() < 0.6
@@ -60,29 +73,29 @@ class Deck:
         kinds = [kind for kind, share in SHARES.items() for _ in range(share)]
         self.random.shuffle(kinds)
         for kind in cycle(kinds):
-            yield watched(getattr(self, f"_of_{kind}")())
+            yield followed(getattr(self, f"_of_{kind}")())
 
-    def _of_names(self) -> tuple[Step, ...]:
+    def _of_names(self) -> tuple[Call, ...]:
         there: set[str] = set()
         asked = (in_every_mode(next(self.ways), number, there) for number in range(IN_A_CASE))
-        return (*_steps(principal(), instance(), tag("nobody1"), user("zed", 2009, 2009)), *chain.from_iterable(asked))
+        return (principal(), instance(), tag("nobody1"), user("zed", 2009, 2009), *chain.from_iterable(asked))
 
-    def _of_keys(self) -> tuple[Step, ...]:
+    def _of_keys(self) -> tuple[Call, ...]:
         asked = (key_asked(next(self.keys), number) for number in range(IN_A_CASE))
         users = map(user, ("alice", "carol", "ops"))
-        return (*_steps(principal(), instance(), *users, run_as(True, "ops")), *chain.from_iterable(asked))
+        return (principal(), instance(), *users, run_as(True, "ops"), *chain.from_iterable(asked))
 
-    def _of_posix_ids(self) -> tuple[Step, ...]:
+    def _of_posix_ids(self) -> tuple[Call, ...]:
         names = self.random.sample(NAMES, IN_A_CASE)
         asked = (call for number, name in enumerate(names) for call in (tag(name), start(number)))
         users = (user(name, *self._posix_ids()) for name in names)
-        return _steps(principal(), instance(), run_as(True), *users, *asked)
+        return (principal(), instance(), run_as(True), *users, *asked)
 
     def _posix_ids(self) -> tuple[int, int]:
         one = self.random.choice((*BOUNDARIES, self.random.randrange(2**32), 2001))
         return one, self.random.choice((one, 2001, *BOUNDARIES))
 
-    def _of_ids(self) -> tuple[Step, ...]:
+    def _of_ids(self) -> tuple[Call, ...]:
         """Two listed ids, or two that are written like names are."""
         whose, *pair = next(self.ids)
         if self.random.random() < 0.15:
@@ -90,34 +103,28 @@ class Deck:
             pair = list(kind.pair(self.random.randrange(kind.ways), self.random.randrange(kind.bases)) or pair)
         return told_apart(whose, *(pair if self.random.random() < 0.6 else pair[::-1]))
 
-    def _of_joined(self) -> tuple[Step, ...]:
+    def _of_joined(self) -> tuple[Call, ...]:
         return joined(next(self.separators))
 
-    def _of_many(self) -> tuple[Step, ...]:
+    def _of_many(self) -> tuple[Call, ...]:
         return many(*next(self.pages))
 
-    def _of_order(self) -> tuple[Step, ...]:
+    def _of_order(self) -> tuple[Call, ...]:
         return in_another_order(self.random)
 
-    def _of_left(self) -> tuple[Step, ...]:
-        """A scene on any platforms, an event, operations of any kind with looks between, and what is left of it all."""
-        happens = list(_steps(*next(self.events)))
+    def _of_left(self) -> tuple[Call, ...]:
+        """A scene on any platforms, an event, operations of any kind, and what is left of it all."""
+        happens = list(next(self.events))
         about: dict[str, Any] = {}
         for _ in range(OPERATIONS):
             operation, arguments = any_call(self.random, about)
             about.update(arguments)
             about["name"] = arguments.get("value", about.get("name", "alice"))
-            happens.append(step_of((operation, arguments)))
-            if self.random.random() < 0.15:
-                happens.append({"operation": LIST_SESSIONS})
-        return (*_steps(*map(self._on_any_platform, SCENE)), *happens, *about_everything())
+            happens.append((operation, arguments))
+        return (*map(self._on_any_platform, SCENE), *happens, *QUESTIONS)
 
     def _on_any_platform(self, call: Call) -> Call:
         operation, arguments = call
         if "platform" not in arguments or self.random.random() < 0.6:
             return call
         return operation, {**arguments, "platform": self.random.choice(tuple(Platform))}
-
-
-def _steps(*calls: Call) -> tuple[Step, ...]:
-    return tuple(map(step_of, calls))

@@ -1,19 +1,15 @@
 """Ids that are written like others: of principals, accounts, instances and sessions, and keys made by joining two."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, PrincipalKind
-from runas_properties.conformance.protocol.cases import LIST_SESSIONS, Step, step_of
 from runas_properties.stateful.calls import end, gone, instance, principal, run_as, start, tag, untag, user
 from runas_properties.stateful.steering import ACCOUNTS
 
-__all__ = ["IDS", "SEPARATORS", "joined", "steps_of", "told_apart"]
+__all__ = ["IDS", "SEPARATORS", "joined", "told_apart"]
 
 OURS, THEIRS = ACCOUNTS
-LOOK: Step = {"operation": LIST_SESSIONS}
-
 IDS: dict[str, tuple[tuple[str, str], ...]] = {
     "principal": (
         *(("Amy", "amy"), ("amy", "AMY"), ("amy2", "amy"), ("am", "amy"), ("amy", "amy.k"), ("my", "amy"), ("yma",
@@ -77,34 +73,29 @@ SEPARATORS = ("", ":", "/", "-", ".", "|", "_", " ", ",", "#", "@", ";", "\0", "
 """What implementations put between the parts of a key."""
 
 
-def steps_of(parts: Iterable[Call | Step]) -> tuple[Step, ...]:
-    """Calls as steps, between steps that look."""
-    return tuple(step_of(part) if isinstance(part, tuple) else part for part in parts)
+def told_apart(whose: str, one: str, other: str) -> tuple[Call, ...]:
+    """Calls in which two ids of a kind live side by side, one of them after the other is gone."""
+    return tuple(_CASES[whose](one, other))
 
 
-def told_apart(whose: str, one: str, other: str) -> tuple[Step, ...]:
-    """A case in which two ids of a kind live side by side, one of them after the other is gone."""
-    return steps_of(_CASES[whose](one, other))
-
-
-def joined(separator: str) -> tuple[Step, ...]:
+def joined(separator: str) -> tuple[Call, ...]:
     """Tags, OS users and sessions that are two, but whose parts are one text when they are joined with a separator."""
     far, there = f"amy{separator}x", f"i-1{separator}a"
-    return steps_of((
+    return (
         *(principal(), principal(far), instance(), instance(there), user("ops"), user("ops", on=there)),
         *(run_as(True, "ops"), tag("alice", f"x{separator}{RUN_AS_TAG}"), start("t-1", far), start("t-2")),
         *(user("alice"), tag("alice", name=far), start("t-3"), start("t-4", far)),
         *(user(f"a{separator}alice"), start("t-5", far, there), user("alice", on=there), start("t-6", far, there)),
         *(gone("delete_os_user", instance="i-1", name=f"a{separator}alice"), start("t-7", far, there)),
-        *(start(f"a{separator}s"), start("s", far, there), LOOK, start(f"x{separator}u"), start("u", far, there), LOOK),
-        *(end(f"a{separator}s"), LOOK, end("s"), end(f"x{separator}u"), LOOK, gone("delete_principal",
+        *(start(f"a{separator}s"), start("s", far, there), start(f"x{separator}u"), start("u", far, there)),
+        *(end(f"a{separator}s"), end("s"), end(f"x{separator}u"), gone("delete_principal",
         principal="amy")),
-        *(start("t-8", far), gone("deregister_instance", instance="i-1"), LOOK, start("t-9", far, there)),
+        *(start("t-8", far), gone("deregister_instance", instance="i-1"), start("t-9", far, there)),
         *_joined_backwards(separator),
-    ))  # fmt: skip
+    )  # fmt: skip
 
 
-def _joined_backwards(separator: str) -> Iterator[Call | Step]:
+def _joined_backwards(separator: str) -> Iterator[Call]:
     """The same with the parts the other way round: the key of a tag before the principal, and so on."""
     far, there = f"x{separator}ben", f"a{separator}j-1"
     yield from (principal("ben"), principal(far), instance("j-1"), instance(there))
@@ -112,28 +103,20 @@ def _joined_backwards(separator: str) -> Iterator[Call | Step]:
     yield from (tag("alice", f"{RUN_AS_TAG}{separator}x", "ben"), start("v-1", far, "j-1"), tag("alice", name=far))
     yield from (start("v-2", "ben", "j-1"), start("v-3", far, "j-1"), start("v-4", far, there))
     yield from (user(f"alice{separator}a", on="j-1"), start("v-5", far, there), user("alice", on=there))
-    yield from (start("v-6", far, there), start(f"z{separator}a", "ben", "j-1"), start("z", far, there), LOOK)
-    yield from (
-        start(f"w{separator}x", "ben", "j-1"),
-        start("w", far, there),
-        LOOK,
-        end(f"z{separator}a"),
-        LOOK,
-        end("w"),
-    )
-    yield LOOK
+    yield from (start("v-6", far, there), start(f"z{separator}a", "ben", "j-1"), start("z", far, there))
+    yield from (start(f"w{separator}x", "ben", "j-1"), start("w", far, there), end(f"z{separator}a"), end("w"))
 
 
-def _principals(one: str, other: str) -> Iterator[Any]:
+def _principals(one: str, other: str) -> Iterator[Call]:
     yield from (instance(), user("alice"), user("ops", 2002, 2002), run_as(True, "ops"), principal(other))
     yield from (tag("alice", name=other), start(1, one), principal(one, kind=PrincipalKind.ROLE), start(2, one))
     yield from (start(3, other), tag("dave", name=one), start(4, other), start(5, one), untag(name=one), start(6, one))
-    yield from (LOOK, gone("delete_principal", principal=one), start(7, other), principal(one, THEIRS), start(8, one))
+    yield from (gone("delete_principal", principal=one), start(7, other), principal(one, THEIRS), start(8, one))
     yield from (start(9, other), tag("ops", name=one), gone("delete_principal", principal=other), start(10, one))
-    yield from (principal(other), start(11, other), untag(name=one), LOOK)
+    yield from (principal(other), start(11, other), untag(name=one))
 
 
-def _accounts(one: str, other: str) -> Iterator[Any]:
+def _accounts(one: str, other: str) -> Iterator[Call]:
     yield from (principal("amy", one), principal("ben", other), instance("i-1", account=one))
     yield from (instance("i-2", account=other), user("ops"), user("ops", on="i-2"), user("alice", on="i-2"))
     yield from (run_as(True, "ops", other), start(1), start(2, "ben", "i-2"), start(3, "amy", "i-2"), start(4, "ben"))
@@ -143,25 +126,24 @@ def _accounts(one: str, other: str) -> Iterator[Any]:
         run_as(True, "alice", other),
         run_as(False, "", one),
         start(9, "ben", "i-2"),
-        LOOK,
     )
 
 
-def _instances(one: str, other: str) -> Iterator[Any]:
+def _instances(one: str, other: str) -> Iterator[Call]:
     yield from (principal(), tag("alice"), run_as(True, "ops"), instance(other), user("alice", on=other))
-    yield from (start(1, on=one), instance(one), start(2, on=one), user("alice", on=one), start(3, on=one), LOOK)
+    yield from (start(1, on=one), instance(one), start(2, on=one), user("alice", on=one), start(3, on=one))
     yield from (
         start(4, on=other),
         gone("delete_os_user", instance=one, name="alice"),
         start(5, on=other),
         start(6, on=one),
     )
-    yield from (gone("deregister_instance", instance=one), LOOK, start(7, on=one), start(8, on=other))
-    yield from (instance(one, Platform.WINDOWS), start(9, on=other), start(10, on=one), LOOK)
-    yield from (gone("deregister_instance", instance=other), LOOK, instance(other, account=THEIRS), start(11, on=one))
+    yield from (gone("deregister_instance", instance=one), start(7, on=one), start(8, on=other))
+    yield from (instance(one, Platform.WINDOWS), start(9, on=other), start(10, on=one))
+    yield from (gone("deregister_instance", instance=other), instance(other, account=THEIRS), start(11, on=one))
 
 
-def _sessions(one: str, other: str) -> Iterator[Any]:
+def _sessions(one: str, other: str) -> Iterator[Call]:
     yield from (
         principal(),
         principal("ben"),
@@ -171,7 +153,7 @@ def _sessions(one: str, other: str) -> Iterator[Any]:
         run_as(True, "ops"),
         tag("alice"),
     )
-    yield from (start(other), end(one), LOOK, start(one, "ben"), LOOK, end(other), LOOK, start(other), end(one), LOOK)
+    yield from (start(other), end(one), start(one, "ben"), end(other), start(other), end(one))
     yield from (start(one), end(one), end(other))
 
 

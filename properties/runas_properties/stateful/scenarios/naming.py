@@ -1,4 +1,4 @@
-"""A name that is written like another: as a question, and as operations of a service."""
+"""A name that is written like another: as a situation, and as operations."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -6,8 +6,9 @@ from typing import Literal
 import attrs
 
 from runas_model.inputs.situations import situation
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import Situation
 from runas_model.universes.connectives import is_blank
-from runas_properties.conformance.protocol.cases import Step, question, step_of
 from runas_properties.stateful.calls import run_as, start, tag, untag, user
 
 __all__ = ["By", "NameAsked", "key_asked"]
@@ -17,15 +18,15 @@ By = Literal["tag", "default"]
 Ids = tuple[int, int]
 
 
-def key_asked(key: str, session: int = 1) -> Iterator[Step]:
+def key_asked(key: str, session: int = 1) -> Iterator[Call]:
     """A session of an untagged principal, then with a tag of this key, and with the Run As tag beside it."""
-    yield step_of(tag("alice", key))
-    yield step_of(start(f"k-{session}-1"))
-    yield step_of(tag("carol"))
-    yield step_of(start(f"k-{session}-2"))
-    yield step_of(untag(key))
-    yield step_of(start(f"k-{session}-3"))
-    yield step_of(untag())
+    yield tag("alice", key)
+    yield start(f"k-{session}-1")
+    yield tag("carol")
+    yield start(f"k-{session}-2")
+    yield untag(key)
+    yield start(f"k-{session}-3")
+    yield untag()
 
 
 @attrs.frozen
@@ -52,28 +53,29 @@ class NameAsked:
             made.insert(1 if self.near_first else 0, (self.named, *self.own_ids))
         return tuple(one for one in made if not is_blank(one[0]))
 
-    def question(self) -> Step:
-        """The question of the level `decision`."""
-        return question(
-            situation(
-                run_as_enabled=True,
-                tag=self.named if self.by == "tag" else None,
-                default_user=self.near if self.by == "tag" else self.named,
-                users=self.users,
-            )
+    def situation(self) -> Situation:
+        """The situation that decides."""
+        return situation(
+            run_as_enabled=True,
+            tag=self.named if self.by == "tag" else None,
+            default_user=self.near if self.by == "tag" else self.named,
+            users=self.users,
         )
 
-    def steps(self, session: int | str, there: set[str]) -> Iterator[Step]:
-        """Operations of a service in which the principal and the instance exist; `there` are its OS users, updated."""
+    def calls(self, session: int | str, there: set[str]) -> Iterator[Call]:
+        """The operations that bring it about, where the principal and the instance exist.
+
+        `there` are the OS users of the instance, updated.
+        """
         for name, uid, gid in self.users:
             if name not in there:
                 there.add(name)
-                yield step_of(user(name, uid, gid))
+                yield user(name, uid, gid)
         if self.by == "tag":
-            yield step_of(tag(self.named))
-            yield step_of(run_as(True, self.near))
+            yield tag(self.named)
+            yield run_as(True, self.near)
         else:
-            yield step_of(tag("x"))
-            yield step_of(untag())
-            yield step_of(run_as(True, self.named))
-        yield step_of(start(session))
+            yield tag("x")
+            yield untag()
+            yield run_as(True, self.named)
+        yield start(session)

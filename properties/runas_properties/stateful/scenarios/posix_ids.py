@@ -1,6 +1,6 @@
 """uids and gids at the boundaries at which implementations treat them differently."""
 
-__all__ = ["BOUNDARIES", "IDS"]
+__all__ = ["BOUNDARIES", "POSIX_IDS"]
 
 BOUNDARIES = (
     *(0, 1, 2, 10, 33, 99, 100, 101, 499, 500, 999, 1000, 1001, 32767, 32768, 60000, 65533, 65534, 65535, 65536, 65537),
@@ -8,7 +8,7 @@ BOUNDARIES = (
 )
 """System users, nobody, and where 15, 16, 31 and 32 bits end."""
 
-IDS = (
+POSIX_IDS = (
     *((one, 2001) for one in BOUNDARIES),
     *((2001, one) for one in BOUNDARIES),
     *((one, one) for one in BOUNDARIES),

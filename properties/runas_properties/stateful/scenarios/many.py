@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 from runas_model.specification.transitions import Call
-from runas_properties.conformance.protocol.cases import LIST_SESSIONS, Step
-from runas_properties.conformance.scenarios.identifying import steps_of
 from runas_properties.stateful.calls import end, gone, instance, principal, run_as, start, tag, untag, user
 
 __all__ = ["MANY", "PAGES", "many"]
@@ -15,15 +13,15 @@ PAGES = {"sessions": 105, "os-users": 105, "principals": 55, "tags": 45, "instan
 BEGIN = (principal(), instance(), run_as(True, "ops"), user("ops"))
 
 
-def _sessions(number: int) -> list[Call | Step]:
+def _sessions(number: int) -> list[Call]:
     starts = [start(one, ("amy", "ben")[one % 2]) for one in range(number)]
     ends = [end(one) for one in (0, number // 2, number - 1)]
-    return [*BEGIN, principal("ben"), *starts, {"operation": LIST_SESSIONS}, *ends, {"operation": LIST_SESSIONS},
+    return [*BEGIN, principal("ben"), *starts, *ends,
             start(0), start(number // 2), start(number), gone("delete_os_user", instance="i-1", name="ops"),
-            start(number + 1)]  # fmt: skip
+            start(number + 1), gone("deregister_instance", instance="i-1")]  # fmt: skip
 
 
-def _os_users(number: int) -> list[Call | Step]:
+def _os_users(number: int) -> list[Call]:
     made = [user(f"u{one}", 3000 + one, 3000 + one) for one in range(number)]
     asked = [call for one in (0, number // 2, number - 1) for call in (tag(f"u{one}"), start(one))]
     left = [gone("delete_os_user", instance="i-1", name=f"u{one}") for one in (1, number - 2)]
@@ -39,7 +37,7 @@ def _os_users(number: int) -> list[Call | Step]:
     ]
 
 
-def _principals(number: int) -> list[Call | Step]:
+def _principals(number: int) -> list[Call]:
     made = [call for one in range(number) for call in (principal(f"p{one}"), tag("alice", name=f"p{one}"))]
     asked = [start(one, f"p{one}") for one in (0, number // 2, number - 1)]
     left = [gone("delete_principal", principal=f"p{number // 2}"), untag(name=f"p{number - 1}")]
@@ -47,7 +45,7 @@ def _principals(number: int) -> list[Call | Step]:
             start("t-3", f"p{number - 1}"), start("t-4", f"p{number - 2}")]  # fmt: skip
 
 
-def _tags(number: int) -> list[Call | Step]:
+def _tags(number: int) -> list[Call]:
     others = [tag("carol", f"Key{one}") for one in range(number)]
     half = number // 2
     return [*BEGIN, user("alice"), user("carol"), *others[:half], tag("alice"), start(1), *others[half:], start(2),
@@ -55,7 +53,7 @@ def _tags(number: int) -> list[Call | Step]:
             start(6)]  # fmt: skip
 
 
-def _instances(number: int) -> list[Call | Step]:
+def _instances(number: int) -> list[Call]:
     made = [call for one in range(2, number + 2)
             for call in (instance(f"i-{one}"), user("ops" if one % 2 else "alice", on=f"i-{one}"))]  # fmt: skip
     asked = [start(one, on=f"i-{one}") for one in (2, 3, number, number + 1)]
@@ -65,13 +63,12 @@ def _instances(number: int) -> list[Call | Step]:
         *made,
         *asked,
         left,
-        {"operation": LIST_SESSIONS},
         start("t-1", on="i-3"),
         start("t-2", on=f"i-{number // 4 * 2 + 1}"),
     ]
 
 
-def _accounts(number: int) -> list[Call | Step]:
+def _accounts(number: int) -> list[Call]:
     ids = [f"{one:012}" for one in range(1, number + 1)]
     made = [call for at, account in enumerate(ids) for call in (
         principal(f"p{at}", account), instance(f"i-{at}", account=account), user("alice", on=f"i-{at}"),
@@ -81,7 +78,7 @@ def _accounts(number: int) -> list[Call | Step]:
             start("t-3", "p3", "i-3")]  # fmt: skip
 
 
-MANY: dict[str, Callable[[int], list[Call | Step]]] = {
+MANY: dict[str, Callable[[int], list[Call]]] = {
     "sessions": _sessions,
     "os-users": _os_users,
     "principals": _principals,
@@ -92,6 +89,6 @@ MANY: dict[str, Callable[[int], list[Call | Step]]] = {
 """What there are many of, with the calls that make so many of it and ask for some."""
 
 
-def many(whose: str, number: int) -> tuple[Step, ...]:
-    """A case with so many of a kind."""
-    return steps_of(MANY[whose](number))
+def many(whose: str, number: int) -> tuple[Call, ...]:
+    """Calls that make so many of a kind, and ask for some."""
+    return tuple(MANY[whose](number))
