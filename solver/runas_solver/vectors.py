@@ -46,8 +46,6 @@ def all_vectors() -> tuple[Vector, ...]:
             vector = _of_fault(fault)
             made.append(vector)
             caught[vector.id] = convicted(vector)
-            if fault.id not in caught[vector.id]:
-                raise LookupError(f"no vector catches the fault {fault.id}: add a trace to precedents.py")
     core = smallest_cover(caught)
     return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
 
@@ -160,7 +158,12 @@ def _title(goal: str) -> str:
 def _of_fault(fault: Fault) -> Vector:
     """The shortest of the precedents that a fault departs on."""
     departures = (departure_of(fault.make, calls, reading) for calls, reading in product(PRECEDENTS, fault.readings))
-    found = min((d for d in departures if d is not None), key=lambda d: len(d.calls))
+    found = min((d for d in departures if d is not None), key=lambda d: len(d.calls), default=None)
+    if found is None:
+        raise LookupError(
+            f"no vector catches the fault {fault.id}: add a trace that shows it to stateful/precedents.py, an operation to "
+            "stateful/scenarios/remaining.py, or a way to write a name to stateful/confusables"
+        )
     steps = [step_of(call) for call in shortened(found, fault.make).calls]
     return make_vector(
         f"fault-{fault.id}",

@@ -14,11 +14,11 @@ from runas_properties.stateful.confusables import CONFUSABLES, NAMES
 from runas_properties.stateful.scenarios import (
     BOUNDARIES,
     EVENTS,
-    IDS,
     PAGES,
     QUESTIONS,
     SCENE,
     SEPARATORS,
+    SIMILAR_IDS,
     any_call,
     in_another_order,
     in_every_mode,
@@ -49,7 +49,7 @@ class Deck:
         self.random = Random(seed)
         self.ways = ways(self.random)
         self.keys = keys(self.random)
-        self.ids = shuffled(self.random, [(whose, *pair) for whose, every in IDS.items() for pair in every])
+        self.ids = shuffled(self.random, [(whose, *pair) for whose, every in SIMILAR_IDS.items() for pair in every])
         self.separators = shuffled(self.random, SEPARATORS)
         self.events = shuffled(self.random, list(EVENTS.values()))
         self.pages = shuffled(self.random, [(of, n) for of, most in PAGES.items() for n in (11, most // 2, most)])

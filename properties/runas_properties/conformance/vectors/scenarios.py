@@ -14,10 +14,10 @@ from runas_properties.stateful.calls import gone, instance, principal, run_as, u
 from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, Confusable
 from runas_properties.stateful.scenarios import (
     EVENTS,
-    IDS,
     PAGES,
     POSIX_IDS,
     SEPARATORS,
+    SIMILAR_IDS,
     NameAsked,
     after,
     in_another_order,
@@ -35,9 +35,14 @@ BESIDE = 6
 THOROUGH = ("part-of-a-name", "value")
 """Kinds of which the vectors have all ways by the default OS user too."""
 
+SPECIAL = 3
+"""Ways, of each kind, in which the vectors have ssm-user and root written."""
+
 DELETED = 12
+"""Ways, of each kind, in which the vectors have the name of an OS user to delete."""
 
 ORDERS = 12
+"""Orders in which the vectors have the settings made."""
 
 
 @attrs.frozen
@@ -86,11 +91,17 @@ def _names() -> Iterator[Scenario]:
         for number, (named, near) in enumerate(_written(kind, kind.examples), start=1):
             for how, asked in _modes(NameAsked(named, near), number, kind.flag in THOROUGH):
                 yield _asked(f"written-{kind.id}-{number}-by-{how}", asked.situation(), kind.flag)
-        for special, base in ((SSM_USER, 1), (ROOT, 2)):
-            pair = kind.pair(0, base) if kind.bases > base else None
-            if pair is not None and pair[1] == special:
-                asked = NameAsked(*pair, both=True, ids=(0, 0) if special == ROOT else (2001, 2001))
-                yield _asked(f"written-{kind.id}-{special}-by-tag-beside-it", asked.situation(), kind.flag)
+        for special in (SSM_USER, ROOT):
+            for number, named in enumerate(_specially(kind, special), start=1):
+                asked = NameAsked(named, special, both=True, ids=(0, 0) if special == ROOT else (2001, 2001))
+                yield _asked(f"written-{kind.id}-{special}-{number}-by-tag-beside-it", asked.situation(), kind.flag)
+
+
+def _specially(kind: Confusable, special: str) -> list[str]:
+    """How a kind writes a name that is treated specially, in its first ways."""
+    spell = kind.spell
+    written = [] if spell is None else [spell(way, special) for way in range(min(kind.examples, SPECIAL))]
+    return [named for named in dict.fromkeys(written) if named not in ("", special)]
 
 
 def _written(kind: Confusable, most: int) -> list[tuple[str, str]]:
@@ -147,7 +158,7 @@ def _deletions() -> Iterator[Scenario]:
 
 
 def _ids() -> Iterator[Scenario]:
-    for whose, every in IDS.items():
+    for whose, every in SIMILAR_IDS.items():
         for number, (one, other) in enumerate(every, start=1):
             title = f"The {whose}s {one!r} and {other!r}."
             yield _of_calls(f"id-of-{whose}-{number}", told_apart(whose, one, other), "id", title)

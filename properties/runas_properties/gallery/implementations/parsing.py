@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from warnings import catch_warnings
 
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.gallery.implementations.misreading import (
@@ -109,8 +110,9 @@ for id, title, part in PARTS:
 
 def fits_expression(name: str, user: str) -> bool:
     try:
-        return re.fullmatch(name, user) is not None
-    except (re.error, OverflowError, FutureWarning):
+        with catch_warnings(action="ignore"):
+            return re.fullmatch(name, user) is not None
+    except (re.error, OverflowError):
         return False
 
 

@@ -10,7 +10,7 @@ from runas_properties.stateful.confusables.confusable import Confusable, pairs, 
 __all__ = ["FOLDING", "INVISIBLE"]
 
 INVISIBLE = (
-    *("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\ufe0f", "\u034f", "\u061c", "\u180e"),
+    *("\u200b", "\u00ad", "\ufeff", "\u200c", "\u200d", "\u2060", "\ufe0f", "\u034f", "\u061c", "\u180e"),
     *("\u200e", "\u200f", "\u202a", "\u202e", "\u202c", "\u2066", "\u2069", "\u2062", "\U000e0061", "\U000e0100"),
     *("\u115f", "\u3164", "\uffa0", "\u2800", "\u17b5", "\ufff9", "\u206a"),
 )

@@ -7,10 +7,10 @@ from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, Principal
 from runas_properties.stateful.calls import end, gone, instance, principal, run_as, start, tag, untag, user
 from runas_properties.stateful.steering import ACCOUNTS
 
-__all__ = ["IDS", "SEPARATORS", "joined", "told_apart"]
+__all__ = ["SIMILAR_IDS", "SEPARATORS", "joined", "told_apart"]
 
 OURS, THEIRS = ACCOUNTS
-IDS: dict[str, tuple[tuple[str, str], ...]] = {
+SIMILAR_IDS: dict[str, tuple[tuple[str, str], ...]] = {
     "principal": (
         *(("Amy", "amy"), ("amy", "AMY"), ("amy2", "amy"), ("am", "amy"), ("amy", "amy.k"), ("my", "amy"), ("yma",
         "amy")),

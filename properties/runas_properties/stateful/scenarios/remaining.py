@@ -91,6 +91,8 @@ EVENTS: dict[str, tuple[Call, ...]] = {
     "deregister-and-register": (GONE, instance("i-1"), start("n-1"), user("alice")),
     "deregister-and-register-elsewhere": (GONE, instance("i-1", account=THEIRS), user("alice"), start("n-1", "cat")),
     "deregister-and-register-as-windows": (GONE, instance("i-1", Platform.WINDOWS)),
+    "deregister-where-ssm-user-was-made": (run_as(False), start("n-1"), GONE, instance("i-1"), run_as(True, SSM_USER),
+        start("n-2", "ben")),
     "deregister-all": (GONE, *(gone("deregister_instance", instance=one) for one in ("i-2", "i-3"))),
     "delete-principal-that-is-unknown-and-make-it": (gone("delete_principal", principal="dan"), principal("dan"),
         tag("alice", name="dan"), start("n-1", "dan"), gone("delete_principal", principal="dan"), start("n-2", "dan")),

@@ -10,10 +10,10 @@ from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, SSM_USER, Situation
 from runas_model.universes.connectives import is_blank
 from runas_properties.stateful.calls import gone, start, tag, user
-from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, NAMES
+from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, NAMES, Confusable
 from runas_properties.stateful.scenarios.naming import NameAsked
 
-__all__ = ["Way", "in_every_mode", "keys", "shuffled", "situations", "ways"]
+__all__ = ["Way", "in_every_mode", "keys", "shuffled", "situations", "ways", "ways_of"]
 
 T = TypeVar("T")
 
@@ -34,6 +34,19 @@ def shuffled(random: Random, cards: Sequence[T]) -> Iterator[T]:
         yield from left
 
 
+def ways_of(kind: Confusable) -> Iterator[Way]:
+    """Every way of a kind to write the first of its plain names."""
+    for way in range(kind.ways):
+        pair = kind.pair(way)
+        if pair is not None:
+            yield _way(kind, way, pair)
+
+
+def _way(kind: Confusable, way: int, pair: tuple[str, str]) -> Way:
+    special = () if kind.spell is None else (kind.spell(way, SSM_USER), kind.spell(way, ROOT))
+    return Way(NameAsked(pair[0], pair[1], ids=_ids_for(pair[1])), special)
+
+
 def ways(random: Random) -> Iterator[Way]:
     """Every way to write a name, of any plain name, and every name that looks blank."""
     every = [(kind, way) for kind in CONFUSABLES.values() for way in range(kind.ways)]
@@ -44,9 +57,7 @@ def ways(random: Random) -> Iterator[Way]:
         kind, way = card
         pair = kind.pair(way, random.randrange(kind.bases))
         if pair is not None:
-            special = () if kind.spell is None else (kind.spell(way, SSM_USER), kind.spell(way, ROOT))
-            named, near = pair
-            yield Way(NameAsked(named, near, ids=_ids_for(near)), special)
+            yield _way(kind, way, pair)
 
 
 def _ids_for(name: str) -> tuple[int, int]:
