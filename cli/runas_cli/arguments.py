@@ -179,7 +179,7 @@ def _conform(commands: Commands) -> None:
         "--examples",
         type=_count,
         metavar="N",
-        help="number of random cases after the vectors (default 1000, or 6000 for the level decision; 0 for none)",
+        help="number of random cases after the vectors (default 1000, or 7000 for the level decision; 0 for none)",
     )
     conform.add_argument(
         "--seconds", type=float, metavar="S", help="run random cases for S seconds instead of a fixed number"

@@ -39,15 +39,27 @@ __all__ = ["all_vectors", "convicted", "smallest_cover"]
 
 def all_vectors() -> tuple[Vector, ...]:
     """Every vector, with the faults that it convicts and the core marked."""
-    made = _distinct([*_classes(), *_elsewhere(), *_names(), *_near_keys(), *_goals(), *_scenarios()])
+    made = _distinct([*_classes(), *_elsewhere(), *_names(), *_near_keys(), *_goals()])
     caught = {vector.id: convicted(vector) for vector in made}
-    for fault in FAULTS.values():
-        if not any(fault.id in faults for faults in caught.values()):
-            vector = _of_fault(fault)
+    for fault in _uncaught(caught):
+        vector = _of_fault(fault)
+        if vector is not None:
             made.append(vector)
             caught[vector.id] = convicted(vector)
+    made = _distinct([*made, *_scenarios()])
+    caught = {vector.id: caught.get(vector.id) or convicted(vector) for vector in made}
+    for fault in _uncaught(caught):
+        raise LookupError(
+            f"no vector catches the fault {fault.id}: add a trace that shows it to stateful/precedents.py, an "
+            "operation to stateful/scenarios/remaining.py, or a way to write a name to stateful/confusables"
+        )
     core = smallest_cover(caught)
     return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
+
+
+def _uncaught(caught: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    """The faults that no vector catches, asked one after the other."""
+    return (fault for fault in FAULTS.values() if not any(fault.id in faults for faults in caught.values()))
 
 
 def _classes() -> Iterator[Vector]:
@@ -155,15 +167,12 @@ def _title(goal: str) -> str:
     return f"Shortest trace to: {goal}."
 
 
-def _of_fault(fault: Fault) -> Vector:
-    """The shortest of the precedents that a fault departs on."""
+def _of_fault(fault: Fault) -> Vector | None:
+    """The shortest of the precedents that a fault departs on; None if it departs on none."""
     departures = (departure_of(fault.make, calls, reading) for calls, reading in product(PRECEDENTS, fault.readings))
     found = min((d for d in departures if d is not None), key=lambda d: len(d.calls), default=None)
     if found is None:
-        raise LookupError(
-            f"no vector catches the fault {fault.id}: add a trace that shows it to stateful/precedents.py, an operation to "
-            "stateful/scenarios/remaining.py, or a way to write a name to stateful/confusables"
-        )
+        return None
     steps = [step_of(call) for call in shortened(found, fault.make).calls]
     return make_vector(
         f"fault-{fault.id}",

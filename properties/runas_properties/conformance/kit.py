@@ -20,7 +20,7 @@ from runas_properties.conformance.vectors.vector import Vector, vectors
 
 __all__ = ["DEFAULT_EXAMPLES", "GENERATED", "Generating", "Run", "chosen", "conform"]
 
-DEFAULT_EXAMPLES: dict[Level, int] = {"service": 1000, "decision": 6000}
+DEFAULT_EXAMPLES: dict[Level, int] = {"service": 1000, "decision": 7000}
 """The number of random cases for a target of each level: a case of a service asks of several names."""
 
 GENERATED = "generated"

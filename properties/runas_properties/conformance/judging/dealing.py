@@ -59,10 +59,10 @@ class Deck:
         return next(self.cases)
 
     def _questions(self) -> Iterator[tuple[Step, ...]]:
-        """Nine questions about names, and one about uids and gids."""
+        """Nineteen questions about names, and one about uids and gids."""
         of_names = situations(self.random)
         while True:
-            yield from ((question(s),) for s in islice(of_names, 9))
+            yield from ((question(s),) for s in islice(of_names, 19))
             users = [(name, *self._posix_ids()) for name in ("alice", "ops", "eve")]
             self.random.shuffle(users)
             named, by_tag = self.random.choice(users)[0], self.random.random() < 0.6

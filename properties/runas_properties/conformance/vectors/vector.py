@@ -38,8 +38,14 @@ VERSION = "2.2.0"
 """The version of the package's vectors."""
 
 RETIRED: tuple[str, ...] = (
+    "fault-applies-preferences-to-running-sessions",
+    "fault-applies-tags-to-running-sessions",
+    "fault-caches-the-tag",
+    "fault-cannot-be-switched-off",
     "fault-keeps-the-first-tag",
     "fault-loses-a-tag-on-retagging",
+    "fault-reuses-ended-session-ids",
+    "fault-sticks-to-the-first-os-user",
     "register-instance-then-default-names-ssm-user",
 )
 """Ids that were used once and must not be reused."""

@@ -5,7 +5,7 @@ and the order in which a scene is set. Each is a list of calls without any expec
 """
 
 from runas_properties.stateful.scenarios.identifying import SEPARATORS, SIMILAR_IDS, joined, told_apart
-from runas_properties.stateful.scenarios.many import PAGES, many
+from runas_properties.stateful.scenarios.many import MANY, PAGES, many
 from runas_properties.stateful.scenarios.naming import NameAsked, key_asked
 from runas_properties.stateful.scenarios.posix_ids import BOUNDARIES, POSIX_IDS
 from runas_properties.stateful.scenarios.remaining import EVENTS, QUESTIONS, SCENE, after, any_call, in_another_order
@@ -34,5 +34,6 @@ __all__ = [
     "any_call",
     "in_another_order",
     "PAGES",
+    "MANY",
     "many",
 ]
