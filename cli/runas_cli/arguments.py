@@ -184,7 +184,7 @@ def _conform(commands: Commands) -> None:
         "--examples",
         type=values.count,
         metavar="N",
-        help="number of random cases after the vectors (default 200; 0 for none)",
+        help="number of random cases after the vectors (default 1000, or 7000 for the level decision; 0 for none)",
     )
     conform.add_argument(
         "--seconds", type=values.seconds, metavar="S", help="run random cases for S seconds instead of a fixed number"

@@ -111,7 +111,7 @@ def _generating(options: argparse.Namespace) -> kit.Generating | None:
         return kit.Generating(None, options.seconds, options.seed)
     if options.examples == 0:
         return None
-    return kit.Generating(kit.DEFAULT_EXAMPLES if options.examples is None else options.examples, None, options.seed)
+    return kit.Generating(options.examples, None, options.seed)
 
 
 def _save(options: argparse.Namespace, failed: Sequence[Step]) -> None:

@@ -12,19 +12,19 @@ from itertools import product
 from pathlib import Path
 
 import msgspec
-import z3
 
 from runas_model.facts.classes import DEFAULTS, TAGS, Named, named_situations, situation_classes
 from runas_model.inputs.situations import situation
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, Platform, Situation, Switch
 from runas_model.universes.connectives import folded, is_blank
 from runas_properties.conformance.protocol import messages
-from runas_properties.conformance.protocol.cases import as_operations, question, step_of
+from runas_properties.conformance.protocol.cases import as_operations, question, situation_asked, step_of, watched
 from runas_properties.conformance.protocol.results import accepts
 from runas_properties.conformance.reports import report
 from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.conformance.vectors import vector as vectors
-from runas_properties.conformance.vectors.making import in_order, make_vector, watched
+from runas_properties.conformance.vectors.making import in_order, make_vector
+from runas_properties.conformance.vectors.scenarios import scenarios
 from runas_properties.conformance.vectors.vector import FLAGS, Vector, as_json, readings_when
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.implementations import FAULTS, Fault
@@ -32,8 +32,9 @@ from runas_properties.laws import LAWS
 from runas_properties.oracle.failures import departure_of, shortened
 from runas_properties.stateful.confusions import CONFUSIONS, NEAR_KEYS
 from runas_properties.stateful.precedents import PRECEDENTS
+from runas_solver.cover import smallest_cover
 
-__all__ = ["all_vectors", "convicted", "smallest_cover"]
+__all__ = ["all_vectors", "convicted"]
 
 PLACE = "properties/runas_properties/stateful/precedents.py"
 """Where a trace is added that shows a fault."""
@@ -43,17 +44,25 @@ def all_vectors() -> tuple[Vector, ...]:
     """Every vector, with the faults that it convicts and the core marked."""
     made = _distinct([*_classes(), *_elsewhere(), *_names(), *_near_keys(), *_goals()])
     caught = {vector.id: convicted(vector) for vector in made}
-    for fault in FAULTS.values():
-        if not any(fault.id in faults for faults in caught.values()):
-            vector = _of_fault(fault)
+    for fault in _uncaught(caught):
+        vector = _of_fault(fault)
+        if vector is not None:
             made.append(vector)
             caught[vector.id] = convicted(vector)
-            if fault.id not in caught[vector.id]:
-                raise LookupError(
-                    f"{PLACE}: no vector catches the fault {fault.id}: add a trace to PRECEDENTS that does"
-                )
+    made = _distinct([*made, *_scenarios()])
+    caught = {vector.id: caught.get(vector.id) or convicted(vector) for vector in made}
+    for fault in _uncaught(caught):
+        raise LookupError(
+            f"{PLACE}: no vector catches the fault {fault.id}: add a trace that shows it to PRECEDENTS, an operation "
+            "to scenarios/remaining.py, or a way to write a name to confusables"
+        )
     core = smallest_cover(caught)
     return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
+
+
+def _uncaught(caught: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    """The faults that no vector catches, asked one after the other."""
+    return (fault for fault in FAULTS.values() if not any(fault.id in faults for faults in caught.values()))
 
 
 def _classes() -> Iterator[Vector]:
@@ -146,6 +155,12 @@ def _goals() -> Iterator[Vector]:
         yield make_vector(_slug(goal), watched(steps), [flag], laws, title=_title(goal))
 
 
+def _scenarios() -> Iterator[Vector]:
+    for one in scenarios():
+        flags = [*one.flags, *(_flags(situation_asked(one.steps[0])) if len(one.steps) == 1 else ())]
+        yield make_vector(one.id, one.steps, flags, title=one.title)
+
+
 def _title(goal: str) -> str:
     if goal.startswith("law "):
         return f"Exercises the law: {LAWS[goal.removeprefix('law ')].title}"
@@ -155,12 +170,12 @@ def _title(goal: str) -> str:
     return f"Shortest trace to: {goal}."
 
 
-def _of_fault(fault: Fault) -> Vector:
-    """The shortest of the precedents that a fault departs on. Raises LookupError where there is none."""
+def _of_fault(fault: Fault) -> Vector | None:
+    """The shortest of the precedents that a fault departs on; None if it departs on none."""
     departures = (departure_of(fault.make, calls, reading) for calls, reading in product(PRECEDENTS, fault.readings))
     found = min((d for d in departures if d is not None), key=lambda d: len(d.calls), default=None)
     if found is None:
-        raise LookupError(f"{PLACE}: no trace shows the fault {fault.id}: add one to PRECEDENTS")
+        return None
     steps = [step_of(call) for call in shortened(found, fault.make).calls]
     return make_vector(
         f"fault-{fault.id}",
@@ -210,62 +225,6 @@ def _catches(vector: Vector, fault: Fault) -> bool:
         if not all(map(accepts, under.results, answered)):
             return True
     return False
-
-
-def smallest_cover(caught: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """The fewest vectors that together catch every fault which any catches; of several such sets always the same one.
-
-    What must be in, or cannot be of more use than another, is settled first; Z3 settles the rest, as pseudo-Boolean
-    constraints, by the smallest number for which there is a solution.
-    """
-    left = {id: frozenset(faults) for id, faults in caught.items() if faults}
-    core: set[str] = set()
-    while left:
-        catchers = _catchers(_undominated(left))
-        needed = {ids[0] for ids in catchers.values() if len(ids) == 1}
-        if not needed:
-            return frozenset(core | _fewest(list(left), catchers))
-        settled = frozenset().union(*(left[id] for id in needed))
-        core |= needed
-        left = {id: faults - settled for id, faults in left.items() if faults - settled}
-    return frozenset(core)
-
-
-def _undominated(left: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The vectors without those that catch no more than another does; of equals the first."""
-    first: dict[frozenset[str], str] = {}
-    for id, faults in left.items():
-        first.setdefault(faults, id)
-    return {id: faults for faults, id in first.items() if not any(faults < more for more in first)}
-
-
-def _catchers(left: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
-    """Who catches each fault, for the faults that are not caught by all who catch another one."""
-    faults = dict.fromkeys(fault for some in left.values() for fault in sorted(some))
-    by = {fault: [id for id in left if fault in left[id]] for fault in faults}
-    smallest = {frozenset(ids) for ids in by.values()}
-    return {fault: ids for fault, ids in by.items() if not any(fewer < frozenset(ids) for fewer in smallest)}
-
-
-def _fewest(ids: Sequence[str], catchers: Mapping[str, Sequence[str]]) -> set[str]:
-    candidates = [id for id in ids if any(id in some for some in catchers.values())]
-    chosen = {id: z3.Bool(id) for id in candidates}
-    solver = z3.SolverFor("QF_FD")
-    solver.add(*(z3.Or(*(chosen[id] for id in some)) for some in catchers.values()))
-    size = next(n for n in range(1, len(candidates) + 1) if solver.check(_at_most(chosen, n)) == z3.sat)
-    solver.add(_at_most(chosen, size))
-    core = set()
-    for id in reversed(candidates):
-        without = z3.Not(chosen[id])
-        if solver.check(without) == z3.sat:
-            solver.add(without)
-        else:
-            core.add(id)
-    return core
-
-
-def _at_most(chosen: Mapping[str, z3.BoolRef], number: int) -> z3.BoolRef:
-    return z3.PbLe([(one, 1) for one in chosen.values()], number)
 
 
 KEPT = "vectors/{}.json"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from runas_properties.conformance.vectors.vector import vectors
-from runas_solver.vectors import KEPT, SCHEMAS, smallest_cover, write
+from runas_solver.cover import smallest_cover
+from runas_solver.vectors import KEPT, SCHEMAS, write
 from thinned import slow
 
 PACKAGE = Path(str(files("runas_properties.conformance")))

@@ -14,7 +14,7 @@ from runas_model.specification.readings import Reading, name_of
 from runas_properties.conformance.judging.known import KnownFailure
 from runas_properties.conformance.judging.running import NO_READING, Observed, asked_of, followed, judge, observe
 from runas_properties.conformance.judging.words import Listening
-from runas_properties.conformance.protocol.cases import Step
+from runas_properties.conformance.protocol.cases import Level, Step
 from runas_properties.conformance.reports.report import CaseReport, Generated, Report, case_report, report_of
 from runas_properties.conformance.targets.target import Target
 from runas_properties.conformance.vectors.making import make_vector
@@ -22,7 +22,9 @@ from runas_properties.conformance.vectors.vector import Vector, vectors
 
 __all__ = ["DEFAULT_EXAMPLES", "GENERATED", "Generating", "Run", "chosen", "conform"]
 
-DEFAULT_EXAMPLES = 200
+DEFAULT_EXAMPLES: dict[Level, int] = {"service": 1000, "decision": 7000}
+"""The number of random cases for a target of each level: a case of a service asks of several names."""
+
 GENERATED = "generated"
 """The id of a generated case; its vector has the seed too."""
 
@@ -59,10 +61,11 @@ class Run:
 class Generating:
     """The number of cases to generate after the vectors, or the time in seconds, and the seed.
 
-    Raises TypeError for a field of a wrong kind, and ValueError for less than no examples, or no number of seconds.
+    With neither, there are as many as `DEFAULT_EXAMPLES` has for the level of the target. Raises TypeError for a field
+    of a wrong kind, and ValueError for less than no examples, or no number of seconds.
     """
 
-    examples: Count | None = DEFAULT_EXAMPLES
+    examples: Count | None = None
     seconds: Seconds | None = None
     seed: int = 0
 
@@ -148,13 +151,16 @@ class _Running:
             )
         from runas_properties.conformance.judging.generated import try_cases
 
+        examples = generating.examples
+        if examples is None and generating.seconds is None:
+            examples = DEFAULT_EXAMPLES[self.target.about.level]
         tried = try_cases(
             self.target,
             self.held_to,
             number=generating.seed,
-            examples=generating.examples,
+            examples=examples,
             seconds=generating.seconds,
-            progress=lambda done: self.progress(done, generating.examples, "generated cases"),
+            progress=lambda done: self.progress(done, examples, "generated cases"),
         )
         case: CaseReport | None = None
         if tried.failure is not None:

@@ -1,8 +1,8 @@
 """An implementation put on trial: explicit examples first, then the steered state machine, until it departs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import product
+from itertools import chain, islice, product
 
 from hypothesis import HealthCheck, Phase, assume, seed, settings
 from hypothesis.errors import FlakyFailure
@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from runas_model.doors import checked
 from runas_model.specification.operations import OPERATIONS
-from runas_model.specification.readings import AGENT, Reading, all_readings
+from runas_model.specification.readings import AGENT, PROFILES, Reading, all_readings
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.transitions import Call, Transition
 from runas_model.specification.vocabulary import Name, Platform, PrincipalKind, RuleId
@@ -19,15 +19,33 @@ from runas_properties.implementations import Factory
 from runas_properties.oracle.failures import departure_of
 from runas_properties.oracle.oracle import Departure, Oracle
 from runas_properties.stateful.aiming import Aim
+from runas_properties.stateful.calls import instance, principal, run_as, start, tag, user
+from runas_properties.stateful.confusables import BLANKS, CONFUSABLES
 from runas_properties.stateful.coverage import IMPOSSIBLE, Coverage, pair
 from runas_properties.stateful.machine import RunAsMachine
 from runas_properties.stateful.precedents import PRECEDENTS
+from runas_properties.stateful.scenarios import (
+    EVENTS,
+    PAGES,
+    POSIX_IDS,
+    SEPARATORS,
+    SIMILAR_IDS,
+    NameAsked,
+    Way,
+    after,
+    in_every_mode,
+    joined,
+    many,
+    told_apart,
+    ways_of,
+)
 from runas_properties.stateful.scenes import CONFUSED, IDS, play_of
 from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS
 
 __all__ = ["convict", "examples", "seed_coverage"]
 
 
+WAYS_IN_A_TRACE = 10
 AMY, I1 = PRINCIPALS[0], INSTANCES[0]
 BY_EXISTENCE = ("tag-user-missing", "tag-user-exists", "default-user-missing", "default-user-exists")
 
@@ -37,8 +55,8 @@ def examples() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
     """Traces on which every implementation is tested, each under one reading.
 
     The shortest to each rule, operation, error and law; the precedents; for each operation and each rule, the operation
-    right before a start that the rule decides; and for each two names that are easily confused, a start as the one
-    where only the other is on the instance, and one where both are.
+    right before a start that the rule decides; for each two names that are easily confused, a start as the one where
+    only the other is on the instance, and one where both are; and, under the readings of the profiles, the scenarios.
     """
     shortest = [(trace.reading, trace.calls) for trace in shortest_traces().values()]
     possible = ((operation, rule.id) for operation in OPERATIONS for rule in RULEBOOK
@@ -47,7 +65,23 @@ def examples() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
     names = [_trace("start_session", RuleId(rule), confused, reading)
              for confused, rule, reading in product(CONFUSED, BY_EXISTENCE, all_readings())]  # fmt: skip
     precedents = product(all_readings(), PRECEDENTS)
-    return (*shortest, *precedents, *pairs, *names)
+    return (*shortest, *precedents, *pairs, *names, *product(PROFILES.values(), _scenarios()))
+
+
+def _scenarios() -> Iterator[tuple[Call, ...]]:
+    yield from map(after, EVENTS.values())
+    yield from (told_apart(whose, *pair) for whose, every in SIMILAR_IDS.items() for pair in every)
+    yield from map(joined, SEPARATORS)
+    yield from (many(whose, number) for whose, number in PAGES.items())
+    users = (user(f"u{number}", *ids) for number, ids in enumerate(POSIX_IDS))
+    asked_of = (call for number in range(len(POSIX_IDS)) for call in (tag(f"u{number}"), start(number)))
+    yield (principal(), instance(), run_as(True), *users, *asked_of)
+    blank = (Way(NameAsked(name, "alice")) for name in BLANKS)
+    ways = chain(blank, (way for kind in CONFUSABLES.values() for way in ways_of(kind)))
+    while some := tuple(islice(ways, WAYS_IN_A_TRACE)):
+        there: set[str] = set()
+        asked = (in_every_mode(way, number, there) for number, way in enumerate(some))
+        yield (principal(), instance(), tag("nobody1"), *chain.from_iterable(asked))
 
 
 def _trace(

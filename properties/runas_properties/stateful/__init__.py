@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
+    from runas_properties.stateful.confusables import CONFUSABLES, Confusable
     from runas_properties.stateful.confusions import CONFUSIONS, Confusion
     from runas_properties.stateful.coverage import Coverage
     from runas_properties.stateful.machine import RunAsMachine
@@ -50,6 +51,8 @@ __all__ = [
     "value_of",
     "values_of",
     "HOSTILE_NAMES",
+    "CONFUSABLES",
+    "Confusable",
     "CONFUSIONS",
     "Confusion",
     "PRECEDENTS",

@@ -6,17 +6,8 @@ They speak of what is remembered, kept apart or compared too loosely; `confusion
 from collections.abc import Iterator
 
 from runas_model.specification.transitions import Call
-from runas_model.specification.vocabulary import (
-    RUN_AS_TAG,
-    SSM_USER,
-    Name,
-    Platform,
-    PosixId,
-    PrincipalKind,
-    Session,
-    Switch,
-    TagKey,
-)
+from runas_model.specification.vocabulary import SSM_USER, Name, Platform, PrincipalKind, Switch
+from runas_properties.stateful.calls import end, gone, instance, principal, run_as, start, tag, untag, user
 from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS, TAG_KEYS
 
 __all__ = ["PRECEDENTS"]
@@ -24,43 +15,6 @@ __all__ = ["PRECEDENTS"]
 (AMY, AMY2, BEN), (I1, I2), (OURS, THEIRS) = PRINCIPALS, INSTANCES, ACCOUNTS
 ALICE, OPS, ROOT, NOBODY = Name("alice"), Name("ops"), Name("root"), Name("")
 TEAM, SMALL = TAG_KEYS[1:3]
-
-
-def principal(name: str = AMY, account: str = OURS, kind: PrincipalKind = PrincipalKind.USER) -> Call:
-    return "create_principal", {"principal": name, "account": account, "kind": kind}
-
-
-def tag(value: Name, key: TagKey = RUN_AS_TAG, name: str = AMY) -> Call:
-    return "tag_principal", {"principal": name, "key": key, "value": value}
-
-
-def untag(key: TagKey = RUN_AS_TAG) -> Call:
-    return "untag_principal", {"principal": AMY, "key": key}
-
-
-def run_as(on: bool | Switch, default: Name = NOBODY, account: str = OURS) -> Call:
-    return "update_preferences", {"account": account, "run_as_enabled": Switch(on), "default_user": default}
-
-
-def instance(name: str = I1, platform: Platform = Platform.LINUX, account: str = OURS) -> Call:
-    return "register_instance", {"instance": name, "account": account, "platform": platform}
-
-
-def user(name: Name, uid: int = 2001, gid: int = 2001, on: str = I1) -> Call:
-    return "create_os_user", {"instance": on, "name": name, "uid": PosixId(uid), "gid": PosixId(gid)}
-
-
-def start(number: int, name: str = AMY, on: str = I1) -> Call:
-    return "start_session", {"session": Session(f"s-{number}"), "principal": name, "instance": on}
-
-
-def end(number: int) -> Call:
-    return "terminate_session", {"session": Session(f"s-{number}")}
-
-
-def gone(operation: str, **arguments: str) -> Call:
-    return operation, arguments
-
 
 BEGIN = (principal(), instance(), user(ALICE), user(OPS, 2002, 2002), run_as(True, OPS))
 

@@ -1,6 +1,7 @@
 """How a trace begins: a principal, an instance, settings, OS users, such that a chosen rule decides the first start."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -35,6 +36,7 @@ from runas_model.specification.vocabulary import (
 from runas_model.universes.connectives import folded, is_blank, spelled
 from runas_properties.laws import Law
 from runas_properties.oracle.oracle import ORACLE
+from runas_properties.stateful.confusables import CONFUSABLES
 from runas_properties.stateful.confusions import CONFUSIONS
 from runas_properties.stateful.steering import RUN_AS_KEYS, Play
 
@@ -46,6 +48,7 @@ __all__ = [
     "Scene",
     "arrangement",
     "arrangements",
+    "confused_names",
     "play_of",
     "plays",
     "rules_that_meet",
@@ -179,9 +182,15 @@ def play_of(*confused: tuple[str, str], blank: str = "") -> Play:
     return Play(tuple(dict.fromkeys(map(Name, names))), pairs)
 
 
+@cache
+def confused_names() -> st.SearchStrategy[tuple[str, str]]:
+    """A name and one that it is taken for, of every kind of confusable alike."""
+    return st.sampled_from(list(CONFUSABLES.values())).flatmap(lambda kind: st.sampled_from(list(kind.pairs())))
+
+
 def plays() -> st.SearchStrategy[Play]:
     """Few names: three pairs that are confused with each other, a plain one, root, ssm-user and a blank one."""
-    pairs = st.sampled_from(CONFUSED)
+    pairs = st.sampled_from(CONFUSED) | confused_names()
     return st.builds(play_of, pairs, pairs, pairs, blank=st.sampled_from(["", " ", "\u3000"]))
 
 

@@ -5,7 +5,7 @@ Needs Hypothesis (`runas-spec[testing]`).
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, count, islice
 from zlib import crc32
 
 import attrs
@@ -16,21 +16,23 @@ from runas_model.doors import Count, Seconds, checked
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.vocabulary import RUN_AS_TAG
+from runas_properties.conformance.judging.dealing import Deck
 from runas_properties.conformance.judging.running import ask
 from runas_properties.conformance.judging.stories import first_departure
-from runas_properties.conformance.protocol.cases import DECIDE, Step, call_of, question, step_of
+from runas_properties.conformance.protocol.cases import DECIDE, Level, Step, call_of, question, step_of, watched
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
-from runas_properties.conformance.vectors.making import watched
 from runas_properties.oracle.relevance import relevant
 from runas_properties.stateful.strategies import situations, traces
 
-__all__ = ["Failure", "Tried", "cases", "try_cases"]
+__all__ = ["Failure", "Tried", "cases", "cases_of", "try_cases"]
 
 STEPS = 30
 """Operations in a generated case, at the most, after those that set the scene."""
-BATCH = 100
-"""Cases made at once, from a seed of their own."""
+BATCH = 25
+"""Cases that Hypothesis makes at once, from a seed of their own."""
+DEALT: dict[Level, int] = {"service": 9, "decision": 29}
+"""Scenarios that are dealt after each of them."""
 
 SAME = (("account",), ("principal",), ("instance",))
 """Fields of which a simpler case has fewer values."""
@@ -59,11 +61,41 @@ class Tried:
     interrupted_by: KeyboardInterrupt | None = None
 
 
-def cases(target: Target, reading: Reading) -> st.SearchStrategy[tuple[Step, ...]]:
-    """Cases of the target's level: situations, or whole traces with a look at what they leave."""
-    if target.about.level == "decision":
+def cases(level: Level, reading: Reading) -> st.SearchStrategy[tuple[Step, ...]]:
+    """Cases of a level: situations, or whole traces with a look at what they leave."""
+    if level == "decision":
         return situations().map(lambda s: (question(s),))
     return traces(STEPS, (reading,)).map(lambda trace: watched([step_of(call) for call in trace.calls]))
+
+
+def cases_of(level: Level, reading: Reading, number: int) -> Iterator[tuple[Step, ...]]:
+    """The cases of a seed, without end: one that Hypothesis makes, then some that are dealt."""
+    deck = Deck(level, str(number))
+    for batch in count():
+        for steps in _made(cases(level, reading), f"{number}-{batch}"):
+            yield steps
+            for _ in range(DEALT[level]):
+                yield deck.deal()
+
+
+def _made(strategy: st.SearchStrategy[tuple[Step, ...]], batch_seed: str) -> list[tuple[Step, ...]]:
+    """A batch of cases that Hypothesis makes from a seed."""
+    made: list[tuple[Step, ...]] = []
+
+    @seed(batch_seed)
+    @settings(
+        max_examples=BATCH,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def batch(steps: tuple[Step, ...]) -> None:
+        made.append(steps)
+
+    batch()
+    return made
 
 
 @checked
@@ -77,58 +109,23 @@ def try_cases(
     progress: Callable[[int], None] = lambda done: None,
 ) -> Tried:
     """Try as many cases as `examples` says, or for so many `seconds`, or until interrupted; `number` is the seed."""
-    trial = _Trial(target, reading, examples, None if seconds is None else time.monotonic() + seconds, progress)
     began = time.monotonic()
-    batch = 0
+    tried = asked = 0
+    failure: Failure | None = None
     interruption: KeyboardInterrupt | None = None
     try:
-        while trial.wants_more:
-            trial.run(f"{number}-{batch}")
-            batch += 1
-        if trial.failure is not None:
-            trial.failure = _shortened(target, reading, trial.failure)
+        for steps in islice(cases_of(target.about.level, reading, number), examples):
+            if failure is not None or (seconds is not None and time.monotonic() - began >= seconds):
+                break
+            failure = _failure(target, reading, steps)
+            tried += 1
+            asked += len(steps)
+            progress(tried)
+        if failure is not None:
+            failure = _shortened(target, reading, failure)
     except KeyboardInterrupt as caught:
         interruption = caught
-    return Tried(trial.cases, trial.steps, round(time.monotonic() - began, 3), trial.failure, interruption)
-
-
-@attrs.define
-class _Trial:
-    target: Target
-    reading: Reading
-    examples: int | None
-    deadline: float | None
-    progress: Callable[[int], None]
-    cases: int = 0
-    steps: int = 0
-    failure: Failure | None = None
-
-    @property
-    def wants_more(self) -> bool:
-        if self.failure is not None or (self.examples is not None and self.cases >= self.examples):
-            return False
-        return self.deadline is None or time.monotonic() < self.deadline
-
-    def run(self, batch_seed: str) -> None:
-        """A batch of cases, until one fails or no more are wanted."""
-
-        @seed(batch_seed)
-        @settings(
-            max_examples=BATCH,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(cases(self.target, self.reading))
-        def batch(steps: tuple[Step, ...]) -> None:
-            if self.wants_more:
-                self.failure = _failure(self.target, self.reading, steps)
-                self.cases += 1
-                self.steps += len(steps)
-                self.progress(self.cases)
-
-        batch()
+    return Tried(tried, asked, round(time.monotonic() - began, 3), failure, interruption)
 
 
 def _failure(target: Target, reading: Reading, steps: Sequence[Step]) -> Failure | None:

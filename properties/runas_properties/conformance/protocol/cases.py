@@ -4,7 +4,7 @@ A case of the level `decision` has one step, `decide`: a question without a stat
 operations of the model, and steps that only look: `list_sessions` and `list_os_users`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from inspect import get_annotations
 from typing import Annotated, Any, Literal
 
@@ -36,6 +36,8 @@ __all__ = [
     "call_of",
     "step_of",
     "looks",
+    "watched",
+    "followed",
 ]
 
 Level = Literal["decision", "service"]
@@ -219,3 +221,21 @@ def looks(steps: Sequence[Step]) -> Iterator[Step]:
     instances = dict.fromkeys(step["instance"] for step in steps if step["operation"] == "register_instance")
     yield {"operation": LIST_SESSIONS}
     yield from ({"operation": LIST_OS_USERS, "instance": instance} for instance in instances)
+
+
+def watched(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Steps, and then a look at all that they may have left."""
+    return (*steps, *looks(steps))
+
+
+ENDING = ("terminate_session", "deregister_instance", "delete_principal", "delete_os_user")
+
+
+def followed(calls: Iterable[Call]) -> tuple[Step, ...]:
+    """Calls as steps, with a look at the sessions after each that may end some, and at all that they left."""
+    steps: list[Step] = []
+    for call in calls:
+        steps.append(step_of(call))
+        if call[0] in ENDING:
+            steps.append({"operation": LIST_SESSIONS})
+    return watched(steps)

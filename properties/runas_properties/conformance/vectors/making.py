@@ -9,13 +9,13 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import CHOICES, DEFAULT, Reading, all_readings
 from runas_model.specification.rulebook import RULEBOOK, RULES
 from runas_model.stories.situations import tell_facts
-from runas_properties.conformance.protocol.cases import DECIDE, Step, asks, deciding, looks
+from runas_properties.conformance.protocol.cases import DECIDE, Step, asks, deciding
 from runas_properties.conformance.vectors.expectations import Answered, walk
 from runas_properties.conformance.vectors.vector import FLAGS, Under, Vector, readings_when
 from runas_properties.explorer.reach import instance_of
 from runas_properties.laws import LAWS, Kind
 
-__all__ = ["in_order", "make_vector", "watched"]
+__all__ = ["in_order", "make_vector"]
 
 
 @checked
@@ -87,8 +87,3 @@ def _laws(walked: Sequence[Answered], reading: Reading) -> Iterator[str]:
     operations = [answered.transition for answered in walked if answered.transition is not None]
     if operations:
         yield from (law.id for law in LAWS.values() if law.kind is Kind.STEP and instance_of(law, operations[-1]))
-
-
-def watched(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """Steps, and then a look at all that they may have left."""
-    return (*steps, *looks(steps))

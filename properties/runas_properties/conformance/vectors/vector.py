@@ -32,26 +32,41 @@ __all__ = [
     "vectors",
 ]
 
-VERSION = "2.1.0"
+VERSION = "2.2.0"
 """The version of the package's vectors."""
 
 RETIRED: tuple[str, ...] = (
+    "fault-applies-preferences-to-running-sessions",
+    "fault-applies-tags-to-running-sessions",
+    "fault-caches-the-tag",
+    "fault-cannot-be-switched-off",
     "fault-keeps-the-first-tag",
     "fault-loses-a-tag-on-retagging",
+    "fault-reuses-ended-session-ids",
+    "fault-sticks-to-the-first-os-user",
     "register-instance-then-default-names-ssm-user",
 )
 """Ids that were used once and must not be reused."""
 
 FLAGS = {
+    "accent": "Letters with and without accents are different letters.",
+    "aftermath": "An operation succeeds or fails in a scene; then everything that it may have changed is asked.",
     "blank": "A name or a tag is blank. Readings differ on what a blank tag means.",
     "case": "Names are compared exactly and are case-sensitive, as in the operating system.",
+    "control": "Control characters in a name count: none is skipped, ends the name or moves within it.",
     "domain": "A name from a directory is one name; its domain must not be removed.",
     "elsewhere": "Run As does not apply, or the preferences cannot be read: the names make no difference.",
+    "encoded": "A name is not decoded: escapes, entities and encodings are characters like any others.",
     "every-class": "The complete set: one vector for each class of situations that the decision distinguishes.",
     "fault": "The shortest case found that catches a fault which no other vector catches.",
+    "hashed": "Names are compared themselves, not by their length, letters, checksum or part of a digest.",
+    "id": "Ids of principals, accounts, instances and sessions are compared exactly, each part for itself.",
+    "invisible": "Characters that cannot be seen count, byte order marks included.",
+    "key-in-another-case": "The tag's key is SSMSessionRunAs in another case. Readings differ on whether it counts.",
+    "list": "A name with a separator in it is one name, not a list of names.",
     "lookalike": "Letters that look alike are different letters, and invisible characters count.",
     "macos": "The instance runs macOS. Readings differ on whether Run As covers it.",
-    "key-in-another-case": "The tag's key is SSMSessionRunAs in another case. Readings differ on whether it counts.",
+    "many": "There are many of a kind, more than fit on one page of a list.",
     "near-key": "The tag's key resembles SSMSessionRunAs but is a different key: the tag is not a Run As tag.",
     "no-fall-through": "The user in the tag does not exist; the default user does, but is not used if the tag counts.",
     "nobody": "Run As is on and nobody is named: no session may start, not even as ssm-user.",
@@ -59,15 +74,22 @@ FLAGS = {
     "number": "A number is treated as a name, not as a uid: the OS user with that uid must not be used.",
     "operation-error": "An operation whose requirement is not met fails and changes nothing.",
     "option": "A name that begins with a dash must not be treated as a command-line option.",
+    "order": "The same settings, made in another order, have the same effect.",
     "other-name": "A name that does not exist on the instance, next to one that is often confused with it.",
     "pair": "An operation, then a start that a given rule decides: nothing cached may affect the decision.",
     "part-of-a-name": "A name is compared as a whole, not by a prefix and not up to a maximum length.",
+    "path": "A name is not a path: no folder, dot or extension is taken off.",
+    "pattern": "A name is not a pattern, query or template: a wildcard stands for itself.",
+    "posix-id": "uid and gid are at a boundary. Only uid 0 and gid 0 make a difference, as the reading has it.",
+    "punctuation": "Punctuation in a name counts.",
+    "quoted": "Quotes and brackets around or in a name are part of it.",
     "run-as-off": "Run As is off: the session runs as ssm-user, whoever is named.",
     "ssm-user": "The tag or the preferences name ssm-user. Where Run As applies, no session may run as it.",
     "superuser": "The name is root, or the OS user has uid 0 or gid 0. Readings differ on which of these are refused.",
     "tag-wins": "There are a tag and a default user: where Run As applies and the tag counts, the tag decides.",
     "uncovered": "The platform is not Linux. Where Run As does not cover it, no tag and no default user is used.",
     "unreadable": "The switch in the preferences is not a truth value: every session is refused, on every platform.",
+    "value": "A name that is a word for true, false, none, a date or another value is a name like any other.",
     "white-space": "Names are not trimmed: a name with white space around it is a different name.",
     "witness": "The shortest case in which the premise of a law holds.",
 }

@@ -4,7 +4,43 @@ Each is a small override of `runas_properties.implementations.DictService`. May 
 below the gallery.
 """
 
-from runas_properties.gallery.implementations import decisions, keys, names, sessions, settings, switches
+from runas_properties.gallery.implementations import (
+    cutting,
+    decisions,
+    decoding,
+    failing,
+    folding,
+    ids,
+    keeping,
+    keys,
+    many,
+    names,
+    ordering,
+    parsing,
+    posix_ids,
+    sessions,
+    settings,
+    switches,
+)
 from runas_properties.gallery.implementations.fault import FAULTS, Fault
 
-__all__ = ["FAULTS", "Fault", "decisions", "keys", "names", "sessions", "settings", "switches"]
+__all__ = [
+    "FAULTS",
+    "Fault",
+    "cutting",
+    "decisions",
+    "decoding",
+    "failing",
+    "folding",
+    "ids",
+    "keeping",
+    "keys",
+    "many",
+    "names",
+    "ordering",
+    "parsing",
+    "posix_ids",
+    "sessions",
+    "settings",
+    "switches",
+]

@@ -1,0 +1,58 @@
+"""Calls of operations with the arguments that matter; the others are those of a user amy on an instance i-1."""
+
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import (
+    RUN_AS_TAG,
+    Name,
+    Platform,
+    PosixId,
+    PrincipalKind,
+    Session,
+    Switch,
+    TagKey,
+)
+from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS
+
+__all__ = ["end", "gone", "instance", "principal", "run_as", "start", "tag", "untag", "user"]
+
+AMY, I1, OURS = PRINCIPALS[0], INSTANCES[0], ACCOUNTS[0]
+
+
+def principal(name: str = AMY, account: str = OURS, kind: PrincipalKind = PrincipalKind.USER) -> Call:
+    return "create_principal", {"principal": name, "account": account, "kind": kind}
+
+
+def tag(value: str, key: str = RUN_AS_TAG, name: str = AMY) -> Call:
+    return "tag_principal", {"principal": name, "key": TagKey(key), "value": Name(value)}
+
+
+def untag(key: str = RUN_AS_TAG, name: str = AMY) -> Call:
+    return "untag_principal", {"principal": name, "key": TagKey(key)}
+
+
+def run_as(on: bool | Switch, default: str = "", account: str = OURS) -> Call:
+    return "update_preferences", {"account": account, "run_as_enabled": Switch(on), "default_user": Name(default)}
+
+
+def instance(name: str = I1, platform: Platform = Platform.LINUX, account: str = OURS) -> Call:
+    return "register_instance", {"instance": name, "account": account, "platform": platform}
+
+
+def user(name: str, uid: int = 2001, gid: int = 2001, on: str = I1) -> Call:
+    return "create_os_user", {"instance": on, "name": Name(name), "uid": PosixId(uid), "gid": PosixId(gid)}
+
+
+def start(session: int | str, name: str = AMY, on: str = I1) -> Call:
+    return "start_session", {"session": _session(session), "principal": name, "instance": on}
+
+
+def end(session: int | str) -> Call:
+    return "terminate_session", {"session": _session(session)}
+
+
+def gone(operation: str, **arguments: str) -> Call:
+    return operation, arguments
+
+
+def _session(session: int | str) -> Session:
+    return Session(f"s-{session}" if isinstance(session, int) else session)

@@ -1,0 +1,148 @@
+"""Scenarios: each does what its id says, and reaches what it is there for."""
+
+from random import Random
+
+import pytest
+
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.readings import DEFAULT
+from runas_model.specification.transitions import Call
+from runas_properties.explorer.reach import errors_of
+from runas_properties.oracle.oracle import Oracle
+from runas_properties.stateful.scenarios import (
+    EVENTS,
+    MANY,
+    PAGES,
+    SCENE,
+    SEPARATORS,
+    SIMILAR_IDS,
+    NameAsked,
+    after,
+    any_call,
+    in_another_order,
+    in_every_mode,
+    joined,
+    many,
+    shuffled,
+    told_apart,
+    ways,
+)
+
+
+def outcomes(calls: tuple[Call, ...]) -> list[str]:
+    """Each operation with the error that it raises, or the OS user of the session that starts, or what else it does."""
+    oracle = Oracle(DEFAULT, laws=False)
+    found = []
+    for operation, arguments in calls:
+        t = oracle.perform(operation, arguments)
+        if not t.accepted:
+            found.append(f"{operation} raises {next(type(error).__name__ for holds, error in t.requires if not holds)}")
+        elif t.decision is not None:
+            found.append(f"starts as {t.decision.os_user}" if t.decision.starts else "refused")
+        else:
+            found.append(operation)
+    return found
+
+
+def test_the_scene_starts_sessions_and_nothing_in_it_fails() -> None:
+    found = outcomes(SCENE)
+
+    assert [one for one in found if "raises" in one or one == "refused"] == []
+    assert [one for one in found if one.startswith("starts")] == [
+        "starts as alice",
+        "starts as ops",
+        "starts as ops",
+        "starts as ops",
+        "starts as alice",
+    ]
+
+
+def test_events_meet_every_operation_and_every_error() -> None:
+    found = {one for event in EVENTS.values() for one in outcomes((*SCENE, *event))[len(SCENE) :]}
+    wanted = {f"{operation} raises {error}" for operation in OPERATIONS for error in errors_of(operation)}
+
+    assert wanted - found == set()
+    assert set(OPERATIONS) - {"start_session"} <= found
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS if event != "nothing"])
+def test_an_event_is_followed_by_questions_that_start_sessions(event: str) -> None:
+    found = outcomes(after(EVENTS[event]))
+
+    assert len(found) > len(SCENE) + len(EVENTS[event]) + 15
+    assert (
+        any(one.startswith("starts") for one in found[len(SCENE) + len(EVENTS[event]) :]) or event == "deregister-all"
+    )
+
+
+@pytest.mark.parametrize("whose", SIMILAR_IDS)
+def test_ids_that_differ_lead_to_different_answers(whose: str) -> None:
+    for one, other in SIMILAR_IDS[whose]:
+        assert one != other
+        found = outcomes(told_apart(whose, one, other))
+        assert len({answer for answer in found if answer.startswith(("starts", "refused")) or "raises" in answer}) >= 2
+
+
+def test_what_is_joined_is_the_same_text_and_means_two_things() -> None:
+    for separator in SEPARATORS:
+        calls = joined(separator)
+        tagged = {arguments["principal"] + separator + arguments["key"] for operation, arguments in calls
+                  if operation == "tag_principal"}  # fmt: skip
+        assert len(tagged) < sum(operation == "tag_principal" for operation, _ in calls)
+        assert {"starts as alice", "starts as ops"} <= set(outcomes(calls))
+
+
+@pytest.mark.parametrize("whose", MANY)
+def test_there_are_as_many_as_are_asked_for(whose: str) -> None:
+    makes = {
+        "sessions": "start_session",
+        "os-users": "create_os_user",
+        "principals": "create_principal",
+        "tags": "tag_principal",
+        "instances": "register_instance",
+        "accounts": "update_preferences",
+    }[whose]
+
+    for number in (11, PAGES[whose]):
+        assert sum(operation == makes for operation, _ in many(whose, number)) >= number
+
+
+def test_orders_differ_and_lead_to_the_same_answers() -> None:
+    orders = [in_another_order(Random(number)) for number in range(5)]
+
+    assert len({str(order) for order in orders}) == len(orders)
+    answers = [[one for one in outcomes(order) if one.startswith(("starts", "refused"))] for order in orders]
+    assert all(one == answers[0] for one in answers)
+
+
+def test_every_way_comes_once_before_any_comes_again() -> None:
+    cards = shuffled(Random(1), range(50))
+    first, second = ([next(cards) for _ in range(50)] for _ in range(2))
+
+    assert sorted(first) == sorted(second) == list(range(50))
+    assert first != second
+
+
+def test_a_name_is_asked_by_tag_and_default_and_with_both_os_users() -> None:
+    asked = NameAsked("Alice", "alice")
+    assert asked.situation().tag == "Alice"
+    assert asked.situation().default_user == "alice"
+    assert [name for name, *_ in asked.users] == ["alice"]
+
+    random, there = Random(2), set[str]()
+    way = next(way for way in ways(random) if way.special)
+    begin = (*SCENE[:1], *SCENE[3:4])
+    found = outcomes((*begin, *in_every_mode(way, 1, there)))
+    assert found.count("refused") >= 2
+    assert any(one == f"starts as {way.asked.named}" for one in found)
+    assert "delete_os_user raises UnknownOsUser" in found
+
+
+def test_any_operation_may_come_and_many_are_about_the_same() -> None:
+    random = Random(3)
+    about = {"principal": "ben", "instance": "i-2", "name": "carol"}
+    found = [any_call(random, about) for _ in range(2000)]
+
+    assert {operation for operation, _ in found} == set(OPERATIONS)
+    same = [arguments["principal"] == "ben" for _, arguments in found if "principal" in arguments]
+    assert sum(same) > len(same) / 2
