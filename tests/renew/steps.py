@@ -10,6 +10,7 @@ __all__ = ["STEPS", "Step"]
 
 PYTHON = sys.executable
 KIT = "properties/runas_properties/conformance"
+ORACLE = "properties/runas_properties/oracle"
 PICTURE = "from spec_site.picture import decision_picture as picture; print(picture(), end='')"
 
 
@@ -52,6 +53,12 @@ STEPS = (
             f"{KIT}/reports/report.schema.json",
         ),
         made=KIT,
+    ),
+    Step(
+        "JSON Schemas of recorded decisions",
+        lambda out: [PYTHON, "-m", "runas_properties.oracle.schemas", str(out)],
+        (f"{ORACLE}/rows.schema.json", f"{ORACLE}/known.schema.json"),
+        made=ORACLE,
     ),
     Step(
         "certificates",

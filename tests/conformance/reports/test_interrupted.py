@@ -97,7 +97,7 @@ def test_junit_has_the_interruption_as_a_test_with_an_error() -> None:
     (suite,) = Xml.fromstring(junit(run(at=8).report))
     last = suite.findall("testcase")[-1]
 
-    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("10", "0", "1")
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("11", "0", "1")
     assert (last.get("classname"), last.get("name")) == ("run", "the run is complete")
     assert [(child.tag, child.get("message")) for child in last] == [("error", "INTERRUPTED after 7 of 20 vectors")]
 

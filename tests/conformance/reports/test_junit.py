@@ -10,7 +10,12 @@ from runas_properties.conformance.judging.running import Verdict
 from runas_properties.conformance.reports.junit import junit
 from runas_properties.conformance.reports.report import Generated, Report
 
-OF_THE_RUN = ["every known failure is matched by a case", "some case passes", "the run is complete"]
+OF_THE_RUN = [
+    "every reason and error is known",
+    "every known failure is matched by a case",
+    "some case passes",
+    "the run is complete",
+]
 OUTCOMES = {
     Verdict.PASSED: [],
     Verdict.FAILED: ["failure"],

@@ -58,6 +58,13 @@ REASONS = {
         "runas_properties.explorer.ScopeError",
         *(f"runas_properties.conformance.targets.{name}" for name in ("CaseError", "NotAsked", "Unusable")),
     ),
+    "It makes cases of what the kit itself draws: nothing that is given from outside comes there.": (
+        "runas_properties.stateful.confusables.Confusable",
+        *(f"runas_properties.stateful.scenarios.{name}" for name in ("NameAsked", "Way", "after", "any_call")),
+        *(f"runas_properties.stateful.scenarios.{name}" for name in ("in_another_order", "in_every_mode", "joined")),
+        *(f"runas_properties.stateful.scenarios.{name}" for name in ("key_asked", "keys", "many", "shuffled")),
+        *(f"runas_properties.stateful.scenarios.{name}" for name in ("situations", "told_apart", "ways", "ways_of")),
+    ),
     "It is a protocol, which nobody calls.": (
         "runas_model.specification.Decide",
         "runas_properties.conformance.targets.Target",

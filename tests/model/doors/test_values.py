@@ -199,7 +199,7 @@ TOLD: dict[str, tuple[Callable[[], Any], type[Exception], str]] = {
     "one pattern for several": (lambda: chosen("tag-*"), TypeError, r"only must be .* not 'tag-\*'"),
     "not so many": (lambda: Generating(examples=-1), ValueError, "examples cannot be -1"),
     "no time": (lambda: Generating(seconds=float("nan")), ValueError, "seconds cannot be nan"),
-    "no time to answer": (lambda: PythonTarget(lambda: print, "x", 0), ValueError, "seconds cannot be 0"),
+    "no time to answer": (lambda: PythonTarget(lambda: print, "x", -1), ValueError, "seconds cannot be -1"),
     "no command": (lambda: CommandTarget([]), ValueError, "command cannot be empty"),
     "a command in one text": (lambda: CommandTarget("true"), TypeError, "command must be a sequence"),
     "a row that is none": (lambda: check([Strange()], DEFAULT), TypeError, "a row of recorded must be"),

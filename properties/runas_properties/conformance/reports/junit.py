@@ -14,7 +14,10 @@ from runas_properties.conformance.reports.telling import (
     warnings,
 )
 
-__all__ = ["junit"]
+__all__ = ["OF_THE_RUN", "junit"]
+
+OF_THE_RUN = "run"
+"""The class of test cases that are about the run as a whole."""
 
 OUTCOMES: dict[Verdict, Outcome] = {
     Verdict.PASSED: "passed",
@@ -45,13 +48,13 @@ def _entries(report: Report) -> Iterator[Entry]:
     if report.generated:
         told = generated_in_words(report.generated)
         failed = report.generated.failure
-        random = "run", "random cases"
+        random = OF_THE_RUN, "random cases"
         yield _of_case(*random, failed, told) if failed else Entry(*random, output=told)
     unknown = "every reason and error is known"
     if report.strict:
         yield _of_run(unknown, "\n".join(report.warnings))
     else:
-        yield Entry("run", unknown, output="\n".join(warnings(report)))
+        yield Entry(OF_THE_RUN, unknown, output="\n".join(warnings(report)))
     yield _of_run("every known failure is matched by a case", "\n".join(map(unmatched_in_words, report.unmatched)))
     nothing = report.counts[Verdict.PASSED.value] == 0 and not (report.conforms or report.interrupted)
     yield _of_run("some case passes", "no case passed" if nothing else "")
@@ -60,7 +63,7 @@ def _entries(report: Report) -> Iterator[Entry]:
 
 def _of_run(name: str, complaints: str, otherwise: Outcome = "failure") -> Entry:
     message, _, more = complaints.partition("\n")
-    return Entry("run", name, otherwise if complaints else "passed", message, more)
+    return Entry(OF_THE_RUN, name, otherwise if complaints else "passed", message, more)
 
 
 def _of_case(classname: str, name: str, case: CaseReport, output: str = "") -> Entry:

@@ -3,7 +3,6 @@
 JSON and JUnit have every case. A page for people has the first few of each verdict, and counts all.
 """
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,9 +19,10 @@ from runas_properties.conformance.protocol.readable import readable
 from runas_properties.conformance.reports import write
 from runas_properties.conformance.reports.cases import CaseReport
 from runas_properties.conformance.reports.json import json
-from runas_properties.conformance.reports.junit import junit
+from runas_properties.conformance.reports.junit import OF_THE_RUN, junit
 from runas_properties.conformance.reports.report import Report
 from runas_properties.conformance.reports.tally import Tally
+from runas_properties.conformance.reports.writable import write_text
 
 __all__ = ["LISTED", "Streamed"]
 
@@ -101,16 +101,12 @@ class Streamed:
                 self._assemble(format, before, after)
 
     def _assemble(self, format: str, before: str, after: str) -> None:
-        path, spool = self.paths[format], self._spools.get(format)
-        try:
-            with path.open("w", encoding="utf-8") as file:
-                file.write(before)
-                if spool is not None:
-                    spool.seek(0)
-                    shutil.copyfileobj(spool, file)
-                file.write(after)
-        except OSError as error:
-            raise InputError(error.strerror or str(error), file=str(path)) from None
+        spool = self._spools.get(format)
+        if spool is None:
+            write_text(self.paths[format], before, after)
+            return
+        spool.seek(0)
+        write_text(self.paths[format], before, spool, after)
 
     def _as_json(self, cases: list[CaseReport]) -> str:
         texts = [msgspec.json.format(msgspec.json.encode(case), indent=1).decode() for case in cases]
@@ -120,7 +116,7 @@ class Streamed:
     def _as_junit(self, cases: list[CaseReport]) -> str:
         """The test cases, as `junit` makes them of a report of these alone."""
         suite = Xml.fromstring(junit(_suite_of(cases)))
-        made = list(suite.iter("testcase"))
+        made = [case for case in suite.iter("testcase") if case.get("classname") != OF_THE_RUN]
         for case in made:
             self._in_suite.update(["tests", *(f"{child.tag}s" for child in case if child.tag in ("failure", "error"))])
             self._in_suite["skipped"] += case.find("skipped") is not None

@@ -4,8 +4,10 @@ import os
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from runas_model.inputs.records import InputError
 
@@ -30,16 +32,20 @@ def check_writable(path: Path, *, folders: bool = False) -> None:
         raise _unwritable(path, error) from None
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file: all of it, or what was there before stays. Raises `InputError`, which names it."""
+def write_text(path: Path, *texts: str | TextIO) -> None:
+    """Write a file of texts, one after the other: all of it, or what was there before stays.
+
+    A text may be an open file, which is copied. Raises `InputError`, which names the file.
+    """
     try:
         if not _is_replaced(path):
-            path.write_text(text, encoding="utf-8")
+            with path.open("w", encoding="utf-8") as file:
+                _write(file, texts)
             return
         beside = _beside(path)
         try:
             with open(beside, "w", encoding="utf-8") as file:
-                file.write(text)
+                _write(file, texts)
             if path.exists():
                 shutil.copymode(path, beside)
             os.replace(beside, path.resolve())
@@ -49,6 +55,14 @@ def write_text(path: Path, text: str) -> None:
             raise
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
+
+
+def _write(file: TextIO, texts: Iterable[str | TextIO]) -> None:
+    for text in texts:
+        if isinstance(text, str):
+            file.write(text)
+        else:
+            shutil.copyfileobj(text, file)
 
 
 def _is_replaced(path: Path) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from runas_model.doors import Count, Seconds, checked
 from runas_model.specification.readings import Reading, choices_of
 from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import Level, Step
@@ -67,14 +68,18 @@ class ServedRun(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PythonApart(CommandTarget):
-    """The implementation named by `package.module:factory`, as a `Target`. Raises `Unusable`."""
+    """The implementation named by `package.module:factory`, as a `Target`.
 
+    Raises `Unusable`, TypeError for an argument of a wrong kind, and ValueError for no time or less than no restarts.
+    """
+
+    @checked
     def __init__(
         self,
         name: str,
-        seconds: float = SECONDS,
-        restarts: int = RESTARTS,
-        seconds_to_start: float | None = None,
+        seconds: Seconds = SECONDS,
+        restarts: Count = RESTARTS,
+        seconds_to_start: Seconds | None = None,
     ) -> None:
         path = msgspec.json.encode(list(map(os.fsdecode, sys.path))).decode()
         super().__init__([sys.executable, "-B", "-c", PROGRAM, path, name], seconds, restarts, seconds_to_start)
