@@ -9,13 +9,13 @@ from runas_model.inputs.observed import NOTHING_MORE, Circumstances
 from runas_model.inputs.repeated import repeated_member
 from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import NO_OS_USER, OsUserTable
-from runas_model.specification.vocabulary import SSM_USER, Name, OsUser, Situation
+from runas_model.specification.vocabulary import NO_ID, SSM_USER, Name, OsUser, PosixId, Situation
 from runas_model.universes.connectives import is_blank
 from runas_model.universes.tables import FixedTable
 
 __all__ = ["UNSAID_ID", "UNSAID_USERS", "OsUserList", "OsUserLists", "list_of_users", "table_of_users"]
 
-UNSAID_ID: Final[Any] = None
+UNSAID_ID: Final = NO_ID
 """Stands in a table for a uid or gid that the record leaves out."""
 IDS_OF_ONE = ("name", "uid", "gid")
 """The members of most OS users in a list."""
@@ -59,14 +59,18 @@ UNSAID_USERS = OsUserList(_NOBODY, _NOBODY, NOTHING_MORE, complete=False)
 
 def table_of_users(users: Collection[OsUserRow]) -> OsUserTable:
     """A table of OS users. Raises ValueError for a blank name, or one that is listed with different ids."""
-    entries = {user.name: OsUser(user.uid, user.gid) for user in users}  # type: ignore[arg-type]
+    entries = {Name(user.name): _os_user(user.uid, user.gid) for user in users}
     if len(entries) < len(users):
         for user in users:
-            if entries[user.name] != OsUser(user.uid, user.gid):  # type: ignore[arg-type]
+            if entries[Name(user.name)] != _os_user(user.uid, user.gid):
                 raise ValueError(f"OS user {user.name!r} is listed twice with different ids")
     if not all(map(str.strip, entries)) and any(map(is_blank, entries)):  # the first settles most lists, and faster
         raise ValueError("an OS user has a blank name")
-    return FixedTable(NO_OS_USER, entries)  # type: ignore[arg-type]
+    return FixedTable(NO_OS_USER, entries)
+
+
+def _os_user(uid: int | None, gid: int | None) -> OsUser:
+    return OsUser(UNSAID_ID if uid is None else PosixId(uid), UNSAID_ID if gid is None else PosixId(gid))
 
 
 class OsUserLists:
