@@ -1,7 +1,6 @@
 """`runas-spec check`: recorded decisions of an implementation, held against the specification."""
 
 import argparse
-import json
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, nullcontext, suppress
@@ -13,6 +12,7 @@ from runas_cli import progress
 from runas_cli.check_report import report_lines
 from runas_cli.exit_codes import ExitCode
 from runas_cli.reporting import report_paths
+from runas_cli.saying import say, say_json
 from runas_cli.signals import held, raise_lost
 from runas_model.inputs.openings import STANDARD_INPUT, named
 from runas_model.inputs.records import InputError, Records, RowRead
@@ -68,10 +68,10 @@ def _check(files: Sequence[Records], options: argparse.Namespace) -> int:
             with held(until_third=True):
                 _write(streamed, report, time.perf_counter() - began, files[0], options)
     if options.json:
-        print(json.dumps(report.as_data(), indent=2, ensure_ascii=False))
+        say_json(report.as_data())
     else:
         first, *more = report_lines(report)
-        print("\n".join([first, *notes, *more]))
+        say(first, *notes, *more)
     if interruption is not None:
         raise interruption
     if report.unreadable:

@@ -19,7 +19,7 @@ from runas_properties.oracle.recorded import AGENT_DECISIONS
 COMMANDS = {
     "verify": ("prove_all", []),
     "decide": ("explain", ["--run-as", "off"]),
-    "check": ("read_recorded", [str(AGENT_DECISIONS)]),
+    "check": ("Records", [str(AGENT_DECISIONS)]),
     "explore": ("explore_scope", []),
     "conform": ("write", []),
     "smoke": ("smoke_test", []),

@@ -57,11 +57,11 @@ def test_generated_cases_that_are_interrupted_are_reported_after_all_of_the_vect
 ROWS = """
 import itertools
 import runas_cli.check as module
-read_recorded = module.read_recorded
-def slowly(path):
-    yield from itertools.islice(read_recorded(path), {rows})
+rows = module.Records.rows
+def slowly(records, platform):
+    yield from itertools.islice(rows(records, platform), {rows})
     wait()
-module.read_recorded = slowly
+module.Records.rows = slowly
 """
 CHECK = ["check", str(AGENT_DECISIONS), "--reading", "agent"]
 
