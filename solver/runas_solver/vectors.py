@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from runas_model.facts.classes import DEFAULTS, TAGS, Named, named_situations, situation_classes
 from runas_model.inputs.situations import situation
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, Platform, Situation, Switch
 from runas_model.universes.connectives import folded, is_blank
 from runas_properties.conformance.protocol import messages
@@ -28,6 +30,7 @@ from runas_properties.conformance.vectors.scenarios import scenarios
 from runas_properties.conformance.vectors.vector import FLAGS, Vector, as_json, readings_when
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.implementations import FAULTS, Fault
+from runas_properties.implementations.interface import asked
 from runas_properties.laws import LAWS
 from runas_properties.oracle.failures import departure_of, shortened
 from runas_properties.stateful.confusions import CONFUSIONS, NEAR_KEYS
@@ -210,19 +213,27 @@ def _distinct(made: Sequence[Vector]) -> list[Vector]:
 
 def convicted(vector: Vector) -> tuple[str, ...]:
     """The faults that a vector catches under some reading, in the gallery's order."""
-    return tuple(fault.id for fault in FAULTS.values() if _catches(vector, fault))
-
-
-def _catches(vector: Vector, fault: Fault) -> bool:
     steps = list(as_operations(vector.steps[0])) if vector.level == "decision" else vector.steps
+    checked = [_checked(**step) for step in steps]
+    return tuple(fault.id for fault in FAULTS.values() if _catches(vector, checked, fault))
+
+
+def _checked(operation: str, **arguments: Any) -> tuple[str, Mapping[str, Any]]:
+    """A step as an operation, or a look, whose arguments no implementation checks once more."""
+    return operation, asked(operation, arguments) if operation in OPERATIONS else arguments
+
+
+def _catches(vector: Vector, steps: Sequence[tuple[str, Mapping[str, Any]]], fault: Fault) -> bool:
+    judged_from = len(steps) - len(vector.steps) if vector.level == "decision" else 0
     for under in vector.accepted:
         reading = next((r for r in readings_when(tuple(under.when.items())) if r in fault.readings), None)
         if reading is None:
             continue
         service = Stepwise(fault.make(reading))
-        got = [service.apply(step) for step in steps]
-        answered = got[-1:] if vector.level == "decision" else got
-        if not all(map(accepts, under.results, answered)):
+        for operation, arguments in steps[:judged_from]:
+            service.perform(operation, arguments)
+        judged = zip(steps[judged_from:], under.results, strict=True)
+        if not all(accepts(wanted, service.perform(*step)) for step, wanted in judged):
             return True
     return False
 

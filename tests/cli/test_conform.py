@@ -16,7 +16,6 @@ from runas_properties.conformance.vectors.vector import vectors
 from thinned import slow
 from untraced import with_path
 
-
 CAUGHT = [vector.id for vector in vectors() if "caches-decisions" in vector.convicts]
 """The vectors that an implementation fails which caches its decisions."""
 

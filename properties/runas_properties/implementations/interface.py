@@ -80,13 +80,19 @@ Factory = Callable[[Reading], Implementation]
 """Makes a fresh implementation that follows a reading."""
 
 
-def asked(operation: str, arguments: Arguments) -> dict[str, Any]:
-    """The arguments of an operation that there is, checked, as plain values.
+class Asked(dict[str, Any]):
+    """The arguments of an operation as plain values, which `asked` has checked."""
+
+
+def asked(operation: str, arguments: Arguments) -> Asked:
+    """The arguments of an operation that there is, checked, as plain values; those checked before stay as they are.
 
     Raises TypeError or ValueError for an operation or an argument as `runas_model.apply` does.
     """
+    if type(arguments) is Asked:
+        return arguments
     members = operation_named(operation).with_members(arguments)
-    return {name: value.value if isinstance(value, Enum) else value for name, value in members.items()}
+    return Asked((name, value.value if isinstance(value, Enum) else value) for name, value in members.items())
 
 
 @checked

@@ -1,5 +1,6 @@
 """Adapters: implementations of the whole machine as the kit drives them, step by step."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from runas_model.doors import checked
@@ -20,7 +21,10 @@ class Stepwise:
 
     def apply(self, step: Step) -> Result:
         arguments: dict[str, Any] = dict(step)
-        operation = arguments.pop("operation")
+        return self.perform(arguments.pop("operation"), arguments)
+
+    def perform(self, operation: str, arguments: Mapping[str, Any]) -> Result:
+        """The same for an operation, or a look, with its arguments."""
         if operation == LIST_SESSIONS:
             return Result(sessions=dict(self.implementation.sessions()))
         if operation == LIST_OS_USERS:

@@ -1,6 +1,6 @@
 """A vector made of steps: what is accepted comes from the specification, under every reading."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from runas_model.doors import checked
@@ -13,7 +13,7 @@ from runas_properties.conformance.protocol.cases import DECIDE, Step, asks, deci
 from runas_properties.conformance.vectors.expectations import Answered, walk
 from runas_properties.conformance.vectors.vector import FLAGS, Under, Vector, readings_when
 from runas_properties.explorer.reach import instance_of
-from runas_properties.laws import LAWS, Kind
+from runas_properties.laws import LAWS, Kind, Law
 
 __all__ = ["in_order", "make_vector"]
 
@@ -43,7 +43,7 @@ def make_vector(
         accepted=accepted,
         rules=rules,
         clauses=in_order(CLAUSES, clauses),
-        laws=in_order(LAWS, [*laws, *(law for reading, w in by_reading.items() for law in _laws(w, reading))]),
+        laws=in_order(LAWS, [*laws, *_laws(by_reading)]),
         flags=in_order(FLAGS, flags),
         depends_on=depends_on,
     )
@@ -76,14 +76,19 @@ def _under(when: dict[str, str], walked: Sequence[Answered]) -> Under:
     return Under(when, decided[-1] if decided else None, tuple(answered.accepted for answered in walked))
 
 
-def _laws(walked: Sequence[Answered], reading: Reading) -> Iterator[str]:
-    """The laws that say something of a case: of its decisions, and of its last operation."""
-    for answered in walked:
-        s, d = answered.situation, answered.decision
-        if s is not None and d is not None:
-            yield from (
-                law.id for law in LAWS.values() if law.kind is Kind.DECISION and law.meaning(s, d, reading).premise
-            )
-    operations = [answered.transition for answered in walked if answered.transition is not None]
-    if operations:
-        yield from (law.id for law in LAWS.values() if law.kind is Kind.STEP and instance_of(law, operations[-1]))
+def _laws(by_reading: Mapping[Reading, Sequence[Answered]]) -> set[str]:
+    """The laws that say something of a case under some reading: of its decisions, and of its last operation."""
+    found: set[str] = set()
+    for reading, walked in by_reading.items():
+        for answered in walked:
+            s, d = answered.situation, answered.decision
+            if s is not None and d is not None:
+                found.update(law.id for law in _others(found, Kind.DECISION) if law.meaning(s, d, reading).premise)
+        operations = [answered.transition for answered in walked if answered.transition is not None]
+        if operations:
+            found.update(law.id for law in _others(found, Kind.STEP) if instance_of(law, operations[-1]))
+    return found
+
+
+def _others(found: set[str], kind: Kind) -> list[Law]:
+    return [law for law in LAWS.values() if law.kind is kind and law.id not in found]
