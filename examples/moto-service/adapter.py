@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from broker import Broker, Failed, Refused
-from cloud import Cloud, TagNotTaken
+from cloud import Cloud, NoAccount, TagNotTaken
 from instance import NameNotTaken, OsUserExists, UnknownOsUser
 
 ABOUT = {
@@ -34,7 +34,7 @@ def take(broker: Broker, operation: str, **arguments: Any) -> dict[str, Any]:
         return {"failed": str(failed)}
     except (OsUserExists, UnknownOsUser) as error:
         return {"failed": type(error).__name__}
-    except (TagNotTaken, NameNotTaken) as error:
+    except (NoAccount, TagNotTaken, NameNotTaken) as error:
         return {"skipped": str(error), "issue": error.issue}
     return {ANSWERS[operation]: answer} if operation in ANSWERS else {"done": True}
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -12,7 +13,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 from botocore.parsers import ResponseParserError
 from moto.server import ThreadedMotoServer
 
-__all__ = ["Cloud", "Account", "Principal", "TagNotTaken"]
+__all__ = ["Cloud", "Account", "NoAccount", "Principal", "TagNotTaken"]
 
 DOCUMENT = "SSM-SessionManagerRunShell"
 TAGS_OF_IAM = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html"
@@ -22,6 +23,12 @@ class TagNotTaken(Exception):
     """A tag that IAM does not take, or does not give back as it was."""
 
     issue = TAGS_OF_IAM
+
+
+class NoAccount(Exception):
+    """An id that no AWS account has: it is not of 12 digits."""
+
+    issue = "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html"
 
 
 class Principal:
@@ -44,6 +51,8 @@ class Cloud:
 
     def account(self, id: str) -> "Account":
         """An account; its credentials come from the token service, by a role in that account."""
+        if not re.fullmatch("[0-9]{12}", id):
+            raise NoAccount(f"no AWS account has the id {id!r}")
         if id not in self._accounts:
             role = f"arn:aws:iam::{id}:role/session-broker"
             given = self._client("sts").assume_role(RoleArn=role, RoleSessionName="session-broker")["Credentials"]

@@ -15,4 +15,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def conform(capsys: pytest.CaptureFixture[str], target: str, *more: str) -> tuple[int, str, str]:
+    """A run of the kit, with few random cases if none are asked for."""
+    if not {"--examples", "--seconds"} & {*more}:
+        more = (*more, "--examples", "30")
     return run(capsys, "conform", "--target", f"targets_in_python:{target}", *more)

@@ -1,5 +1,7 @@
 """The vectors are made: what is kept is what is generated, and the core is the smallest that convicts every fault."""
 
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -7,8 +9,9 @@ import pytest
 
 from runas_properties.conformance.vectors.vector import vectors
 from runas_solver.cover import smallest_cover
-from runas_solver.vectors import KEPT, SCHEMAS, write
+from runas_solver.vectors import KEPT, SCHEMAS
 from thinned import slow
+from untraced import untraced
 
 PACKAGE = Path(str(files("runas_properties.conformance")))
 LEVELS = ("decision", "service")
@@ -17,7 +20,7 @@ LEVELS = ("decision", "service")
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("generated")
-    write(folder)
+    subprocess.run([sys.executable, "-m", "runas_solver.vectors", str(folder)], check=True, env=untraced())
     return folder
 
 

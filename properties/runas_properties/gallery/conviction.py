@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice, product
 
+from attrs import evolve
 from hypothesis import HealthCheck, Phase, assume, seed, settings
 from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import run_state_machine_as_test
@@ -13,7 +14,7 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import AGENT, PROFILES, Reading, all_readings
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.transitions import Call, Transition
-from runas_model.specification.vocabulary import Name, Platform, PrincipalKind, RuleId
+from runas_model.specification.vocabulary import ROOT, SSM_USER, Name, Platform, PrincipalKind, RuleId
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.implementations import Factory
 from runas_properties.oracle.failures import departure_of
@@ -71,6 +72,8 @@ def examples() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
 def _scenarios() -> Iterator[tuple[Call, ...]]:
     yield from map(after, EVENTS.values())
     yield from (told_apart(whose, *pair) for whose, every in SIMILAR_IDS.items() for pair in every)
+    for whose, every in SIMILAR_IDS.items():
+        yield from (_two(whose, *pair) for pair in every)
     yield from map(joined, SEPARATORS)
     yield from (many(whose, number) for whose, number in PAGES.items())
     users = (user(f"u{number}", *ids) for number, ids in enumerate(POSIX_IDS))
@@ -82,6 +85,24 @@ def _scenarios() -> Iterator[tuple[Call, ...]]:
         there: set[str] = set()
         asked = (in_every_mode(way, number, there) for number, way in enumerate(some))
         yield (principal(), instance(), tag("nobody1"), *chain.from_iterable(asked))
+        there = set()
+        named = (evolve(way.asked, by="default").calls(number, there) for number, way in enumerate(some))
+        yield (principal(), instance(), *chain.from_iterable(named))
+        special = [name for way in some for name in way.special if name not in (SSM_USER, ROOT)]
+        by_default = (call for name in special for call in (run_as(True, name), start(name)))
+        yield (principal(), instance(), *map(user, dict.fromkeys(special)), *by_default)
+
+
+def _two(whose: str, one: str, other: str) -> tuple[Call, ...]:
+    """Two of a kind whose ids are similar, and nothing that asks for them before both are there."""
+    match whose:
+        case "principal":
+            return principal(other), principal(one)
+        case "instance":
+            return instance(other), instance(one)
+        case "account":
+            return principal("amy", one), instance("i-1", account=other), start(1)
+    return principal(), instance(), user("ops"), run_as(True, "ops"), start(other), start(one)
 
 
 def _trace(

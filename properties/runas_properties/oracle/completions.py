@@ -12,7 +12,7 @@ import msgspec
 from runas_model.facts.compiled import decide
 from runas_model.inputs.os_user_rows import UNSAID_ID
 from runas_model.inputs.recorded import Recorded
-from runas_model.inputs.situations import NO_OS_USER, situation
+from runas_model.inputs.situations import NO_OS_USER, prepared
 from runas_model.specification.readings import Reading
 from runas_model.specification.vocabulary import SSM_USER, SUPERUSER_ID, Name, OsUser, Platform, PosixId, Switch
 from runas_model.stories.situations import tell_facts
@@ -63,7 +63,7 @@ def completions(row: Recorded) -> Iterator[Recorded]:
         names if "default_user" in unsaid else [s.default_user],
     ):
         for users in _tables(row, [tag, default]):
-            filled = situation(run_as_enabled=switch, tag=tag, default_user=default, users=users, platform=platform)
+            filled = prepared(switch, tag, default, users, platform)
             yield msgspec.structs.replace(row, situation=filled)
 
 

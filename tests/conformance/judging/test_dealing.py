@@ -1,23 +1,27 @@
 """Random cases alone: each seed has every way to write a name, and catches nearly every faulty implementation."""
 
+import json
+import subprocess
+import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
-from runas_model.specification.readings import DEFAULT, Reading, all_readings
+from conformance.judging.catching import caught
+from runas_model.specification.readings import DEFAULT
 from runas_properties.conformance.judging.dealing import Deck
 from runas_properties.conformance.judging.generated import cases_of
 from runas_properties.conformance.kit import DEFAULT_EXAMPLES
 from runas_properties.conformance.protocol.cases import DECIDE, Step, is_decided
-from runas_properties.conformance.protocol.results import Accepted, accepts
-from runas_properties.conformance.targets.adapters import Stepwise
-from runas_properties.conformance.vectors.expectations import accepted_results
-from runas_properties.gallery.implementations import FAULTS, Fault
+from runas_properties.gallery.implementations import FAULTS
 from runas_properties.stateful.confusables import CONFUSABLES
 from thinned import slow
+from untraced import untraced
 
+TESTS = Path(__file__).parents[2]
 SEEDS = 10
 WELL = 9
 """Of so many seeds a fault must be caught by so many."""
@@ -66,42 +70,18 @@ def test_one_seed_catches_nearly_all_faults() -> None:
 
 @slow
 def test_nine_of_ten_seeds_catch_each_fault() -> None:
-    by: Counter[str] = Counter()
-    for number in range(SEEDS):
-        by.update(caught(number))
+    program = "from conformance.judging.catching import counted; counted()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(SEEDS)],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=untraced(),
+        cwd=TESTS,
+    )
+    by = Counter(json.loads(done.stdout))
 
     assert {id: by[id] for id in FAULTS if by[id] < WELL} == {}
-
-
-def caught(number: int, thinned_to: int = 1) -> set[str]:
-    """The faults that the default random cases of a seed catch, each under one of its readings."""
-    found: set[str] = set()
-    for reading, faults in _by_reading(list(FAULTS.values())[::thinned_to]).items():
-        left = dict(faults)
-        for steps in islice(cases_of("service", reading, number), DEFAULT_EXAMPLES["service"]):
-            accepted = accepted_results(steps, reading)
-            for id, fault in list(left.items()):
-                if departs(fault, reading, steps, accepted):
-                    found.add(id)
-                    del left[id]
-            if not left:
-                break
-    return found
-
-
-def _by_reading(faults: Sequence[Fault]) -> dict[Reading, dict[str, Fault]]:
-    """Each fault under a reading that shows it, such that there are few readings."""
-    left, by = {fault.id: fault for fault in faults}, dict[Reading, dict[str, Fault]]()
-    while left:
-        reading = max(all_readings(), key=lambda r: sum(r in fault.readings for fault in left.values()))
-        by[reading] = {id: fault for id, fault in left.items() if reading in fault.readings}
-        left = {id: fault for id, fault in left.items() if id not in by[reading]}
-    return by
-
-
-def departs(fault: Fault, reading: Reading, steps: Sequence[Step], accepted: Sequence[Accepted]) -> bool:
-    service = Stepwise(fault.make(reading))
-    return not all(accepts(wanted, service.apply(step)) for step, wanted in zip(steps, accepted, strict=True))
 
 
 def test_questions_of_a_decision_are_decided_alone() -> None:

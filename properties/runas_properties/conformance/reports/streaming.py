@@ -30,6 +30,7 @@ LISTED = 1_000
 """Cases of one verdict that are kept, and so are listed on pages for people."""
 AT_ONCE = 500
 """Cases that are written at once."""
+COUNTED = ("tests", "failures", "errors", "skipped")
 HERE = "<!--cases-->"
 MARGIN = "  "
 
@@ -127,7 +128,7 @@ class Streamed:
         suites = Xml.fromstring(junit(report))
         for element in (suites, suites.find("testsuite")):
             assert element is not None
-            for name in ("tests", "failures", "errors", "skipped"):
+            for name in COUNTED if element is not suites else COUNTED[:-1]:  # skipped is of a suite alone
                 element.set(name, str(int(element.get(name, "0")) + self._in_suite[name]))
         suite = suites.find("testsuite")
         assert suite is not None

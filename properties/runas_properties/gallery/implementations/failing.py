@@ -25,7 +25,11 @@ class EndsSessionsOfTheUnknown(DictService):
         return super().delete_principal(principal)
 
 
-@fault("keeps-tags-of-the-unknown", "Keeps a tag that was set before its principal was created.", "started-as-named")
+@fault(
+    "keeps-tags-of-the-unknown",
+    "Keeps a tag that was set before its principal was created.",
+    "default-serves-the-untagged",
+)
 class KeepsTagsOfTheUnknown(Remembers):
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
         if principal not in self.account_of:
@@ -54,7 +58,6 @@ class UntagsAnotherKey(DictService):
 @fault(
     "changes-the-platform-of-what-exists",
     "Changes the platform of an instance when asked to register it again.",
-    "uncovered-means-ssm-user",
     "never-ssm-user",
 )
 class ChangesThePlatformOfWhatExists(DictService):
@@ -75,7 +78,7 @@ class EndsSessionsOnWhatExists(DictService):
 @fault(
     "changes-ids-of-what-exists",
     "Changes the ids of an OS user when asked to create it again.",
-    "tag-serves-the-tagged",
+    "default-serves-the-untagged",
     superuser=Superuser.REFUSED,
 )
 class ChangesIdsOfWhatExists(DictService):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from runas_properties.gallery.implementations.fault import fault
-from runas_properties.gallery.implementations.misreading import FOUND, mixes_up
+from runas_properties.gallery.implementations.misreading import mixes_up
 from runas_properties.implementations import DictService, Outcome
 
 __all__: list[str] = []
@@ -54,12 +54,16 @@ class Joins(DictService):
         return super().find(name, instance) or next(joined, None)
 
 
-@fault("joins-instance-and-name", "Joins instance and name and takes 1alice on i-1 for alice on i-11.", *FOUND)
+@fault(
+    "joins-instance-and-name", "Joins instance and name and takes 1alice on i-1 for alice on i-11.", "no-fall-through"
+)
 class JoinsInstanceAndName(Joins):
     pass
 
 
-@fault("joins-by-a-slash", "Joins instance and name by a slash and takes 1/alice on i for alice on i/1.", *FOUND)
+@fault(
+    "joins-by-a-slash", "Joins instance and name by a slash and takes 1/alice on i for alice on i/1.", "no-fall-through"
+)
 class JoinsByASlash(Joins):
     between = "/"
 

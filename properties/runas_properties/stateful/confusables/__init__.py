@@ -1,7 +1,7 @@
 """Names that implementations take for others: what is folded, decoded, parsed, cut or hashed until two are the same.
 
 Each kind is a list of ways to write a plain name otherwise. The conformance vectors hold some of them; random cases
-draw from all. `blanks` are names of which implementations disagree whether they are blank.
+draw from all. `BLANKS` are names of which implementations disagree whether they are blank. Imports `runas_model`.
 """
 
 from runas_model.universes.connectives import WHITE_SPACE

@@ -80,6 +80,16 @@ def normal(form: Literal["NFC", "NFD"], mark: str) -> Callable[[str], str]:
     return lambda name: unicodedata.normalize(form, name[0] + mark + name[1:])
 
 
+def one_letter(table: dict[int, int]) -> Callable[[str], str]:
+    """The first letter that a table has, by what that has for it."""
+
+    def written(name: str) -> str:
+        at = next((place for place, letter in enumerate(name) if ord(letter) in table), len(name))
+        return name[:at] + name[at : at + 1].translate(table) + name[at + 1 :]
+
+    return written
+
+
 FOLDING: tuple[Confusable, ...] = (
     spellings("upper-case", "case", str.upper, str.title, lambda name: name[:-1] + name[-1].upper()),
     spellings("dotted-i", "case", lambda name: name.replace("i", "\u0130"), lambda name: name.replace("i", "\u0131"),
@@ -117,12 +127,13 @@ FOLDING: tuple[Confusable, ...] = (
           ("山田", "yamada"), ("אביב", "aviv"), ("علي", "ali"), examples=3),
     spellings("lookalike-letters", "lookalike",
               *(lambda name, table=table: name.translate(table) for table in LOOKALIKES),
-              names=("alice.o-x_i", "svc_backup-1.ali", "maria.o-i_s"), examples=12),
+              names=("alice.o-x_i", "svc_backup-1.ali", "maria.o-i_s", "alice"), examples=12),
     spellings("same-low-bits", "lookalike", plus(0x100, 1), plus(0x80, 1), plus(0x10000, 1), plus(0x100, 256),
               plus(0x80, 256), plus(0x200, 1), plus(0x2000, 1)),
     pairs("hyphen-of-ssm-user", "lookalike", ("ssm\u2010user", "ssm-user"), ("ssm\u2011user", "ssm-user"),
           ("ssm\u2013user", "ssm-user"), ("ssm\u2212user", "ssm-user"), ("ssm\u2014user", "ssm-user"),
           ("ssm\uff0duser", "ssm-user"), examples=6),
+    spellings("lookalike-letter", "lookalike", *(one_letter(table) for table in LOOKALIKES[:2])),
     pairs("lookalike-groups", "lookalike", ("rnax", "max"), ("vvill", "will"), ("cIara", "clara"), ("a1ice", "alice"),
           ("aIice", "alice"), ("r00t", "root"), ("ssm-u5er", "ssm-user"), ("0ps", "ops"), examples=5),
     spellings("punctuation", "punctuation", at(1, "."), at(1, "-"), at(2, "_"), after("."), after("!"), after("$"),

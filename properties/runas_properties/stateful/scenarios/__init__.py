@@ -1,7 +1,8 @@
 """Scenarios: traces made on purpose, of which vectors hold some and random cases draw others.
 
 Names and ids that are taken for others, uids and gids at boundaries, what an operation leaves behind, many of a kind,
-and the order in which a scene is set. Each is a list of calls without any expectation.
+and the order in which a scene is set. Each is a list of calls without any expectation. May import `calls` and
+`confusables`.
 """
 
 from runas_properties.stateful.scenarios.identifying import SEPARATORS, SIMILAR_IDS, joined, told_apart

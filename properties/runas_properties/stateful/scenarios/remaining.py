@@ -212,7 +212,7 @@ def any_call(random: Random, about: Mapping[str, Any]) -> Call:
         *[run_as(random.choice((True, True, True, False, Switch.UNREADABLE)), name, account)] * 2,
         instance(where, random.choice((Platform.LINUX, Platform.LINUX, *Platform)), account),
         gone("deregister_instance", instance=where),
-        *[user(name, random.choice((0, 7, 2001, 2002)), random.choice((0, 7, 2001)), where)] * 2,
+        *[user(name, random.choice((0, 7, 1001, 2001)), random.choice((0, 7, 1001)), where)] * 2,
         gone("delete_os_user", instance=where, name=name),
         end(session),
     ))  # fmt: skip
