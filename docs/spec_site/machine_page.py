@@ -144,7 +144,7 @@ def _changed() -> dict[str, list[str]]:
 @cache
 def _transitions() -> tuple[Any, ...]:
     made = []
-    for reading, calls in examples():
+    for reading, calls in examples()[::5]:
         oracle = Oracle(reading, laws=False)
         made += [oracle.perform(operation, arguments) for operation, arguments in calls]
     return tuple(made)

@@ -14,7 +14,7 @@ from thinned import thinned
 RUNS = 10_000 if settings.get_current_profile_name() == "deep" else 100
 
 
-@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 4), ids=lambda fault: fault.id)
+@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 8), ids=lambda fault: fault.id)
 def test_every_fault_is_convicted(fault: Fault) -> None:
     assert convict(fault.make, fault.readings) is not None
 
@@ -24,8 +24,9 @@ def test_a_correct_implementation_is_never_accused(make: Factory) -> None:
     assert convict(make, runs=RUNS) is None
 
 
-def test_explicit_examples_agree_with_the_correct_implementations() -> None:
-    assert all(departure_of(DictService, calls, reading) is None for reading, calls in examples())
+@pytest.mark.parametrize("start", thinned(range(5), 5))
+def test_explicit_examples_agree_with_the_correct_implementations(start: int) -> None:
+    assert all(departure_of(DictService, calls, reading) is None for reading, calls in examples()[start::5])
 
 
 @pytest.mark.parametrize("id", ["caches-decisions", "terminates-the-newest", "loses-a-tag-on-retagging"])

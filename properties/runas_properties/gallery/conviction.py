@@ -66,7 +66,7 @@ def examples() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
     names = [_trace("start_session", RuleId(rule), confused, reading)
              for confused, rule, reading in product(CONFUSED, BY_EXISTENCE, all_readings())]  # fmt: skip
     precedents = product(all_readings(), PRECEDENTS)
-    return (*shortest, *precedents, *pairs, *names, *product(PROFILES.values(), _scenarios()))
+    return (*shortest, *precedents, *product(PROFILES.values(), _scenarios()), *pairs, *names)
 
 
 def _scenarios() -> Iterator[tuple[Call, ...]]:

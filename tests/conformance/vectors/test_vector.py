@@ -18,15 +18,19 @@ from runas_properties.oracle.oracle import Oracle
 from runas_properties.stateful.confusions import CONFUSIONS, NEAR_KEYS
 from runas_properties.stateful.coverage import IMPOSSIBLE, Coverage, pair
 from runas_solver.vectors import KEPT
+from thinned import thinned
 
 PACKAGE = Path(str(files("runas_properties.conformance")))
 LEVELS = ("decision", "service")
+TENTHS = range(10)
 
 
+@pytest.mark.parametrize("start", thinned(TENTHS, 10))
 @pytest.mark.parametrize("level", LEVELS)
-def test_the_files_are_as_their_schema_has_them(level: str) -> None:
+def test_the_files_are_as_their_schema_has_them(level: str, start: int) -> None:
     schema = json.loads((PACKAGE / "vectors" / "vectors.schema.json").read_text("utf-8"))
     found = json.loads((PACKAGE / KEPT.format(level)).read_text("utf-8"))
+    found["vectors"] = found["vectors"][start :: len(TENTHS)]
 
     assert list(jsonschema.Draft202012Validator(schema).iter_errors(found)) == []
 
@@ -49,6 +53,8 @@ def test_every_class_of_situations_has_a_vector_named_after_it() -> None:
 def test_every_operation_every_error_and_every_pair_with_a_rule_is_in_a_vector() -> None:
     coverage = Coverage()
     for vector in vectors("service"):
+        if not {"pair", "operation-error", "witness"} & set(vector.flags):
+            continue
         for reading in all_readings():
             coverage.begin()
             oracle = Oracle(reading, laws=False)
