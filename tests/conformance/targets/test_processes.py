@@ -28,6 +28,7 @@ from runas_model import DOCS_2023
 from runas_properties.conformance.judging.generated import try_cases
 from runas_properties.conformance.judging.running import Verdict, observe
 from runas_properties.conformance.targets.commands import RESTARTS, CommandTarget
+from runas_properties.conformance.targets.processes import Broken, Process
 from runas_properties.conformance.targets.target import Unusable
 from runas_properties.conformance.vectors.vector import vectors
 from thinned import slow
@@ -82,6 +83,18 @@ def test_one_that_does_not_start_as_it_should_is_unusable(script: str, told: str
 
     assert str(raised.value).startswith("start: ")
     assert told in str(raised.value)
+
+
+def test_an_answer_of_one_that_did_not_wait_to_be_asked_is_read() -> None:
+    process = Process([sys.executable, "-c", "print('there')"])
+    try:
+        process.child.wait(60)
+        process.send(b"who?", time.monotonic() + 60)
+        assert process.receive(time.monotonic() + 60) == b"there"
+        with pytest.raises(Broken, match="exited with code 0 without answering"):
+            process.send(b"and now?", time.monotonic() + 60)
+    finally:
+        process.end()
 
 
 def test_a_command_that_is_not_there_or_not_a_program_is_unusable(tmp_path: Path) -> None:

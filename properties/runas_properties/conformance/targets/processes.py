@@ -81,6 +81,8 @@ class Process:
                 except BlockingIOError:
                     pass
                 except BrokenPipeError:
+                    if self._has_answered():  # and did not wait to be asked
+                        return
                     raise Broken(self._gone("standard input")) from None
                 if not rest:
                     return
@@ -122,6 +124,13 @@ class Process:
                     self.buffer += chunk
                     if len(self.buffer) > LONGEST_LINE:
                         raise Broken(f"its answer is longer than {LONGEST_LINE} bytes: {shown(self.buffer)}")
+
+    def _has_answered(self) -> bool:
+        """Whether a line is there of a child that reads no more."""
+        with contextlib.suppress(BlockingIOError):
+            while b"\n" not in self.buffer and (chunk := os.read(self.stdout, 1 << 16)):
+                self.buffer += chunk
+        return b"\n" in self.buffer
 
     def _gone(self, stream: str) -> str:
         """How the child ended, or that it only closed a stream."""
