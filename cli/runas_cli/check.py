@@ -149,6 +149,7 @@ def _write(streamed: "Streamed", report: Report, seconds: float, first: Records,
     """Write the files of `--report`."""
     from runas_properties.conformance.reports.recorded import recorded_report
 
+    progress.doing("writing the report")
     streamed.flush()
     implementation = first.implementation() or ", ".join(Path(named(file)).name for file in options.files)
     made = recorded_report(streamed.listed, report, implementation, options.reading, seconds, streamed.tally)

@@ -91,7 +91,7 @@ def test_rows_of_all_four_verdicts_are_counted_and_told(tmp_path: Path, capsys: 
     out, err = capsys.readouterr()
     first, *_, last = out.splitlines()
     assert first == "5 recorded decisions: 2 agreed, 1 departed, 1 outside the model, 1 cannot be read"
-    assert "elevated      1 rows  the session is elevated" in out
+    assert "    1 rows  elevated: the session is elevated" in out
     assert f"cannot be read: {file}, decision 4 (r-4), field outcome: " in out
     assert last == "1 unexplained"
     assert err.startswith(f"runas-spec: 1 row cannot be read, the first: {file}, decision 4 (r-4), field outcome: ")
