@@ -278,7 +278,8 @@ def _report(command: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) 
         action="append",
         default=[],
         metavar="FORMAT=FILE,...",
-        help=f"also write the report to files: {', '.join(f'{format}=F' for format in formats)}",
+        help=f"also write the report to files: {', '.join(f'{format}=F' for format in formats)}, or F alone where its "
+        "ending tells the format",
     )
 
 
