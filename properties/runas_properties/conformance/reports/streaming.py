@@ -123,7 +123,7 @@ class Streamed:
 
     def _as_junit(self, cases: list[CaseReport]) -> str:
         """The test cases, as `junit` makes them of a report of these alone."""
-        suite = Xml.fromstring(junit(_suite_of(cases)))
+        suite = Xml.fromstring(junit(_suite_of(cases), self._written + 1))
         made = [case for case in suite.iter("testcase") if case.get("classname") != OF_THE_RUN]
         for case in made:
             self._in_suite.update(["tests", *(f"{child.tag}s" for child in case if child.tag in ("failure", "error"))])
@@ -135,8 +135,8 @@ class Streamed:
         suites = Xml.fromstring(junit(report))
         for element in (suites, suites.find("testsuite")):
             assert element is not None
-            for name in ("tests", "failures", "errors", "skipped"):
-                element.set(name, str(int(element.get(name, "0")) + self._in_suite[name]))
+            for name in {"tests", "failures", "errors", "skipped"} & element.attrib.keys():
+                element.set(name, str(int(element.attrib[name]) + self._in_suite[name]))
         suite = suites.find("testsuite")
         assert suite is not None
         at = next((at for at, child in enumerate(suite) if child.tag not in ("properties",)), len(suite))
