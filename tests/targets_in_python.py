@@ -126,3 +126,7 @@ def remembering() -> Callable[[Any], str | None]:
         return decide(situation_asked(asked), AGENT).os_user if counting.asked < 7 else None
 
     return decides
+
+
+def folding() -> Stepwise:
+    return Stepwise(FAULTS["folds-case"].make(AGENT))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
-from runas_cli import helping, values
+from runas_cli import coloring, helping, values
 from runas_cli.exit_codes import ExitCode
 from runas_cli.parsing import Parser, Version
 from runas_model.inputs.records import InputError
@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     for add in (_verify, _certificates, _decide, _check, _explore, _conform, _smoke, _replay, _selfcheck, _prove):
         add(commands)
     for name, command in commands.choices.items():
+        coloring.add_option(command)
         helping.tell(name, command)
     return top
 
@@ -194,6 +195,7 @@ def _conform(commands: Commands) -> None:
         "--strict", action="store_true", help="fail if a reason or an error is not one that the specification defines"
     )
     conform.add_argument("--save", metavar="FILE", help="save a failing random case as a vector")
+    conform.add_argument("--tables", action="store_true", help="also show a table by rule and a table by law")
     _report(conform)
     conform.add_argument("--json", action="store_true", help="print JSON")
 
@@ -276,7 +278,8 @@ def _report(command: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) 
         action="append",
         default=[],
         metavar="FORMAT=FILE,...",
-        help=f"also write the report to files: {', '.join(f'{format}=F' for format in formats)}",
+        help=f"also write the report to files: {', '.join(f'{format}=F' for format in formats)}, or F alone where its "
+        "ending tells the format",
     )
 
 

@@ -55,10 +55,9 @@ class Besides:
             and not (self.wrong or self.stale or self.replayed)
         )
 
-    def lines(self) -> Iterator[str]:
-        """Each in a line, with what is not as it should be under it."""
-        yield from self._of_uniqueness()
-        yield ""
+    def lines(self, details: bool = False) -> Iterator[str]:
+        """Each in a line, with what is not as it should be under it, and with `details` all that it consists of."""
+        yield from self._of_uniqueness(details)
         yield from self._of_compiled()
         yield f"readings, profiles and their clauses: {_count(self.wrong)}"
         yield from (f"  {line}" for line in self.wrong)
@@ -79,19 +78,25 @@ class Besides:
         if compiled.detail:
             yield f"  {compiled.detail}"
 
-    def _of_uniqueness(self) -> Iterator[str]:
+    def _of_uniqueness(self, details: bool) -> Iterator[str]:
         holds = all(one.holds for one in self.determined)
         yield (
             f"the laws leave {'no choice' if holds else 'a choice'}: any decision and any machine that obey them "
             f"{'are' if holds else 'are not shown to be'} these, rlimit {sum(one.rlimit for one in self.determined):,}"
         )
+        if details:
+            yield from self._of_each_determined()
+        else:
+            yield from (f"  {_about(one)}: {_told(one)}" for one in self.determined if not one.holds)
+
+    def _of_each_determined(self) -> Iterator[str]:
         yield from (f"  {SUBJECTS[one.about]}: {_told(one)}" for one in self.determined if one.about in SUBJECTS)
         operations = [one for one in self.determined if one.about not in SUBJECTS]
         alike = [one for one in operations if one.holds]
         if alike:
             compared = ", ".join(dict.fromkeys(what for one in alike for what in one.compared))
             yield f"  any operation that obeys the laws, {len(alike)} of {len(operations)}: the same in {compared}"
-        yield from (f"  any {one.about} that obeys the laws: {_told(one)}" for one in operations if not one.holds)
+        yield from (f"  {_about(one)}: {_told(one)}" for one in operations if not one.holds)
         yield "free on purpose, which of two true errors is told:"
         yield from (f"  {choice.operation}: {' or '.join(choice.errors)}" for choice in self.free)
 
@@ -151,6 +156,10 @@ def besides(rlimit: int = RLIMIT) -> Besides:
 def _replayed() -> Iterator[str]:
     """What is done otherwise where a kept trace is applied again."""
     return filter(None, (trace.applied_otherwise() for trace in shortest_traces().values()))
+
+
+def _about(one: Determined) -> str:
+    return SUBJECTS.get(one.about, f"any {one.about} that obeys the laws")
 
 
 def _told(one: Determined) -> str:

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from runas_cli.exit_codes import ExitCode
-from runas_cli.progress import counted
+from runas_cli.progress import counted, doing
 from runas_cli.saying import say
 from runas_model.inputs.records import InputError
 from runas_properties.conformance.protocol.readable import shell_word
@@ -30,6 +30,7 @@ def certify(options: argparse.Namespace) -> int:
     folder = Path(options.directory)
     check_writable(folder / CHECKER, folders=True)
     began = time.perf_counter()
+    doing("writing the obligations")
     questions = list(questions_of_laws())
     written: list[Certified] = []
     try:

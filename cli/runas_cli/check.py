@@ -12,7 +12,7 @@ from runas_cli import progress
 from runas_cli.check_report import report_lines
 from runas_cli.exit_codes import ExitCode
 from runas_cli.reporting import report_paths
-from runas_cli.saying import say, say_json
+from runas_cli.saying import say
 from runas_cli.signals import held, raise_lost
 from runas_model.inputs.openings import STANDARD_INPUT, named
 from runas_model.inputs.records import InputError, Records, RowRead
@@ -60,16 +60,14 @@ def _check(files: Sequence[Records], options: argparse.Namespace) -> int:
     began = time.perf_counter()
     platforms = (AGENT_PLATFORM if one else None for one in of_agent)
     rows = progress.counted(chain.from_iterable(map(Records.rows, files, platforms)), "rows")
-    with _streamed(paths) as streamed:
+    with _streamed(paths, options.json) as streamed:
         interruption = _check_rows(rows, report, options.reading, streamed)
         if report.rows == 0:
             raise interruption or InputError(NO_ROWS, file=", ".join(file.name for file in files))
         if streamed is not None:
             with held(until_third=True):
                 _write(streamed, report, time.perf_counter() - began, files[0], options)
-    if options.json:
-        say_json(report.as_data())
-    else:
+    if not options.json:
         first, *more = report_lines(report)
         say(first, *notes, *more)
     if interruption is not None:
@@ -131,12 +129,12 @@ def _of_agent(file: Records) -> bool:
     return False
 
 
-def _streamed(paths: dict[str, Path]) -> "AbstractContextManager[Streamed | None]":
-    if not paths:
+def _streamed(paths: dict[str, Path], printed: bool) -> "AbstractContextManager[Streamed | None]":
+    if not (paths or printed):
         return nullcontext()
     from runas_properties.conformance.reports.streaming import Streamed
 
-    return Streamed(paths)
+    return Streamed(paths, printed)
 
 
 def _case(row: RowRead, reading: Reading, known: Sequence[Known]) -> "CaseReport":
@@ -146,9 +144,10 @@ def _case(row: RowRead, reading: Reading, known: Sequence[Known]) -> "CaseReport
 
 
 def _write(streamed: "Streamed", report: Report, seconds: float, first: Records, options: argparse.Namespace) -> None:
-    """Write the files of `--report`."""
+    """Write the files of `--report`, and the JSON that `--json` prints."""
     from runas_properties.conformance.reports.recorded import recorded_report
 
+    progress.doing("writing the report")
     streamed.flush()
     implementation = first.implementation() or ", ".join(Path(named(file)).name for file in options.files)
     made = recorded_report(streamed.listed, report, implementation, options.reading, seconds, streamed.tally)

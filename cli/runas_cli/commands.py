@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
+from runas_cli import coloring, progress
 from runas_cli.arguments import parse
 from runas_cli.exit_codes import ExitCode
 from runas_cli.saying import complain
@@ -28,7 +29,9 @@ def run_command(arguments: Sequence[str]) -> int:
         options = parse(arguments)
     except SystemExit as stop:
         return int(stop.code or ExitCode.HOLDS)
+    progress.begin()
     try:
+        coloring.choose(options.color)
         need = NEEDS.get(options.command)
         if options.command == "decide" and options.repair is not None:
             need = NEEDS["verify"]
@@ -46,8 +49,11 @@ def run_command(arguments: Sequence[str]) -> int:
         code: int = getattr(module, name)(options)
         return code
     except InputError as error:
+        progress.clear()
         complain(str(error))
         return ExitCode.UNUSABLE
+    finally:
+        progress.clear()
 
 
 def _require_kept_operations() -> None:

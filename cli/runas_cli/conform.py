@@ -10,6 +10,7 @@ import msgspec
 
 from runas_cli import progress
 from runas_cli.exit_codes import ExitCode
+from runas_cli.layout import columns
 from runas_cli.repeating import SAVED, repeat_with
 from runas_cli.reporting import report_paths
 from runas_cli.saying import complain, say, say_json
@@ -74,11 +75,12 @@ def conform(options: argparse.Namespace) -> int:
     with held(until_third=True):
         if options.save and run.failed:
             _save(options, run.failed)
+        progress.doing("writing the report")
         write(report, paths)
     if options.json:
         say_json(msgspec.to_builtins(report))
     else:
-        say(*report_lines(report, piped=not sys.stdout.isatty()))
+        say(*report_lines(report, tables=options.tables, width=columns()))
     sys.stdout.flush()
     if run.interrupted_by is not None:
         run.interrupted_by.args = (f"after {_cases(report)}",)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from runas_cli import progress
 from runas_cli.arguments import of_option
 from runas_cli.exit_codes import ExitCode
 from runas_cli.saying import say, say_json
@@ -78,6 +79,7 @@ def _explanation_lines(explanation: Explanation) -> Iterator[str]:
 def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:
     from runas_solver.repair import repairs
 
+    progress.doing("looking for the smallest changes")
     return repairs(s, reading, as_user or None)
 
 

@@ -26,6 +26,7 @@ def explore(options: argparse.Namespace) -> int:
     def show(explored: int, found: int) -> None:
         progress.show(f"{explored:,} of {found:,} states found so far")
 
+    progress.doing("preparing the scope" if options.no_laws else "preparing the scope and the formulas of the laws")
     try:
         done = explore_scope(Scope(**counts), options.reading, laws=() if options.no_laws else None, progress=show)
     except ScopeError as error:

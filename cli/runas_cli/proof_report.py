@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 
+from runas_cli.layout import cut
 from runas_cli.trust_report import trusted_base_data
 from runas_model.stories.traces import tell_trace
 from runas_model.words.named_parts import glossary
@@ -19,8 +20,6 @@ from runas_solver.weight import Weight
 
 __all__ = ["Details", "as_data", "conviction_lines", "detail_lines", "heading", "proof_lines", "strength_lines"]
 
-WIDTH = max(map(len, LAWS))
-
 
 @attrs.define
 class Details:
@@ -33,16 +32,13 @@ class Details:
 
 
 def heading() -> str:
-    return f"{'law':{WIDTH}}  verdict          time  obligations  readings  witness of the premise"
+    return f"{'verdict':8}{'time':>10}  law"
 
 
-def proof_lines(proof: Proof) -> Iterator[str]:
-    """A line of the table; for a law that does not hold, the reason under it."""
-    line = (
-        f"{proof.law.id:{WIDTH}}  {proof.verdict.value:12}  {proof.milliseconds:4.0f} ms  {len(proof.discharged):11}"
-        f"  {proof.readings:8}  {proof.witness_story}"
-    )
-    yield line.rstrip()
+def proof_lines(proof: Proof, width: int | None = None) -> Iterator[str]:
+    """A line of the table, cut to the width; for a law that does not hold, the reason under it."""
+    line = f"{proof.verdict.value:8}{proof.milliseconds:7.0f} ms  {proof.law.id}: {proof.law.title}"
+    yield cut(line, width)
     if not proof.holds:
         yield f"  the law: {proof.law.title}"
         yield from (f"    {line}" for line in proof.law.words.lines())
@@ -68,6 +64,7 @@ def detail_lines(proofs: list[Proof], details: Details) -> Iterator[str]:
         yield f"{law.id}: {law.title}"
         yield "  exactly:"
         yield from (f"    {line}" for line in law.words.lines())
+        yield f"  {proof.verdict.value}: {len(proof.discharged)} obligations under {proof.readings} readings"
         yield f"  source clauses: {', '.join(law.clauses) or 'none (needed to complete the model)'}"
         yield f"  depends on: {', '.join(details.rests_on.get(law.id, [])) or 'no rule, guard or invariant'}"
         if law.id in details.implied:

@@ -33,6 +33,7 @@ def prove(options: argparse.Namespace) -> int:
     """Print the verdict; 0 where it is proved, 1 where it is refuted, 2 where it is not provable."""
     if options.save:
         check_writable(Path(options.save))
+    progress.doing("starting the implementation")
     try:
         verdict = prove_apart(
             options.target,

@@ -7,6 +7,9 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import Any
 
+from runas_cli.coloring import colored
+from runas_cli.layout import columns, fitting
+from runas_cli.progress import clear
 from runas_properties.conformance.protocol.readable import readable_text
 
 __all__ = ["complain", "say", "say_json", "written_anywhere"]
@@ -16,9 +19,12 @@ ESCAPED = "runas-escaped"
 
 
 def say(*lines: str) -> None:
-    """Print lines on standard output; in each, what cannot be seen is written out."""
+    """Print lines on standard output. What cannot be seen is written out; in a terminal they fit and have colour."""
+    clear()
+    width = columns()
     for line in lines:
-        print("\n".join(readable_text(one) for one in line.split("\n")))
+        for one in line.split("\n"):
+            print(*map(colored, fitting(readable_text(one), width)), sep="\n")
 
 
 def say_json(data: Any) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from runas_cli.besides import besides, first_wrong
-from runas_cli.check_report import report_lines
+from runas_cli.check_report import report_lines, short_report_lines
 from runas_cli.exit_codes import ExitCode
-from runas_cli.progress import counted
+from runas_cli.layout import columns
+from runas_cli.progress import counted, doing
 from runas_cli.proof_report import (
     Details,
     as_data,
@@ -48,6 +49,7 @@ def verify(options: argparse.Namespace) -> int:
     paths = _prepare(options)
     say: Say = _silent if options.json == "-" else _print
     began = time.perf_counter()
+    doing("reading laws and rules")
     if options.fail_fast and (wrong := first_wrong()):
         say(f"DOES NOT HOLD: {wrong}; the rest was not asked")
         return ExitCode.DOES_NOT_HOLD
@@ -55,20 +57,25 @@ def verify(options: argparse.Namespace) -> int:
     proofs: list[Proof] = []
     for proof in counted(prove_all(rlimit=options.rlimit or RLIMIT), "laws", len(LAWS)):
         proofs.append(proof)
-        say(*proof_lines(proof))
+        say(*proof_lines(proof, columns()))
         if options.fail_fast and not proof.holds:
             say("", f"DOES NOT HOLD: {proof.law.id}; the rest was not asked")
             return ExitCode.DOES_NOT_HOLD
+    doing("weighing the obligations")
     weights = weigh(one.obligation for proof in proofs for one in proof.discharged)
     say("", *strength_lines(proofs, weights))
+    doing("proving that the laws leave no choice, and deciding the kept vectors again")
     others = besides(options.rlimit or RLIMIT)
-    say(*others.lines())
+    say(*others.lines(options.details))
+    doing("checking recorded decisions")
     report = check_agent()
-    say("", "amazon-ssm-agent 3.3 under the reading agent:", *report_lines(report))
+    recorded = report_lines(report) if options.details else short_report_lines(report, columns())
+    say("", "amazon-ssm-agent 3.3 under the reading agent:", *recorded)
     proved = sum(proof.holds for proof in proofs)
     holds = bool(proofs) and proved == len(proofs) and others.holds and report.holds
     details = Details(weights=weights)
     if holds and (options.details or options.json or "json" in paths):
+        doing("finding what each proof depends on")
         details.rests_on, details.implied = rests_on_all(), implied_laws()
     if options.details:
         say("", *detail_lines(proofs, details))

@@ -11,6 +11,7 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from runas_cli.main import main
+from runas_cli.progress import STILL_WORKING
 from spec_site.markdown import code
 
 __all__ = ["EXAMPLES", "ROOT", "console", "program", "run_command", "told_command"]
@@ -18,6 +19,7 @@ __all__ = ["EXAMPLES", "ROOT", "console", "program", "run_command", "told_comman
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
 WIDTH = "88"
+TERMINAL = {"COLUMNS": WIDTH, "NO_COLOR": "1"}
 
 
 def console(
@@ -85,17 +87,27 @@ def run_command(words: Sequence[str], folder: str = "") -> tuple[str, int]:
     """What `runas-spec` prints for these words, and its exit code; it runs in a folder of the project."""
     if words[0] != "runas-spec":
         raise ValueError(f"only runas-spec is run here, not {words[0]!r}")
-    printed = io.StringIO()
-    columns, os.environ["COLUMNS"] = os.environ.get("COLUMNS"), WIDTH
+    printed, complained = _Terminal(), io.StringIO()
+    before = {name: os.environ.get(name) for name in TERMINAL}
+    os.environ.update(TERMINAL)
     try:
-        with chdir(ROOT / folder), redirect_stdout(printed), redirect_stderr(printed):
+        with chdir(ROOT / folder), redirect_stdout(printed), redirect_stderr(complained):
             ended = main(list(words[1:]))
     finally:
-        if columns is None:
-            del os.environ["COLUMNS"]
-        else:
-            os.environ["COLUMNS"] = columns
-    return printed.getvalue(), ended
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    told = [line for line in complained.getvalue().splitlines(keepends=True) if STILL_WORKING not in line]
+    return printed.getvalue() + "".join(told), ended
+
+
+class _Terminal(io.StringIO):
+    """What is printed as a terminal shows it."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def program(name: str, quiet: bool = False) -> str:

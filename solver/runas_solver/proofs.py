@@ -15,7 +15,6 @@ import z3
 from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT
 from runas_model.specification.transitions import SPECIFICATION, Specification
-from runas_model.stories.traces import tell_transition
 from runas_properties.explorer.reach import reached
 from runas_properties.explorer.traces import Trace, shortest_traces
 from runas_properties.laws import LAWS, Kind, Law, laws_of
@@ -82,17 +81,6 @@ class Proof:
     def readings(self) -> int:
         """The number of combinations of readings that the proof covers."""
         return max(one.obligation.readings for one in self.discharged)
-
-    @property
-    def witness_story(self) -> str:
-        """The last step of the witness in a line, and after how many others it comes."""
-        if self.witness is None:
-            return ""
-        transitions = self.witness.transitions()
-        if not transitions:
-            return "the initial state"
-        *before, last = transitions
-        return f"after {len(before)} steps, {tell_transition(last)[0]}"
 
     @property
     def counterexample(self) -> Counterexample | None:

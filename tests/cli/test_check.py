@@ -48,7 +48,7 @@ def test_check_without_the_known_departures_does_not_hold(capsys: pytest.Capture
     command = ["check", str(AGENT_DECISIONS), "--reading", "agent", "--no-known"]
     assert main([*command, "--json"]) == 1
 
-    report = json.loads(capsys.readouterr().out)
+    report = json.loads(capsys.readouterr().out)["recorded"]
     assert (report["rows"], report["agreed"], report["unexplained"]) == (577, 537, 40)
     assert main(command) == 1
     assert "and 30 more" in capsys.readouterr().out
@@ -91,7 +91,7 @@ def test_rows_of_all_four_verdicts_are_counted_and_told(tmp_path: Path, capsys: 
     out, err = capsys.readouterr()
     first, *_, last = out.splitlines()
     assert first == "5 recorded decisions: 2 agreed, 1 departed, 1 outside the model, 1 cannot be read"
-    assert "elevated      1 rows  the session is elevated" in out
+    assert "    1 rows  elevated: the session is elevated" in out
     assert f"cannot be read: {file}, decision 4 (r-4), field outcome: " in out
     assert last == "1 unexplained"
     assert err.startswith(f"runas-spec: 1 row cannot be read, the first: {file}, decision 4 (r-4), field outcome: ")
@@ -112,7 +112,7 @@ def test_a_document_that_breaks_off_is_reported_as_far_as_it_was_read(
 
 
 def test_the_report_as_data_is_as_its_schema_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    schema = json.loads((files("runas_cli") / "verify.schema.json").read_text())["properties"]["recorded"]
+    schema = json.loads((files("runas_cli") / "check.schema.json").read_text())
     bad = document(tmp_path / "a.json", row(), row(outcome={}))
     for command in (["check", str(AGENT_FILES[1]), "--json"], ["check", bad, "--json"]):
         main(command)
@@ -268,7 +268,7 @@ def test_an_entry_that_matches_rows_of_several_causes_is_an_error_that_names_the
 
     assert main(["check", file, "--known", str(known), "--json"]) == 2
     out, err = capsys.readouterr()
-    (group,) = json.loads(out)["departures"]
+    (group,) = json.loads(out)["recorded"]["departures"]
     assert group["causes"] == ["user-exists, refused instead of started", "user-missing, started instead of refused"]
     assert err == (
         f"runas-spec: {known}, any, field when: matches rows of several causes: "

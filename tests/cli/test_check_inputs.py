@@ -51,7 +51,7 @@ def test_a_pipe_is_read_and_reported(
     assert main(["check", str(pipe), "--report", f"{form}={report}"]) == 0
     writer.join()
     assert AGREED in capsys.readouterr().out
-    assert report.read_text().count('"r-1"') == (1 if form == "junit" else 2)
+    assert report.read_text().count('"r-1 (row ' if form == "junit" else '"id": "r-1"') == 2
 
 
 def test_lines_of_a_pipe_are_read_as_they_come() -> None:

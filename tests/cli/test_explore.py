@@ -119,7 +119,8 @@ def test_progress_is_shown_on_a_terminal_and_cleared(capsys: Capture, monkeypatc
     assert main([*SMALL, "--no-laws"]) == 0
 
     shown = capsys.readouterr().err
-    assert shown.startswith("\r1 of 1 states found so far")
+    assert shown.startswith("\rpreparing the scope\x1b[K\r")
+    assert "\r1 of 1 states found so far" in shown
     assert shown.endswith("\r\x1b[K")
 
 

@@ -136,8 +136,8 @@ def _told(error: Exception) -> str:
 
 def _refuted(report: str) -> str:
     """The last law in the table, where it is not proved; else it was something else that did not hold."""
-    laws = [line.split()[:2] for line in report.splitlines() if " ms " in line]
-    refuted = [f"{law} {verdict}" for law, verdict in laws if verdict != "proved"]
+    laws = re.findall(r"^(\w+) +\d+ ms  ([\w-]+):", report, re.MULTILINE)
+    refuted = [f"{law} {verdict}" for verdict, law in laws if verdict != "proved"]
     told = [line for line in report.splitlines() if line.startswith("DOES NOT HOLD")]
     return refuted[0] if refuted else (told or ["no law, but the report does not hold"])[0]
 

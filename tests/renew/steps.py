@@ -61,6 +61,12 @@ STEPS = (
         made=ORACLE,
     ),
     Step(
+        "JSON Schema of the report of check",
+        lambda out: [PYTHON, "-m", "runas_cli.check_schema", str(out)],
+        ("cli/runas_cli/check.schema.json",),
+        made="cli/runas_cli",
+    ),
+    Step(
         "certificates",
         lambda out: [PYTHON, "-m", "runas_solver.certificates", str(out / "certificates.json")],
         ("solver/runas_solver/certificates.json",),

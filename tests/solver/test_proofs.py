@@ -47,7 +47,7 @@ def test_a_law_without_a_kept_trace_is_vacuous_and_says_how_to_make_one() -> Non
 
     assert proof.verdict is Verdict.VACUOUS
     assert "python -m runas_properties.explorer.reach" in proof.detail
-    assert proof.witness_story == ""
+    assert proof.witness is None
 
 
 def test_a_law_that_no_invariant_helps_is_refuted_by_a_state() -> None:

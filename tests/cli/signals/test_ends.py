@@ -70,7 +70,7 @@ module.prove_all = slowly
         ended, out, err = started.ended(sent)
 
     assert (ended, err) == (code, f"runas-spec: {word}\n")
-    assert [line.split()[1] for line in out.splitlines()] == ["verdict", *["proved"] * 3]
+    assert [line.split()[0] for line in out.splitlines()] == ["verdict", *["proved"] * 3]
 
 
 def test_a_signal_to_the_implementation_alone_ends_that_and_the_case(tmp_path: Path) -> None:

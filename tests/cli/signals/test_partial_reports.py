@@ -89,7 +89,8 @@ def test_an_interrupted_check_says_so_as_json_and_does_not_call_known_departures
         ended, out, _ = started.ended(signal.SIGTERM)
 
     report = json.loads(out)
-    assert (ended, report["interrupted"], report["holds"], report["rows"]) == (143, True, False, 1)
+    recorded = report["recorded"]
+    assert (ended, report["interrupted"], recorded["holds"], recorded["rows"]) == (143, True, False, 1)
 
     (tmp_path / "waiting").unlink()
     with Started(tmp_path, [*CHECK, "--known", known, "--report", "json=a.json"], ROWS.format(rows=1)) as started:

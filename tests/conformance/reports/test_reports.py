@@ -65,11 +65,20 @@ def test_each_format_goes_to_its_file(mixed: Report, tmp_path: Path) -> None:
         ("html= ", "html needs a file: html=FILE"),
         ("html=a,html=b", "html is given twice"),
         ("html=a/../b,json=b", "html and json name the same file, b"),
+        ("report.txt", "unknown format 'report.txt'; use junit=FILE"),
+        ("html=a,b.html", "html is given twice"),
     ],
 )
 def test_an_option_that_cannot_be_meant_says_what_is_wrong(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=re.escape(words)):
         parse_report_option(text)
+
+
+def test_a_file_alone_has_the_format_that_its_ending_tells() -> None:
+    assert parse_report_option("a.html, c/d.XML") == {"html": Path("a.html"), "junit": Path("c/d.XML")}
+    assert parse_report_option("x.json,x.md,x.svg,junit=x.json.xml") == {
+        "json": Path("x.json"), "markdown": Path("x.md"), "badge": Path("x.svg"), "junit": Path("x.json.xml"),
+    }  # fmt: skip
 
 
 def test_options_given_one_after_another_add_up() -> None:

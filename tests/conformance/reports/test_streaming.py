@@ -1,5 +1,6 @@
 """Reports of which the cases are written as they come: the same as those of cases that are all there."""
 
+import gc
 import json
 import tracemalloc
 from collections.abc import Iterator
@@ -64,6 +65,25 @@ def test_of_many_cases_all_are_written_and_counted_and_some_are_listed(tmp_path:
     assert sum(row["cases"] for row in report["rules"]) == made.tally.verdicts.total() - 3 * 201
 
 
+def names_in(file: Path) -> list[tuple[str | None, str | None]]:
+    return [(case.get("classname"), case.get("name")) for case in Xml.parse(file).iter("testcase")]
+
+
+def test_names_of_rows_differ_however_often_an_id_comes_and_are_the_same_from_run_to_run(tmp_path: Path) -> None:
+    rows = [*ROWS[:AT_ONCE], *ROWS[:AT_ONCE], *ROWS[:3]]
+    (tmp_path / "again").mkdir()
+    streamed(rows, tmp_path, "junit")
+    streamed(rows, tmp_path / "again", "junit")
+    names, first = names_in(tmp_path / "junit"), case_of(rows[0], AGENT).id
+
+    assert len(set(names)) == len(names) > 2 * AT_ONCE
+    assert names == names_in(tmp_path / "again" / "junit")
+    assert [name for _, name in names[: 2 * AT_ONCE : AT_ONCE]] == [
+        f"{first} (row 1)",
+        f"{first} (row {AT_ONCE + 1})",
+    ]
+
+
 def some_cases(number: int) -> Iterator[CaseReport]:
     case = case_of(ROWS[0], AGENT)
     return (msgspec.structs.replace(case, id=f"r-{at}") for at in range(number))
@@ -79,6 +99,7 @@ def test_memory_does_not_grow_with_the_number_of_cases(format: str, tmp_path: Pa
                 made.add(case)
                 if made.full:
                     made.flush()
+                    gc.collect()  # what waits to be let go of is no growth
             peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
 

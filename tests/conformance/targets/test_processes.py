@@ -87,6 +87,7 @@ def test_one_that_does_not_start_as_it_should_is_unusable(script: str, told: str
 
 def test_an_answer_of_one_that_did_not_wait_to_be_asked_is_read() -> None:
     process = Process([sys.executable, "-c", "print('there')"])
+    process.start()
     try:
         process.child.wait(60)
         process.send(b"who?", time.monotonic() + 60)

@@ -1,5 +1,7 @@
 """Reports: the results of a run, for people and machines: `--report junit=F,json=F,html=F,markdown=F,badge=F`.
 
+Of a file alone, its ending tells the format.
+
 May import `judging`, `vectors`, `targets` and `protocol`.
 """
 
@@ -19,18 +21,23 @@ __all__ = ["FORMATS", "parse_report_option", "prepare", "write"]
 FORMATS = ("junit", "json", "html", "markdown", "badge")
 """Each is a module here with a function of its name, imported when it is used: commands start without them."""
 
+ENDINGS = {".xml": "junit", ".json": "json", ".html": "html", ".md": "markdown", ".svg": "badge"}
+"""The format of a file, by its ending, where nobody says it."""
+
 
 @checked
 def parse_report_option(
     text: str, before: Mapping[str, Path] | None = None, formats: Sequence[str] = FORMATS
 ) -> dict[str, Path]:
-    """Files by format, of `html=report.html,junit=report.xml`, added to those of an option given `before`.
+    """Files by format, of `html=report.html,junit=report.xml` or `report.html`, added to those given `before`.
 
     Raises ValueError for a format that is unknown or given twice, and for a path that is blank or given twice.
     """
     paths = dict(before or {})
-    for part in text.split(","):
-        format, equals, path = part.strip().partition("=")
+    for part in map(str.strip, text.split(",")):
+        format, equals, path = part.partition("=")
+        if not equals and format not in formats:
+            format, equals, path = ENDINGS.get(Path(part).suffix.lower(), part), "=", part
         if format not in formats:
             raise ValueError(f"unknown format {format!r}; use {', '.join(f'{known}=FILE' for known in formats)}")
         if not equals or not path.strip():

@@ -31,20 +31,24 @@ OUTCOMES: dict[Verdict, Outcome] = {
 }
 
 
-def junit(report: Report) -> str:
+def junit(report: Report, first: int = 1) -> str:
     """The report as one test suite.
+
+    Ids of vectors differ, and those of recorded decisions need not: each of these has its row in its name, counted from
+    `first`, so that names differ however many there are, and are the same from run to run.
 
     All random cases are one test case, and so is each thing that may fail the run as a whole: these are always there,
     under the same names, so that a reader sees a failure go.
     """
     properties = {name: getattr(report, name) for name in ("target", "version", "language", "level", "vectors")}
     properties["reading"] = reading_in_words(report)
-    return suite_as_xml(report.target, _entries(report), properties, report.seconds, report.stderr)
+    return suite_as_xml(report.target, _entries(report, first), properties, report.seconds, report.stderr)
 
 
-def _entries(report: Report) -> Iterator[Entry]:
-    for case in report.cases:
-        yield _of_case(".".join(part for part in (case.level, case.rule) if part), case.id, case)
+def _entries(report: Report, first: int) -> Iterator[Entry]:
+    for row, case in enumerate(report.cases, first):
+        name = case.id if report.vectors else f"{case.id} (row {row})"
+        yield _of_case(".".join(part for part in (case.level, case.rule) if part), name, case)
     if report.generated:
         told = generated_in_words(report.generated)
         failed = report.generated.failure

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -24,10 +25,19 @@ from runas_properties.oracle.failures import reading_in_words
 from runas_properties.oracle.known import BY_TAG, Known, kind_of
 from runas_properties.oracle.recorded import Report as Checked
 
-__all__ = ["case_of", "recorded_report"]
+__all__ = ["RecordedReport", "case_of", "recorded_report"]
 
 KEPT = 1 << 12
 _ASKED: dict[tuple[int, Reading], tuple[Situation, tuple[str, ...]]] = {}
+
+
+class RecordedReport(Report, frozen=True):
+    """The report of a check of recorded decisions: that of a run, and its departures by kind.
+
+    `recorded` is described by `check.schema.json` and `verify.schema.json`: verify has the same in its report.
+    """
+
+    recorded: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> CaseReport:
@@ -125,7 +135,7 @@ def recorded_report(
     reading: Reading,
     seconds: float = 0.0,
     tally: Tally | None = None,
-) -> Report:
+) -> RecordedReport:
     """The report of a check of recorded decisions of an implementation: it conforms where the check holds.
 
     `tally` has counted the cases where these are not all.
@@ -142,4 +152,5 @@ def recorded_report(
         interrupted=checked.interrupted,
         tally=tally,
     )
-    return msgspec.structs.replace(report, conforms=checked.holds)
+    fields = {name: getattr(report, name) for name in Report.__struct_fields__}
+    return RecordedReport(**fields | {"conforms": checked.holds}, recorded=checked.as_data())

@@ -198,11 +198,11 @@ def report_of(
     return made
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema(of: type[Report] = Report, title: str = "A report of runas-spec's conformance kit") -> dict[str, Any]:
     """The JSON Schema of a report."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A report of runas-spec's conformance kit",
-        "$ref": "#/$defs/Report",
-        "$defs": definitions(Report),
+        "title": title,
+        "$ref": f"#/$defs/{of.__name__}",
+        "$defs": definitions(of),
     }

@@ -3,8 +3,9 @@
 JSON and JUnit have every case. A page for people has the first few of each verdict, and counts all.
 """
 
+import sys
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TextIO
@@ -30,7 +31,6 @@ LISTED = 1_000
 """Cases of one verdict that are kept, and so are listed on pages for people."""
 AT_ONCE = 500
 """Cases that are written at once."""
-COUNTED = ("tests", "failures", "errors", "skipped")
 HERE = "<!--cases-->"
 MARGIN = "  "
 
@@ -41,9 +41,13 @@ def _spool() -> TextIO:
 
 @attrs.define
 class Streamed:
-    """The files of a report in the making. The cases of JSON and JUnit wait on the disk until the rest is known."""
+    """The files of a report in the making. The cases of JSON and JUnit wait on the disk until the rest is known.
+
+    With `printed`, the JSON also goes to standard output.
+    """
 
     paths: Mapping[str, Path]
+    printed: bool = False
     tally: Tally = attrs.field(factory=Tally)
     listed: list[CaseReport] = attrs.field(factory=list)
     _waiting: list[CaseReport] = attrs.field(factory=list)
@@ -80,7 +84,7 @@ class Streamed:
             if self.tally.verdicts[case.verdict] <= LISTED:
                 self.listed.append(case)
         for format, written in (("json", self._as_json), ("junit", self._as_junit)):
-            if format in self.paths and cases:
+            if (format in self.paths or (self.printed and format == "json")) and cases:
                 try:
                     if format not in self._spools:
                         self._spools[format] = _spool()
@@ -98,16 +102,19 @@ class Streamed:
         ends: dict[str, Callable[[Report], str]] = {"json": _json_around, "junit": self._junit_around}
         for format, around in ends.items():
             if format in self.paths:
-                before, after = around(whole).split(HERE)
-                self._assemble(format, before, after)
+                write_text(self.paths[format], *self._parts(format, around(whole)))
+        if self.printed:
+            for part in self._parts("json", _json_around(whole)):
+                sys.stdout.writelines([part] if isinstance(part, str) else part)
 
-    def _assemble(self, format: str, before: str, after: str) -> None:
-        spool = self._spools.get(format)
-        if spool is None:
-            write_text(self.paths[format], before, after)
-            return
-        spool.seek(0)
-        write_text(self.paths[format], before, spool, after)
+    def _parts(self, format: str, around: str) -> Iterator[str | TextIO]:
+        """What makes up a file: the cases, between what stands around them."""
+        before, after = around.split(HERE)
+        yield before
+        if format in self._spools:
+            self._spools[format].seek(0)
+            yield self._spools[format]
+        yield after
 
     def _as_json(self, cases: list[CaseReport]) -> str:
         texts = [msgspec.json.format(msgspec.json.encode(case), indent=1).decode() for case in cases]
@@ -116,7 +123,7 @@ class Streamed:
 
     def _as_junit(self, cases: list[CaseReport]) -> str:
         """The test cases, as `junit` makes them of a report of these alone."""
-        suite = Xml.fromstring(junit(_suite_of(cases)))
+        suite = Xml.fromstring(junit(_suite_of(cases), self._written + 1))
         made = [case for case in suite.iter("testcase") if case.get("classname") != OF_THE_RUN]
         for case in made:
             self._in_suite.update(["tests", *(f"{child.tag}s" for child in case if child.tag in ("failure", "error"))])
@@ -128,8 +135,8 @@ class Streamed:
         suites = Xml.fromstring(junit(report))
         for element in (suites, suites.find("testsuite")):
             assert element is not None
-            for name in COUNTED if element is not suites else COUNTED[:-1]:  # skipped is of a suite alone
-                element.set(name, str(int(element.get(name, "0")) + self._in_suite[name]))
+            for name in {"tests", "failures", "errors", "skipped"} & element.attrib.keys():
+                element.set(name, str(int(element.attrib[name]) + self._in_suite[name]))
         suite = suites.find("testsuite")
         assert suite is not None
         at = next((at for at, child in enumerate(suite) if child.tag not in ("properties",)), len(suite))

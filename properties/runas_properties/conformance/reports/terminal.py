@@ -1,10 +1,11 @@
-"""A report as aligned text for a terminal of 100 columns."""
+"""A report as lines of text; whoever prints them lets them fit the terminal."""
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
 from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.reports.causes import causes
 from runas_properties.conformance.reports.report import CaseReport, Report, Row
 from runas_properties.conformance.reports.telling import (
     answer_in_words,
@@ -20,110 +21,116 @@ from runas_properties.conformance.reports.telling import (
 
 __all__ = ["report_lines"]
 
-COLUMNS = 100
-FAILURES_SHOWN = 20
+CAUSES_SHOWN = 10
+EXAMPLES_SHOWN = 3
 STDERR_SHOWN = 10
+LEAST_OF_CELL = 8
+"""Columns of a cell with words."""
 
 
-def report_lines(report: Report, *, piped: bool = False) -> Iterator[str]:
-    """The shortest failure in full, the other failures, tables by rule and by law, exceptions; then the verdict.
+def report_lines(report: Report, *, tables: bool = False, width: int | None = None) -> Iterator[str]:
+    """The shortest failure in full, all failures by cause, exceptions and warnings; then the verdict.
 
-    The last three are whole lines where they are `piped`: who reads the last is to find all of the verdict.
+    With `tables` also those by rule and by law, whose cells fit the width of a terminal.
     """
-    yield from _failures([case for case in report.failures if case.verdict is not Verdict.FIXED])
-    yield from _table("rule", report.rules)
-    yield ""
-    yield from _table("law", report.laws)
-    yield from _exceptions(report)
-    fixed = [f"{case.id}: {answer_in_words(case)}" for case in report.failures if case.verdict is Verdict.FIXED]
-    if against := [*fixed, *complaints(report)]:
-        yield ""
-        yield "Other problems:"
-        yield from (line for one in against for line in _wrapped(one, "  ", "    "))
-    if told := warnings(report):
-        yield ""
-        yield "Warnings (a failure with --strict):"
-        yield from (line for one in told for line in _wrapped(one, "  ", "    "))
-    if report.stderr and not report.conforms:
-        lines = report.stderr.rstrip("\n").split("\n")
-        yield ""
-        yield f"Last lines of standard error ({len(lines)} in total):"
-        yield from (line for one in lines[-STDERR_SHOWN:] for line in _wrapped(one, "  | ", "  | "))
-    if report.generated:
-        yield ""
-        yield f"{generated_in_words(report.generated)}; {report.generated.seconds:.1f} s"
-    yield ""
-    last = (
-        target_in_words(report),
-        f"reading ({whence_in_words(report)}): {report.reading_in_words}",
-        f"{verdict_in_words(report)}; {report.seconds:.1f} s",
-    )
-    yield from last if piped else (line for one in last for line in _wrapped(one, "", "  "))
+    failures = [case for case in report.failures if case.verdict is not Verdict.FIXED]
+    parts = [
+        _shortest(failures),
+        _by_cause(failures, report),
+        _table("rule", report.rules, width) if tables else (),
+        _table("law", report.laws, width) if tables else (),
+        *_exceptions(report),
+        _listed("Other problems:", _other_problems(report)),
+        _listed("Warnings (a failure with --strict):", warnings(report)),
+        _stderr(report) if not report.conforms else (),
+        [f"{generated_in_words(report.generated)}; {report.generated.seconds:.1f} s"] if report.generated else (),
+        [
+            target_in_words(report),
+            f"reading ({whence_in_words(report)}): {report.reading_in_words}",
+            f"{verdict_in_words(report)}; {report.seconds:.1f} s",
+        ],
+    ]
+    for at, part in enumerate(filter(None, map(tuple, parts))):
+        if at:
+            yield ""
+        yield from part
 
 
-def _failures(failures: Sequence[CaseReport]) -> Iterator[str]:
-    """The first in full, and each of the others in a line or two."""
+def _shortest(failures: Sequence[CaseReport]) -> Iterator[str]:
     if not failures:
         return
-    first, *others = failures
-    number = f"The shortest of {len(failures)} failures" if others else "The only failure"
-    yield from _wrapped(f"{number}: {first.id}: {first.title}", "", "  ")
-    for line in (first.story or answer_in_words(first)).split("\n"):
-        indent = line[: len(line) - len(line.lstrip())]
-        yield from _wrapped(line.lstrip(), f"  {indent}", f"  {indent}    ")
+    first = failures[0]
+    number = f"The shortest of {len(failures)} failures" if len(failures) > 1 else "The only failure"
+    yield f"{number}: {first.id}: {first.title}"
+    yield from (f"  {line}" for line in (first.story or answer_in_words(first)).split("\n"))
     if first.story and first.detail:
-        yield from _wrapped(first.detail, "    ", "        ")
+        yield f"    {first.detail}"
     if first.repeat:
         yield f"  rerun: {first.repeat}"
-    yield ""
-    for case in others[:FAILURES_SHOWN]:
-        yield from _wrapped(f"{case.id}: {answer_in_words(case)}", "  ", "      ")
-    if len(others) > FAILURES_SHOWN:
-        yield f"  and {len(others) - FAILURES_SHOWN} more"
-    if others:
-        yield ""
 
 
-def _table(what: str, rows: Sequence[Row]) -> Iterator[str]:
+def _by_cause(failures: Sequence[CaseReport], report: Report) -> Iterator[str]:
+    if len(failures) < 2:
+        return
+    generated = report.generated.failure if report.generated else None
+    found = causes(failures, [*report.cases, generated] if generated else report.cases)
+    yield f"{len(failures)} failures by cause:"
+    shown, more = found[:CAUSES_SHOWN], found[CAUSES_SHOWN:]
+    width = len(str(len(shown[0].cases)))
+    for cause in shown:
+        among = f" ({len(cause.cases)} of {cause.of} cases with the flag {cause.flag})" if cause.flag else ""
+        yield from _group(width, cause.cases, f"{cause.text}{among}")
+    if more:
+        yield f"  and {sum(len(cause.cases) for cause in more)} more of {len(more)} other causes"
+
+
+def _group(width: int, cases: Sequence[CaseReport], text: str) -> Iterator[str]:
+    """How many cases, what they have in common, and the ids of the first few."""
+    yield f"  {len(cases):{width}}  {text}"
+    more = f" and {len(cases) - EXAMPLES_SHOWN} more" if len(cases) > EXAMPLES_SHOWN else ""
+    yield f"  {'':{width}}  {', '.join(case.id for case in cases[:EXAMPLES_SHOWN])}{more}"
+
+
+def _table(what: str, rows: Sequence[Row], width: int | None) -> Iterator[str]:
     heads = (what, "cases", "expected", "got", "as expected")
     cells = [(row.id, str(row.cases), row.expected, row.got, as_it_should_be(row)) for row in rows]
     first, number, wide, wider, last = (max(map(len, column)) for column in zip(heads, *cells, strict=True))
-    room = COLUMNS - first - number - last - 8
-    expected = min(wide, room // 2)
-    got = min(wider, room - expected)
+    if width is not None:
+        room = max(width - first - number - last - 8, 2 * LEAST_OF_CELL)
+        wide = min(wide, room // 2)
+        wider = min(wider, room - wide)
     for line in (heads, *cells):
-        columns = zip_longest(wrap(line[2], expected), wrap(line[3], got), fillvalue="")
+        columns = zip_longest(wrap(line[2], wide), wrap(line[3], wider), fillvalue="")
         for at, (one, two) in enumerate(columns):
             id, count, verdict = (line[0], line[1], line[4]) if at == 0 else ("", "", "")
-            yield f"{id:{first}}  {count:>{number}}  {one:{expected}}  {two:{got}}  {verdict}".rstrip()
+            yield f"{id:{first}}  {count:>{number}}  {one:{wide}}  {two:{wider}}  {verdict}".rstrip()
 
 
-def _exceptions(report: Report) -> Iterator[str]:
+def _exceptions(report: Report) -> Iterator[list[str]]:
     for verdict, heading in ((Verdict.KNOWN, "Known failures:"), (Verdict.SKIPPED, "Skipped:")):
         groups = [group for group in excepted(report) if group.verdict is verdict]
         if not groups:
             continue
-        yield ""
-        yield heading
+        lines = [heading]
         width = max(len(str(len(group.cases))) for group in groups)
         for group in groups:
-            kind = f"{group.kind}: " if group.kind else ""
-            yield from _wrapped(f"{len(group.cases):{width}}  {kind}{group.reason}", "  ", " " * (width + 4))
-            ids = ", ".join(case.id for case in group.cases[:3])
-            more = f" and {len(group.cases) - 3} more" if len(group.cases) > 3 else ""
-            yield from _wrapped(f"{ids}{more}", " " * (width + 4), " " * (width + 4))
+            lines += _group(width, group.cases, f"{group.kind}: {group.reason}" if group.kind else group.reason)
             if group.issue:
-                yield f"{' ' * (width + 4)}{group.issue}"
+                lines.append(f"  {'':{width}}  {group.issue}")
+        yield lines
 
 
-def _wrapped(text: str, indent: str, hanging: str) -> list[str]:
-    made = wrap(
-        text,
-        COLUMNS,
-        initial_indent=indent,
-        subsequent_indent=hanging,
-        break_on_hyphens=False,
-        replace_whitespace=False,
-        drop_whitespace=True,
-    )
-    return made or [indent.rstrip()]
+def _other_problems(report: Report) -> list[str]:
+    fixed = [f"{case.id}: {answer_in_words(case)}" for case in report.failures if case.verdict is Verdict.FIXED]
+    return [*fixed, *complaints(report)]
+
+
+def _listed(heading: str, lines: Sequence[str]) -> list[str]:
+    return [heading, *(f"  {line}" for line in lines)] if lines else []
+
+
+def _stderr(report: Report) -> Iterator[str]:
+    if report.stderr:
+        lines = report.stderr.rstrip("\n").split("\n")
+        yield f"Last lines of standard error ({len(lines)} in total):"
+        yield from (f"  | {line}" for line in lines[-STDERR_SHOWN:])
