@@ -214,6 +214,7 @@ def observed(
     """
     accepted = not isinstance(got, Failed)
     decision = _decision(t, got)
+    begins = accepted and started(decision)
     after = t.specification.step(t.operation, t.before, t.reading, **t.arguments).state if accepted else t.before
     at_start = {session: instance for instance, session in t.before.sessions}
     running = PairTable[Instance, Session, RunningSession](t.before.sessions.default)
@@ -222,7 +223,7 @@ def observed(
         instance = at_start.get(session) or t.arguments.get("instance") or t.after.started[session]
         was = t.before.sessions[instance, session]
         record = evolve(was, os_user=name)
-        if session not in at_start or (started(decision) and t.arguments.get("session") == session):
+        if session not in at_start or (begins and t.arguments.get("session") == session):
             record = _record(t, instance, name, decision, name in users.get(instance, ()))
         running = running.put((instance, session), record)
     there = PairTable[Instance, Name, OsUser](t.before.os_users.default)
@@ -233,7 +234,7 @@ def observed(
         at = (t.arguments["instance"], t.arguments["name"])
         there = there.put(at, after.os_users[at])
     begun = t.before.started
-    if started(decision):
+    if begins:
         begun = begun.put(t.arguments["session"], t.arguments["instance"])
     seen = evolve(after, sessions=running, os_users=there, started=begun)
     requires = t.requires if accepted == t.accepted else [(accepted, OperationError())]
