@@ -9,15 +9,18 @@ from typing import Any
 
 import attrs
 import z3
+from attrs import evolve
 
 from runas_model.doors import checked
-from runas_model.specification.readings import DEFAULT
+from runas_model.specification.readings import DEFAULT, Reading
+from runas_model.specification.rulebook import Rule
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Specification, Transition
-from runas_model.specification.vocabulary import SUPERUSER_ID, Name, PosixId
-from runas_model.stories.situations import plain, tell, tell_reading
+from runas_model.specification.vocabulary import SUPERUSER_ID, Decision, Name, OsUser, PosixId, Situation
+from runas_model.stories.differences import differing_choices, differing_facts, os_user_ids
+from runas_model.stories.situations import outcome, plain, tell, tell_reading
 from runas_model.stories.traces import changes, tell_transition
-from runas_properties.laws import Claim, Kind, laws_of
+from runas_properties.laws import Claim, Kind, Law, laws_of
 from runas_solver.decoding import Decoder
 from runas_solver.obligations import INITIALLY, Obligation, Obligations
 from runas_solver.universe import Scope, Universe
@@ -160,18 +163,58 @@ def _keeps_invariants(state: State) -> bool:
 
 
 def _lines(by: Specification, obligation: Obligation, values: dict[str, Any], t: Transition | None) -> list[str]:
-    others = [f"{name} {plain(value)}" for name, value in values.items() if isinstance(value, str)]
-    where = [f"the law fails at: {', '.join(others)}"] if others else []
+    where = [f"the law fails at: {at}"] if (at := _at(values)) else []
     if t is not None:
         asked, *changed = tell_transition(t)
         before = [f"given: {line}" for line in changes(INITIAL, t.before)] or ["given: nothing"]
         return [*before, tell_reading(t.reading), f"step:  {asked}", *(f"then:  {line}" for line in changed), *where]
     if obligation.about == INITIALLY:
         return ["initially", *where]
-    reading = values.get("r", DEFAULT)
-    at = [values[name] for name in ("state", "principal", "instance") if name in values]
-    situation = values["s"] if "s" in values else by.situation_of(*at)
-    decision = by.decide(situation, reading)
-    rule = next((rule for rule in by.rules if rule.id == decision.rule), None)
     given = [f"given: {line}" for line in changes(INITIAL, values["state"])] if "state" in values else []
-    return [*given, tell(situation, decision, rule, reading), *where]
+    first, *others = _decided(by, obligation.law, values)
+    return [*given, _told(by, *first), *(_against(by, first, other) for other in others), *where]
+
+
+def _at(values: dict[str, Any]) -> str:
+    """The values of a law's variables that are told nowhere else: names and ids, an OS user, a truth."""
+    told = [f"{name} {plain(value)}" for name, value in values.items() if isinstance(value, str)]
+    told += [f"{name} with {os_user_ids(value)}" for name, value in values.items() if isinstance(value, OsUser)]
+    return ", ".join(told + [f"{name} {value}" for name, value in values.items() if isinstance(value, bool)])
+
+
+def _decided(by: Specification, law: Law, values: dict[str, Any]) -> list[tuple[Situation, Reading]]:
+    """The situations and readings that a law compares, each once; first the one that is given, or decided."""
+    asked: list[tuple[Situation, Reading]] = []
+
+    def decide(s: Situation, r: Reading) -> Decision:
+        asked.append((s, r))
+        return by.decide(s, r)
+
+    noting = evolve(by)
+    noting.__dict__["decide"] = decide
+    if "s" in values:
+        asked.append((values["s"], values["r"]))
+    elif law.kind is Kind.COMPARISON:
+        asked.append(
+            (by.situation_of(*(values[name] for name in ("state", "principal", "instance"))), values.get("r", DEFAULT))
+        )
+    law.claim(noting, **values)
+    return [pair for number, pair in enumerate(asked) if pair not in asked[:number]]
+
+
+def _told(by: Specification, s: Situation, r: Reading) -> str:
+    decision = by.decide(s, r)
+    return tell(s, decision, _rule(by, decision), r)
+
+
+def _rule(by: Specification, decision: Decision) -> Rule | None:
+    return next((rule for rule in by.rules if rule.id == decision.rule), None)
+
+
+def _against(by: Specification, first: tuple[Situation, Reading], other: tuple[Situation, Reading]) -> str:
+    """A decision that is compared with the first: only what differs in its situation and reading, and its outcome."""
+    decision = by.decide(*other)
+    rule = _rule(by, decision)
+    choices = differing_choices(first[1], other[1])
+    what = [*differing_facts(first[0], other[0]), *([f"reading {choices}"] if choices else [])]
+    return f"but where {', '.join(what)}: {outcome(decision)}{f' by {rule.id}' if rule else ''}"

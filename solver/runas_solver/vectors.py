@@ -10,34 +10,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from runas_model.facts.classes import DEFAULTS, TAGS, Named, named_situations, situation_classes
 from runas_model.inputs.situations import situation
-from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, Platform, Situation, Switch
 from runas_model.universes.connectives import folded, is_blank
 from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import as_operations, question, situation_asked, step_of, watched
-from runas_properties.conformance.protocol.results import accepts
 from runas_properties.conformance.reports import report
-from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.conformance.vectors import vector as vectors
 from runas_properties.conformance.vectors.making import in_order, make_vector
 from runas_properties.conformance.vectors.scenarios import scenarios
-from runas_properties.conformance.vectors.vector import FLAGS, Vector, as_json, readings_when
+from runas_properties.conformance.vectors.vector import FLAGS, Vector, as_json
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.implementations import FAULTS, Fault
-from runas_properties.implementations.interface import asked
 from runas_properties.laws import LAWS
 from runas_properties.oracle.failures import departure_of, shortened
 from runas_properties.stateful.confusions import CONFUSIONS, NEAR_KEYS
-from runas_properties.stateful.precedents import PRECEDENTS
+from runas_solver.convictions import convicted
 from runas_solver.cover import smallest_cover
+from runas_solver.departing import departed
 
-__all__ = ["all_vectors", "convicted"]
+__all__ = ["all_vectors", "write"]
 
 PLACE = "properties/runas_properties/stateful/precedents.py"
 """Where a trace is added that shows a fault."""
@@ -175,7 +171,7 @@ def _title(goal: str) -> str:
 
 def _of_fault(fault: Fault) -> Vector | None:
     """The shortest of the precedents that a fault departs on; None if it departs on none."""
-    departures = (departure_of(fault.make, calls, reading) for calls, reading in product(PRECEDENTS, fault.readings))
+    departures = (departure_of(fault.make, calls, reading) for calls, reading in departed(fault))
     found = min((d for d in departures if d is not None), key=lambda d: len(d.calls), default=None)
     if found is None:
         return None
@@ -209,33 +205,6 @@ def _distinct(made: Sequence[Vector]) -> list[Vector]:
             laws=in_order(LAWS, [*earlier.laws, *vector.laws]),
         )
     return list(distinct.values())
-
-
-def convicted(vector: Vector) -> tuple[str, ...]:
-    """The faults that a vector catches under some reading, in the gallery's order."""
-    steps = list(as_operations(vector.steps[0])) if vector.level == "decision" else vector.steps
-    checked = [_checked(**step) for step in steps]
-    return tuple(fault.id for fault in FAULTS.values() if _catches(vector, checked, fault))
-
-
-def _checked(operation: str, **arguments: Any) -> tuple[str, Mapping[str, Any]]:
-    """A step as an operation, or a look, whose arguments no implementation checks once more."""
-    return operation, asked(operation, arguments) if operation in OPERATIONS else arguments
-
-
-def _catches(vector: Vector, steps: Sequence[tuple[str, Mapping[str, Any]]], fault: Fault) -> bool:
-    judged_from = len(steps) - len(vector.steps) if vector.level == "decision" else 0
-    for under in vector.accepted:
-        reading = next((r for r in readings_when(tuple(under.when.items())) if r in fault.readings), None)
-        if reading is None:
-            continue
-        service = Stepwise(fault.make(reading))
-        for operation, arguments in steps[:judged_from]:
-            service.perform(operation, arguments)
-        judged = zip(steps[judged_from:], under.results, strict=True)
-        if not all(accepts(wanted, service.perform(*step)) for step, wanted in judged):
-            return True
-    return False
 
 
 KEPT = "vectors/{}.json"

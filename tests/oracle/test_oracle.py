@@ -9,7 +9,7 @@ from runas_model import Specification
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.conviction import examples
 from runas_properties.implementations import DictService
-from runas_properties.oracle.oracle import ORACLE, Oracle, observed
+from runas_properties.oracle.oracle import ORACLE, Oracle, mistakes, observed
 
 
 def test_what_is_seen_of_a_correct_implementation_breaks_no_law() -> None:
@@ -41,3 +41,10 @@ def test_a_specification_that_breaks_a_law_is_told_with_the_law() -> None:
 
     with pytest.raises(AssertionError, match="tag-serves-the-tagged"):
         oracle.perform(*start)
+
+
+def test_an_error_that_two_requirements_raise_is_one_mistake() -> None:
+    t = Oracle(laws=False).perform("terminate_session", {"session": "s-1"})
+
+    assert [type(error).__name__ for holds, error in t.requires if not holds] == ["UnknownSession", "UnknownSession"]
+    assert mistakes(t) == ["UnknownSession"]

@@ -1,20 +1,18 @@
 """A recipe followed to the letter: the changes that its example shows, and its commands, in a copy of the project."""
 
-import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import attrs
 
+from renew.copies import copied, on_its_code
 from untraced import untraced
 
 __all__ = ["ROOT", "Change", "Copy", "Recipe", "recipes"]
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("tests", "docs", "model", "properties", "solver", "cli")
 STAMPS = (".venv/.ready", ".venv/.ready-to-verify")
 
 
@@ -60,10 +58,7 @@ class Copy:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-        for name in filter(None, listed.split("\0")):
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, root / name)
+        copied(ROOT, root)
         (root / ".venv").symlink_to(sys.prefix)
         git = ["git", "-c", "user.name=a", "-c", "user.email=a@b"]
         for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "The project as it was."]):
@@ -80,9 +75,7 @@ class Copy:
         """Its exit code and all that it printed; what make would install is there already."""
         if command.startswith("make "):
             command = f"make {' '.join(f'-o {stamp}' for stamp in STAMPS)} {command.removeprefix('make ')}"
-        more = os.environ.get("PYTHONPATH", "")
-        path = os.pathsep.join([*(str(self.root / room) for room in ROOMS), *filter(None, [more])])
-        environment = untraced() | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = untraced() | on_its_code(self.root)
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=self.root,

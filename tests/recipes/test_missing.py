@@ -42,7 +42,8 @@ def without_what_leads_there(monkeypatch: pytest.MonkeyPatch) -> None:
 def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     unseen = attrs.evolve(next(iter(FAULTS.values())), id="unseen", make=DictService)
     monkeypatch.setattr(vectors, "FAULTS", {"unseen": unseen})
-    monkeypatch.setattr(vectors, "_distinct", lambda _: [])
+    for made in ("_classes", "_elsewhere", "_names", "_near_keys", "_goals", "_scenarios"):
+        monkeypatch.setattr(vectors, made, lambda: ())
     vectors.all_vectors()
 
 
@@ -50,7 +51,11 @@ def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
     ("left_out", "to_add"),
     [
         (without_what_leads_there, "no call leads to law never-reached: add what it needs"),
-        (without_a_trace, "no trace shows the fault unseen: add one to PRECEDENTS"),
+        (
+            without_a_trace,
+            "no vector catches the fault unseen: add a trace that shows it to PRECEDENTS, an operation to "
+            "scenarios/remaining.py, or a way to write a name to confusables",
+        ),
         (without_a_call, 'no call of terminate_session in calls(): add yield "terminate_session", {"session": ...}'),
         (without_a_sentence, "no sentence about terminate_session in SENTENCES: add one, with its arguments in braces"),
         (without_a_method, "no method terminate_session in DictService: add one"),

@@ -59,6 +59,35 @@ def test_a_counterexample_has_the_fewest_entities() -> None:
     assert (len(t.before.sessions), len(t.before.instances), len(t.before.principals)) == (2, 1, 0)
 
 
+COMPARED = {
+    "readings-differ-only-where-silent": ("fact-3-sure", "but where reading macos=covered: refused"),
+    "other-os-users-do-not-matter": (
+        "bob-stands-in-the-way",
+        "but where bob (uid 1003, gid 1004) is on the instance: ",
+    ),
+    "tag-overrides-preference": ("without-tag-user-missing", "but where the preferences name an OS user: "),
+    "macos-is-covered-as-read": ("fact-2-blind", "but where the platform is linux: started as ssm-user"),
+}
+
+
+@pytest.mark.parametrize("law", COMPARED)
+def test_a_comparison_tells_what_differs_and_what_comes_of_it(law: str) -> None:
+    fault, told = COMPARED[law]
+    found = prove(LAWS[law], FAULTY_SPECIFICATIONS[fault].specification).counterexample
+
+    assert found is not None
+    given, against, *_ = found.lines
+    assert against.startswith(told)
+    assert given.rpartition(": ")[2] != against.rpartition(": ")[2]
+
+
+def test_a_counterexample_tells_every_value_of_the_variables_of_its_law() -> None:
+    found = prove(LAWS["other-os-users-do-not-matter"], FAULTY_SPECIFICATIONS["bob-stands-in-the-way"].specification)
+
+    assert found.counterexample is not None
+    assert found.counterexample.lines[-1] == "the law fails at: other bob, user with uid 1003, gid 1004"
+
+
 def test_a_counterexample_that_the_concrete_functions_do_not_confirm_is_a_defect(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -13,7 +13,7 @@ __all__ = ["outcome", "plain", "tell", "tell_facts", "tell_reading"]
 def outcome(decision: Decision) -> str:
     """The outcome of a decision: `started as alice`, or `refused (os-user-missing)`."""
     if decision.starts:
-        return f"started as {printable(decision.os_user or '')}"
+        return f"started as {plain(decision.os_user or '')}"
     return f"refused ({decision.reason.value})" if decision.reason else "refused"
 
 

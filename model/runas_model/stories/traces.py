@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
+import attrs
+
 from runas_model.doors import checked
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import OsUser, Switch
+from runas_model.specification.vocabulary import Instance, Session, Switch
+from runas_model.stories.differences import os_user_ids
 from runas_model.stories.situations import outcome, plain
-from runas_model.universes.connectives import is_blank
 
 __all__ = ["changes", "tell_call", "tell_trace", "tell_transition"]
 
@@ -46,7 +48,7 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     """The differences between two states, one per line; `changes(INITIAL, state)` describes a whole state."""
     for account in _differing(before.preferences, after.preferences):
         p = after.preferences[account]
-        default = "no default" if is_blank(p.default_user) else f"default {plain(p.default_user)}"
+        default = f"default {plain(p.default_user)}" if p.default_user else "no default"
         yield f"account {plain(account)} has Run As {p.run_as_enabled}, {default}"
     for principal in _differing(before.principals, after.principals):
         if after.principals.has(principal):
@@ -65,16 +67,43 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
         else:
             yield f"instance {instance} is gone"
     for instance, name in _differing(before.os_users, after.os_users):
-        has = after.os_users.has((instance, name))
-        ids = _ids(after.os_users[instance, name]) if has else ""
-        yield f"OS user {plain(name)} is {'on' if has else 'not on'} {instance}{ids}"
-    for instance, session in _differing(before.sessions, after.sessions):
-        if after.sessions.has((instance, session)):
-            run = after.sessions[instance, session]
-            whom = "nobody" if run.os_user is None else plain(run.os_user)
-            yield f"session {session} on {instance} is {run.principal}'s and runs as {whom} by {run.rule}"
+        if after.os_users.has((instance, name)):
+            yield f"OS user {plain(name)} ({os_user_ids(after.os_users[instance, name])}) is on {instance}"
         else:
-            yield f"session {session} on {instance} is not running"
+            yield f"OS user {plain(name)} is not on {instance}"
+    for session in _differing(before.started, after.started):
+        instance = after.started[session]
+        if not after.sessions.has((instance, session)):
+            yield f"session {session} {f'was started on {instance}' if after.started.has(session) else 'never started'}"
+    for at in _differing(before.sessions, after.sessions):
+        if after.sessions.has(at):
+            yield f"session {at[1]} on {at[0]} {_session(after, at)}{_unseen(before, after, at)}"
+        else:
+            yield f"session {at[1]} on {at[0]} is not running"
+
+
+def _session(state: State, at: tuple[Instance, Session]) -> str:
+    """Whose a session is and as whom it runs; and what is in its record that nobody would expect."""
+    run = state.sessions[at]
+    told = f"is {run.principal}'s and runs as {'nobody' if run.os_user is None else plain(run.os_user)} by {run.rule}"
+    if run.run_as_applied is (run.rule in WITHOUT_RUN_AS):
+        told += f", with Run As {'applied' if run.run_as_applied else 'not applied'}"
+    if not run.os_user_present:
+        told += ", who was not on the instance"
+    elsewhere = state.instances.has(at[0]) and state.instances[at[0]].account != run.account
+    return f"{told}, of account {plain(run.account)}" if elsewhere else told
+
+
+def _unseen(before: State, after: State, at: tuple[Instance, Session]) -> str:
+    """What has changed in the record of a session that is told as before."""
+    if not before.sessions.has(at) or _session(before, at) != _session(after, at):
+        return ""
+    was, now = attrs.asdict(before.sessions[at]), attrs.asdict(after.sessions[at])
+    return "".join(f", {name} {value} instead of {was[name]}" for name, value in now.items() if value != was[name])
+
+
+WITHOUT_RUN_AS = ("run-as-off", "platform-not-covered")
+"""The rules by which a session starts although Run As does not apply."""
 
 
 def _differing(before: Any, after: Any) -> list[Any]:
@@ -82,11 +111,6 @@ def _differing(before: Any, after: Any) -> list[Any]:
     return sorted(
         key for key in keys if before.has(key) != after.has(key) or (after.has(key) and before[key] != after[key])
     )
-
-
-def _ids(user: OsUser) -> str:
-    special = [f"{name} 0" for name, number in (("uid", user.uid), ("gid", user.gid)) if number == 0]
-    return f" with {' and '.join(special)}" if special else ""
 
 
 def _value(value: object) -> str:

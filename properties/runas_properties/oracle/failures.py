@@ -1,6 +1,9 @@
 """A departure made short, and shown twice: as a program that can be run, and as the story of it."""
 
+import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from runas_model.doors import checked
 from runas_model.specification.operations import OPERATIONS
@@ -14,7 +17,17 @@ from runas_properties.laws import LAWS
 from runas_properties.oracle.oracle import Departure, Oracle, expected_outcome
 from runas_properties.oracle.relevance import relevant
 
-__all__ = ["departure_of", "laws_in_lines", "program", "reading_in_words", "sentence", "shortened", "story", "told"]
+__all__ = [
+    "FOUND_AS",
+    "departure_of",
+    "laws_in_lines",
+    "program",
+    "reading_in_words",
+    "sentence",
+    "shortened",
+    "story",
+    "told",
+]
 
 NAMES = ("value", "default_user", "name")
 PLAIN = ("alice", "ops")
@@ -90,8 +103,7 @@ def _names(calls: Sequence[Call]) -> list[str]:
 def program(departure: Departure, make: Factory) -> str:
     """The trace as a program that fails where the implementation departs, and passes where it does not."""
     t = departure.transition
-    name = getattr(make, "__qualname__", type(make).__qualname__)
-    module = getattr(make, "__module__", None)
+    imported, name = _imported(make)
     expected = expected_outcome(t)
     r = t.reading
     profile = (profile_of(r) or "").upper().replace("-", "_")
@@ -99,7 +111,7 @@ def program(departure: Departure, make: Factory) -> str:
     lines = [
         f"from runas_model import {profile or 'Reading, ' + ', '.join(kind.__name__ for kind in CHOICES.values())}",
         f"from runas_properties.implementations import {type(expected).__name__}",
-        f"from {module} import {name}",
+        *imported,
         "",
         f"service = {name}({profile or f'Reading({chosen})'})",
         *(f"service.apply({_call(call)})" for call in departure.calls[:-1]),
@@ -110,6 +122,33 @@ def program(departure: Departure, make: Factory) -> str:
         f"assert users == {_os_users(t)!r}, users",
     ]
     return "\n".join(lines)
+
+
+def _imported(make: Factory) -> tuple[list[str], str]:
+    """The lines that import what makes an implementation, and how to call it.
+
+    What no import finds, as a class that a function made, is left to who reads the program, unless it says by itself
+    where it is found: as `(module, expression)`, under `FOUND_AS`.
+    """
+    module, name = getattr(make, "__module__", "") or "", getattr(make, "__qualname__", type(make).__qualname__)
+    if found := getattr(make, "__dict__", {}).get(FOUND_AS):
+        module, name = found
+    elif module in ("", "__main__") or not _is_found(make, module, name):
+        of = f" of {module}" if module else ""
+        return [f"make = ...  # put here what makes {name}{of}: a program cannot import it"], "make"
+    return [f"from {module} import {re.split(r'[^A-Za-z0-9_]', name)[0]}"], name
+
+
+def _is_found(make: Factory, module: str, name: str) -> bool:
+    """Whether an import of what a module has by a name gives this factory."""
+    found: Any = sys.modules.get(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found is make
+
+
+FOUND_AS = "found_as"
+"""The attribute of a factory that says where a program finds it."""
 
 
 def reading_in_words(reading: Reading) -> str:

@@ -52,10 +52,10 @@ ORACLE = CompiledSpecification()
 
 
 def mistakes(t: Transition) -> list[str]:
-    """The names of the errors that an operation may raise where it was asked; none where it was accepted."""
+    """The names of the errors that an operation may raise where it was asked, each once; none where it was accepted."""
     if t.accepted:
         return []
-    return [type(error).__name__ for holds, error in t.requires if not holds]
+    return list(dict.fromkeys(type(error).__name__ for holds, error in t.requires if not holds))
 
 
 @checked

@@ -33,7 +33,7 @@ def state(trace: list[Transition]) -> State:
 def test_each_step_is_a_numbered_line_with_what_changed_under_it(trace: list[Transition]) -> None:
     assert tell_trace(trace[2:4]) == [
         "1. create_os_user: instance i-1, name alice, uid 1002, gid 0",
-        "   OS user alice is on i-1 with gid 0",
+        "   OS user alice (uid 1002, gid 0) is on i-1",
         "2. tag_principal: principal amy, key SSMSessionRunAs, value alice",
         "   amy has tag SSMSessionRunAs = alice",
     ]
@@ -69,7 +69,7 @@ def test_a_state_is_told_as_what_differs_from_nothing(state: State) -> None:
         "user amy is in account 1111",
         "amy has tag SSMSessionRunAs = alice",
         "instance i-1 (linux) is in account 1111",
-        "OS user alice is on i-1 with gid 0",
+        "OS user alice (uid 1002, gid 0) is on i-1",
         "session s-1 on i-1 is amy's and runs as alice by tag-user-exists",
     ]
     assert list(changes(state, state)) == []

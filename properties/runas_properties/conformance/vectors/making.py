@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
+from attrs import evolve
+
 from runas_model.doors import checked
 from runas_model.specification.clauses import CLAUSES
 from runas_model.specification.operations import OPERATIONS
-from runas_model.specification.readings import CHOICES, DEFAULT, Reading, all_readings
+from runas_model.specification.readings import CHOICES, DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK, RULES
+from runas_model.specification.transitions import Transition
 from runas_model.stories.situations import tell_facts
 from runas_properties.conformance.protocol.cases import DECIDE, Step, asks, deciding
+from runas_properties.conformance.vectors.alike import under_each
 from runas_properties.conformance.vectors.expectations import Answered, walk
 from runas_properties.conformance.vectors.vector import FLAGS, Under, Vector, readings_when
 from runas_properties.explorer.reach import instance_of
@@ -26,7 +30,7 @@ def make_vector(
 
     Without a `title`, the situation of the last decision is its title.
     """
-    by_reading = {reading: tuple(walk(steps, reading)) for reading in all_readings()}
+    by_reading = dict(under_each(lambda reading: tuple(walk(steps, reading))))
     depends_on = tuple(name for name in CHOICES if _matters(name, by_reading))
     whens = [dict(zip(depends_on, values, strict=True))
              for values in product(*([choice.value for choice in CHOICES[name]] for name in depends_on))]  # fmt: skip
@@ -76,18 +80,33 @@ def _under(when: dict[str, str], walked: Sequence[Answered]) -> Under:
     return Under(when, decided[-1] if decided else None, tuple(answered.accepted for answered in walked))
 
 
-def _laws(by_reading: Mapping[Reading, Sequence[Answered]]) -> set[str]:
+def _laws(by_reading: Mapping[Reading, tuple[Answered, ...]]) -> set[str]:
     """The laws that say something of a case under some reading: of its decisions, and of its last operation."""
     found: set[str] = set()
+    together: dict[int, list[Reading]] = {}
     for reading, walked in by_reading.items():
+        together.setdefault(id(walked), []).append(reading)
+    for readings in together.values():
+        walked = by_reading[readings[0]]
         for answered in walked:
-            s, d = answered.situation, answered.decision
-            if s is not None and d is not None:
-                found.update(law.id for law in _others(found, Kind.DECISION) if law.meaning(s, d, reading).premise)
+            if answered.decision is not None:
+                found.update(law.id for law in _others(found, Kind.DECISION) if _is_of(law, answered, readings))
         operations = [answered.transition for answered in walked if answered.transition is not None]
         if operations:
-            found.update(law.id for law in _others(found, Kind.STEP) if instance_of(law, operations[-1]))
+            found.update(law.id for law in _others(found, Kind.STEP) if _is_met(law, operations[-1], readings))
     return found
+
+
+def _is_of(law: Law, answered: Answered, readings: Sequence[Reading]) -> bool:
+    """Whether a law of decisions says something of one under some of the readings."""
+    s, d = answered.situation, answered.decision
+    return any(said for _, said in under_each(lambda reading: law.meaning(s, d, reading).premise, readings))
+
+
+def _is_met(law: Law, t: Transition, readings: Sequence[Reading]) -> bool:
+    """Whether a step law says something of a transition under some of the readings."""
+    instances = under_each(lambda reading: instance_of(law, evolve(t, reading=reading)), readings)
+    return any(values is not None for _, values in instances)
 
 
 def _others(found: set[str], kind: Kind) -> list[Law]:

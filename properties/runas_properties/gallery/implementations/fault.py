@@ -7,6 +7,7 @@ import attrs
 from runas_model.doors import checked_fields
 from runas_model.specification.readings import BlankTag, LookUp, MacOs, Reading, Superuser, all_readings
 from runas_properties.implementations import DictService, Implementation
+from runas_properties.oracle.failures import FOUND_AS
 
 __all__ = ["FAULTS", "Fault", "fault"]
 
@@ -50,6 +51,8 @@ def fault(
         if id in FAULTS:
             raise ValueError(f"there is already a fault {id}")
         FAULTS[id] = Fault(id, title, laws, readings, made)
+        if "<locals>" in made.__qualname__:
+            setattr(made, FOUND_AS, ("runas_properties.gallery.implementations", f'FAULTS["{id}"].make'))
         return made
 
     return register
