@@ -1,8 +1,8 @@
 """Counterexamples: the smallest there is, replayed, and told so that a stranger understands."""
 
-from pathlib import re
+import re
+from pathlib import Path
 
-import Path
 import pytest
 
 from golden import assert_golden
