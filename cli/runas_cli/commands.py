@@ -63,7 +63,7 @@ def _require_kept_operations() -> None:
     if other := "; ".join(f"{id} {how}" for id, how in other_operations()):
         raise InputError(
             f"the operations are not those that the laws, traces and vectors were made for: {other}; if that is meant, "
-            'do what CONTRIBUTING.md says under "Add an operation", up to python -m runas_solver.vectors'
+            'do what CONTRIBUTING.md says under "Add an operation", up to make renew'
         )
 
 

@@ -34,11 +34,12 @@ class Change:
 
 @attrs.frozen
 class Recipe:
-    """A paragraph with a bold title, its changes, and the commands that it ends with."""
+    """A paragraph with a bold title, its changes, in blocks or in a patch, and the commands that it ends with."""
 
     title: str
     changes: tuple[Change, ...]
     commands: tuple[str, ...]
+    patch: str = ""
 
 
 def recipes(page: str) -> dict[str, Recipe]:
@@ -48,8 +49,9 @@ def recipes(page: str) -> dict[str, Recipe]:
         blocks = re.findall(r"^```diff\n--- (\S+)\n(.*?)^```$", text, re.M | re.S)
         changes = tuple(Change(file, tuple(lines.splitlines())) for file, lines in blocks)
         outside = re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)
-        if changes:
-            found[title] = Recipe(title, changes, tuple(re.findall(r"^ {4}(.*)$", outside, re.M)))
+        patch = "".join(re.findall(r"`(tests/recipes/examples/\S+\.diff)`", outside)[:1])
+        if changes or patch:
+            found[title] = Recipe(title, changes, tuple(re.findall(r"^ {4}(.*)$", outside, re.M)), patch)
     return found
 
 
@@ -70,6 +72,14 @@ class Copy:
         text = file.read_text("utf-8") if file.exists() else ""
         assert text.count(change.before) == 1, f"{change.file} does not have once:\n{change.before}"
         file.write_text(text.replace(change.before, change.after), "utf-8")
+
+    def follow(self, recipe: Recipe) -> None:
+        """Make the changes of a recipe. Raises AssertionError where one cannot be made."""
+        for change in recipe.changes:
+            self.change(change)
+        if recipe.patch:
+            code, said = self.run(f"git apply -C2 {recipe.patch}")
+            assert code == 0, f"{recipe.patch}: make it again\n{said}"
 
     def run(self, command: str) -> tuple[int, str]:
         """Its exit code and all that it printed; what make would install is there already."""

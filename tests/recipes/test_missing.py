@@ -11,7 +11,7 @@ from runas_model import DEFAULT
 from runas_properties.explorer import reach, world
 from runas_properties.explorer.world import calls
 from runas_properties.gallery.implementations import FAULTS
-from runas_properties.implementations import DictService
+from runas_properties.implementations import DictService, EventSourcedService, events
 from runas_properties.oracle import failures
 from runas_solver import vectors
 from thinned import slow
@@ -33,6 +33,11 @@ def without_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
 def without_a_method(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(DictService, OPERATION)
     DictService(DEFAULT).apply(*CALL)
+
+
+def without_what_is_folded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "FOLDED", ())
+    EventSourcedService(DEFAULT).apply(*CALL)
 
 
 def without_what_leads_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,6 +63,10 @@ def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         (without_a_call, 'no call of terminate_session in calls(): add yield "terminate_session", {"session": ...}'),
         (without_a_sentence, "no sentence about terminate_session in SENTENCES: add one, with its arguments in braces"),
+        (
+            without_what_is_folded,
+            "terminate_session is not in FOLDED: add it, and what follows from it to the questions",
+        ),
         (without_a_method, "no method terminate_session in DictService: add one"),
     ],
 )

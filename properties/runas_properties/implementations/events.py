@@ -13,6 +13,20 @@ __all__ = ["EventSourcedService"]
 
 Event = tuple[str, dict[str, Any]]
 
+FOLDED = (
+    "create_principal",
+    "delete_principal",
+    "tag_principal",
+    "untag_principal",
+    "update_preferences",
+    "register_instance",
+    "deregister_instance",
+    "create_os_user",
+    "delete_os_user",
+    "start_session",
+    "terminate_session",
+)
+"""The operations that the questions fold."""
 MADE = {"create_principal": "principal", "register_instance": "instance"}
 UNMADE = {"delete_principal": "principal", "deregister_instance": "instance"}
 
@@ -33,6 +47,11 @@ class EventSourcedService:
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
         """Perform an operation. Raises TypeError or ValueError for one, or an argument, that there is not."""
         arguments = asked(operation, arguments)
+        if operation not in FOLDED:
+            file = "properties/runas_properties/implementations/events.py"
+            raise LookupError(
+                f"{file}: {operation} is not in FOLDED: add it, and what follows from it to the questions"
+            )
         error = next(self._errors(operation, arguments), None)
         if error is not None:
             return Failed(error)

@@ -33,7 +33,7 @@ from runas_model import (
 from runas_model.facts import READING, SITUATION, situation_classes
 from runas_model.inputs import NO_OS_USER
 from runas_model.inputs.situations import table_of
-from runas_model.specification.readings import CHOICES, reading_named
+from runas_model.specification.readings import CHOICES, choices_of, reading_named
 from runas_model.specification.vocabulary import NO_ID, POSIX_IDS
 from runas_model.universes import Table
 from runas_properties.conformance import Generating, chosen
@@ -284,4 +284,4 @@ def test_situations_and_readings_made_by_hand_are_checked() -> None:
     for name, value in {"run_as_enabled": "on", "tagged": 1, "tag": None, "os_users": ["alice"]}.items():
         with pytest.raises((TypeError, ValueError), match=f"^{name} "):
             Situation(**{**fields, name: value})
-    assert Reading("as-untagged", "refused", "covered", "exact") == AGENT
+    assert Reading(*choices_of(AGENT).values()) == AGENT
