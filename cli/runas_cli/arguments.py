@@ -69,7 +69,12 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 def _verify(commands: Commands) -> None:
     verify = commands.add_parser("verify", help="prove all laws and check recorded agent decisions")
     verify.add_argument(
-        "--json", nargs="?", const="-", metavar="FILE", help="print JSON; with FILE, also write it there"
+        "--json",
+        nargs="?",
+        const="-",
+        type=values.file,
+        metavar="FILE",
+        help="print JSON; with FILE, also write it there",
     )
     _report(verify, ("junit", "json"))
     verify.add_argument(
@@ -78,7 +83,7 @@ def _verify(commands: Commands) -> None:
         help="also show what each proof depends on, all witnesses, and which law catches which faulty specification",
     )
     verify.add_argument("--cross-check", action="store_true", help="check every obligation with cvc5 as well")
-    verify.add_argument("--smt2", metavar="DIR", help="write every obligation as SMT-LIB 2 text")
+    _file(verify, "--smt2", "write every obligation as SMT-LIB 2 text", "DIR")
     verify.add_argument("--fail-fast", action="store_true", help="end at the first thing that does not hold")
     verify.add_argument(
         "--rlimit", type=values.budget, metavar="N", help="solver budget per query, in Z3's resource units"
@@ -87,9 +92,9 @@ def _verify(commands: Commands) -> None:
 
 def _certificates(commands: Commands) -> None:
     certify = commands.add_parser("certify", help="write every obligation with a certificate, to be checked by others")
-    certify.add_argument("directory", metavar="DIR", help="folder to write to")
+    _file(certify, "directory", "folder to write to", "DIR")
     check = commands.add_parser("check-proofs", help="check the certificates in a folder, without a solver")
-    check.add_argument("directory", metavar="DIR", help="folder that certify wrote")
+    _file(check, "directory", "folder that certify wrote", "DIR")
     check.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -128,7 +133,9 @@ def _decide(commands: Commands) -> None:
 
 def _check(commands: Commands) -> None:
     check = commands.add_parser("check", help="check recorded decisions of an implementation against the specification")
-    check.add_argument("files", nargs="+", metavar="FILE", help="JSON or JSON Lines; - for standard input")
+    check.add_argument(
+        "files", nargs="+", type=values.file, metavar="FILE", help="JSON or JSON Lines; - for standard input"
+    )
     check.add_argument(
         "--reading",
         type=values.reading,
@@ -138,6 +145,7 @@ def _check(commands: Commands) -> None:
     known = check.add_mutually_exclusive_group()
     known.add_argument(
         "--known",
+        type=values.file,
         metavar="FILE.toml",
         help="known departures (disagreements with the specification), by kind; default: those of amazon-ssm-agent, "
         "for files that name it as their implementation",
@@ -167,10 +175,8 @@ def _conform(commands: Commands) -> None:
     )
     _target(conform)
     _reading_of_target(conform)
-    conform.add_argument("--known", metavar="FILE.toml", help="known failures: tables [[known]] with id, reason, issue")
-    conform.add_argument(
-        "--vectors", metavar="FILE", help="use these vectors instead, such as a saved one (- reads them)"
-    )
+    _file(conform, "--known", "known failures: tables [[known]] with id, reason, issue", "FILE.toml")
+    _file(conform, "--vectors", "use these vectors instead, such as a saved one (- reads them)")
     conform.add_argument(
         "--only",
         action="append",
@@ -194,7 +200,7 @@ def _conform(commands: Commands) -> None:
     conform.add_argument(
         "--strict", action="store_true", help="fail if a reason or an error is not one that the specification defines"
     )
-    conform.add_argument("--save", metavar="FILE", help="save a failing random case as a vector")
+    _file(conform, "--save", "save a failing random case as a vector")
     conform.add_argument("--tables", action="store_true", help="also show a table by rule and a table by law")
     _report(conform)
     conform.add_argument("--json", action="store_true", help="print JSON")
@@ -209,8 +215,8 @@ def _smoke(commands: Commands) -> None:
 
 def _replay(commands: Commands) -> None:
     replay = commands.add_parser("replay", help="rerun one vector and show its steps and answers")
-    replay.add_argument("id", metavar="ID", help="id of a vector, or a file with one vector (- reads it)")
-    replay.add_argument("--vectors", metavar="FILE", help="the file that has the vector (- reads it)")
+    _file(replay, "id", "id of a vector, or a file with one vector (- reads it)", "ID")
+    _file(replay, "--vectors", "the file that has the vector (- reads it)")
     _target(replay)
     _reading_of_target(replay)
 
@@ -256,11 +262,15 @@ def _prove(commands: Commands) -> None:
         metavar="S",
         help="time limit per answer, in seconds (default 10)",
     )
-    prove.add_argument("--save", metavar="FILE", help="save the counterexample as a vector")
+    _file(prove, "--save", "save the counterexample as a vector")
     prove.add_argument("--json", action="store_true", help="print JSON")
 
 
 READING = f"profile ({', '.join(PROFILES)}), optionally with overrides, e.g. default,superuser=refused"
+
+
+def _file(command: argparse.ArgumentParser, name: str, help: str, metavar: str = "FILE") -> None:
+    command.add_argument(name, type=values.file, metavar=metavar, help=help)
 
 
 def _reading(command: argparse.ArgumentParser) -> None:

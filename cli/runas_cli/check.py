@@ -44,7 +44,7 @@ def check(options: argparse.Namespace) -> int:
     an interruption, and `InputError` after a report with rows that cannot be read, or up to where a file cannot be read
     any further.
     """
-    if options.files.count(STANDARD_INPUT) > 1:
+    if [*options.files, options.known].count(STANDARD_INPUT) > 1:
         raise InputError(f"{STANDARD_INPUT}, standard input, can be read only once")
     with ExitStack() as stack:
         return _check([stack.enter_context(closing(Records(file))) for file in options.files], options)

@@ -8,7 +8,7 @@ from pathlib import Path
 from runas_cli.exit_codes import ExitCode
 from runas_cli.saying import say
 from runas_cli.targets import target_of
-from runas_model.inputs.given import STANDARD_INPUT
+from runas_model.inputs.openings import STANDARD_INPUT
 from runas_model.inputs.records import InputError
 from runas_properties.conformance.judging.running import Judged, Verdict, followed, judge, observe
 from runas_properties.conformance.judging.stories import story

@@ -1,10 +1,10 @@
-"""What options take: numbers, times and readings, of the text on the command line."""
+"""What options take: numbers, times, names of files and readings, of the text on the command line."""
 
 import argparse
 
 from runas_model.specification.readings import Reading, reading_named
 
-__all__ = ["budget", "count", "reading", "seconds"]
+__all__ = ["budget", "count", "file", "reading", "seconds"]
 
 LONGEST_COUNT = 18
 """Digits: more would be a mistake, and far more are more than Python reads."""
@@ -43,6 +43,13 @@ def seconds(text: str) -> float:
     if not 0.0 < given < 86_400.0:
         raise argparse.ArgumentTypeError(f"must be a number of seconds above 0 and below 86400, not {text!r}")
     return given
+
+
+def file(text: str) -> str:
+    """The name of a file or of a folder; an empty one, as of a variable that is not set, would mean another thing."""
+    if not text:
+        raise argparse.ArgumentTypeError("must name a file, but is empty")
+    return text
 
 
 def _is_number(text: str) -> bool:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-__all__ = ["STANDARD_INPUT", "OtherEncoding", "decoded", "named", "opened"]
+__all__ = ["STANDARD_INPUT", "OtherEncoding", "named", "opened", "text_of"]
 
 STANDARD_INPUT = "-"
 ENCODING = "utf-8-sig"
@@ -38,7 +38,7 @@ def opened(path: str | Path) -> TextIO:
     binary: BinaryIO
     if str(path) != STANDARD_INPUT:
         binary = open(path, "rb")  # noqa: SIM115
-    elif sys.stdin is None:
+    elif sys.stdin is None or sys.stdin.closed:
         raise OSError("it is closed")
     else:
         binary = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
@@ -51,10 +51,13 @@ def opened(path: str | Path) -> TextIO:
     return io.TextIOWrapper(binary, encoding=ENCODING, newline="")
 
 
-def decoded(text: bytes) -> str:
-    """The text of a whole file. Raises `OtherEncoding`, and UnicodeDecodeError for what is no text."""
-    _refuse_other(text[:4])
-    return text.decode(ENCODING)
+def text_of(path: str | Path) -> str:
+    """All the text of a file.
+
+    Raises OSError where it cannot be read, `OtherEncoding`, and UnicodeDecodeError for what is no text.
+    """
+    with opened(path) as file:
+        return file.read()
 
 
 def _refuse_other(begins: bytes) -> None:

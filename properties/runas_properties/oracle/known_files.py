@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from runas_model.doors import checked
-from runas_model.inputs.openings import OtherEncoding, decoded
+from runas_model.inputs.openings import OtherEncoding, named, text_of
 from runas_model.inputs.printing import printable
 from runas_model.inputs.records import InputError
 from runas_model.specification.rulebook import RULES
@@ -38,10 +38,10 @@ class _Wrong(ValueError):
 
 @checked
 def read_known(path: str | Path) -> list[Known]:
-    """The entries of a TOML file, in order. Raises `InputError` for one that cannot be read."""
-    file = str(path)
+    """The entries of a TOML file, in order; `-` is standard input. Raises `InputError` for one that cannot be read."""
+    file = named(path)
     try:
-        data = tomllib.loads(decoded(Path(path).read_bytes()))
+        data = tomllib.loads(text_of(path))
     except OSError as error:
         raise InputError(error.strerror or str(error), file=file) from None
     except UnicodeDecodeError as error:

@@ -98,7 +98,7 @@ TEXTS: dict[str, tuple[bytes, str]] = {
     "cut short": (json.dumps(document())[:200].encode(), "truncated"),
     "deep": (b"[" * 100_000, "not a file of vectors"),
     "not UTF-8": (b'{"version": "\xff"}', "UTF-8"),
-    "UTF-16": ("﻿{}".encode("utf-16-le"), "UTF-16 byte order mark; write it in UTF-8"),
+    "UTF-16": ("﻿{}".encode("utf-16-le"), "in UTF-8, but in UTF-16; use UTF-8, for example by iconv"),
     "half a character": (b'{"version": "\\ud800"}', "not a file of vectors"),
     "two documents": (b"{}{}", "not a file of vectors"),
     "the same id twice": (

@@ -1,7 +1,6 @@
 """Files of a wrong shape: told with the file and what is wrong in it, by exit code 2, and never by a traceback."""
 
 import json
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -82,13 +81,13 @@ def test_a_wrong_list_of_known_failures_is_told(
 def test_vectors_are_read_from_a_file_and_from_standard_input(
     through: str, mark: bytes, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = mark + json.dumps(document()).encode()
-    (tmp_path / "some.json").write_bytes(text)
+    (tmp_path / "some.json").write_bytes(mark + json.dumps(document()).encode())
     file = "some.json" if through == "a file" else "-"
     conform = ("conform", "--vectors", file, *TARGET, "--examples", "0")
     for command in (conform, ("replay", file, *TARGET)):
-        monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(text)))
-        code, out, err = run(capsys, *command)
+        with (tmp_path / "some.json").open() as stdin:
+            monkeypatch.setattr("sys.stdin", stdin)
+            code, out, err = run(capsys, *command)
 
         assert (code, err) == (0, "")
         assert "1 of 1 cases passed" in out or "PASSED" in out

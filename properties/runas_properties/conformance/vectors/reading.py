@@ -9,7 +9,7 @@ from typing import Union
 import msgspec
 
 from runas_model.doors import checked
-from runas_model.inputs.given import given_bytes
+from runas_model.inputs.openings import OtherEncoding, named, text_of
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import CHOICES, DEFAULT
 from runas_properties.conformance.protocol.cases import DECIDE, STEPS
@@ -31,7 +31,7 @@ def read_vectors(path: str | Path) -> tuple[Vector, ...]:
     Raises `InputError` if it cannot be read, or a vector in it cannot be asked or judged.
     """
     document = read_document(path)
-    file = str(path)
+    file = named(path)
     if document.version.split(".")[0] != VERSION.split(".")[0]:
         known = VERSION.split(".")[0]
         raise InputError(f"is {document.version!r}; this release reads version {known}", file=file, field="version")
@@ -50,15 +50,18 @@ def read_vectors(path: str | Path) -> tuple[Vector, ...]:
 @checked
 def read_document(path: str | Path) -> Document:
     """Read a file of vectors, whatever they say. Raises `InputError` if it cannot be read."""
+    file = named(path)
     try:
-        return decode_document(given_bytes(path))
+        return decode_document(text_of(path))
     except OSError as error:
-        raise InputError(error.strerror or str(error), file=str(path)) from None
+        raise InputError(error.strerror or str(error), file=file) from None
     except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8, {error.reason}", file=str(path)) from None
+        raise InputError(f"not UTF-8, {error.reason}", file=file) from None
+    except OtherEncoding as error:
+        raise InputError(f"not a file of vectors in UTF-8, but in {error}", file=file) from None
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         text, _, where = str(error).partition(" - at `$.")
-        raise InputError(f"not a file of vectors: {text}", file=str(path), field=where.rstrip("`")) from None
+        raise InputError(f"not a file of vectors: {text}", file=file, field=where.rstrip("`")) from None
 
 
 def _name(vector: Vector, number: int) -> str:

@@ -166,7 +166,7 @@ def vectors(level: Level | None = None) -> tuple[Vector, ...]:
 _decoder = msgspec.json.Decoder(Document)
 
 
-def decode_document(text: bytes) -> Document:
+def decode_document(text: str | bytes) -> Document:
     """A file of vectors. Raises ValueError or `msgspec.DecodeError` for what is none."""
     return _decoder.decode(text)
 
