@@ -5,13 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
-from runas_cli import coloring, helping, values
+from runas_cli import coloring, helping, options, values
 from runas_cli.exit_codes import ExitCode
 from runas_cli.parsing import Parser, Version
 from runas_model.inputs.records import InputError
-from runas_model.specification.readings import PROFILES
 from runas_model.specification.vocabulary import RUN_AS_TAG
-from runas_properties.conformance.reports import FORMATS
 from runas_properties.following.limits import OS_USERS, SECONDS
 
 __all__ = ["of_option", "parse", "parser"]
@@ -28,13 +26,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         own, command = own[:at], own[at + 1 :]
         if not command:
             parser().error("-- must be followed by the command to run")
-    options = parser().parse_args(own)
-    options.under_test = command
-    if options.command in WITH_COMMAND and bool(command) == bool(options.target):
+    given = parser().parse_args(own)
+    given.under_test = command
+    if given.command in WITH_COMMAND and bool(command) == bool(given.target):
         parser().error(
-            f"{options.command} needs exactly one target: --target MODULE:FACTORY or -- COMMAND [ARGUMENT ...]"
+            f"{given.command} needs exactly one target: --target MODULE:FACTORY or -- COMMAND [ARGUMENT ...]"
         )
-    return options
+    return given
 
 
 def parser() -> argparse.ArgumentParser:
@@ -76,14 +74,14 @@ def _verify(commands: Commands) -> None:
         metavar="FILE",
         help="print JSON; with FILE, also write it there",
     )
-    _report(verify, ("junit", "json"))
+    options.report(verify, ("junit", "json"))
     verify.add_argument(
         "--details",
         action="store_true",
         help="also show what each proof depends on, all witnesses, and which law catches which faulty specification",
     )
     verify.add_argument("--cross-check", action="store_true", help="check every obligation with cvc5 as well")
-    _file(verify, "--smt2", "write every obligation as SMT-LIB 2 text", "DIR")
+    options.file(verify, "--smt2", "write every obligation as SMT-LIB 2 text", "DIR")
     verify.add_argument("--fail-fast", action="store_true", help="end at the first thing that does not hold")
     verify.add_argument(
         "--rlimit", type=values.budget, metavar="N", help="solver budget per query, in Z3's resource units"
@@ -92,9 +90,9 @@ def _verify(commands: Commands) -> None:
 
 def _certificates(commands: Commands) -> None:
     certify = commands.add_parser("certify", help="write every obligation with a certificate, to be checked by others")
-    _file(certify, "directory", "folder to write to", "DIR")
+    options.file(certify, "directory", "folder to write to", "DIR")
     check = commands.add_parser("check-proofs", help="check the certificates in a folder, without a solver")
-    _file(check, "directory", "folder that certify wrote", "DIR")
+    options.file(check, "directory", "folder that certify wrote", "DIR")
     check.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -120,7 +118,7 @@ def _decide(commands: Commands) -> None:
     decide.add_argument(
         "--platform", default="linux", help="platform of the instance: linux (default), macos or windows"
     )
-    _reading(decide)
+    options.reading(decide)
     decide.add_argument(
         "--repair",
         nargs="?",
@@ -140,7 +138,8 @@ def _check(commands: Commands) -> None:
         "--reading",
         type=values.reading,
         metavar="READING",
-        help=f"{READING}; default: agent for files that name amazon-ssm-agent as their implementation, else default",
+        help=f"{options.READING}; default: agent for files that name amazon-ssm-agent as their implementation, else "
+        "default",
     )
     known = check.add_mutually_exclusive_group()
     known.add_argument(
@@ -151,7 +150,7 @@ def _check(commands: Commands) -> None:
         "for files that name it as their implementation",
     )
     known.add_argument("--no-known", action="store_true", help="report every departure as unexplained")
-    _report(check)
+    options.report(check)
     check.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -164,7 +163,7 @@ def _explore(commands: Commands) -> None:
         explore.add_argument(
             f"--{noun}", type=values.count, default=default, metavar="N", help=f"number of {noun} (default {default})"
         )
-    _reading(explore)
+    options.reading(explore)
     explore.add_argument("--no-laws", action="store_true", help="only count states and transitions")
     explore.add_argument("--json", action="store_true", help="print JSON")
 
@@ -173,10 +172,10 @@ def _conform(commands: Commands) -> None:
     conform = commands.add_parser(
         "conform", help="test an implementation against the vectors, then against random cases"
     )
-    _target(conform)
-    _reading_of_target(conform)
-    _file(conform, "--known", "known failures: tables [[known]] with id, reason, issue", "FILE.toml")
-    _file(conform, "--vectors", "use these vectors instead, such as a saved one (- reads them)")
+    options.target(conform)
+    options.reading_of_target(conform)
+    options.file(conform, "--known", "known failures: tables [[known]] with id, reason, issue", "FILE.toml")
+    options.file(conform, "--vectors", "use these vectors instead, such as a saved one (- reads them)")
     conform.add_argument(
         "--only",
         action="append",
@@ -200,9 +199,9 @@ def _conform(commands: Commands) -> None:
     conform.add_argument(
         "--strict", action="store_true", help="fail if a reason or an error is not one that the specification defines"
     )
-    _file(conform, "--save", "save a failing random case as a vector")
+    options.file(conform, "--save", "save a failing random case as a vector")
     conform.add_argument("--tables", action="store_true", help="also show a table by rule and a table by law")
-    _report(conform)
+    options.report(conform)
     conform.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -210,15 +209,15 @@ def _smoke(commands: Commands) -> None:
     smoke = commands.add_parser(
         "smoke", help="check an adapter with a few simple cases, showing the messages exchanged"
     )
-    _target(smoke)
+    options.target(smoke)
 
 
 def _replay(commands: Commands) -> None:
     replay = commands.add_parser("replay", help="rerun one vector and show its steps and answers")
-    _file(replay, "id", "id of a vector, or a file with one vector (- reads it)", "ID")
-    _file(replay, "--vectors", "the file that has the vector (- reads it)")
-    _target(replay)
-    _reading_of_target(replay)
+    options.file(replay, "id", "id of a vector, or a file with one vector (- reads it)", "ID")
+    options.file(replay, "--vectors", "the file that has the vector (- reads it)")
+    options.target(replay)
+    options.reading_of_target(replay)
 
 
 def _selfcheck(commands: Commands) -> None:
@@ -240,7 +239,7 @@ def _prove(commands: Commands) -> None:
         metavar="MODULE:FACTORY",
         help="adapter in Python: a factory that returns a function of one question",
     )
-    _reading_of_target(prove, ", else whichever it follows")
+    options.reading_of_target(prove, ", else whichever it follows")
     prove.add_argument(
         "--os-users",
         type=values.count,
@@ -262,45 +261,5 @@ def _prove(commands: Commands) -> None:
         metavar="S",
         help="time limit per answer, in seconds (default 10)",
     )
-    _file(prove, "--save", "save the counterexample as a vector")
+    options.file(prove, "--save", "save the counterexample as a vector")
     prove.add_argument("--json", action="store_true", help="print JSON")
-
-
-READING = f"profile ({', '.join(PROFILES)}), optionally with overrides, e.g. default,superuser=refused"
-
-
-def _file(command: argparse.ArgumentParser, name: str, help: str, metavar: str = "FILE") -> None:
-    command.add_argument(name, type=values.file, metavar=metavar, help=help)
-
-
-def _reading(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--reading", type=values.reading, default=PROFILES["default"], metavar="READING", help=READING)
-
-
-def _reading_of_target(command: argparse.ArgumentParser, otherwise: str = "") -> None:
-    help = f"{READING}; default: the one that the target declares{otherwise}"
-    command.add_argument("--reading", type=values.reading, metavar="READING", help=help)
-
-
-def _report(command: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) -> None:
-    command.add_argument(
-        "--report",
-        action="append",
-        default=[],
-        metavar="FORMAT=FILE,...",
-        help=f"also write the report to files: {', '.join(f'{format}=F' for format in formats)}, or F alone where its "
-        "ending tells the format",
-    )
-
-
-def _target(command: argparse.ArgumentParser) -> None:
-    command.usage = "%(prog)s [OPTIONS] (--target MODULE:FACTORY | -- COMMAND [ARGUMENT ...])"
-    command.add_argument(
-        "--target", metavar="MODULE:FACTORY", help="adapter in Python: a factory that returns a function or a machine"
-    )
-    command.add_argument(
-        "--timeout",
-        type=values.seconds,
-        metavar="S",
-        help="time limit per case, and for the start, in seconds (default 10, and 30 for the start)",
-    )
