@@ -254,12 +254,6 @@ def _prove(commands: Commands) -> None:
         metavar="S",
         help=f"time limit for following the code, in seconds (default {SECONDS:g})",
     )
-    prove.add_argument(
-        "--timeout",
-        type=values.seconds,
-        default=10.0,
-        metavar="S",
-        help="time limit per answer, in seconds (default 10)",
-    )
+    options.timeout(prove)
     options.file(prove, "--save", "save the counterexample as a vector")
     prove.add_argument("--json", action="store_true", help="print JSON")

@@ -7,7 +7,7 @@ from runas_cli import values
 from runas_model.specification.readings import PROFILES
 from runas_properties.conformance.reports import FORMATS
 
-__all__ = ["READING", "file", "reading", "reading_of_target", "report", "target"]
+__all__ = ["READING", "file", "reading", "reading_of_target", "report", "target", "timeout"]
 
 READING = f"profile ({', '.join(PROFILES)}), optionally with overrides, e.g. default,superuser=refused"
 
@@ -46,6 +46,11 @@ def target(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--target", metavar="MODULE:FACTORY", help="adapter in Python: a factory that returns a function or a machine"
     )
+    timeout(command)
+
+
+def timeout(command: argparse.ArgumentParser) -> None:
+    """Add `--timeout`."""
     command.add_argument(
         "--timeout",
         type=values.seconds,

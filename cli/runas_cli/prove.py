@@ -13,7 +13,7 @@ from runas_cli.saying import say, say_json
 from runas_model.inputs.records import InputError
 from runas_properties.conformance.protocol.readable import shell_word
 from runas_properties.conformance.reports.writable import check_writable, write_text
-from runas_properties.conformance.targets.target import Unusable
+from runas_properties.conformance.targets.target import SECONDS, Unusable
 from runas_properties.conformance.vectors.vector import as_json
 from runas_properties.following.apart import prove_apart
 from runas_properties.following.limits import Limits
@@ -39,7 +39,8 @@ def prove(options: argparse.Namespace) -> int:
             options.target,
             options.reading,
             Limits(os_users=options.os_users, seconds=options.seconds),
-            seconds=options.timeout,
+            seconds=SECONDS if options.timeout is None else options.timeout,
+            seconds_to_start=options.timeout,
             progress=progress.show,
         )
     except Unusable as unusable:
@@ -90,7 +91,8 @@ def _refuted(verdict: Verdict, options: argparse.Namespace) -> Iterator[str]:
     fits = "" if verdict.given else ", which fits it best"
     yield f"REFUTED: {verdict.target} departs from the specification under the reading {verdict.reading}{fits}."
     yield verdict.story or f"  got: {verdict.answer}"
-    under = f"--reading {verdict.reading} --timeout {options.timeout:g} --target {shell_word(options.target)}"
+    limit = "" if options.timeout is None else f" --timeout {options.timeout:g}"
+    under = f"--reading {verdict.reading}{limit} --target {shell_word(options.target)}"
     if verdict.id:
         yield f"Repeat it: runas-spec replay {verdict.id} {under}"
     elif verdict.vector is not None and options.save:

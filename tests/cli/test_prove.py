@@ -177,6 +177,20 @@ def test_a_target_that_never_comes_back_is_ended(prove: Prove, monkeypatch: pyte
     assert out.startswith("NOT PROVABLE: it:factory: it does not come back within 2 s, and cannot be stopped")
 
 
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [("", "it does not come back within 2.5 s"), ("def factory():\n    ", "no answer within 0.5 s")],
+)
+def test_a_target_that_does_not_start_within_the_given_time_is_given_up(
+    where: str, says: str, prove: Prove, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "PATIENCE", 2.0)
+    code, out, err = prove(f"import time\n{where}time.sleep(60)", "--timeout", "0.5")
+
+    assert code == 2
+    assert says in out + err
+
+
 @pytest.mark.parametrize("waits", ["while True: pass", "time.sleep(0.3)"])
 def test_a_target_that_takes_too_long_for_one_answer_is_not_proved_and_the_question_is_told(
     waits: str, prove: Prove

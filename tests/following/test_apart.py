@@ -31,7 +31,7 @@ def told(target: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[To
     (folder / "targets_apart.py").write_text(TARGETS)
     monkeypatch.syspath_prepend(str(folder))
     said: list[Told] = []
-    answer = _told(Asked("token", target, None, Limits(), SECONDS), said.append)
+    answer = _told(Asked("token", target, None, Limits(), SECONDS, SECONDS), said.append)
     return answer, said
 
 

@@ -45,6 +45,7 @@ class Asked(msgspec.Struct, frozen=True):
     reading: str | None
     limits: Limits
     seconds: float
+    seconds_to_start: float
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -62,9 +63,12 @@ def prove_apart(
     limits: Limits | None = None,
     *,
     seconds: float = SECONDS_FOR_A_CASE,
+    seconds_to_start: float | None = None,
     progress: Callable[[str], None] = lambda told: None,
 ) -> Verdict:
     """What `prove` says of the target with a name, `package.module:factory`; `seconds` are for one answer of it.
+
+    It may take as long to start, or `SECONDS_TO_START`, unless `seconds_to_start` says how long.
 
     Raises `Unusable` for a target that cannot be asked anything.
     """
@@ -72,8 +76,9 @@ def prove_apart(
         raise Unusable(f"{readable_text(target)}: no module and no function has such a name")
     process = Process([sys.executable, "-c", PROGRAM, msgspec.json.encode(sys.path).decode()])
     name = None if reading is None else name_of(reading)
-    asked = Asked(secrets.token_hex(), target, name, limits or Limits(), seconds)
-    wait = max(seconds, SECONDS_TO_START) + PATIENCE
+    longest = max(seconds, SECONDS_TO_START)
+    wait = PATIENCE + (longest if seconds_to_start is None else seconds_to_start)
+    asked = Asked(secrets.token_hex(), target, name, limits or Limits(), seconds, wait - PATIENCE)
     try:
         process.start()
         process.send(msgspec.json.encode(asked), time.monotonic() + wait)
@@ -85,6 +90,7 @@ def prove_apart(
                 raise Unusable(told.unusable)
             if told.verdict is not None:
                 return told.verdict
+            wait = PATIENCE + longest
             progress(told.progress)
     except TimeoutError:
         return _lost(target, f"it does not come back within {wait:g} s, and cannot be stopped", process)
@@ -130,9 +136,10 @@ def _bound_memory() -> None:
 def _told(asked: Asked, say: Callable[[Told], Any]) -> Told:
     untouched = Untouched()
     try:
-        target = load(asked.target, asked.seconds)
+        target = load(asked.target, asked.seconds, asked.seconds_to_start)
     except Unusable as unusable:
         return Told(asked.token, unusable=str(unusable))
+    say(Told(asked.token, progress="the implementation has started"))
     last = time.monotonic()
 
     def progress(text: str) -> None:
