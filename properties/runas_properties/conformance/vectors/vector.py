@@ -32,7 +32,7 @@ __all__ = [
     "vectors",
 ]
 
-VERSION = "2.2.1"
+VERSION = "2.2.0"
 """The version of the package's vectors."""
 
 RETIRED: tuple[str, ...] = (
