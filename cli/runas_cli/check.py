@@ -22,7 +22,7 @@ from runas_properties.oracle.known_files import read_known
 from runas_properties.oracle.recorded import AGENT_KNOWN, AGENT_PLATFORM, Report, rows_in_words
 
 if TYPE_CHECKING:
-    from runas_properties.conformance.reports.cases import CaseReport
+    from runas_properties.conformance.reports.recorded import CasesOfRows
     from runas_properties.conformance.reports.streaming import Streamed
 
 __all__ = ["check"]
@@ -93,9 +93,10 @@ def _check_rows(
             for row in rows:
                 report.add(row, reading)
         else:
+            case_of = _cases(reading, report.known)
             for row in rows:
                 report.add(row, reading)
-                streamed.add(_case(row, reading, report.known))
+                streamed.add(row.id, case_of(row))
                 if streamed.full:
                     with held():
                         streamed.flush()
@@ -107,7 +108,7 @@ def _check_rows(
     except InputError as caught:
         interruption, report.interrupted = caught, True
     if streamed is not None and row is not None and streamed.count < report.rows:  # broken off between the two
-        streamed.add(_case(row, reading, report.known))
+        streamed.add(row.id, _cases(reading, report.known)(row))
     return interruption
 
 
@@ -137,10 +138,10 @@ def _streamed(paths: dict[str, Path], printed: bool) -> "AbstractContextManager[
     return Streamed(paths, printed)
 
 
-def _case(row: RowRead, reading: Reading, known: Sequence[Known]) -> "CaseReport":
-    from runas_properties.conformance.reports.recorded import case_of
+def _cases(reading: Reading, known: Sequence[Known]) -> "CasesOfRows":
+    from runas_properties.conformance.reports.recorded import CasesOfRows
 
-    return case_of(row, reading, known)
+    return CasesOfRows(reading, known)
 
 
 def _write(streamed: "Streamed", report: Report, seconds: float, first: Records, options: argparse.Namespace) -> None:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import attrs
 import msgspec
 
 from runas_model.facts.compiled import decide
-from runas_model.inputs.records import CannotBeRead, RecordedOutside, RowRead
+from runas_model.inputs.records import CannotBeRead, Recorded, RecordedOutside, RowRead
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULES
 from runas_model.specification.vocabulary import Decision, Name, Situation
@@ -25,10 +26,10 @@ from runas_properties.oracle.failures import reading_in_words
 from runas_properties.oracle.known import BY_TAG, Known, kind_of
 from runas_properties.oracle.recorded import Report as Checked
 
-__all__ = ["RecordedReport", "case_of", "recorded_report"]
+__all__ = ["CasesOfRows", "RecordedReport", "case_of", "recorded_report"]
 
 KEPT = 1 << 12
-_ASKED: dict[tuple[int, Reading], tuple[Situation, tuple[str, ...]]] = {}
+"""Cases that are kept for rows that are alike."""
 
 
 class RecordedReport(Report, frozen=True):
@@ -40,6 +41,32 @@ class RecordedReport(Report, frozen=True):
     recorded: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
+@attrs.define
+class CasesOfRows:
+    """The case of each row: one for all rows that agree and differ in their ids alone, with the id of the first.
+
+    A reader makes one situation of those that are alike, so that it is known again by itself, which is fast.
+    """
+
+    reading: Reading
+    known: Sequence[Known] = ()
+    _made: dict[Any, tuple[Recorded, CaseReport]] = attrs.field(factory=dict, init=False)
+
+    def __call__(self, row: RowRead) -> CaseReport:
+        """The verdict on a row, as `case_of` has it but for the id."""
+        if not isinstance(row, Recorded):
+            return case_of(row, self.reading, self.known)
+        key = (id(row.situation), id(row.besides), row.unsaid, row.started_as, row.uid, row.created)
+        found = self._made.get(key)
+        if found is None:
+            found = row, case_of(row, self.reading, self.known)
+            if found[1].verdict is Verdict.PASSED:  # the story of another has its id
+                if len(self._made) >= KEPT:
+                    self._made.clear()
+                self._made[key] = found  # with the row, so that nothing else has the ids of what it has
+        return found[1]
+
+
 def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> CaseReport:
     """The verdict on a row; a departure that is known has the kind, what is said of the kind, and its link."""
     if isinstance(row, RecordedOutside):
@@ -48,7 +75,7 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
         title = f"{first.meaning}{also}"
         return _unjudged(row.id, Verdict.OUTSIDE, title, first.meaning, kind=first.value, got=row.seen)
     if isinstance(row, CannotBeRead):
-        return _unjudged(row.row, Verdict.UNREADABLE, row.text, row.told)
+        return _unjudged(row.id, Verdict.UNREADABLE, row.text, row.told)
     found = judged(row, reading)
     departure = found if isinstance(found, Departure) else None
     is_filled_in = departure is None and found is not row
@@ -81,14 +108,8 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
 
 
 def _tested(s: Situation, d: Decision, reading: Reading) -> tuple[str, ...]:
-    """The laws that have something to say; asked once of a situation that comes again soon."""
-    key = (id(s), reading)
-    if key not in _ASKED or _ASKED[key][0] is not s:
-        if len(_ASKED) >= KEPT:
-            _ASKED.clear()
-        laws = tuple(law.id for law in laws_of(Kind.DECISION) if law.meaning(s, d, reading).premise)
-        _ASKED[key] = (s, laws)
-    return _ASKED[key][1]
+    """The laws that have something to say."""
+    return tuple(law.id for law in laws_of(Kind.DECISION) if law.meaning(s, d, reading).premise)
 
 
 def _unjudged(id: str, verdict: Verdict, title: str, detail: str, *, kind: str = "", got: str = "") -> CaseReport:

@@ -3,56 +3,76 @@
 JSON and JUnit have every case. A page for people has the first few of each verdict, and counts all.
 """
 
+import shutil
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TextIO
-from xml.etree import ElementTree as Xml
 
 import attrs
 import msgspec
 
 from runas_model.inputs.records import InputError
 from runas_properties.conformance.judging.running import Verdict
-from runas_properties.conformance.protocol.readable import readable
-from runas_properties.conformance.reports import write
+from runas_properties.conformance.protocol.readable import readable, readable_text
+from runas_properties.conformance.reports import json, junit, write
 from runas_properties.conformance.reports.cases import CaseReport
-from runas_properties.conformance.reports.json import json
-from runas_properties.conformance.reports.junit import OF_THE_RUN, junit
 from runas_properties.conformance.reports.report import Report
 from runas_properties.conformance.reports.tally import Tally
 from runas_properties.conformance.reports.writable import write_text
 
-__all__ = ["LISTED", "Streamed"]
+__all__ = ["AT_ONCE", "KEPT", "LISTED", "Streamed"]
 
 LISTED = 1_000
 """Cases of one verdict that are kept, and so are listed on pages for people."""
 AT_ONCE = 500
 """Cases that are written at once."""
+KEPT = 1 << 12
+"""Cases whose text is kept, since they may come again under other ids."""
 HERE = "<!--cases-->"
-MARGIN = "  "
 
 
-def _spool() -> TextIO:
-    return TemporaryFile("w+", encoding="utf-8")
+@attrs.frozen
+class _Form:
+    """How the cases of a format are written one by one, and the rest `around` them, from a report without any."""
+
+    case: Callable[[CaseReport], tuple[str, str]]
+    """What stands before and behind the id of a case."""
+    id: Callable[[str, int], str]
+    """The id of a case in a row."""
+    between: str
+    around: Callable[[Report], str]
+
+
+@attrs.define
+class _Told:
+    """A case that came, once or under several ids, in readable text."""
+
+    case: CaseReport
+    texts: Mapping[str, tuple[str, str]]
+    """By format, what stands before and behind its id."""
+    listed: list[tuple[int, CaseReport]]
+    """The first few cases of its verdict, each with its row."""
+    times: int = 0
 
 
 @attrs.define
 class Streamed:
     """The files of a report in the making. The cases of JSON and JUnit wait on the disk until the rest is known.
 
-    With `printed`, the JSON also goes to standard output.
+    With `printed`, the JSON also goes to standard output. A case that comes again is neither made into text nor counted
+    by rules and laws once more.
     """
 
     paths: Mapping[str, Path]
     printed: bool = False
-    tally: Tally = attrs.field(factory=Tally)
-    listed: list[CaseReport] = attrs.field(factory=list)
-    _waiting: list[CaseReport] = attrs.field(factory=list)
+    _tally: Tally = attrs.field(factory=Tally)
+    _waiting: list[tuple[str, CaseReport]] = attrs.field(factory=list)
     _written: int = 0
-    _in_suite: Counter[str] = attrs.field(factory=Counter)
+    _told: dict[int, tuple[CaseReport, _Told]] = attrs.field(factory=dict)
+    _listed: dict[Verdict, list[tuple[int, CaseReport]]] = attrs.field(factory=dict)
     _spools: dict[str, TextIO] = attrs.field(factory=dict)
 
     def __enter__(self) -> "Streamed":
@@ -72,40 +92,73 @@ class Streamed:
         """Whether enough cases wait to be written by `flush`."""
         return len(self._waiting) >= AT_ONCE
 
-    def add(self, case: CaseReport) -> None:
-        """Take in a case."""
-        self._waiting.append(case)
+    @property
+    def listed(self) -> list[CaseReport]:
+        """The first few cases of each verdict, in the order in which they came."""
+        return [case for _, case in sorted(chain(*self._listed.values()), key=lambda numbered: numbered[0])]
+
+    @property
+    def tally(self) -> Tally:
+        """What was counted of all cases that were written."""
+        for _, told in self._told.values():
+            self._tally.add(told.case, told.times)
+        self._told.clear()
+        return self._tally
+
+    def add(self, id: str, case: CaseReport) -> None:
+        """Take in a case under an id; the same one may come again under another."""
+        self._waiting.append((id, case))
 
     def flush(self) -> None:
         """Write the cases that wait; not to be broken off. Raises `InputError` where the disk takes no more."""
-        cases: list[CaseReport] = [readable(case) for case in self._waiting]
-        for case in cases:
-            self.tally.add(case)
-            if self.tally.verdicts[case.verdict] <= LISTED:
-                self.listed.append(case)
-        for format, written in (("json", self._as_json), ("junit", self._as_junit)):
-            if (format in self.paths or (self.printed and format == "json")) and cases:
-                try:
-                    if format not in self._spools:
-                        self._spools[format] = _spool()
-                    self._spools[format].write(written(cases))
-                except OSError as error:
-                    raise InputError(error.strerror or str(error), file=f"a temporary file for {format}") from None
+        first = self._written + 1
+        cases = [(row, readable_text(id), self._told_once(case)) for row, (id, case) in enumerate(self._waiting, first)]
+        for row, id, told in cases:
+            if len(told.listed) < LISTED:
+                told.listed.append((row, msgspec.structs.replace(told.case, id=id)))
+        for format in self._formats if cases else ():
+            form = FORMS[format]
+            texts = [f"{told.texts[format][0]}{form.id(id, row)}{told.texts[format][1]}" for row, id, told in cases]
+            try:
+                if format not in self._spools:
+                    self._spools[format] = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
+                self._spools[format].write(form.between * bool(self._written) + form.between.join(texts))
+            except OSError as error:
+                raise InputError(error.strerror or str(error), file=f"a temporary file for {format}") from None
         self._written += len(cases)
         self._waiting.clear()
 
     def finish(self, report: Report) -> None:
         """Write the files, with the report of the cases that are listed. Raises `InputError` for one that cannot be."""
-        others = {format: path for format, path in self.paths.items() if format not in ("json", "junit")}
-        write(report, others)
+        write(report, {format: path for format, path in self.paths.items() if format not in FORMS})
         whole = msgspec.structs.replace(report, cases=())
-        ends: dict[str, Callable[[Report], str]] = {"json": _json_around, "junit": self._junit_around}
-        for format, around in ends.items():
+        for format in self._formats:
+            around = FORMS[format].around(whole)
             if format in self.paths:
-                write_text(self.paths[format], *self._parts(format, around(whole)))
-        if self.printed:
-            for part in self._parts("json", _json_around(whole)):
-                sys.stdout.writelines([part] if isinstance(part, str) else part)
+                write_text(self.paths[format], *self._parts(format, around))
+            if self.printed and format == "json":
+                for part in self._parts(format, around):
+                    if isinstance(part, str):
+                        sys.stdout.write(part)
+                    else:
+                        shutil.copyfileobj(part, sys.stdout)
+
+    @property
+    def _formats(self) -> list[str]:
+        return [format for format in FORMS if format in self.paths or (self.printed and format == "json")]
+
+    def _told_once(self, case: CaseReport) -> _Told:
+        """A case that came once more; the same one is known by itself."""
+        found = self._told.get(id(case))
+        if found is None:
+            if len(self._told) >= KEPT:
+                _ = self.tally
+            made: CaseReport = readable(case)
+            texts = {format: FORMS[format].case(made) for format in self._formats}
+            found = case, _Told(made, texts, self._listed.setdefault(case.verdict, []))
+            self._told[id(case)] = found
+        found[1].times += 1
+        return found[1]
 
     def _parts(self, format: str, around: str) -> Iterator[str | TextIO]:
         """What makes up a file: the cases, between what stands around them."""
@@ -116,44 +169,18 @@ class Streamed:
             yield self._spools[format]
         yield after
 
-    def _as_json(self, cases: list[CaseReport]) -> str:
-        texts = [msgspec.json.format(msgspec.json.encode(case), indent=1).decode() for case in cases]
-        made = ",\n".join(MARGIN + text.replace("\n", f"\n{MARGIN}") for text in texts)
-        return f",\n{made}" if self._written else made
-
-    def _as_junit(self, cases: list[CaseReport]) -> str:
-        """The test cases, as `junit` makes them of a report of these alone."""
-        suite = Xml.fromstring(junit(_suite_of(cases), self._written + 1))
-        made = [case for case in suite.iter("testcase") if case.get("classname") != OF_THE_RUN]
-        for case in made:
-            self._in_suite.update(["tests", *(f"{child.tag}s" for child in case if child.tag in ("failure", "error"))])
-            self._in_suite["skipped"] += case.find("skipped") is not None
-        Xml.indent(suite)
-        return "".join(f"    {Xml.tostring(case, encoding='unicode').strip()}\n" for case in made)
-
-    def _junit_around(self, report: Report) -> str:
-        suites = Xml.fromstring(junit(report))
-        for element in (suites, suites.find("testsuite")):
-            assert element is not None
-            for name in {"tests", "failures", "errors", "skipped"} & element.attrib.keys():
-                element.set(name, str(int(element.attrib[name]) + self._in_suite[name]))
-        suite = suites.find("testsuite")
-        assert suite is not None
-        at = next((at for at, child in enumerate(suite) if child.tag not in ("properties",)), len(suite))
-        suite.insert(at, Xml.Comment("cases"))
-        Xml.indent(suites)
-        text = Xml.tostring(suites, encoding="unicode")
-        before, after = text.split(f"    {HERE}\n" if f"    {HERE}\n" in text else HERE)
-        return f"<?xml version='1.0' encoding='utf-8'?>\n{before}{HERE}{after}\n"
-
 
 def _json_around(report: Report) -> str:
-    return json(report).replace('\n "cases": []', f'\n "cases": [\n{HERE}\n ]')
+    return json.json(report).replace('\n "cases": []', f'\n "cases": [\n{HERE}\n ]')
 
 
-def _suite_of(cases: list[CaseReport]) -> Report:
-    counts = {verdict.value: 0 for verdict in Verdict} | Counter(case.verdict.value for case in cases)
-    return Report(
-        title="", target="", version="", language="", level="", reading={}, profile=None, reading_is="declared",
-        vectors="", conforms=True, counts=counts, rules=(), laws=(), cases=tuple(cases),
-    )  # fmt: skip
+def _junit_around(report: Report) -> str:
+    before, end, after = junit.junit(report).partition("</properties>\n")
+    return f"{before}{end}{HERE}\n{after}"
+
+
+FORMS = {
+    "json": _Form(json.around_id, json.id_of_row, ",\n", _json_around),
+    "junit": _Form(junit.around_name, junit.name_as_xml, "\n", _junit_around),
+}
+"""The formats that have every case."""
