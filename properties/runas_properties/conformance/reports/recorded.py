@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import attrs
 import msgspec
 
 from runas_model.facts.compiled import decide
-from runas_model.inputs.records import CannotBeRead, Recorded, RecordedOutside, RowRead
+from runas_model.inputs.records import CannotBeRead, RecordedOutside, RowRead
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULES
 from runas_model.specification.vocabulary import Decision, Name, Situation
@@ -26,10 +25,7 @@ from runas_properties.oracle.failures import reading_in_words
 from runas_properties.oracle.known import BY_TAG, Known, kind_of
 from runas_properties.oracle.recorded import Report as Checked
 
-__all__ = ["CasesOfRows", "RecordedReport", "case_of", "recorded_report"]
-
-KEPT = 1 << 12
-"""Cases that are kept for rows that are alike."""
+__all__ = ["RecordedReport", "case_of", "recorded_report"]
 
 
 class RecordedReport(Report, frozen=True):
@@ -39,32 +35,6 @@ class RecordedReport(Report, frozen=True):
     """
 
     recorded: dict[str, Any] = msgspec.field(default_factory=dict)
-
-
-@attrs.define
-class CasesOfRows:
-    """The case of each row: one for all rows that agree and differ in their ids alone, with the id of the first.
-
-    A reader makes one situation of those that are alike, so that it is known again by itself, which is fast.
-    """
-
-    reading: Reading
-    known: Sequence[Known] = ()
-    _made: dict[Any, tuple[Recorded, CaseReport]] = attrs.field(factory=dict, init=False)
-
-    def __call__(self, row: RowRead) -> CaseReport:
-        """The verdict on a row, as `case_of` has it but for the id."""
-        if not isinstance(row, Recorded):
-            return case_of(row, self.reading, self.known)
-        key = (id(row.situation), id(row.besides), row.unsaid, row.started_as, row.uid, row.created)
-        found = self._made.get(key)
-        if found is None:
-            found = row, case_of(row, self.reading, self.known)
-            if found[1].verdict is Verdict.PASSED:  # the story of another has its id
-                if len(self._made) >= KEPT:
-                    self._made.clear()
-                self._made[key] = found  # with the row, so that nothing else has the ids of what it has
-        return found[1]
 
 
 def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> CaseReport:

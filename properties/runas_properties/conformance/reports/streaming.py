@@ -1,4 +1,4 @@
-"""Reports of any number of cases, written as these come: only some of them are kept in memory.
+"""Reports of any number of rows, written as these come: the cases of only some of them are kept in memory.
 
 JSON and JUnit have every case. A page for people has the first few of each verdict, and counts all.
 """
@@ -14,7 +14,7 @@ from typing import TextIO
 import attrs
 import msgspec
 
-from runas_model.inputs.records import InputError
+from runas_model.inputs.records import InputError, RowRead
 from runas_properties.conformance.judging.running import Verdict
 from runas_properties.conformance.protocol.readable import readable, readable_text
 from runas_properties.conformance.reports import json, junit, write
@@ -30,7 +30,7 @@ LISTED = 1_000
 AT_ONCE = 500
 """Cases that are written at once."""
 KEPT = 1 << 12
-"""Cases whose text is kept, since they may come again under other ids."""
+"""Cases that are kept, since rows that are alike may come again."""
 HERE = "<!--cases-->"
 
 
@@ -48,11 +48,11 @@ class _Form:
 
 @attrs.define
 class _Told:
-    """A case that came, once or under several ids, in readable text."""
+    """The case of rows that are alike, in readable text."""
 
     case: CaseReport
     texts: Mapping[str, tuple[str, str]]
-    """By format, what stands before and behind its id."""
+    """By format, what stands before and behind the id."""
     listed: list[tuple[int, CaseReport]]
     """The first few cases of its verdict, each with its row."""
     times: int = 0
@@ -62,16 +62,16 @@ class _Told:
 class Streamed:
     """The files of a report in the making. The cases of JSON and JUnit wait on the disk until the rest is known.
 
-    With `printed`, the JSON also goes to standard output. A case that comes again is neither made into text nor counted
-    by rules and laws once more.
+    `case_of` makes the case of a row. With `printed`, the JSON also goes to standard output.
     """
 
     paths: Mapping[str, Path]
+    case_of: Callable[[RowRead], CaseReport]
     printed: bool = False
     _tally: Tally = attrs.field(factory=Tally)
-    _waiting: list[tuple[str, CaseReport]] = attrs.field(factory=list)
+    _waiting: list[tuple[str, RowRead]] = attrs.field(factory=list)
     _written: int = 0
-    _told: dict[int, tuple[CaseReport, _Told]] = attrs.field(factory=dict)
+    _told: dict[int, tuple[RowRead, _Told]] = attrs.field(factory=dict)
     _listed: dict[Verdict, list[tuple[int, CaseReport]]] = attrs.field(factory=dict)
     _spools: dict[str, TextIO] = attrs.field(factory=dict)
 
@@ -100,25 +100,24 @@ class Streamed:
     @property
     def tally(self) -> Tally:
         """What was counted of all cases that were written."""
-        for _, told in self._told.values():
-            self._tally.add(told.case, told.times)
-        self._told.clear()
+        self._count()
         return self._tally
 
-    def add(self, id: str, case: CaseReport) -> None:
-        """Take in a case under an id; the same one may come again under another."""
-        self._waiting.append((id, case))
+    def add(self, id: str, alike: RowRead) -> None:
+        """Take in a row by its id and one that is like it, which may come often: its case is made once."""
+        self._waiting.append((id, alike))
 
     def flush(self) -> None:
         """Write the cases that wait; not to be broken off. Raises `InputError` where the disk takes no more."""
         first = self._written + 1
-        cases = [(row, readable_text(id), self._told_once(case)) for row, (id, case) in enumerate(self._waiting, first)]
+        cases = [(row, readable_text(id), self._tell(one)) for row, (id, one) in enumerate(self._waiting, first)]
         for row, id, told in cases:
             if len(told.listed) < LISTED:
                 told.listed.append((row, msgspec.structs.replace(told.case, id=id)))
         for format in self._formats if cases else ():
             form = FORMS[format]
-            texts = [f"{told.texts[format][0]}{form.id(id, row)}{told.texts[format][1]}" for row, id, told in cases]
+            of_cases = ((row, id, *told.texts[format]) for row, id, told in cases)
+            texts = [f"{before}{form.id(id, row)}{after}" for row, id, before, after in of_cases]
             try:
                 if format not in self._spools:
                     self._spools[format] = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115
@@ -147,18 +146,23 @@ class Streamed:
     def _formats(self) -> list[str]:
         return [format for format in FORMS if format in self.paths or (self.printed and format == "json")]
 
-    def _told_once(self, case: CaseReport) -> _Told:
-        """A case that came once more; the same one is known by itself."""
-        found = self._told.get(id(case))
+    def _tell(self, row: RowRead) -> _Told:
+        """The case of a row that came once more."""
+        found = self._told.get(id(row))
         if found is None:
             if len(self._told) >= KEPT:
-                _ = self.tally
-            made: CaseReport = readable(case)
-            texts = {format: FORMS[format].case(made) for format in self._formats}
-            found = case, _Told(made, texts, self._listed.setdefault(case.verdict, []))
-            self._told[id(case)] = found
+                self._count()
+            case: CaseReport = readable(self.case_of(row))
+            texts = {format: FORMS[format].case(case) for format in self._formats}
+            found = row, _Told(case, texts, self._listed.setdefault(case.verdict, []))
+            self._told[id(row)] = found
         found[1].times += 1
         return found[1]
+
+    def _count(self) -> None:
+        for _, told in self._told.values():
+            self._tally.add(told.case, told.times)
+        self._told.clear()
 
     def _parts(self, format: str, around: str) -> Iterator[str | TextIO]:
         """What makes up a file: the cases, between what stands around them."""
