@@ -132,6 +132,7 @@ class Report:
     unreadable_first: list[CannotBeRead] = attrs.field(factory=list)
     interrupted: bool = False
     _alike: dict[Any, Recorded] = attrs.field(factory=dict, init=False, repr=False)
+    _met: set[int] = attrs.field(factory=set, init=False, repr=False)
 
     def add(self, row: RowRead) -> RowRead:
         """Give a row its verdict.
@@ -148,11 +149,22 @@ class Report:
             if not agrees(row, decide(row.situation, self.reading)):
                 self._add_judged(row)
                 return row
-            if len(self._alike) >= ALIKE:
-                self._alike.clear()
-            self._alike[key] = alike = row  # so that nothing else comes to have these ids
+            self._keep(key, row)
+            alike = row
         self.agreed += 1
         return alike
+
+    def _keep(self, key: Any, row: Recorded) -> None:
+        """Keep a row from the second time on: many never come again, and to keep each would cost more."""
+        met = hash(key)
+        if met not in self._met:
+            if len(self._met) >= 4 * ALIKE:
+                self._met.clear()
+            self._met.add(met)
+            return
+        if len(self._alike) >= ALIKE:
+            self._alike.clear()
+        self._alike[key] = row  # so that nothing else comes to have the ids in its key
 
     def _add_judged(self, row: Recorded) -> None:
         departure = judged(row, self.reading)

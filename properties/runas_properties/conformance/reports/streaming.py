@@ -31,19 +31,18 @@ AT_ONCE = 200
 """Cases that are written at once; of more the text leaves the processor's cache, and all takes twice as long."""
 KEPT = 1 << 12
 """Cases that are kept, since rows that are alike may come again."""
-HERE = "<!--cases-->"
 
 
 @attrs.frozen
 class _Form:
-    """How the cases of a format are written one by one, and the rest `around` them, from a report without any."""
+    """How the cases of a format are written one by one, and what is `around` them, of a report without any."""
 
     case: Callable[[CaseReport], tuple[str, str]]
     """What stands before and behind the id of a case."""
     id: Callable[[str, int], str]
     """The id of a case in a row."""
     between: str
-    around: Callable[[Report], str]
+    around: Callable[[Report], tuple[str, str]]
 
 
 @attrs.define
@@ -134,15 +133,14 @@ class Streamed:
         write(report, {format: path for format, path in self.paths.items() if format not in FORMS})
         whole = msgspec.structs.replace(report, cases=())
         for format in self._formats:
-            around = FORMS[format].around(whole)
+            before, after = FORMS[format].around(whole)
             if format in self.paths:
-                write_text(self.paths[format], *self._parts(format, around))
+                write_text(self.paths[format], before, *self._spooled(format), after)
             if self.printed and format == "json":
-                for part in self._parts(format, around):
-                    if isinstance(part, str):
-                        sys.stdout.write(part)
-                    else:
-                        shutil.copyfileobj(part, sys.stdout)
+                sys.stdout.write(before)
+                for cases in self._spooled(format):
+                    shutil.copyfileobj(cases, sys.stdout)
+                sys.stdout.write(after)
 
     @property
     def _formats(self) -> list[str]:
@@ -166,23 +164,21 @@ class Streamed:
             self._tally.add(told.case, told.times)
         self._told.clear()
 
-    def _parts(self, format: str, around: str) -> Iterator[str | TextIO]:
-        """What makes up a file: the cases, between what stands around them."""
-        before, after = around.split(HERE)
-        yield before
+    def _spooled(self, format: str) -> Iterator[TextIO]:
+        """The cases, from the first on, where there are any."""
         if format in self._spools:
             self._spools[format].seek(0)
             yield self._spools[format]
-        yield after
 
 
-def _json_around(report: Report) -> str:
-    return json.json(report).replace('\n "cases": []', f'\n "cases": [\n{HERE}\n ]')
+def _json_around(report: Report) -> tuple[str, str]:
+    before, cases, after = json.json(report).partition('\n "cases": [')
+    return f"{before}{cases}\n", f"\n {after}"
 
 
-def _junit_around(report: Report) -> str:
-    before, end, after = junit.junit(report).partition("</properties>\n")
-    return f"{before}{end}{HERE}\n{after}"
+def _junit_around(report: Report) -> tuple[str, str]:
+    before, properties, after = junit.junit(report).partition("</properties>\n")
+    return f"{before}{properties}", f"\n{after}"
 
 
 FORMS = {
