@@ -16,13 +16,12 @@ from runas_cli.saying import say
 from runas_cli.signals import held, raise_lost
 from runas_model.inputs.openings import STANDARD_INPUT, named
 from runas_model.inputs.records import InputError, Records, RowRead
-from runas_model.specification.readings import AGENT, DEFAULT, Reading
+from runas_model.specification.readings import AGENT, DEFAULT
 from runas_properties.oracle.known import Known
 from runas_properties.oracle.known_files import read_known
 from runas_properties.oracle.recorded import AGENT_KNOWN, AGENT_PLATFORM, Report, rows_in_words
 
 if TYPE_CHECKING:
-    from runas_properties.conformance.reports.cases import CaseReport
     from runas_properties.conformance.reports.streaming import Streamed
 
 __all__ = ["check"]
@@ -56,12 +55,12 @@ def _check(files: Sequence[Records], options: argparse.Namespace) -> int:
     if options.reading is None:
         options.reading = AGENT if all(of_agent) else DEFAULT
         notes += [OF_AGENT] if all(of_agent) else []
-    report, paths = Report(known), report_paths(options.report)
+    report, paths = Report(options.reading, known), report_paths(options.report)
     began = time.perf_counter()
     platforms = (AGENT_PLATFORM if one else None for one in of_agent)
     rows = progress.counted(chain.from_iterable(map(Records.rows, files, platforms)), "rows")
-    with _streamed(paths, options.json) as streamed:
-        interruption = _check_rows(rows, report, options.reading, streamed)
+    with _streamed(paths, report, options.json) as streamed:
+        interruption = _check_rows(rows, report, streamed)
         if report.rows == 0:
             raise interruption or InputError(NO_ROWS, file=", ".join(file.name for file in files))
         if streamed is not None:
@@ -83,7 +82,7 @@ def _check(files: Sequence[Records], options: argparse.Namespace) -> int:
 
 
 def _check_rows(
-    rows: Iterable[RowRead], report: Report, reading: Reading, streamed: "Streamed | None"
+    rows: Iterable[RowRead], report: Report, streamed: "Streamed | None"
 ) -> KeyboardInterrupt | InputError | None:
     """Check rows, up to what breaks that off, which is returned and says how far it came."""
     row: RowRead | None = None
@@ -91,11 +90,10 @@ def _check_rows(
     try:
         if streamed is None:
             for row in rows:
-                report.add(row, reading)
+                report.add(row)
         else:
             for row in rows:
-                report.add(row, reading)
-                streamed.add(_case(row, reading, report.known))
+                streamed.add(row.id, report.add(row))
                 if streamed.full:
                     with held():
                         streamed.flush()
@@ -107,7 +105,7 @@ def _check_rows(
     except InputError as caught:
         interruption, report.interrupted = caught, True
     if streamed is not None and row is not None and streamed.count < report.rows:  # broken off between the two
-        streamed.add(_case(row, reading, report.known))
+        streamed.add(row.id, row)
     return interruption
 
 
@@ -129,18 +127,13 @@ def _of_agent(file: Records) -> bool:
     return False
 
 
-def _streamed(paths: dict[str, Path], printed: bool) -> "AbstractContextManager[Streamed | None]":
+def _streamed(paths: dict[str, Path], report: Report, printed: bool) -> "AbstractContextManager[Streamed | None]":
     if not (paths or printed):
         return nullcontext()
+    from runas_properties.conformance.reports.recorded import case_of
     from runas_properties.conformance.reports.streaming import Streamed
 
-    return Streamed(paths, printed)
-
-
-def _case(row: RowRead, reading: Reading, known: Sequence[Known]) -> "CaseReport":
-    from runas_properties.conformance.reports.recorded import case_of
-
-    return case_of(row, reading, known)
+    return Streamed(paths, lambda row: case_of(row, report.reading, report.known), printed)
 
 
 def _write(streamed: "Streamed", report: Report, seconds: float, first: Records, options: argparse.Namespace) -> None:

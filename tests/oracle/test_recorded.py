@@ -1,13 +1,14 @@
 """Checks of recorded decisions: four verdicts, all of them counted."""
 
+import msgspec
 import pytest
 
 from oracle.recording import recorded
 from runas_model import AGENT, DEFAULT, DOCS_2023
-from runas_model.inputs.observed import Outside
+from runas_model.inputs.observed import Circumstances, Outside
 from runas_model.inputs.records import CannotBeRead, RecordedOutside, RowRead, read_recorded
 from runas_properties.oracle.known import Known, When
-from runas_properties.oracle.recorded import AGENT_FILES, agreement, check, check_agent, recorded_of_agent
+from runas_properties.oracle.recorded import AGENT_FILES, Report, agreement, check, check_agent, recorded_of_agent
 
 AGREES = recorded("alice", tag="alice")
 DEPARTS = recorded("alice", tag=" alice")
@@ -38,6 +39,35 @@ def test_each_row_has_one_of_four_verdicts() -> None:
 )
 def test_a_check_holds_where_all_was_read_and_all_departures_are_known(rows: list[RowRead], holds: bool) -> None:
     assert check(rows, AGENT, [SPACES]).holds is holds
+
+
+def test_of_rows_that_agree_and_differ_in_their_ids_alone_the_second_stands_for_those_after_it() -> None:
+    report = Report(AGENT)
+    rows = [msgspec.structs.replace(AGREES, id=f"r-{number}") for number in range(4)]
+
+    assert [report.add(row).id for row in rows] == ["r-0", "r-1", "r-1", "r-1"]
+    assert report.agreed == 4
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        msgspec.structs.replace(AGREES, uid=None),
+        msgspec.structs.replace(AGREES, created=("bob",)),
+        msgspec.structs.replace(AGREES, started_as=None),
+        msgspec.structs.replace(AGREES, unsaid=("platform",)),
+        msgspec.structs.replace(AGREES, situation=recorded("bob", tag="bob").situation),
+        msgspec.structs.replace(AGREES, besides=Circumstances(conditions=("no shell",))),
+        DEPARTS,
+        OUTSIDE,
+        MALFORMED,
+    ],
+)
+def test_nothing_stands_for_a_row_that_differs_in_more_or_departs(other: RowRead) -> None:
+    report = Report(AGENT, [SPACES])
+
+    assert [report.add(row) is row for row in (AGREES, AGREES, other, other)] == [True] * 4
+    assert report.rows == 4
 
 
 def test_rows_outside_the_model_alone_do_not_hold() -> None:

@@ -1,6 +1,7 @@
 """Lists of OS users as records have them, made into tables; many rows have the same list, so that it is read once."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -69,6 +70,7 @@ def table_of_users(users: Collection[OsUserRow]) -> OsUserTable:
     return FixedTable(NO_OS_USER, entries)
 
 
+@lru_cache(1 << 12)  # few differ, and each is checked as it is made
 def _os_user(uid: int | None, gid: int | None) -> OsUser:
     return OsUser(UNSAID_ID if uid is None else PosixId(uid), UNSAID_ID if gid is None else PosixId(gid))
 

@@ -72,6 +72,11 @@ class CannotBeRead(msgspec.Struct, frozen=True):
     text: str
 
     @property
+    def id(self) -> str:
+        """What it is called among other rows: where it is."""
+        return self.row
+
+    @property
     def told(self) -> str:
         """Where and what: `a.jsonl, line 3 (r-2), field outcome: either started_as or refused, not both`."""
         return printable(f"{self.file}, {self.row}{self.field and f', field {self.field}'}: {self.text}")

@@ -50,6 +50,8 @@ AGENT_PLATFORM = Platform.LINUX
 """Where they were recorded; its rows do not say it."""
 
 SHOWN = 10
+ALIKE = 1 << 12
+"""Rows that agree and are kept, since others may be like them."""
 
 
 @attrs.define
@@ -108,12 +110,13 @@ def _size(departure: Departure) -> int:
 
 @attrs.define
 class Report:
-    """What a check found, at any time: each row counts when all of it was checked.
+    """What a check under a reading found, at any time: each row counts when all of it was checked.
 
     Of the rows that agreed, `completed` do so only where what they leave out is filled in.
     `interrupted` is for whoever breaks a check off to set: then it does not hold, whatever it found by then.
     """
 
+    reading: Reading
     known: Sequence[Known] = ()
     agreed: int = 0
     completed: int = 0
@@ -128,16 +131,43 @@ class Report:
     unreadable: int = 0
     unreadable_first: list[CannotBeRead] = attrs.field(factory=list)
     interrupted: bool = False
+    _alike: dict[Any, Recorded] = attrs.field(factory=dict, init=False, repr=False)
+    _met: set[int] = attrs.field(factory=set, init=False, repr=False)
 
-    def add(self, row: RowRead, reading: Reading) -> None:
-        """Give a row its verdict under `reading`."""
+    def add(self, row: RowRead) -> RowRead:
+        """Give a row its verdict.
+
+        Returns a row that came before, agrees, and differs from this one in its id alone; this one where there is none.
+        """
         if type(row) is not Recorded:
             self._add_other(row)  # type: ignore[arg-type]
+            return row
+        # a reader makes the same situation only once, so that it is known by itself, which is fast
+        key = (id(row.situation), id(row.besides), row.unsaid, row.started_as, row.uid, row.created)
+        alike = self._alike.get(key)
+        if alike is None:
+            if not agrees(row, decide(row.situation, self.reading)):
+                self._add_judged(row)
+                return row
+            self._keep(key, row)
+            alike = row
+        self.agreed += 1
+        return alike
+
+    def _keep(self, key: Any, row: Recorded) -> None:
+        """Keep a row from the second time on: many never come again, and to keep each would cost more."""
+        met = hash(key)
+        if met not in self._met:
+            if len(self._met) >= 4 * ALIKE:
+                self._met.clear()
+            self._met.add(met)
             return
-        if agrees(row, decide(row.situation, reading)):  # which settles most rows, and faster
-            self.agreed += 1
-            return
-        departure = judged(row, reading)
+        if len(self._alike) >= ALIKE:
+            self._alike.clear()
+        self._alike[key] = row  # so that nothing else comes to have the ids in its key
+
+    def _add_judged(self, row: Recorded) -> None:
+        departure = judged(row, self.reading)
         if isinstance(departure, Recorded):
             self.agreed += 1
             self.completed += 1
@@ -220,10 +250,10 @@ def check(recorded: Iterable[RowRead], reading: Reading, known: Sequence[Known] 
 
     Raises TypeError for what is no row, no reading, or no list of known departures.
     """
-    report = Report(read(Sequence[Known], known, "known"))
-    read(Reading, reading, "reading")
+    known = read(Sequence[Known], known, "known")
+    report = Report(read(Reading, reading, "reading"), known)
     for row in read(Iterable[Any], recorded, "recorded"):
-        report.add(row, reading)
+        report.add(row)
     return report
 
 

@@ -1,10 +1,12 @@
 """A report as JUnit XML, as continuous integration reads it: a test case for each case."""
 
+from collections import Counter
 from collections.abc import Iterator
+from xml.etree import ElementTree as Xml
 
 from runas_properties.conformance.judging.running import Verdict
 from runas_properties.conformance.reports.report import CaseReport, Report
-from runas_properties.conformance.reports.suites import Entry, Outcome, suite_as_xml
+from runas_properties.conformance.reports.suites import Entry, Outcome, case_as_xml, suite_as_xml
 from runas_properties.conformance.reports.telling import (
     answer_in_words,
     generated_in_words,
@@ -14,7 +16,7 @@ from runas_properties.conformance.reports.telling import (
     warnings,
 )
 
-__all__ = ["OF_THE_RUN", "junit"]
+__all__ = ["OF_THE_RUN", "around_name", "junit", "name_as_xml"]
 
 OF_THE_RUN = "run"
 """The class of test cases that are about the run as a whole."""
@@ -31,24 +33,45 @@ OUTCOMES: dict[Verdict, Outcome] = {
 }
 
 
-def junit(report: Report, first: int = 1) -> str:
+def junit(report: Report) -> str:
     """The report as one test suite.
 
-    Ids of vectors differ, and those of recorded decisions need not: each of these has its row in its name, counted from
-    `first`, so that names differ however many there are, and are the same from run to run.
+    Ids of vectors differ, and those of recorded decisions need not: each of these has its row in its name, so that
+    names differ however many there are, and are the same from run to run.
 
     All random cases are one test case, and so is each thing that may fail the run as a whole: these are always there,
-    under the same names, so that a reader sees a failure go.
+    under the same names, so that a reader sees a failure go. Cases that were counted and are not there count as well.
     """
     properties = {name: getattr(report, name) for name in ("target", "version", "language", "level", "vectors")}
     properties["reading"] = reading_in_words(report)
-    return suite_as_xml(report.target, _entries(report, first), properties, report.seconds, report.stderr)
+    others: Counter[Outcome] = Counter()
+    for verdict, outcome in OUTCOMES.items():
+        others[outcome] += report.counts[verdict.value]
+    others.subtract(OUTCOMES[case.verdict] for case in report.cases)
+    return suite_as_xml(report.target, _entries(report), properties, report.seconds, report.stderr, others)
 
 
-def _entries(report: Report, first: int) -> Iterator[Entry]:
-    for row, case in enumerate(report.cases, first):
-        name = case.id if report.vectors else f"{case.id} (row {row})"
-        yield _of_case(".".join(part for part in (case.level, case.rule) if part), name, case)
+def name_as_xml(id: str, row: int) -> str:
+    """The name of a recorded decision in a row, as it stands in an attribute."""
+    name = _name_of_row(id, row)
+    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _name_of_row(id: str, row: int) -> str:
+    return f"{id} (row {row})"
+
+
+def around_name(case: CaseReport) -> tuple[str, str]:
+    """A case as it stands in a report, up to its name and from there on."""
+    element = case_as_xml(_of_case(_classname(case), "", case), "")
+    Xml.indent(element, level=2)
+    before, after = Xml.tostring(element, encoding="unicode").split(' name=""', 1)
+    return f'    {before} name="', f'"{after}'
+
+
+def _entries(report: Report) -> Iterator[Entry]:
+    for row, case in enumerate(report.cases, 1):
+        yield _of_case(_classname(case), case.id if report.vectors else _name_of_row(case.id, row), case)
     if report.generated:
         told = generated_in_words(report.generated)
         failed = report.generated.failure
@@ -68,6 +91,10 @@ def _entries(report: Report, first: int) -> Iterator[Entry]:
 def _of_run(name: str, complaints: str, otherwise: Outcome = "failure") -> Entry:
     message, _, more = complaints.partition("\n")
     return Entry(OF_THE_RUN, name, otherwise if complaints else "passed", message, more)
+
+
+def _classname(case: CaseReport) -> str:
+    return f"{case.level}.{case.rule}" if case.rule else case.level
 
 
 def _of_case(classname: str, name: str, case: CaseReport, output: str = "") -> Entry:

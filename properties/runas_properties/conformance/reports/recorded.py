@@ -27,9 +27,6 @@ from runas_properties.oracle.recorded import Report as Checked
 
 __all__ = ["RecordedReport", "case_of", "recorded_report"]
 
-KEPT = 1 << 12
-_ASKED: dict[tuple[int, Reading], tuple[Situation, tuple[str, ...]]] = {}
-
 
 class RecordedReport(Report, frozen=True):
     """The report of a check of recorded decisions: that of a run, and its departures by kind.
@@ -48,7 +45,7 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
         title = f"{first.meaning}{also}"
         return _unjudged(row.id, Verdict.OUTSIDE, title, first.meaning, kind=first.value, got=row.seen)
     if isinstance(row, CannotBeRead):
-        return _unjudged(row.row, Verdict.UNREADABLE, row.text, row.told)
+        return _unjudged(row.id, Verdict.UNREADABLE, row.text, row.told)
     found = judged(row, reading)
     departure = found if isinstance(found, Departure) else None
     is_filled_in = departure is None and found is not row
@@ -81,14 +78,8 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
 
 
 def _tested(s: Situation, d: Decision, reading: Reading) -> tuple[str, ...]:
-    """The laws that have something to say; asked once of a situation that comes again soon."""
-    key = (id(s), reading)
-    if key not in _ASKED or _ASKED[key][0] is not s:
-        if len(_ASKED) >= KEPT:
-            _ASKED.clear()
-        laws = tuple(law.id for law in laws_of(Kind.DECISION) if law.meaning(s, d, reading).premise)
-        _ASKED[key] = (s, laws)
-    return _ASKED[key][1]
+    """The laws that have something to say."""
+    return tuple(law.id for law in laws_of(Kind.DECISION) if law.meaning(s, d, reading).premise)
 
 
 def _unjudged(id: str, verdict: Verdict, title: str, detail: str, *, kind: str = "", got: str = "") -> CaseReport:

@@ -6,6 +6,7 @@ takes test cases of one suite, class and name for the same one, also from run to
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 from xml.etree import ElementTree as Xml
 
@@ -13,7 +14,7 @@ import attrs
 
 from runas_properties.conformance.protocol.readable import readable_text
 
-__all__ = ["Entry", "suite_as_xml"]
+__all__ = ["Entry", "Outcome", "case_as_xml", "suite_as_xml"]
 
 Outcome: TypeAlias = Literal["passed", "failure", "error", "skipped"]
 
@@ -37,9 +38,14 @@ class Entry:
 
 
 def suite_as_xml(
-    name: str, entries: Iterable[Entry], properties: Mapping[str, str], seconds: float, stderr: str = ""
+    name: str,
+    entries: Iterable[Entry],
+    properties: Mapping[str, str],
+    seconds: float,
+    stderr: str = "",
+    others: Mapping[Outcome, int] = MappingProxyType({}),
 ) -> str:
-    """A suite with its number of test cases, failures, errors and skipped ones.
+    """A suite with its number of test cases, failures, errors and skipped ones; `others` are counted and not there.
 
     Of entries with the same class and name, the second is called `name (2)`. What XML cannot hold is written as Python
     writes it.
@@ -49,11 +55,12 @@ def suite_as_xml(
     for key, value in properties.items():
         Xml.SubElement(listed, "property", name=key, value=readable_text(value))
     seen: Counter[tuple[str, str]] = Counter()
-    outcomes: Counter[Outcome] = Counter()
+    outcomes: Counter[Outcome] = Counter(others)
     for entry in entries:
         seen[entry.classname, entry.name] += 1
         outcomes[entry.outcome] += 1
-        _append(suite, entry, seen[entry.classname, entry.name])
+        occurrence = seen[entry.classname, entry.name]
+        suite.append(case_as_xml(entry, entry.name if occurrence == 1 else f"{entry.name} ({occurrence})"))
     if stderr:
         Xml.SubElement(suite, "system-err").text = readable_text(stderr, lines=True)
     totals = {"tests": outcomes.total(), "failures": outcomes["failure"], "errors": outcomes["error"]}
@@ -66,9 +73,9 @@ def suite_as_xml(
     return text.decode() + "\n"
 
 
-def _append(suite: Xml.Element, entry: Entry, occurrence: int) -> None:
-    name = entry.name if occurrence == 1 else f"{entry.name} ({occurrence})"
-    case = Xml.SubElement(suite, "testcase", classname=readable_text(entry.classname), name=readable_text(name))
+def case_as_xml(entry: Entry, name: str) -> Xml.Element:
+    """A test case of that name."""
+    case = Xml.Element("testcase", classname=readable_text(entry.classname), name=readable_text(name))
     if entry.seconds is not None:
         case.set("time", f"{entry.seconds:.3f}")
     if entry.outcome != "passed":
@@ -78,3 +85,4 @@ def _append(suite: Xml.Element, entry: Entry, occurrence: int) -> None:
         found.text = readable_text("\n".join(filter(None, (entry.message, entry.text))), lines=True)
     if entry.output:
         Xml.SubElement(case, "system-out").text = readable_text(entry.output, lines=True)
+    return case

@@ -59,27 +59,27 @@ class Tally:
             tally.add(case)
         return tally
 
-    def add(self, case: CaseReport) -> None:
-        """Count a case."""
+    def add(self, case: CaseReport, times: int = 1) -> None:
+        """Count a case, which may have come several times."""
         verdict = case.verdict
-        self.verdicts[verdict] += 1
+        self.verdicts[verdict] += times
         rule = self.of_rules.get(case.rule)
         if rule is None:
             rule = self.of_rules[case.rule] = _OfRule()
-        rule.cases += 1
-        rule.expected[_kind(case.expected)] += 1
-        rule.got[_kind(case.got)] += 1
-        rule.verdicts[verdict] += 1
+        rule.cases += times
+        rule.expected[_kind(case.expected)] += times
+        rule.got[_kind(case.got)] += times
+        rule.verdicts[verdict] += times
         for law in dict.fromkeys([*case.laws_tested, *case.laws_broken]):
             one, broken = self.of_laws.get(law), law in case.laws_broken
             if one is None:
                 one = self.of_laws[law] = _OfLaw()
-            one.cases += 1
-            one.broken += broken
-            one.unanswered += case.got == NO_ANSWER
+            one.cases += times
+            one.broken += times * broken
+            one.unanswered += times * (case.got == NO_ANSWER)
             one.right &= verdict is not Verdict.ERRORED and (verdict.conforms or not broken)
             if broken or case.got == NO_ANSWER:
-                one.excepted[verdict] += 1
+                one.excepted[verdict] += times
 
     def rules(self) -> tuple[Row, ...]:
         """Cases by rule, in the order of the rulebook."""
