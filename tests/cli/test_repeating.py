@@ -7,7 +7,6 @@ import shlex
 import subprocess
 import sys
 from html import unescape
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -169,8 +168,10 @@ def test_a_shell_takes_the_words_of_a_command_as_they_were(capsys: pytest.Captur
 def test_what_came_through_a_pipe_is_not_told_to_be_asked_again(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(json.dumps(document()).encode())))
-    code, out, _ = run(capsys, "conform", "--vectors", "-", "--", *adapter(tmp_path))
+    (tmp_path / "some.json").write_text(json.dumps(document()))
+    with (tmp_path / "some.json").open() as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        code, out, _ = run(capsys, "conform", "--vectors", "-", "--", *adapter(tmp_path))
 
     assert code == 1
     assert COMMAND.findall(out) == []

@@ -15,7 +15,7 @@ import pytest
 from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.kit import conform
 from runas_properties.conformance.targets.commands import CommandTarget
-from runas_properties.conformance.vectors.vector import vectors
+from runas_properties.conformance.vectors.vector import as_json, vectors
 from thinned import slow, thinned
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -109,10 +109,12 @@ REFUSED_BY_REAL_PARTS = {
 
 
 @needs_useradd
-def test_the_service_with_real_parts_conforms_on_the_core_vectors() -> None:
-    core = [vector for vector in vectors() if vector.core]
+@pytest.mark.parametrize("every", [pytest.param(1, marks=slow), 4])
+def test_the_service_with_real_parts_conforms_on_the_core_vectors(every: int, tmp_path: Path) -> None:
+    core = [vector for vector in vectors() if vector.core][::every]
+    (tmp_path / "core.json").write_text(as_json(core))
 
-    report = run(command_of("moto-service"), EXAMPLES.parent)
+    report = run(command_of("moto-service"), EXAMPLES.parent, "--vectors", str(tmp_path / "core.json"))
 
     assert (report["level"], report["profile"], report["reading_is"]) == ("service", "agent", "declared")
     assert report["counts"]["passed"] + report["counts"]["skipped"] == len(core)

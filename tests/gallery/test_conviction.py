@@ -19,14 +19,15 @@ def test_every_fault_is_convicted(fault: Fault) -> None:
     assert convict(fault.make, fault.readings) is not None
 
 
-@pytest.mark.parametrize("make", thinned([DictService, EventSourcedService], 2))
+@pytest.mark.parametrize("make", [DictService, EventSourcedService])
 def test_a_correct_implementation_is_never_accused(make: Factory) -> None:
-    assert convict(make, runs=RUNS) is None
+    assert convict(make, runs=RUNS, explicit=False) is None
 
 
+@pytest.mark.parametrize("make", [DictService, EventSourcedService])
 @pytest.mark.parametrize("start", thinned(range(5), 5))
-def test_explicit_examples_agree_with_the_correct_implementations(start: int) -> None:
-    assert all(departure_of(DictService, calls, reading) is None for reading, calls in examples()[start::5])
+def test_a_correct_implementation_is_not_accused_on_an_explicit_example(start: int, make: Factory) -> None:
+    assert all(departure_of(make, calls, reading) is None for reading, calls in examples()[start::5])
 
 
 @pytest.mark.parametrize("id", ["caches-decisions", "terminates-the-newest", "loses-a-tag-on-retagging"])

@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from runas_model import DEFAULT
@@ -97,6 +97,7 @@ DEEP = [("outcome", "uid"), ("outcome", "class"), ("outcome", "x"), ("os_users",
         ("os_users", 0, "groups", 0, "gid"), ("os_users", 0, "groups", 0, "name")]  # fmt: skip
 
 
+@example([(("tag",), True), (("platform",), "amiga")])
 @given(st.lists(st.tuples(st.sampled_from([*PLACES, *DEEP]), ODD | st.just("leave it out")), max_size=3))
 def test_the_reader_and_the_schema_take_the_same_rows(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     row = copy.deepcopy(GOOD)

@@ -198,9 +198,12 @@ def _mapping(origin: Any, key: Kind = ANYTHING, item: Kind = ANYTHING) -> Kind:
     def read(value: Any, argument: str) -> Any:
         if not isinstance(value, origin):
             raise wrong_kind(argument, value, words)
-        for name, one in value.items():
-            key.read(name, f"a key of {argument}")
-            item.read(one, f"{argument}[{shown(name)}]")
+        if not {*map(type, value)} <= key.plainly:
+            for name in value:
+                key.read(name, f"a key of {argument}")
+        if item is not ANYTHING and not {*map(type, value.values())} <= item.plainly:
+            for name, one in value.items():
+                item.read(one, f"{argument}[{shown(name)}]")
         return value
 
     return Kind(words, read)

@@ -252,6 +252,8 @@ def _check(row: FullRow) -> None:
         if settings.get(name, "") not in (None, UNSET):
             raise _Wrong("absent", f"{name!r} is none of the settings {', '.join(settings)} that are null")
         setattr(row, name, None)
+    if row.platform is not None:
+        _platform(row.platform)
     if row.ssm_user is not None and row.ssm_user.name != SSM_USER:
         raise _Wrong("ssm_user", f"its name is {row.ssm_user.name!r}, not {SSM_USER!r}")
 

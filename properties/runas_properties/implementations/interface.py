@@ -91,11 +91,15 @@ def asked(operation: str, arguments: Arguments) -> Asked:
     """
     if type(arguments) is Asked:
         return arguments
-    members = operation_named(operation).with_members(arguments)
-    return Asked((name, value.value if isinstance(value, Enum) else value) for name, value in members.items())
+    return of_members(operation_named(operation).with_members(arguments))
+
+
+def of_members(members: Arguments) -> Asked:
+    """Arguments that were checked, enumerated ones as members, as plain values."""
+    return Asked({name: value.value if isinstance(value, Enum) else value for name, value in members.items()})
 
 
 @checked
 def plain(arguments: Arguments) -> dict[str, Plain]:
     """The arguments of an operation as plain values."""
-    return {name: value.value if isinstance(value, Enum) else value for name, value in arguments.items()}
+    return dict(of_members(arguments))

@@ -39,7 +39,7 @@ def departure_of(make: Factory, calls: Sequence[Call], reading: Reading) -> Depa
     oracle = Oracle(reading, make(reading), laws=False)
     try:
         for operation, arguments in calls:
-            oracle.perform(operation, arguments)
+            oracle.follow(operation, arguments)
     except Departure as departure:
         return departure
     return None

@@ -24,7 +24,8 @@ from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Call, Specification, Transition
 from runas_model.specification.vocabulary import Decision, Instance, Name, OsUser, PosixId, RunningSession, Session
 from runas_model.universes.tables import PairTable
-from runas_properties.implementations import Arguments, Done, Failed, Implementation, Outcome, Refused, Started, plain
+from runas_properties.implementations import Arguments, Done, Failed, Implementation, Outcome, Refused, Started
+from runas_properties.implementations.interface import of_members
 from runas_properties.oracle.checking import broken, decision_seen
 
 __all__ = ["ORACLE", "Departure", "Oracle", "expected_outcome", "mistakes", "observed"]
@@ -143,7 +144,10 @@ class Oracle:
         breaks.
         """
         operations = self.specification.operations
-        arguments = operations[one_of(operations, operation, "operation")].with_members(arguments)
+        return self.follow(operation, operations[one_of(operations, operation, "operation")].with_members(arguments))
+
+    def follow(self, operation: str, arguments: Arguments) -> Transition:
+        """Perform an operation that there is, whose arguments were checked before, as members."""
         t = self.specification.transition(operation, self.state, self.reading, **arguments)
         self.calls.append((operation, arguments))
         if self.laws:
@@ -155,7 +159,7 @@ class Oracle:
         return t
 
     def _compare(self, t: Transition, implementation: Implementation) -> None:
-        got = implementation.apply(t.operation, plain(t.arguments))
+        got = implementation.apply(t.operation, of_members(t.arguments))
         sessions, users = implementation.sessions(), implementation.os_users()
         if t.after.sessions is not t.before.sessions:
             self._sessions = {at[1]: str(t.after.sessions[at].os_user) for at in t.after.sessions}
