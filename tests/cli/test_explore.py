@@ -13,6 +13,8 @@ from runas_model import OPERATIONS, RULEBOOK, Specification, State
 from runas_model.specification.operations import Step
 from runas_model.specification.vocabulary import Session
 from runas_properties.explorer import explore
+from runas_properties.laws import LAWS
+from runas_properties.laws.law import Claim
 
 SMALL = ["explore", "--accounts", "1", "--principals", "1", "--instances", "1", "--names", "2", "--sessions", "1"]
 Capture = pytest.CaptureFixture[str]
@@ -89,6 +91,20 @@ def test_values_at_which_a_law_is_broken_are_named(capsys: Capture, monkeypatch:
     assert main(SMALL) == 1
 
     assert "  for session = 's-1'\n" in capsys.readouterr().out
+
+
+def test_an_os_user_at_which_a_law_is_broken_is_named_by_its_ids(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def claim(by, s, r, other, user):  # type: ignore[no-untyped-def]
+        return Claim(user.uid == 0, False)
+
+    never = evolve(LAWS["more-os-users-never-hurt"], claim=claim)
+    monkeypatch.setattr(explore_module, "explore_scope", lambda *a, **more: explore(*a, **{**more, "laws": [never]}))
+
+    assert main([*SMALL, "--names", "3"]) == 1
+
+    assert ", user = uid 0, gid 0\n" in capsys.readouterr().out
 
 
 def forgetful(state: State, session: Session) -> Step:
