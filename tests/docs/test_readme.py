@@ -89,7 +89,7 @@ def test_the_first_lines_say_how_many_decisions_were_recorded() -> None:
 
 def test_the_picture_in_the_readme_is_the_one_that_the_rulebook_makes() -> None:
     assert "(docs/decision.svg)" in README
-    assert (ROOT / "docs" / "decision.svg").read_text("utf-8") == decision_picture(), "renew it: make picture"
+    assert (ROOT / "docs" / "decision.svg").read_text("utf-8") == decision_picture(), "make renew"
 
 
 def commands(text: str) -> list[list[str]]:

@@ -1,8 +1,8 @@
 """Shortest traces: how every rule, operation, error and premise of a law is reached from the initial state.
 
 So is every pair of an operation and the rule that decides the next start of a session, by the same principal, after it.
-`search` explores a small world, so that no shorter trace exists there. What it finds is kept, and made again by a test:
-`python -m runas_properties.explorer.reach` prints it.
+`search` explores a small world, so that no shorter trace exists there. What it finds is kept; `make renew` keeps it
+again, and a test compares it with what is found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
