@@ -8,6 +8,8 @@ from runas_properties.explorer import Scope
 from runas_properties.oracle.oracle import ORACLE
 
 SMALL = Scope(accounts=1, principals=1, instances=1, names=2, sessions=1)
+STATES, TRANSITIONS = 528, 6_600
+"""How many the small scope has."""
 
 
 def concrete_levels(
