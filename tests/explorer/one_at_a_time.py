@@ -16,7 +16,7 @@ def concrete_levels(
     scope: Scope, reading: Reading, specification: Specification = ORACLE
 ) -> Iterator[tuple[list[State], list[Transition]]]:
     """Breadth first in the concrete universe, one state at a time: the states of each depth, and what leads on."""
-    calls = list(scope.calls())
+    calls = scope.calls()
     level = [scope.start(specification)]
     met = set(level)
     while level:

@@ -8,7 +8,7 @@ import pytest
 
 from recipes.following import ROOT, Copy
 from runas_model import DEFAULT
-from runas_properties.explorer import reach, world
+from runas_properties.explorer import Scope, ScopeError, explore, reach, world
 from runas_properties.explorer.world import calls
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService, EventSourcedService, events
@@ -17,12 +17,19 @@ from runas_solver import vectors
 from thinned import slow
 
 OPERATION = "terminate_session"
+NO_CALL = 'no call of terminate_session in calls(): add yield "terminate_session", {"session": ...}'
 CALL = next(call for call in calls() if call[0] == OPERATION)
 
 
 def without_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reach, "calls", lambda: (call for call in calls() if call[0] != OPERATION))
     reach.errors_of(OPERATION)
+
+
+def without_a_call_in_scopes(monkeypatch: pytest.MonkeyPatch) -> None:
+    scope, every = Scope(1, 1, 1, 1, 1), Scope._calls
+    monkeypatch.setattr(Scope, "_calls", lambda self: (call for call in every(self) if call[0] != OPERATION))
+    explore(scope)
 
 
 def without_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +68,8 @@ def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
             "no vector catches the fault unseen: add a trace that shows it to PRECEDENTS, an operation to "
             "scenarios/remaining.py, or a way to write a name to confusables",
         ),
-        (without_a_call, 'no call of terminate_session in calls(): add yield "terminate_session", {"session": ...}'),
+        (without_a_call, NO_CALL),
+        (without_a_call_in_scopes, NO_CALL),
         (without_a_sentence, "no sentence about terminate_session in SENTENCES: add one, with its arguments in braces"),
         (
             without_what_is_folded,
@@ -73,7 +81,7 @@ def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_an_operation_lacks_is_named_with_its_file(
     left_out: object, to_add: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(LookupError) as raised:
+    with pytest.raises((LookupError, ScopeError)) as raised:
         left_out(monkeypatch)  # type: ignore[operator]
 
     file, _, said = str(raised.value.args[0]).partition(": ")

@@ -45,6 +45,7 @@ def test_the_recipes_with_an_example_are_these() -> None:
         "Add a law",
         "Add a faulty specification",
         "Add a faulty implementation",
+        "Add an operation",
     ]
     for recipe in CONTRIBUTING.values():
         assert recipe.commands[0] == "make renew"

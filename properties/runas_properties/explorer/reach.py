@@ -18,7 +18,7 @@ from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import Situation
 from runas_properties.explorer.traces import Trace, as_text
-from runas_properties.explorer.world import WORLD, calls
+from runas_properties.explorer.world import WORLD, calls, no_call
 from runas_properties.laws import LAWS, Kind, Law
 
 __all__ = ["GOALS", "Reached", "errors_of", "events", "instance_of", "reached", "search"]
@@ -36,11 +36,7 @@ def errors_of(operation: str) -> list[str]:
     """The names of the errors that an operation may raise, as it lists them. Raises LookupError if nobody calls it."""
     arguments = next((arguments for name, arguments in calls() if name == operation), None)
     if arguments is None:
-        given = ", ".join(f'"{name}": ...' for name in SPECIFICATION.operations[operation].parameters)
-        call = f'yield "{operation}", {{{given}}}'
-        raise LookupError(
-            f"properties/runas_properties/explorer/world.py: no call of {operation} in calls(): add {call}"
-        )
+        raise LookupError(no_call(operation, "world"))
     step = SPECIFICATION.step(operation, INITIAL, DEFAULT, **arguments)
     return list(dict.fromkeys(type(error).__name__ for _, error in step.requires))
 

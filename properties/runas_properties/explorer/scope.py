@@ -9,6 +9,7 @@ import attrs
 from attrs import evolve
 
 from runas_model.doors import read
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.state import State
 from runas_model.specification.transitions import SPECIFICATION, Call, Specification
 from runas_model.specification.vocabulary import (
@@ -25,6 +26,7 @@ from runas_model.specification.vocabulary import (
     Switch,
 )
 from runas_properties.explorer.packing import ScopeError
+from runas_properties.explorer.world import no_call
 
 __all__ = ["BYTES_PER_STATE", "Scope", "free_memory"]
 
@@ -87,8 +89,14 @@ class Scope:
             state = evolve(state, preferences=state.preferences.put(account, state.preferences[account]))
         return state
 
-    def calls(self) -> Iterator[Call]:
-        """Every operation with every choice of arguments."""
+    def calls(self) -> list[Call]:
+        """Every operation with every choice of arguments. Raises `ScopeError` where it has none of an operation."""
+        every = list(self._calls())
+        if missing := OPERATIONS.keys() - {name for name, _ in every}:
+            raise ScopeError(no_call(min(missing), "scope"))
+        return every
+
+    def _calls(self) -> Iterator[Call]:
         names = self.names_in_play
         for number, principal in enumerate(self._principals()):
             kind = list(PrincipalKind)[number % 2]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from runas_model.facts.classes import OTHER_CASE
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
@@ -24,7 +25,7 @@ from runas_model.specification.vocabulary import (
 )
 from runas_model.universes.connectives import folded
 
-__all__ = ["WORLD", "calls"]
+__all__ = ["WORLD", "calls", "no_call"]
 
 ALICE, ROOT, NOBODY = Name("alice"), Name("root"), Name("")
 TEAM, SMALL = TagKey("Team"), TagKey(OTHER_CASE)
@@ -72,3 +73,10 @@ def calls() -> Iterator[Call]:
     yield "delete_os_user", {"instance": i1, "name": ALICE}
     yield "start_session", {"session": s1, "principal": amy, "instance": i1}
     yield "terminate_session", {"session": s1}
+
+
+def no_call(operation: str, module: str) -> str:
+    """What to add to `calls` of a module of the explorer, which has no call of an operation."""
+    given = ", ".join(f'"{name}": ...' for name in OPERATIONS[operation].parameters)
+    call = f'yield "{operation}", {{{given}}}'
+    return f"properties/runas_properties/explorer/{module}.py: no call of {operation} in calls(): add {call}"
