@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from runas_model.specification.readings import BlankTag, LookUp, MacOs, Reading, Superuser
+from runas_model.specification.readings import CHOICES, Reading
 from runas_model.specification.vocabulary import OsUser, Platform, Situation, Switch
 from runas_model.universes.connectives import all_of, any_of, field_names, is_blank, not_
 
@@ -31,10 +31,9 @@ __all__ = [
     "value",
 ]
 
+ENUMERATIONS: list[type[Enum]] = [*CHOICES.values(), Platform, Switch]
 CONSTANTS: dict[str, Any] = {
-    f"{cls.__name__}_{member.name}": member
-    for cls in (BlankTag, LookUp, MacOs, Platform, Superuser, Switch)
-    for member in cls
+    f"{type(member).__name__}_{member.name}": member for kind in ENUMERATIONS for member in kind
 } | {"is_blank": is_blank}
 """The enumerated values that a fact may be compared with, and what it may ask of a name, as its source calls them."""
 
