@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from recipes.following import ROOT, Copy
-from runas_model import DEFAULT
+from runas_model import DEFAULT, OPERATIONS
 from runas_properties.explorer import Scope, ScopeError, explore, reach, world
 from runas_properties.explorer.world import calls
 from runas_properties.gallery.implementations import FAULTS
@@ -30,6 +30,11 @@ def without_a_call_in_scopes(monkeypatch: pytest.MonkeyPatch) -> None:
     scope, every = Scope(1, 1, 1, 1, 1), Scope._calls
     monkeypatch.setattr(Scope, "_calls", lambda self: (call for call in every(self) if call[0] != OPERATION))
     explore(scope)
+
+
+def without_the_operation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(OPERATIONS, OPERATION)
+    reach.search(goals=[], depth=1)
 
 
 def without_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +75,7 @@ def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         (without_a_call, NO_CALL),
         (without_a_call_in_scopes, NO_CALL),
+        (without_the_operation, "terminate_session in calls() is no operation: take it out"),
         (without_a_sentence, "no sentence about terminate_session in SENTENCES: add one, with its arguments in braces"),
         (
             without_what_is_folded,

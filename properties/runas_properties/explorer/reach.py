@@ -18,7 +18,7 @@ from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import Situation
 from runas_properties.explorer.traces import Trace, as_text
-from runas_properties.explorer.world import WORLD, calls, no_call
+from runas_properties.explorer.world import WORLD, calls, no_call, wrong_calls
 from runas_properties.laws import LAWS, Kind, Law
 
 __all__ = ["GOALS", "Reached", "errors_of", "events", "instance_of", "reached", "search"]
@@ -111,11 +111,14 @@ class Reached:
 def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | None = None, depth: int = 8) -> Reached:
     """The shortest traces to goals, or to all, with pairs of an operation and the rule that decides the next start.
 
-    Every state up to a depth is visited, under two readings; needs NumPy.
+    Every state up to a depth is visited, under two readings; needs NumPy. Raises LookupError where the calls of the
+    world are not those of all operations.
     """
     from runas_properties.explorer.shortest import shortest
 
     every = list(calls())
+    if wrong := wrong_calls(every, "world"):
+        raise LookupError(wrong)
     of_readings = [shortest(specification, reading, every, WORLD, depth) for reading in (DEFAULT, AGENT)]
     wanted = dict.fromkeys([*GOALS, *(goal for traces in of_readings for goal in traces)] if goals is None else goals)
     found = {goal: [traces[goal] for traces in of_readings if goal in traces] for goal in wanted}

@@ -9,7 +9,6 @@ import attrs
 from attrs import evolve
 
 from runas_model.doors import read
-from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.state import State
 from runas_model.specification.transitions import SPECIFICATION, Call, Specification
 from runas_model.specification.vocabulary import (
@@ -26,7 +25,7 @@ from runas_model.specification.vocabulary import (
     Switch,
 )
 from runas_properties.explorer.packing import ScopeError
-from runas_properties.explorer.world import no_call
+from runas_properties.explorer.world import wrong_calls
 
 __all__ = ["BYTES_PER_STATE", "Scope", "free_memory"]
 
@@ -90,10 +89,10 @@ class Scope:
         return state
 
     def calls(self) -> list[Call]:
-        """Every operation with every choice of arguments. Raises `ScopeError` where it has none of an operation."""
+        """Every operation with every choice of arguments. Raises `ScopeError` where these are not of all operations."""
         every = list(self._calls())
-        if missing := OPERATIONS.keys() - {name for name, _ in every}:
-            raise ScopeError(no_call(min(missing), "scope"))
+        if wrong := wrong_calls(every, "scope"):
+            raise ScopeError(wrong)
         return every
 
     def _calls(self) -> Iterator[Call]:
