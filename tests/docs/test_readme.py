@@ -36,7 +36,7 @@ def test_the_example_in_the_package_runs() -> None:
 def test_the_readme_shows_every_rule_in_order() -> None:
     rows = re.findall(r"^\| \d+ \| `([a-z-]+)`", (ROOT / "README.md").read_text(), re.M)
 
-    assert [rule.id for rule in runas_model.RULEBOOK] == rows
+    assert [rule.id for rule in runas_model.RULEBOOK] == rows, "README.md: write the table of rules as the rulebook is"
 
 
 def test_the_laws_that_the_readme_cites_are_cited_whole() -> None:

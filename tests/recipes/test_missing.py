@@ -13,6 +13,7 @@ from runas_properties.explorer.world import calls
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService, EventSourcedService, events
 from runas_properties.oracle import failures
+from runas_properties.stateful import performing
 from runas_solver import vectors
 from thinned import slow
 
@@ -40,6 +41,11 @@ def without_the_operation(monkeypatch: pytest.MonkeyPatch) -> None:
 def without_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(failures.SENTENCES, OPERATION)
     failures.sentence(CALL)
+
+
+def without_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(performing, "OPERATIONS", {OPERATION: OPERATIONS[OPERATION]})
+    type("RunAsMachine", (performing.Performing,), {})
 
 
 def without_a_method(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +87,7 @@ def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
             without_what_is_folded,
             "terminate_session is not in FOLDED: add it, and what follows from it to the questions",
         ),
+        (without_a_rule, "no rule for terminate_session in RunAsMachine: add one of that name"),
         (without_a_method, "no method terminate_session in DictService: add one"),
     ],
 )
