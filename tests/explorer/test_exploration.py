@@ -63,7 +63,7 @@ def test_pairs_that_cannot_be_are_not_met_and_the_others_are() -> None:
 
     met = {found.name for found in done.found if found.met}
     assert "tag_principal, then rule tag-names-superuser" in met
-    assert "tag_principal, then rule nobody-named" in met, "a blank tag is none under this reading"
+    assert "tag_principal, then rule default-user-exists" in met, "a blank tag is none under this reading"
     assert "delete_principal, then rule nobody-named" not in met, "who is deleted starts no session"
     assert "untag_principal, then rule tag-user-exists" not in met
 

@@ -26,6 +26,7 @@ __all__ = [
     "ask",
     "atoms",
     "evaluate",
+    "fact_of",
     "open_question",
     "phrases_that_decide",
     "value",
@@ -283,13 +284,21 @@ def open_question(truth: Any, known: Mapping[str, bool]) -> str:
     return open_question(next(part for part in formula.parts if value(part, known) is None), known)
 
 
+def fact_of(source: str) -> Fact:
+    """The fact that a source asks for. Raises LookupError, which names the file, where nothing says how it reads."""
+    if source not in FACTS:
+        wording = f'add Fact("{source}", ...), and how either answer reads'
+        raise LookupError(f"model/runas_model/facts/formulas.py: no wording of {source} in FACTS: {wording}")
+    return FACTS[source]
+
+
 def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:
     """Phrases of facts that suffice for the truth value under a complete assignment: the first of several."""
     formula = _formula(truth)
     if formula.kind == "constant":
         return []
     if formula.kind == "atom":
-        fact = FACTS[formula.parts[0]]
+        fact = fact_of(formula.parts[0])
         return [fact.holds if known[fact.source] else fact.fails]
     decisive = formula.kind == "any"
     parts = [part for part in formula.parts if value(part, known) is decisive]
