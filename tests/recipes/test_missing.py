@@ -1,4 +1,4 @@
-"""Where something was not added for an operation or a law, the message names the file and what to add."""
+"""Where something was not added for an operation, a rule or a law, the message names the file and what to add."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,10 @@ import attrs
 import pytest
 
 from recipes.following import ROOT, Copy
-from runas_model import DEFAULT, OPERATIONS
+from runas_model import DEFAULT, OPERATIONS, Decision
+from runas_model.facts import formulas
+from runas_model.words import noun, phrases
+from runas_model.words.subjects import variable
 from runas_properties.explorer import Scope, ScopeError, explore, reach, world
 from runas_properties.explorer.world import calls
 from runas_properties.gallery.implementations import FAULTS
@@ -58,6 +61,16 @@ def without_what_is_folded(monkeypatch: pytest.MonkeyPatch) -> None:
     EventSourcedService(DEFAULT).apply(*CALL)
 
 
+def without_a_phrase(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(phrases.NOUNS, "Decision.reason")
+    noun(variable("d", Decision).reason)
+
+
+def without_a_wording(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(formulas.FACTS, "s.tagged")
+    formulas.phrases_that_decide(formulas.SITUATION.tagged, {"s.tagged": True})
+
+
 def without_what_leads_there(monkeypatch: pytest.MonkeyPatch) -> None:
     reach.main(reach.search(goals=["law never-reached"], depth=1))
 
@@ -88,10 +101,12 @@ def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
             "terminate_session is not in FOLDED: add it, and what follows from it to the questions",
         ),
         (without_a_rule, "no rule for terminate_session in RunAsMachine: add one of that name"),
+        (without_a_phrase, "Decision.reason has no phrase: add one to NOUNS"),
+        (without_a_wording, 'no wording of s.tagged in FACTS: add Fact("s.tagged", ...), and how either answer reads'),
         (without_a_method, "no method terminate_session in DictService: add one"),
     ],
 )
-def test_what_an_operation_lacks_is_named_with_its_file(
+def test_what_is_left_out_is_named_with_its_file(
     left_out: object, to_add: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises((LookupError, ScopeError)) as raised:

@@ -23,7 +23,7 @@ __all__ = ["run"]
 ROOT = Path(__file__).parents[2]
 
 
-MISSING = r"^(?:E +)?LookupError: (.*)$"
+MISSING = r"^(?:E +)?(?:LookupError|\S+\.MissingPhrase): (.*)$"
 """The line, of Python or of pytest, that names a file and what to add to it."""
 
 

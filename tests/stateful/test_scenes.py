@@ -28,6 +28,7 @@ def test_an_arrangement_of_one_pair_of_names_needs_no_other() -> None:
 ON_LINUX = [one.example for one in situation_classes() if one.example.platform is Platform.LINUX]
 WHERE = {(ORACLE.decide(s, reading).rule, reading): None for reading in all_readings() for s in ON_LINUX}
 """Rules with the readings under which something on Linux can let them decide."""
+ARRANGEMENT = "properties/runas_properties/stateful/scenes.py: say in arrangement what brings about"
 
 
 @pytest.mark.parametrize("key", sorted({*RUN_AS_KEYS}))
@@ -37,7 +38,7 @@ def test_a_tag_under_another_key_leaves_the_decision_to_the_same_rule(key: TagKe
 
     for rule, reading in WHERE:
         arranged = arrangement(play, reading, rule, Name("ops"), (2001, 2001)).under_key(key, reading, Name("ops"))
-        assert ORACLE.decide(arranged.situation(), reading).rule == rule, (key, reading)
+        assert ORACLE.decide(arranged.situation(), reading).rule == rule, f"{ARRANGEMENT} {rule} under {reading}, {key}"
 
 
 @slow
