@@ -102,7 +102,7 @@ def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         (without_a_rule, "no rule for terminate_session in RunAsMachine: add one of that name"),
         (without_a_phrase, "Decision.reason has no phrase: add one to NOUNS"),
-        (without_a_wording, 'no wording of s.tagged in FACTS: add Fact("s.tagged", ...), and how either answer reads'),
+        (without_a_wording, 'no wording of s.tagged in FACTS: add Fact("s.tagged", ...)'),
         (without_a_method, "no method terminate_session in DictService: add one"),
     ],
 )

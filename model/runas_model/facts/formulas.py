@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -32,19 +33,15 @@ __all__ = [
     "value",
 ]
 
-ENUMERATIONS: list[type[Enum]] = [*CHOICES.values(), Platform, Switch]
 CONSTANTS: dict[str, Any] = {
-    f"{type(member).__name__}_{member.name}": member for kind in ENUMERATIONS for member in kind
+    f"{type(member).__name__}_{member.name}": member for member in chain(*CHOICES.values(), Platform, Switch)
 } | {"is_blank": is_blank}
 """The enumerated values that a fact may be compared with, and what it may ask of a name, as its source calls them."""
 
 
 @attrs.frozen
 class Fact:
-    """A question about a situation: how Python asks it, and how either answer reads.
-
-    The phrases may use `{tag}` and `{default_user}`, the names in the situation.
-    """
+    """A question as Python asks it, and how either answer reads, with the names `{tag}` and `{default_user}`."""
 
     source: str
     holds: str
@@ -246,10 +243,7 @@ def value(truth: Any, known: Mapping[str, bool]) -> bool | None:
 
 
 def evaluate(truth: Any, s: Situation, r: Reading, altered: Mapping[str, Callable[[bool], bool]]) -> bool:
-    """A truth of this universe, asked of a situation and a reading in any other.
-
-    The answer to each fact in `altered`, by its source, is put through the function given there.
-    """
+    """A truth of this universe, asked in any other; `altered` has functions that change answers, by their source."""
     formula = _formula(truth)
     if formula.kind == "constant":
         return bool(formula.parts[0])
@@ -279,17 +273,17 @@ def open_question(truth: Any, known: Mapping[str, bool]) -> str:
     """The source of the first fact on which a truth value that is not settled may still depend."""
     formula = _formula(truth)
     if formula.kind == "atom":
-        source: str = formula.parts[0]
-        return source
+        return str(formula.parts[0])
     return open_question(next(part for part in formula.parts if value(part, known) is None), known)
 
 
 def fact_of(source: str) -> Fact:
     """The fact that a source asks for. Raises LookupError, which names the file, where nothing says how it reads."""
-    if source not in FACTS:
-        wording = f'add Fact("{source}", ...), and how either answer reads'
-        raise LookupError(f"model/runas_model/facts/formulas.py: no wording of {source} in FACTS: {wording}")
-    return FACTS[source]
+    if source in FACTS:
+        return FACTS[source]
+    raise LookupError(
+        f'model/runas_model/facts/formulas.py: no wording of {source} in FACTS: add Fact("{source}", ...)'
+    )
 
 
 def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:
