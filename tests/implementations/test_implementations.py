@@ -11,6 +11,7 @@ from runas_properties.conformance.protocol.cases import as_operations, call_of, 
 from runas_properties.explorer.traces import Trace, shortest_traces
 from runas_properties.implementations import DictService, EventSourcedService, Factory, plain
 from runas_properties.oracle.failures import departure_of, story
+from runas_properties.stateful.scenarios import EVENTS, after
 
 CORRECT = (DictService, EventSourcedService)
 
@@ -37,6 +38,14 @@ def test_a_correct_implementation_follows_each_choice(point: str, choice: object
             calls = [call_of(step) for step in as_operations(question(one.example))]
             departure = departure_of(make, calls, reading)
             assert departure is None, story(departure)
+
+
+@pytest.mark.parametrize("make", CORRECT)
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_correct_implementation_knows_what_follows_from_each_event(event: str, make: Factory) -> None:
+    departure = departure_of(make, after(EVENTS[event]), DEFAULT)
+
+    assert departure is None, story(departure)
 
 
 @pytest.mark.parametrize("make", CORRECT)

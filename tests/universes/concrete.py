@@ -157,7 +157,7 @@ def flat(chance: Random) -> None:
     """Facts as CrossHair draws them: the decision's own code takes the same path, and laws say the same of it."""
     s, r = value(Situation, chance), value(Reading, chance)
     facts = _facts(s, r)
-    assert facts.keys() == set(FACTS)
+    assert facts.keys() == set(FACTS), "tests/universes/concrete.py: say in _facts what FACTS of paths.py has"
     known = unbranched(FlatSituation(facts), FlatReading(facts), facts)[1]
     missing = [point for point in CHOICES if not (hasattr(FlatReading, point) and hasattr(known, point))]
     assert missing == [], f"tests/every_path/paths.py: add {missing} to FlatReading and to unbranched"
