@@ -66,7 +66,7 @@ class Besides:
         yield f"{self.vectors:,} kept vectors decided again: {_count(self.stale)}"
         yield from (f"  {line}" for line in self.stale[:TOLD])
         if self.stale:
-            yield "  where the change is meant: python -m runas_solver.vectors"
+            yield "  where the change is meant: make renew"
 
     def _of_compiled(self) -> Iterator[str]:
         compiled = self.compiled

@@ -27,7 +27,7 @@ from runas_solver.kept import is_for, kept_certificates
 
 __all__ = ["check_proofs"]
 
-RENEW = "a changed specification needs python -m runas_solver.certificates"
+RENEW = "a changed specification needs make renew"
 OF_THE_CODE = "the code at hand was not read: verify proves what it exports, certify compares that with what is kept"
 
 

@@ -10,6 +10,8 @@ from runas_cli.exit_codes import ExitCode
 from runas_cli.saying import say, say_json
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, profile_of
+from runas_model.specification.vocabulary import OsUser
+from runas_model.stories.situations import os_user_ids
 from runas_properties.explorer import Broken, Exploration, Scope, ScopeError
 from runas_properties.explorer import explore as explore_scope
 
@@ -95,9 +97,10 @@ def _trace(broken: Broken) -> Iterator[str]:
     yield "  a shortest trace from the initial state:"
     for operation, arguments in broken.trace.plain_calls():
         yield f"    {operation}({', '.join(f'{name}={value!r}' for name, value in arguments.items())})"
-    plain = {name: value for name, value in broken.values.items() if isinstance(value, str | bool)}
-    if plain:
-        yield f"  for {', '.join(f'{name} = {value!r}' for name, value in plain.items())}"
+    told = {name: repr(value) for name, value in broken.values.items() if isinstance(value, str | bool)}
+    told |= {name: os_user_ids(value) for name, value in broken.values.items() if isinstance(value, OsUser)}
+    if told:
+        yield f"  for {', '.join(f'{name} = {value}' for name, value in told.items())}"
 
 
 def _verdict(done: Exploration) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from runas_model import RULEBOOK, Rule
-from runas_model.facts.formulas import FACTS, READING, SITUATION, Formula
+from runas_model.facts.formulas import READING, SITUATION, Formula, fact_of
 from runas_model.specification import rulebook
 from runas_model.words.phrases import fact_in_words
 
@@ -52,7 +52,7 @@ def _bullets(formula: Formula, depth: int, joined: str = "") -> Iterator[str]:
         for index, part in enumerate(parts):
             yield from _bullets(part, depth, "" if index == 0 else "and " if formula.kind == "all" else "or ")
         return
-    fact = FACTS[formula.parts[0].parts[0] if formula.kind == "not" else formula.parts[0]]
+    fact = fact_of(formula.parts[0].parts[0] if formula.kind == "not" else formula.parts[0])
     yield f"{margin}- {joined}{fact_in_words(fact, formula.kind != 'not')}"
 
 

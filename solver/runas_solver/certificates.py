@@ -175,10 +175,10 @@ def _needed(items: list[T], suffice: Callable[[list[T]], bool]) -> list[T]:
 
 
 def _renew(path: Path) -> None:
-    """Write the certificates of this version. Raises ValueError where an obligation has none."""
+    """Write the certificates of this version. Raises SystemExit where an obligation has none."""
     renewed = list(certified(questions_of_laws(), kept_certificates()))
     if refuted := [one.question.id for one in renewed if one.certificate is None]:
-        raise ValueError(f"refuted, so that there is no certificate: {', '.join(refuted)}")
+        raise SystemExit(f"refuted, so that there is no certificate: {', '.join(refuted)}; make verify shows where")
     write_kept({one.question.id: one.certificate for one in renewed if one.certificate}, path)
     print(f"{len(renewed)} certificates, of which {sum(not one.was_kept for one in renewed)} are new: {path}")
 

@@ -289,7 +289,7 @@ class _Proof:
         given = [decoder.decode(one) for one in self.given]
         got, expected = (decide(*given) for decide in self.both)
         s, *r = given
-        where = f"{tell_facts(s)}, {tell_reading(r[0] if r else DEFAULT)}"
+        where = f"{tell_facts(s, with_ids=True)}, {tell_reading(r[0] if r else DEFAULT)}"
         if got == expected:
             return Verdict.UNDETERMINED, f"where {where}, the proof says that it differs, and running it does not"
         told = [f"{outcome(one)} by {one.rule}" for one in (got, expected)]

@@ -17,8 +17,8 @@ from runas_model.specification.rulebook import Rule
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import SUPERUSER_ID, Decision, Name, OsUser, PosixId, Situation
-from runas_model.stories.differences import differing_choices, differing_facts, os_user_ids
-from runas_model.stories.situations import outcome, plain, tell, tell_reading
+from runas_model.stories.differences import differing_choices, differing_facts
+from runas_model.stories.situations import os_user_ids, outcome, plain, tell, tell_reading
 from runas_model.stories.traces import changes, tell_transition
 from runas_properties.laws import Claim, Kind, Law, laws_of
 from runas_solver.decoding import Decoder

@@ -1,4 +1,4 @@
-"""The certificates that travel with this version; `python -m runas_solver.certificates` renews them."""
+"""The certificates that travel with this version; `make renew` makes them again."""
 
 import json
 from collections.abc import Mapping

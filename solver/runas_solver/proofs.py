@@ -149,7 +149,7 @@ class _Proofs:
             detail = f"about {resting[0].obligation.about}: proved only from what does not hold, {', '.join(fallen)}"
         elif trace is None:
             verdict = Verdict.VACUOUS
-            detail = "no trace that is kept reaches the premise; python -m runas_properties.explorer.reach"
+            detail = "no trace that is kept reaches the premise: make renew looks for one"
         milliseconds = (time.perf_counter() - began) * 1000
         return Proof(law, verdict, discharged, milliseconds, trace, detail)
 

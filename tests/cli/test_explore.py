@@ -7,12 +7,15 @@ import pytest
 from attrs import evolve
 
 import runas_cli.explore as explore_module
+from explorer.one_at_a_time import STATES, TRANSITIONS
 from runas_cli import progress
 from runas_cli.main import main
 from runas_model import OPERATIONS, RULEBOOK, Specification, State
 from runas_model.specification.operations import Step
 from runas_model.specification.vocabulary import Session
 from runas_properties.explorer import explore
+from runas_properties.laws import LAWS
+from runas_properties.laws.law import Claim
 
 SMALL = ["explore", "--accounts", "1", "--principals", "1", "--instances", "1", "--names", "2", "--sessions", "1"]
 Capture = pytest.CaptureFixture[str]
@@ -25,8 +28,8 @@ def test_it_prints_what_it_found(capsys: Capture) -> None:
     assert printed.startswith(
         "1 account, 1 principal, 1 instance, 2 names, 1 session, 1 platform, 2 switches; reading agent\n"
         "\n"
-        "  states             528\n"
-        "  transitions      6,600\n"
+        f"  states       {STATES:9,}\n"
+        f"  transitions  {TRANSITIONS:9,}\n"
         "  depth               10\n"
         "  fingerprint  "
     )
@@ -34,7 +37,7 @@ def test_it_prints_what_it_found(capsys: Capture) -> None:
     assert (
         "start_session                    72  UnknownPrincipal, UnknownInstance, DifferentAccounts (not met)" in printed
     )
-    assert "  8 of  12 rules decide the start of some session" in printed
+    assert f"  8 of {len(RULEBOOK):3} rules decide the start of some session" in printed
     assert "not reachable in this scope and reading: preferences-unreadable, platform-not-covered, " in printed
     assert "HOLDS: every state, " in printed
 
@@ -43,9 +46,9 @@ def test_json_says_the_same(capsys: Capture) -> None:
     assert main([*SMALL, "--json", "--reading", "superuser=refused"]) == 0
 
     data = json.loads(capsys.readouterr().out)
-    assert (data["states"], data["transitions"], data["depth"], data["holds"]) == (528, 6600, 10, True)
-    assert sum(data["levels"]) == 528
-    assert sum(data["accepted"].values()) == 6600
+    assert (data["states"], data["transitions"], data["depth"], data["holds"]) == (STATES, TRANSITIONS, 10, True)
+    assert sum(data["levels"]) == STATES
+    assert sum(data["accepted"].values()) == TRANSITIONS
     assert data["reading"] == {
         "profile": None, "blank_tag": "names-nobody", "superuser": "refused", "macos": "not-covered",
         "tag_key": "exact",
@@ -89,6 +92,20 @@ def test_values_at_which_a_law_is_broken_are_named(capsys: Capture, monkeypatch:
     assert main(SMALL) == 1
 
     assert "  for session = 's-1'\n" in capsys.readouterr().out
+
+
+def test_an_os_user_at_which_a_law_is_broken_is_named_by_its_ids(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def claim(by, s, r, other, user):  # type: ignore[no-untyped-def]
+        return Claim(user.uid == 0, False)
+
+    never = evolve(LAWS["more-os-users-never-hurt"], claim=claim)
+    monkeypatch.setattr(explore_module, "explore_scope", lambda *a, **more: explore(*a, **{**more, "laws": [never]}))
+
+    assert main([*SMALL, "--names", "3"]) == 1
+
+    assert ", user = uid 0, gid 0\n" in capsys.readouterr().out
 
 
 def forgetful(state: State, session: Session) -> Step:

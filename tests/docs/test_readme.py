@@ -36,7 +36,7 @@ def test_the_example_in_the_package_runs() -> None:
 def test_the_readme_shows_every_rule_in_order() -> None:
     rows = re.findall(r"^\| \d+ \| `([a-z-]+)`", (ROOT / "README.md").read_text(), re.M)
 
-    assert [rule.id for rule in runas_model.RULEBOOK] == rows
+    assert [rule.id for rule in runas_model.RULEBOOK] == rows, "README.md: write the table of rules as the rulebook is"
 
 
 def test_the_laws_that_the_readme_cites_are_cited_whole() -> None:
@@ -89,7 +89,7 @@ def test_the_first_lines_say_how_many_decisions_were_recorded() -> None:
 
 def test_the_picture_in_the_readme_is_the_one_that_the_rulebook_makes() -> None:
     assert "(docs/decision.svg)" in README
-    assert (ROOT / "docs" / "decision.svg").read_text("utf-8") == decision_picture(), "renew it: make picture"
+    assert (ROOT / "docs" / "decision.svg").read_text("utf-8") == decision_picture(), "make renew"
 
 
 def commands(text: str) -> list[list[str]]:

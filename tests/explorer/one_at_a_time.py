@@ -8,13 +8,15 @@ from runas_properties.explorer import Scope
 from runas_properties.oracle.oracle import ORACLE
 
 SMALL = Scope(accounts=1, principals=1, instances=1, names=2, sessions=1)
+STATES, TRANSITIONS = 528, 6_600
+"""How many the small scope has."""
 
 
 def concrete_levels(
     scope: Scope, reading: Reading, specification: Specification = ORACLE
 ) -> Iterator[tuple[list[State], list[Transition]]]:
     """Breadth first in the concrete universe, one state at a time: the states of each depth, and what leads on."""
-    calls = list(scope.calls())
+    calls = scope.calls()
     level = [scope.start(specification)]
     met = set(level)
     while level:

@@ -24,7 +24,7 @@ WITHOUT = ("preferences-unreadable", "run-as-off", "tag-user-exists", "tag-user-
 def test_premises_are_met_and_laws_broken_where_the_concrete_model_says_so(specification: Specification) -> None:
     scope = Scope(accounts=1, principals=1, instances=1, names=1, sessions=1, switches=3)
     done = explore(scope, specification=specification)
-    world = {sort: list(values) for sort, values in world_of(list(scope.calls()), scope.names_in_play).items()}
+    world = {sort: list(values) for sort, values in world_of(scope.calls(), scope.names_in_play).items()}
     world[Reading] = []
     broken, met = set(), set()
     for level, _ in islice(concrete_levels(scope, DEFAULT, specification), done.depth + done.complete):
@@ -66,7 +66,7 @@ def test_checking_laws_changes_no_state_and_no_count() -> None:
 
 def confirmed(done: Exploration, specification: Specification) -> dict[str, int]:
     """The broken laws with the lengths of their traces, after each trace is replayed in the concrete universe."""
-    world = world_of(list(done.scope.calls()), done.scope.names_in_play)
+    world = world_of(done.scope.calls(), done.scope.names_in_play)
     for broken in done.broken:
         last = broken.trace.transitions(specification)[-1]
         asked = None if broken.law.kind is Kind.INVARIANT else last

@@ -69,4 +69,4 @@ def test_spin_finds_as_many_states_and_transitions(
     done = explore(scope, AGENT if refused else DEFAULT, laws=())
 
     counted = count(spin, tmp_path, *defines, f"-DSUPERUSERS_REFUSED={refused}")
-    assert counted == (done.states, done.transitions)
+    assert counted == (done.states, done.transitions), f"say in {MODEL} too what can happen, from the prose alone"

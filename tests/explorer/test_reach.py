@@ -34,7 +34,7 @@ def test_the_search_finds_the_traces_that_are_kept() -> None:
     found = search()
 
     assert not found.missing
-    assert KEPT.read_text("utf-8") == as_text(found.traces), "print them again with runas_properties.explorer.reach"
+    assert KEPT.read_text("utf-8") == as_text(found.traces), "make renew"
 
 
 def test_what_a_specification_never_does_stays_missing() -> None:

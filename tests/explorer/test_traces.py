@@ -5,17 +5,21 @@ import pytest
 from runas_model import RULEBOOK, SPECIFICATION
 from runas_properties.explorer.reach import GOALS, events
 from runas_properties.explorer.traces import shortest_traces
-from runas_properties.stateful.coverage import IMPOSSIBLE, pair
+from runas_properties.stateful.coverage import IMPOSSIBLE, IS_IMPOSSIBLE, pair
 
 PAIRS = {f"{operation}, then rule {rule.id}" for operation in SPECIFICATION.operations for rule in RULEBOOK
          if pair(operation, rule.id) not in IMPOSSIBLE}  # fmt: skip
 
 
 def test_there_is_a_trace_to_every_goal_and_every_pair_that_can_be() -> None:
-    assert set(shortest_traces()) == {*GOALS, *PAIRS}
+    unreached = sorted({*GOALS, *PAIRS} - set(shortest_traces()))
+    call = "add a call to properties/runas_properties/explorer/world.py that leads there, then make renew"
+
+    assert unreached == [], f"{call}, or {IS_IMPOSSIBLE}"
+    assert set(shortest_traces()) <= {*GOALS, *PAIRS}, "make renew, or no longer say that it is impossible"
 
 
-@pytest.mark.parametrize("goal", sorted(PAIRS))
+@pytest.mark.parametrize("goal", sorted(PAIRS & set(shortest_traces())))
 def test_a_trace_to_a_pair_ends_with_the_operation_and_the_start_that_the_rule_decides(goal: str) -> None:
     operation, rule = goal.split(", then rule ")
 

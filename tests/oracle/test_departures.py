@@ -69,3 +69,22 @@ def test_the_recorded_name_counts_among_several_of_one_uid() -> None:
     row = recorded("alias", tag="alias")
 
     assert agrees(row, departure(row).expected)
+
+
+def test_decisions_that_differ_in_a_uid_or_a_gid_alone_are_told_apart() -> None:
+    def told(uid: int | None, gid: int | None) -> str:
+        user = {"name": "x", **{kind: id for kind, id in (("uid", uid), ("gid", gid)) if id is not None}}
+        return departure(recorded(None, tag="x", os_users=[user]), DEFAULT).story
+
+    assert len({told(uid, gid) for uid in (None, 0, 5, 6) for gid in (None, 0, 5, 6)}) == 16
+    assert "x (uid 5, gid 6) is on the instance: started as x by tag-user-exists" in told(5, 6)
+    assert "x (uid 5) is on the instance" in told(5, None)
+    assert "x is on the instance: " in told(None, None)
+
+
+def test_the_uid_that_was_expected_is_told_beside_the_one_that_was_seen() -> None:
+    off = recorded(7, run_as_enabled=False)
+
+    assert "alice (uid 2001, gid 2001) is on the instance" in departure(recorded(7, tag="alice")).story
+    assert "ssm-user (uid 2009, gid 2009) is on the instance: started as ssm-user" in departure(off).story
+    assert 'seen: started as "ssm-user" (uid 7, nobody\'s)' in departure(off).story

@@ -8,11 +8,12 @@ import pytest
 
 from golden import assert_golden
 from oracle.noisy_trace import NOISY
-from runas_model import AGENT, DEFAULT, Platform
+from runas_model import AGENT, DEFAULT, OPERATIONS, Platform
 from runas_model.specification.transitions import Call
+from runas_properties.explorer.world import calls
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService
-from runas_properties.oracle.failures import departure_of, program, shortened, story, told
+from runas_properties.oracle.failures import departure_of, program, sentence, shortened, story, told
 from runas_properties.oracle.oracle import Departure
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -79,3 +80,10 @@ def test_a_trace_that_cannot_be_cut_by_what_was_read_is_cut_step_by_step() -> No
     ]
     assert short.calls[-1][1]["session"] == "s-2"
     assert short.calls[1][1]["value"] == "alice"
+
+
+def test_every_operation_is_told_in_a_sentence_with_its_arguments() -> None:
+    told = [sentence(call) for call in calls()]
+
+    assert {name for name, _ in calls()} == set(OPERATIONS)
+    assert all(one.endswith(".") and "{" not in one for one in told)

@@ -45,6 +45,7 @@ def test_the_recipes_with_an_example_are_these() -> None:
         "Add a law",
         "Add a faulty specification",
         "Add a faulty implementation",
+        "Add an operation",
     ]
     for recipe in CONTRIBUTING.values():
         assert recipe.commands[0] == "make renew"
@@ -89,3 +90,13 @@ def test_a_block_is_a_change_of_lines_and_commands_are_what_is_indented() -> Non
     assert (recipe.title, recipe.commands) == ("Do it", ("make renew",))
     assert recipe.changes == (Change("a/b.py", (" kept", "-gone", "+come", "")),)
     assert (recipe.changes[0].before, recipe.changes[0].after) == ("kept\ngone\n\n", "kept\ncome\n\n")
+
+
+OTHER = re.compile(r"(run|needs|; |: )( ?)(python -m runas_(solver|properties)|make (certificates|picture))")
+
+
+def test_no_message_tells_a_maintainer_to_run_anything_but_make_renew() -> None:
+    files = [file for room in ("model", "properties", "solver", "cli", "tests") for file in (ROOT / room).rglob("*.py")]
+
+    assert [file.name for file in files if OTHER.search(file.read_text("utf-8"))] == [Path(__file__).name]
+    assert OTHER.search("a changed specification needs python -m runas_solver.certificates")

@@ -5,6 +5,7 @@ Nothing is changed in the project itself before all is made: a step that fails l
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,10 @@ from renew.version import version_told
 __all__ = ["run"]
 
 ROOT = Path(__file__).parents[2]
+
+
+MISSING = r"^(?:E +)?(?:LookupError|\S+\.MissingPhrase): (.*)$"
+"""The line, of Python or of pytest, that names a file and what to add to it."""
 
 
 class Stopped(Exception):
@@ -113,6 +118,7 @@ def _output(title: str, command: list[str], root: Path, folder: str, more: dict[
     done = subprocess.run(command, cwd=root / folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         said = f"{done.stdout}{done.stderr}".rstrip()
-        _, missing, what = said.rpartition("\nLookupError: ")  # of which the last line says all
-        raise Stopped(f"{title}: {what}" if missing else f"{title}: exit code {done.returncode}\n{said}")
+        if missing := re.findall(MISSING, said, re.M):  # which says all
+            raise Stopped(f"{title}: {missing[-1]}")
+        raise Stopped(f"{title}: exit code {done.returncode}\n{said}")
     return done.stdout

@@ -74,6 +74,7 @@ def test_a_file_is_put_into_place_and_told_and_then_nothing_has_changed(
             "print('half'); raise LookupError('a.py: add b')",
             "a step: a.py: add b\nrenew: nothing was changed, and the steps from here",
         ),
+        ("raise SystemExit('E   LookupError: a.py: add b')", "a step: a.py: add b\nrenew: "),
         ("", "a step: nothing was made for made.txt"),
     ],
 )

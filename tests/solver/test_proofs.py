@@ -46,7 +46,7 @@ def test_a_law_without_a_kept_trace_is_vacuous_and_says_how_to_make_one() -> Non
     proof = prove(attrs.evolve(LAWS["never-ssm-user"], id="new-law"))
 
     assert proof.verdict is Verdict.VACUOUS
-    assert "python -m runas_properties.explorer.reach" in proof.detail
+    assert "make renew" in proof.detail
     assert proof.witness is None
 
 

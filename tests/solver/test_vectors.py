@@ -28,8 +28,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", [*map(KEPT.format, LEVELS), *SCHEMAS])
 def test_what_is_kept_is_what_the_generator_makes(name: str, generated: Path) -> None:
     assert (PACKAGE / name).read_text("utf-8") == (generated / name).read_text("utf-8"), (
-        f"{name} differs from what python -m runas_solver.vectors makes: run it, and raise VERSION in "
-        "runas_properties/conformance/vectors/vector.py"
+        f"{name} differs from what is generated: make renew, which says whether the version has to be raised"
     )
 
 

@@ -15,7 +15,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from runas_properties.gallery.conviction import TRIAL, seed_coverage
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.oracle.oracle import Departure
-from runas_properties.stateful.coverage import Coverage, pair
+from runas_properties.stateful.coverage import IS_IMPOSSIBLE, Coverage, pair
 from runas_properties.stateful.machine import COVERAGE, RunAsMachine
 from thinned import slow
 
@@ -40,7 +40,7 @@ def test_everything_that_can_be_reached_is_reached_and_every_law_holds() -> None
         if not COVERAGE.missing():
             break
 
-    assert COVERAGE.missing() == [], "steer the machine there, or say in coverage.IMPOSSIBLE why that cannot be"
+    assert COVERAGE.missing() == [], f"steer the machine there, or {IS_IMPOSSIBLE}"
     assert COVERAGE.contradictions() == []
 
 

@@ -7,9 +7,9 @@ from typing import Any, get_args, get_type_hints
 import attrs
 from attrs import evolve
 
-from every_path.paths import FACTS, FlatReading, FlatSituation, decide_watched, holds
+from every_path.paths import FACTS, FlatReading, FlatSituation, decide_watched, holds, unbranched
 from runas_model import INITIAL, OPERATIONS, SPECIFICATION, Reading, Situation, State, decide
-from runas_model.specification.readings import BlankTag, LookUp, MacOs, Superuser
+from runas_model.specification.readings import CHOICES, BlankTag, LookUp, MacOs, Superuser
 from runas_model.specification.vocabulary import ROOT, SSM_USER, Name, OsUser, Platform, Switch
 from runas_model.universes.tables import FixedTable, PairTable, Table, TotalTable
 from runas_properties.laws import Kind, laws_of
@@ -157,10 +157,14 @@ def flat(chance: Random) -> None:
     """Facts as CrossHair draws them: the decision's own code takes the same path, and laws say the same of it."""
     s, r = value(Situation, chance), value(Reading, chance)
     facts = _facts(s, r)
-    assert facts.keys() == set(FACTS)
+    assert facts.keys() == set(FACTS), "tests/universes/concrete.py: say in _facts what FACTS of paths.py has"
+    known = unbranched(FlatSituation(facts), FlatReading(facts), facts)[1]
+    missing = [point for point in CHOICES if not (hasattr(FlatReading, point) and hasattr(known, point))]
+    assert missing == [], f"tests/every_path/paths.py: add {missing} to FlatReading and to unbranched"
     decision = decide_watched(FlatSituation(facts), FlatReading(facts))
     expected = decide(s, r)
-    assert (decision.rule, decision.starts, decision.reason) == (expected.rule, expected.starts, expected.reason)
+    told = f"a choice of {r} is not said here in _facts, or in tests/every_path/paths.py"
+    assert (decision.rule, decision.starts, decision.reason) == (expected.rule, expected.starts, expected.reason), told
     for law in chance.sample(laws_of(Kind.DECISION), 4):
         assert holds(law.id, facts) is law.claim(SPECIFICATION, s, r).holds, law.id
         REACHED["flat"] += 1

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import attrs
 
-from runas_model.specification.readings import BlankTag, LookUp, MacOs, Reading, Superuser
+from runas_model.specification.readings import CHOICES, Reading
 from runas_model.specification.vocabulary import OsUser, Platform, Situation, Switch
 from runas_model.universes.connectives import all_of, any_of, field_names, is_blank, not_
 
@@ -26,25 +27,21 @@ __all__ = [
     "ask",
     "atoms",
     "evaluate",
+    "fact_of",
     "open_question",
     "phrases_that_decide",
     "value",
 ]
 
 CONSTANTS: dict[str, Any] = {
-    f"{cls.__name__}_{member.name}": member
-    for cls in (BlankTag, LookUp, MacOs, Platform, Superuser, Switch)
-    for member in cls
+    f"{type(member).__name__}_{member.name}": member for member in chain(*CHOICES.values(), Platform, Switch)
 } | {"is_blank": is_blank}
 """The enumerated values that a fact may be compared with, and what it may ask of a name, as its source calls them."""
 
 
 @attrs.frozen
 class Fact:
-    """A question about a situation: how Python asks it, and how either answer reads.
-
-    The phrases may use `{tag}` and `{default_user}`, the names in the situation.
-    """
+    """A question as Python asks it, and how either answer reads, with the names `{tag}` and `{default_user}`."""
 
     source: str
     holds: str
@@ -246,10 +243,7 @@ def value(truth: Any, known: Mapping[str, bool]) -> bool | None:
 
 
 def evaluate(truth: Any, s: Situation, r: Reading, altered: Mapping[str, Callable[[bool], bool]]) -> bool:
-    """A truth of this universe, asked of a situation and a reading in any other.
-
-    The answer to each fact in `altered`, by its source, is put through the function given there.
-    """
+    """A truth of this universe, asked in any other; `altered` has functions that change answers, by their source."""
     formula = _formula(truth)
     if formula.kind == "constant":
         return bool(formula.parts[0])
@@ -279,9 +273,17 @@ def open_question(truth: Any, known: Mapping[str, bool]) -> str:
     """The source of the first fact on which a truth value that is not settled may still depend."""
     formula = _formula(truth)
     if formula.kind == "atom":
-        source: str = formula.parts[0]
-        return source
+        return str(formula.parts[0])
     return open_question(next(part for part in formula.parts if value(part, known) is None), known)
+
+
+def fact_of(source: str) -> Fact:
+    """The fact that a source asks for. Raises LookupError, which names the file, where nothing says how it reads."""
+    if source in FACTS:
+        return FACTS[source]
+    raise LookupError(
+        f'model/runas_model/facts/formulas.py: no wording of {source} in FACTS: add Fact("{source}", ...)'
+    )
 
 
 def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:
@@ -290,7 +292,7 @@ def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:
     if formula.kind == "constant":
         return []
     if formula.kind == "atom":
-        fact = FACTS[formula.parts[0]]
+        fact = fact_of(formula.parts[0])
         return [fact.holds if known[fact.source] else fact.fails]
     decisive = formula.kind == "any"
     parts = [part for part in formula.parts if value(part, known) is decisive]

@@ -180,12 +180,7 @@ CONTRADICTIONS = (
 )
 """Where two clauses of the source text contradict each other."""
 
-CHOICES: dict[str, type[Enum]] = {
-    "blank_tag": BlankTag,
-    "superuser": Superuser,
-    "macos": MacOs,
-    "tag_key": LookUp,
-}
+CHOICES: dict[str, type[Enum]] = {field.name: field.type for field in attrs.fields(Reading)}  # type: ignore[misc]
 """What may be chosen for each field of a `Reading`."""
 
 
@@ -196,7 +191,7 @@ def choices_of(reading: Reading) -> dict[str, str]:
 
 def all_readings() -> list[Reading]:
     """Every combination of choices."""
-    return [Reading(*chosen) for chosen in product(BlankTag, Superuser, MacOs, LookUp)]
+    return [Reading(*chosen) for chosen in product(*CHOICES.values())]  # type: ignore[arg-type]
 
 
 @checked

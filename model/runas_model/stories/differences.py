@@ -7,16 +7,10 @@ import attrs
 
 from runas_model.doors import checked
 from runas_model.specification.readings import Reading, choices_of
-from runas_model.specification.vocabulary import OsUser, Situation
-from runas_model.stories.situations import plain
+from runas_model.specification.vocabulary import Situation
+from runas_model.stories.situations import os_user_ids, plain
 
-__all__ = ["differing_choices", "differing_facts", "os_user_ids"]
-
-
-@checked
-def os_user_ids(user: OsUser) -> str:
-    """The ids of an OS user: `uid 0, gid 1001`."""
-    return f"uid {user.uid}, gid {user.gid}"
+__all__ = ["differing_choices", "differing_facts"]
 
 
 @checked

@@ -10,8 +10,7 @@ from runas_model.doors import checked
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import Instance, Session, Switch
-from runas_model.stories.differences import os_user_ids
-from runas_model.stories.situations import outcome, plain
+from runas_model.stories.situations import os_user_ids, outcome, plain
 
 __all__ = ["changes", "tell_call", "tell_trace", "tell_transition"]
 

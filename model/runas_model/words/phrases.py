@@ -43,8 +43,8 @@ __all__ = [
 class MissingPhrase(LookupError):
     """Nothing says how something reads that a rule, an operation or a law asks."""
 
-    def __init__(self, table: str, key: str) -> None:
-        super().__init__(f"{key} has no phrase: add one to {table} in runas_model/words/phrases.py")
+    def __init__(self, table: str, key: str, module: str = "phrases") -> None:
+        super().__init__(f"model/runas_model/words/{module}.py: {key} has no phrase: add one to {table}")
         self.key = key
 
 

@@ -126,7 +126,7 @@ def _atom(term: Term, holds: bool) -> str:
             return _equality(one, other, index)
         case (("variable" | "argument"), *_):
             return f"{_value(term)} is {'true' if holds else 'false'}"
-    raise MissingPhrase("telling", term.operation)
+    raise MissingPhrase("_atom", term.operation, "telling")
 
 
 def _argument(name: str, value: Term) -> str:
@@ -196,7 +196,7 @@ def noun(term: Term) -> str:
         case "decide", *_:
             case = _case(term)
             return f"the decision{' made' if ' if ' in case else ''}{case}"
-    raise MissingPhrase("telling", term.operation)
+    raise MissingPhrase("noun", term.operation, "telling")
 
 
 def _value(term: Term) -> str:

@@ -123,7 +123,7 @@ def explore(
     scope.check_memory(free_memory())
     began = time.perf_counter()
     laws = tuple(LAWS.values() if laws is None else laws)
-    calls = list(scope.calls())
+    calls = scope.calls()
     world = world_of(calls, scope.names_in_play)
     packing, columns, _, transitions = packing_of(specification, reading, scope.start(specification), calls)
     watches = [*coverage(specification, transitions)]

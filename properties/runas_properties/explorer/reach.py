@@ -1,8 +1,8 @@
 """Shortest traces: how every rule, operation, error and premise of a law is reached from the initial state.
 
 So is every pair of an operation and the rule that decides the next start of a session, by the same principal, after it.
-`search` explores a small world, so that no shorter trace exists there. What it finds is kept, and made again by a test:
-`python -m runas_properties.explorer.reach` prints it.
+`search` explores a small world, so that no shorter trace exists there. What it finds is kept; `make renew` keeps it
+again, and a test compares it with what is found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import Situation
 from runas_properties.explorer.traces import Trace, as_text
-from runas_properties.explorer.world import WORLD, calls
+from runas_properties.explorer.world import WORLD, calls, no_call, wrong_calls
 from runas_properties.laws import LAWS, Kind, Law
 
 __all__ = ["GOALS", "Reached", "errors_of", "events", "instance_of", "reached", "search"]
@@ -36,11 +36,7 @@ def errors_of(operation: str) -> list[str]:
     """The names of the errors that an operation may raise, as it lists them. Raises LookupError if nobody calls it."""
     arguments = next((arguments for name, arguments in calls() if name == operation), None)
     if arguments is None:
-        given = ", ".join(f'"{name}": ...' for name in SPECIFICATION.operations[operation].parameters)
-        call = f'yield "{operation}", {{{given}}}'
-        raise LookupError(
-            f"properties/runas_properties/explorer/world.py: no call of {operation} in calls(): add {call}"
-        )
+        raise LookupError(no_call(operation, "world"))
     step = SPECIFICATION.step(operation, INITIAL, DEFAULT, **arguments)
     return list(dict.fromkeys(type(error).__name__ for _, error in step.requires))
 
@@ -115,11 +111,14 @@ class Reached:
 def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | None = None, depth: int = 8) -> Reached:
     """The shortest traces to goals, or to all, with pairs of an operation and the rule that decides the next start.
 
-    Every state up to a depth is visited, under two readings; needs NumPy.
+    Every state up to a depth is visited, under two readings; needs NumPy. Raises LookupError where the calls of the
+    world are not those of all operations.
     """
     from runas_properties.explorer.shortest import shortest
 
     every = list(calls())
+    if wrong := wrong_calls(every, "world"):
+        raise LookupError(wrong)
     of_readings = [shortest(specification, reading, every, WORLD, depth) for reading in (DEFAULT, AGENT)]
     wanted = dict.fromkeys([*GOALS, *(goal for traces in of_readings for goal in traces)] if goals is None else goals)
     found = {goal: [traces[goal] for traces in of_readings if goal in traces] for goal in wanted}

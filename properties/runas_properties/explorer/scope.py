@@ -25,6 +25,7 @@ from runas_model.specification.vocabulary import (
     Switch,
 )
 from runas_properties.explorer.packing import ScopeError
+from runas_properties.explorer.world import wrong_calls
 
 __all__ = ["BYTES_PER_STATE", "Scope", "free_memory"]
 
@@ -87,8 +88,14 @@ class Scope:
             state = evolve(state, preferences=state.preferences.put(account, state.preferences[account]))
         return state
 
-    def calls(self) -> Iterator[Call]:
-        """Every operation with every choice of arguments."""
+    def calls(self) -> list[Call]:
+        """Every operation with every choice of arguments. Raises `ScopeError` where these are not of all operations."""
+        every = list(self._calls())
+        if wrong := wrong_calls(every, "scope"):
+            raise ScopeError(wrong)
+        return every
+
+    def _calls(self) -> Iterator[Call]:
         names = self.names_in_play
         for number, principal in enumerate(self._principals()):
             kind = list(PrincipalKind)[number % 2]

@@ -103,7 +103,7 @@ def as_text(traces: Mapping[str, Trace]) -> str:
 
 @cache
 def shortest_traces() -> dict[str, Trace]:
-    """The stored shortest traces, by goal; `python -m runas_properties.explorer.reach` generates them."""
+    """The stored shortest traces, by goal; `make renew` generates them."""
     kept = json.loads(KEPT.read_text("utf-8"))
     return {
         goal: Trace(

@@ -1,9 +1,10 @@
 """The small world in which shortest traces are looked for: who and what there is, and what may be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from runas_model.facts.classes import OTHER_CASE
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
@@ -24,7 +25,9 @@ from runas_model.specification.vocabulary import (
 )
 from runas_model.universes.connectives import folded
 
-__all__ = ["WORLD", "calls"]
+__all__ = ["WORLD", "calls", "no_call", "wrong_calls"]
+
+EXPLORER = "properties/runas_properties/explorer"
 
 ALICE, ROOT, NOBODY = Name("alice"), Name("root"), Name("")
 TEAM, SMALL = TagKey("Team"), TagKey(OTHER_CASE)
@@ -72,3 +75,20 @@ def calls() -> Iterator[Call]:
     yield "delete_os_user", {"instance": i1, "name": ALICE}
     yield "start_session", {"session": s1, "principal": amy, "instance": i1}
     yield "terminate_session", {"session": s1}
+
+
+def no_call(operation: str, module: str) -> str:
+    """What to add to `calls` of a module of the explorer, which has no call of an operation."""
+    given = ", ".join(f'"{name}": ...' for name in OPERATIONS[operation].parameters)
+    call = f'yield "{operation}", {{{given}}}'
+    return f"{EXPLORER}/{module}.py: no call of {operation} in calls(): add {call}"
+
+
+def wrong_calls(every: Iterable[Call], module: str) -> str:
+    """What to add to `calls` of a module of the explorer, or to take out; empty where these are of all operations."""
+    called = {name for name, _ in every}
+    if missing := OPERATIONS.keys() - called:
+        return no_call(min(missing), module)
+    if gone := called - OPERATIONS.keys():
+        return f"{EXPLORER}/{module}.py: {min(gone)} in calls() is no operation: take it out"
+    return ""

@@ -75,7 +75,7 @@ class Departure:
     @property
     def story(self) -> str:
         """The situation, what the specification decides in it, and what was seen, in a line."""
-        expected = tell(self.recorded.situation, self.expected)
+        expected = tell(self.recorded.situation, self.expected, with_ids=True)
         row = self.recorded
         created = f", created {printable(str(list(row.created)))}" if row.created else ""
         unsaid = f"; whatever is left out ({', '.join(row.unsaid)})" if row.unsaid else ""

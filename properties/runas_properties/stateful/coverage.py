@@ -12,7 +12,7 @@ from runas_model.specification.transitions import Transition
 from runas_properties.explorer.reach import errors_of
 from runas_properties.oracle.oracle import mistakes
 
-__all__ = ["IMPOSSIBLE", "REQUIRED", "SHARE_WITH_RUN_AS_ON", "Coverage", "pair"]
+__all__ = ["IMPOSSIBLE", "IS_IMPOSSIBLE", "REQUIRED", "SHARE_WITH_RUN_AS_ON", "Coverage", "pair"]
 
 SHARE_WITH_RUN_AS_ON = 0.30
 """The least share of traces that start a session while Run As is on."""
@@ -34,6 +34,8 @@ IMPOSSIBLE: dict[str, str] = {
     **{pair("deregister_instance", rule): "no session starts on a deregistered instance" for rule in RULES},
 }
 """The pairs of an operation and the rule that decides the next start that cannot occur, with the reason."""
+
+IS_IMPOSSIBLE = "say in IMPOSSIBLE of properties/runas_properties/stateful/coverage.py why that cannot be"
 
 PAIRS = [pair(operation, rule) for operation in OPERATIONS for rule in RULES]
 
@@ -169,8 +171,6 @@ def _about(t: Transition) -> list[str]:
         instance = state.started[a["session"]]
         return [f"instance {instance}", f"principal {state.sessions[instance, a['session']].principal}"]
     names = [f"{kind} {a[kind]}" for kind in ("principal", "instance") if kind in a]
-    if t.operation == "update_preferences":
-        names.append(f"account {a['account']}")
-    elif t.operation == "start_session":
+    if t.operation == "start_session":
         names.append(f"account {state.instances[a['instance']].account}")
-    return names
+    return names or [f"account {a['account']}"]

@@ -54,6 +54,9 @@ class Performing(RuleBasedStateMachine):
         for name, kind in MEMBERS.items():
             kind.read(getattr(cls, name), f"{cls.__name__}.{name}")
         forgotten = [name for name in OPERATIONS if not hasattr(getattr(cls, name, None), RULE_MARKER)]
+        if forgotten and cls.__bases__ == (Performing,):
+            file = "properties/runas_properties/stateful/machine.py"
+            raise LookupError(f"{file}: no rule for {', '.join(forgotten)} in {cls.__name__}: add one of that name")
         if forgotten:
             raise TypeError(
                 f"{cls.__name__} has no rule for {', '.join(forgotten)}: decorate the method of that name "

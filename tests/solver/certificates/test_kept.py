@@ -14,7 +14,7 @@ from runas_solver.kept import KEPT, is_for, kept_certificates, write_kept
 from solver.asked import law_questions
 from thinned import slow
 
-RENEW = "run python -m runas_solver.certificates"
+RENEW = "make renew"
 
 
 @pytest.fixture(scope="module")

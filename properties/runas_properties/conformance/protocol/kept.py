@@ -15,7 +15,7 @@ from runas_properties.conformance.protocol.cases import DECIDE, LIST_OS_USERS, L
 __all__ = ["SCHEMA", "kept_operations", "other_operations"]
 
 SCHEMA = "protocol.schema.json"
-"""The file; `python -m runas_solver.vectors` renews it."""
+"""The file; `make renew` makes it again."""
 
 
 @cache

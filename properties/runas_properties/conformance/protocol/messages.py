@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from runas_model.specification.readings import CHOICES, PROFILES, BlankTag, LookUp, MacOs, Reading, Superuser
+from runas_model.specification.readings import CHOICES, PROFILES, Reading
 from runas_properties.conformance.protocol.cases import STEPS, Level
 from runas_properties.conformance.protocol.results import KINDS, Result
 
@@ -25,13 +25,14 @@ class Start(msgspec.Struct, frozen=True, tag_field="command", tag="start"):
     protocol: int = VERSION
 
 
-class Choices(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A reading, by its choices."""
-
-    blank_tag: BlankTag
-    superuser: Superuser
-    macos: MacOs
-    tag_key: LookUp
+Choices = msgspec.defstruct(
+    "Choices",
+    list(CHOICES.items()),
+    namespace={"__doc__": "A reading, by its choices."},
+    module=__name__,
+    frozen=True,
+    forbid_unknown_fields=True,
+)
 
 
 class Started(msgspec.Struct, frozen=True):
@@ -45,7 +46,7 @@ class Started(msgspec.Struct, frozen=True):
     level: Level
     version: str = ""
     language: str = ""
-    reading: str | Choices | None = None
+    reading: str | Choices | None = None  # type: ignore[valid-type]
 
 
 class Run(msgspec.Struct, frozen=True, tag_field="command", tag="run"):
@@ -80,7 +81,7 @@ class About(msgspec.Struct, frozen=True):
         return f"{self.name}{f' {self.version}' if self.version else ''}{spoken}"
 
 
-def declared(reading: str | Choices | None) -> Reading | None:
+def declared(reading: str | msgspec.Struct | None) -> Reading | None:
     """The reading that is meant. Raises ValueError for a name that is no profile's."""
     if isinstance(reading, Choices):
         return Reading(**{name: getattr(reading, name) for name in CHOICES})

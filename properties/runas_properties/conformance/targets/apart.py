@@ -55,7 +55,7 @@ class ServedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: Level = "decision"
     language: str = ""
     version: str = ""
-    reading: str | Choices | None = None
+    reading: str | Choices | None = None  # type: ignore[valid-type]
     unusable: str = ""
 
 
@@ -163,7 +163,7 @@ def _ran(target: PythonTarget, request: Run) -> ServedRun:
     return ServedRun(request.id, tuple(result for result in results if result is not None))
 
 
-def _sent(reading: Reading | None) -> Choices | None:
+def _sent(reading: Reading | None) -> msgspec.Struct | None:
     return None if reading is None else msgspec.convert(choices_of(reading), Choices)
 
 
