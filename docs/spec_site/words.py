@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from runas_model import RULEBOOK, Rule
-from runas_model.facts.formulas import READING, SITUATION, Formula, fact_of
+from runas_model.facts.formulas import READING, SITUATION, Formula
+from runas_model.facts.questions import fact_of
 from runas_model.specification import rulebook
 from runas_model.words.phrases import fact_in_words
 

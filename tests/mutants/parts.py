@@ -60,7 +60,7 @@ READERS = (
                 "openings",
                 "printing",
             ),
-            "facts": ("formulas", "explanation", "classes"),
+            "facts": ("formulas", "questions", "explanation", "classes"),
             "words": ("phrases", "terms", "structure", "telling", "subjects", "named_parts"),
             "stories": ("situations", "traces"),
         }.items()

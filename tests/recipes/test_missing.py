@@ -8,7 +8,7 @@ import pytest
 
 from recipes.following import ROOT, Copy
 from runas_model import DEFAULT, OPERATIONS, Decision
-from runas_model.facts import formulas
+from runas_model.facts import formulas, questions
 from runas_model.words import noun, phrases
 from runas_model.words.subjects import variable
 from runas_properties.explorer import Scope, ScopeError, explore, reach, world
@@ -67,7 +67,7 @@ def without_a_phrase(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def without_a_wording(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(formulas.FACTS, "s.tagged")
+    monkeypatch.delitem(questions.FACTS, "s.tagged")
     formulas.phrases_that_decide(formulas.SITUATION.tagged, {"s.tagged": True})
 
 

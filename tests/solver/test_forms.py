@@ -11,7 +11,7 @@ import pytest
 from runas_cli.main import main
 from runas_model import DEFAULT, RULEBOOK, Decision, decide
 from runas_model.facts import compiled
-from runas_model.facts.formulas import CONSTANTS
+from runas_model.facts.questions import CONSTANTS
 from runas_model.inputs import situation
 from runas_solver.compiled import prove_compiled, prove_followed
 from runas_solver.forms import KNOWN, deviation

@@ -9,7 +9,8 @@ from attrs import evolve
 from runas_model import RULEBOOK, Reading, Situation, decide_by
 from runas_model.facts import compiled, explanation, formulas
 from runas_model.facts.classes import answers
-from runas_model.facts.formulas import CONSTANTS, FACTS, READING, SITUATION, Choice
+from runas_model.facts.formulas import READING, SITUATION, Choice
+from runas_model.facts.questions import CONSTANTS, FACTS
 from runas_model.universes.connectives import is_blank
 from solver.homomorphism.generated import value
 from universes.programs import ODD, rules, truth

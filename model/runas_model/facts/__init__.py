@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from runas_model.facts.classes import SituationClass, answers, class_of, situation_classes
     from runas_model.facts.compiled import compile_rules, decide
     from runas_model.facts.explanation import Explanation, PassedOver, explain
-    from runas_model.facts.formulas import FACTS, READING, SITUATION, Fact, atoms, evaluate
+    from runas_model.facts.formulas import READING, SITUATION, atoms, evaluate
+    from runas_model.facts.questions import FACTS, Fact
 else:
     __getattr__ = when_asked(__name__)
 

@@ -12,7 +12,7 @@ from itertools import product
 import attrs
 
 from runas_model.doors import checked
-from runas_model.facts.formulas import FACTS, ask
+from runas_model.facts.questions import FACTS, ask
 from runas_model.inputs.situations import situation
 from runas_model.specification.readings import DEFAULT
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, SSM_USER, Platform, Situation, Switch

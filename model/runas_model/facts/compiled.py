@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from runas_model.doors import checked
-from runas_model.facts import formulas
+from runas_model.facts import formulas, questions
 from runas_model.facts.formulas import READING, SITUATION, Choice, Formula
 from runas_model.specification.decision import Decide, decide_by
 from runas_model.specification.readings import DEFAULT
@@ -35,7 +35,7 @@ def compile_rules(rules: Sequence[Rule]) -> Decide:
 def written(rules: Sequence[Rule]) -> tuple[str, dict[str, Any]]:
     """The source of the compiled decision, and what the names in it mean; the same whenever it is asked."""
     tree = decide_by(rules)(SITUATION, READING)
-    constants: dict[str, Any] = dict(formulas.CONSTANTS)
+    constants: dict[str, Any] = dict(questions.CONSTANTS)
     constants |= {"Decision": Decision, "DEFAULT": DEFAULT}
     lines = ["def decide(s, r=DEFAULT):", *_code(tree, {}, constants, indent=1)]
     return "\n".join(lines), constants

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from runas_model.doors import checked
-from runas_model.facts import formulas
+from runas_model.facts import formulas, questions
 from runas_model.facts.compiled import decide
-from runas_model.facts.formulas import FACTS, READING, SITUATION
+from runas_model.facts.formulas import READING, SITUATION
+from runas_model.facts.questions import FACTS
 from runas_model.inputs.printing import printable
 from runas_model.specification.clauses import CLAUSES, Clause
 from runas_model.specification.readings import DEFAULT, Reading, counts_under
@@ -41,7 +42,7 @@ class Explanation:
 
 def known_facts(situation: Situation, reading: Reading) -> dict[str, bool]:
     """The answer to every question in `runas_model.facts.FACTS`, by its source."""
-    names = {**formulas.CONSTANTS, "s": situation, "r": reading}
+    names = {**questions.CONSTANTS, "s": situation, "r": reading}
     return {source: bool(eval(source, names)) for source in FACTS}
 
 

@@ -3,112 +3,28 @@
 Running the rulebook here yields its decision tree, from which come the compiled `decide` and the explanations.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
-from functools import cache
-from itertools import chain
 from typing import Any
 
 import attrs
 
-from runas_model.specification.readings import CHOICES, Reading
-from runas_model.specification.vocabulary import OsUser, Platform, Situation, Switch
-from runas_model.universes.connectives import all_of, any_of, field_names, is_blank, not_
+from runas_model.facts.questions import ask, fact_of
+from runas_model.specification.readings import Reading
+from runas_model.specification.vocabulary import OsUser, Situation
+from runas_model.universes.connectives import all_of, any_of, field_names, not_
 
 __all__ = [
-    "CONSTANTS",
-    "FACTS",
     "READING",
     "SITUATION",
     "Choice",
-    "Fact",
     "Formula",
-    "ask",
     "atoms",
     "evaluate",
-    "fact_of",
     "open_question",
     "phrases_that_decide",
     "value",
 ]
-
-CONSTANTS: dict[str, Any] = {
-    f"{type(member).__name__}_{member.name}": member for member in chain(*CHOICES.values(), Platform, Switch)
-} | {"is_blank": is_blank}
-"""The enumerated values that a fact may be compared with, and what it may ask of a name, as its source calls them."""
-
-
-@attrs.frozen
-class Fact:
-    """A question as Python asks it, and how either answer reads, with the names `{tag}` and `{default_user}`."""
-
-    source: str
-    holds: str
-    fails: str
-
-
-FACTS = {
-    fact.source: fact
-    for fact in (
-        Fact(
-            "s.run_as_enabled is Switch_UNREADABLE",
-            "the switch in the preferences is not a truth value",
-            "the preferences can be read",
-        ),
-        Fact("s.platform is Platform_LINUX", "the instance runs Linux", "the instance does not run Linux"),
-        Fact("s.platform is Platform_MACOS", "the instance runs macOS", "the instance does not run macOS"),
-        Fact("r.macos is MacOs_COVERED", "the reading covers macOS", "the reading does not cover macOS"),
-        Fact("s.run_as_enabled is Switch_ON", "Run As is on", "Run As is not on"),
-        Fact("s.tagged", "the principal is tagged {tag}", "the principal is not tagged"),
-        Fact(
-            "s.tag_key_exact",
-            "the tag's key is spelled SSMSessionRunAs",
-            "the tag's key is SSMSessionRunAs in another case",
-        ),
-        Fact(
-            "r.tag_key is LookUp_ANY_CASE",
-            "the reading ignores case in the tag's key",
-            "the reading compares the tag's key with its case",
-        ),
-        Fact("s.tag_blank", "the tag is blank", "the tag is not blank"),
-        Fact(
-            "r.blank_tag is BlankTag_AS_UNTAGGED",
-            "the reading treats a blank tag as no tag",
-            "the reading treats a blank tag as naming nobody",
-        ),
-        Fact("s.tag == 'ssm-user'", "the tag names ssm-user", "the tag does not name ssm-user"),
-        Fact("s.os_users.has(s.tag)", "{tag} is on the instance", "{tag} is not on the instance"),
-        Fact(
-            "r.superuser is Superuser_ROOT_REFUSED",
-            "the reading refuses root by its name",
-            "the reading does not refuse root by its name",
-        ),
-        Fact("s.tag == 'root'", "the tag names root", "the tag does not name root"),
-        Fact("s.os_users[s.tag].uid == 0", "{tag} has uid 0", "{tag} has a uid other than 0"),
-        Fact("s.os_users[s.tag].gid == 0", "{tag} has gid 0", "{tag} has a gid other than 0"),
-        Fact(
-            "r.superuser is Superuser_REFUSED",
-            "the reading refuses OS users with uid 0 or gid 0",
-            "the reading does not refuse OS users with uid 0 or gid 0",
-        ),
-        Fact("s.default_named", "the preferences name {default_user}", "the preferences name nobody"),
-        Fact("s.default_user == 'ssm-user'", "the preferences name ssm-user", "the preferences do not name ssm-user"),
-        Fact(
-            "s.os_users.has(s.default_user)",
-            "{default_user} is on the instance",
-            "{default_user} is not on the instance",
-        ),
-        Fact("s.default_user == 'root'", "the preferences name root", "the preferences do not name root"),
-        Fact(
-            "s.os_users[s.default_user].uid == 0", "{default_user} has uid 0", "{default_user} has a uid other than 0"
-        ),
-        Fact(
-            "s.os_users[s.default_user].gid == 0", "{default_user} has gid 0", "{default_user} has a gid other than 0"
-        ),
-    )
-}
-"""Every question that the rulebook asks, by its source; a test holds the two equal."""
 
 
 class _Truth:
@@ -257,33 +173,12 @@ def evaluate(truth: Any, s: Situation, r: Reading, altered: Mapping[str, Callabl
     return all_of(*parts) if formula.kind == "all" else any_of(*parts)
 
 
-def ask(source: str, s: Situation, r: Reading) -> bool:
-    """The answer to a question of `FACTS`, by its source, in any universe."""
-    return _question(source)(s, r)
-
-
-@cache
-def _question(source: str) -> Callable[[Situation, Reading], bool]:
-    """A fact as a function; enumerated values are compared by `==`, which every universe answers."""
-    compared = re.sub(r" is (\w+)$", r" == \1", source)
-    return eval(f"lambda s, r: {compared}", dict(CONSTANTS))  # type: ignore[no-any-return]
-
-
 def open_question(truth: Any, known: Mapping[str, bool]) -> str:
     """The source of the first fact on which a truth value that is not settled may still depend."""
     formula = _formula(truth)
     if formula.kind == "atom":
         return str(formula.parts[0])
     return open_question(next(part for part in formula.parts if value(part, known) is None), known)
-
-
-def fact_of(source: str) -> Fact:
-    """The fact that a source asks for. Raises LookupError, which names the file, where nothing says how it reads."""
-    if source in FACTS:
-        return FACTS[source]
-    raise LookupError(
-        f'model/runas_model/facts/formulas.py: no wording of {source} in FACTS: add Fact("{source}", ...)'
-    )
 
 
 def phrases_that_decide(truth: Any, known: Mapping[str, bool]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from runas_model.facts.formulas import Fact
+from runas_model.facts.questions import Fact
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     Account,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from inspect import signature
 from typing import Any, TypeVar
 
-from runas_model.facts.formulas import FACTS
+from runas_model.facts.questions import FACTS
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import Rule
 from runas_model.specification.state import State

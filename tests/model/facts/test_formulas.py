@@ -3,7 +3,8 @@
 import pytest
 
 from runas_model import DEFAULT, RULEBOOK, situation
-from runas_model.facts.formulas import FACTS, READING, SITUATION, ask, atoms, fact_of, phrases_that_decide
+from runas_model.facts.formulas import READING, SITUATION, atoms, phrases_that_decide
+from runas_model.facts.questions import FACTS, ask, fact_of
 from runas_model.universes import all_of, choose, not_
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from attrs import evolve
 
-from runas_model.facts.formulas import FACTS, READING, SITUATION, evaluate
+from runas_model.facts.formulas import READING, SITUATION, evaluate
+from runas_model.facts.questions import FACTS
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import (
     RULEBOOK,
