@@ -12,7 +12,8 @@ from runas_model.specification.transitions import Call, Transition
 from runas_properties.gallery.implementations import Fault
 from runas_properties.implementations import Failed, Outcome, Refused, plain
 from runas_properties.implementations.interface import asked
-from runas_properties.oracle.oracle import Oracle, expected_outcome, mistakes
+from runas_properties.oracle.expected import expected_outcome, mistakes
+from runas_properties.oracle.oracle import Oracle
 from runas_properties.stateful.precedents import PRECEDENTS
 
 __all__ = ["departed"]

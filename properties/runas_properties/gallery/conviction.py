@@ -1,6 +1,6 @@
 """An implementation put on trial: explicit examples first, then the steered state machine, until it departs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from itertools import chain, islice, product
 
@@ -16,7 +16,9 @@ from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.transitions import Call, Transition
 from runas_model.specification.vocabulary import ROOT, SSM_USER, Name, Platform, PrincipalKind, RuleId
 from runas_properties.explorer.traces import shortest_traces
-from runas_properties.implementations import Factory
+from runas_properties.implementations import Factory, Implementation
+from runas_properties.implementations.interface import of_members
+from runas_properties.oracle.expected import Expected, Expecting
 from runas_properties.oracle.failures import departure_of
 from runas_properties.oracle.oracle import Departure, Oracle
 from runas_properties.stateful.aiming import Aim
@@ -43,7 +45,7 @@ from runas_properties.stateful.scenarios import (
 from runas_properties.stateful.scenes import CONFUSED, IDS, play_of
 from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS
 
-__all__ = ["convict", "examples", "seed_coverage"]
+__all__ = ["convict", "departing", "examples", "seed_coverage"]
 
 
 WAYS_IN_A_TRACE = 10
@@ -55,18 +57,55 @@ BY_EXISTENCE = ("tag-user-missing", "tag-user-exists", "default-user-missing", "
 def examples() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
     """Traces on which every implementation is tested, each under one reading.
 
-    The shortest to each rule, operation, error and law; the precedents; for each operation and each rule, the operation
-    right before a start that the rule decides; for each two names that are easily confused, a start as the one where
-    only the other is on the instance, and one where both are; and, under the readings of the profiles, the scenarios.
+    Those that lead to each goal; for each two names that are easily confused, a start as the one where only the other
+    is on the instance, and one where both are; and, under the readings of the profiles, the scenarios.
+    """
+    names = [_trace("start_session", RuleId(rule), confused, reading)
+             for confused, rule, reading in product(CONFUSED, BY_EXISTENCE, all_readings())]  # fmt: skip
+    return (*_to_goals(), *product(PROFILES.values(), map(_checked, _scenarios())), *names)
+
+
+@cache
+def _to_goals() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
+    """The shortest traces to each rule, operation, error and law; the precedents; and each operation before each rule.
+
+    That is the operation right before a start that the rule decides.
     """
     shortest = [(trace.reading, trace.calls) for trace in shortest_traces().values()]
     possible = ((operation, rule.id) for operation in OPERATIONS for rule in RULEBOOK
                 if pair(operation, rule.id) not in IMPOSSIBLE)  # fmt: skip
     pairs = [_trace(*wanted, CONFUSED[0], AGENT) for wanted in possible]
-    names = [_trace("start_session", RuleId(rule), confused, reading)
-             for confused, rule, reading in product(CONFUSED, BY_EXISTENCE, all_readings())]  # fmt: skip
-    precedents = product(all_readings(), PRECEDENTS)
-    return (*shortest, *precedents, *product(PROFILES.values(), _scenarios()), *pairs, *names)
+    return (*shortest, *product(all_readings(), map(_checked, PRECEDENTS)), *pairs)
+
+
+def _checked(calls: Sequence[Call]) -> tuple[Call, ...]:
+    """Calls with enumerated arguments as members."""
+    return tuple((operation, OPERATIONS[operation].with_members(arguments)) for operation, arguments in calls)
+
+
+@cache
+def _expected() -> tuple[tuple[Expected, ...], ...]:
+    """What the specification allows after each call of each of the examples, found once for all implementations."""
+    return tuple(tuple(_allowed(calls, reading)) for reading, calls in examples())
+
+
+def _allowed(calls: Sequence[Call], reading: Reading) -> Iterator[Expected]:
+    oracle, expecting = Oracle(reading, laws=False), Expecting()
+    return (expecting.after(oracle.follow(operation, arguments)) for operation, arguments in calls)
+
+
+def departing(make: Factory, readings: Collection[Reading]) -> Iterator[tuple[Reading, tuple[Call, ...]]]:
+    """The examples under some readings in which a fresh implementation departs from the specification."""
+    for (reading, calls), expected in zip(examples(), _expected(), strict=True):
+        if reading in readings and not _follows(make(reading), calls, expected):
+            yield reading, calls
+
+
+def _follows(made: Implementation, calls: Sequence[Call], expected: Sequence[Expected]) -> bool:
+    return all(
+        after.is_met(made.apply(operation, of_members(arguments)), made.sessions(), made.os_users())
+        for (operation, arguments), after in zip(calls, expected, strict=True)
+    )
 
 
 def _scenarios() -> Iterator[tuple[Call, ...]]:
@@ -133,8 +172,8 @@ def convict(
     `number` is the random seed; with None, Hypothesis chooses. `accept` may reject departures, which are skipped.
     """
     if explicit:
-        for reading, calls in examples():
-            departure = departure_of(make, calls, reading) if reading in readings else None
+        for reading, calls in departing(make, readings):
+            departure = departure_of(make, calls, reading)
             if departure is not None and accept(departure):
                 return departure
     found: list[Departure] = []
@@ -179,9 +218,9 @@ TRIAL = settings(
 
 
 def seed_coverage(coverage: Coverage) -> None:
-    """Note in `coverage.seeded` what the explicit examples reach."""
+    """Note in `coverage.seeded` what the explicit examples reach that lead to goals."""
     explicit = Coverage()
-    for reading, calls in examples():
+    for reading, calls in _to_goals():
         explicit.begin()
         oracle = Oracle(reading, laws=False)
         for operation, arguments in calls:

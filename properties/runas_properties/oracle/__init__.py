@@ -9,10 +9,11 @@ from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
     from runas_properties.oracle.checking import broken, broken_by
+    from runas_properties.oracle.expected import expected_outcome
     from runas_properties.oracle.failures import departure_of, program, shortened, story, told
     from runas_properties.oracle.known import Known
     from runas_properties.oracle.known_files import read_known
-    from runas_properties.oracle.oracle import ORACLE, Departure, Oracle, expected_outcome
+    from runas_properties.oracle.oracle import ORACLE, Departure, Oracle
     from runas_properties.oracle.recorded import AGENT_DECISIONS, AGENT_FILES, AGENT_KNOWN, Report, agreement, check
 else:
     __getattr__ = when_asked(__name__)

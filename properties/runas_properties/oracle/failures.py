@@ -14,7 +14,8 @@ from runas_model.specification.vocabulary import Session, Switch
 from runas_model.stories.situations import tell
 from runas_properties.implementations import Arguments, Factory, plain
 from runas_properties.laws import LAWS
-from runas_properties.oracle.oracle import Departure, Oracle, expected_outcome
+from runas_properties.oracle.expected import expected_outcome
+from runas_properties.oracle.oracle import Departure, Oracle
 from runas_properties.oracle.relevance import relevant
 
 __all__ = [

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import attrs
 from attrs import evolve
 
-from runas_model.doors import checked, checked_fields, one_of
+from runas_model.doors import checked_fields, one_of
 from runas_model.facts.compiled import decide
 from runas_model.specification.decision import Decide
 from runas_model.specification.errors import OperationError
@@ -27,8 +27,9 @@ from runas_model.universes.tables import PairTable
 from runas_properties.implementations import Arguments, Done, Failed, Implementation, Outcome, Refused, Started
 from runas_properties.implementations.interface import of_members
 from runas_properties.oracle.checking import broken, decision_seen
+from runas_properties.oracle.expected import Expected, Expecting, allowed, expected_outcome
 
-__all__ = ["ORACLE", "Departure", "Oracle", "expected_outcome", "mistakes", "observed"]
+__all__ = ["ORACLE", "Departure", "Oracle", "observed"]
 
 
 class CompiledSpecification(Specification):
@@ -50,34 +51,6 @@ class CompiledSpecification(Specification):
 
 ORACLE = CompiledSpecification()
 """The specification that implementations are held to, with its decision compiled."""
-
-
-def mistakes(t: Transition) -> list[str]:
-    """The names of the errors that an operation may raise where it was asked, each once; none where it was accepted."""
-    if t.accepted:
-        return []
-    return list(dict.fromkeys(type(error).__name__ for holds, error in t.requires if not holds))
-
-
-@checked
-def expected_outcome(t: Transition) -> Outcome:
-    """What the specification answers; of several errors the first."""
-    if not t.accepted:
-        return Failed(mistakes(t)[0])
-    if t.decision is None:
-        return Done()
-    d = t.decision
-    return Started(str(d.os_user)) if d.starts else Refused(d.reason.value if d.reason else None)
-
-
-def agrees(got: Outcome, t: Transition) -> bool:
-    """Whether the specification allows an outcome: any error that applies, a refusal with its reason or without one.
-
-    What is no outcome is never allowed.
-    """
-    if not t.accepted:
-        return isinstance(got, Failed) and got.error in mistakes(t)
-    return got == expected_outcome(t) or (got == Refused(None) and t.decision is not None and not t.decision.starts)
 
 
 class Departure(AssertionError):
@@ -110,7 +83,7 @@ class Departure(AssertionError):
     @property
     def is_in_the_answer_alone(self) -> bool:
         """Whether sessions and OS users are as they should be, so that the trace could go on."""
-        return len(self.differences) == 1 and not agrees(self.got, self.transition)
+        return len(self.differences) == 1 and self.got not in allowed(self.transition)
 
     def __str__(self) -> str:
         breaks = f" (breaks {', '.join(self.laws)})" if self.laws else ""
@@ -133,8 +106,7 @@ class Oracle:
     laws: bool = True
     state: State = INITIAL
     calls: list[Call] = attrs.field(factory=list)
-    _sessions: dict[str, str] = attrs.field(factory=dict)
-    _users: dict[str, set[str]] = attrs.field(factory=dict)
+    _expecting: Expecting = attrs.field(factory=Expecting)
 
     def perform(self, operation: str, arguments: Arguments) -> Transition:
         """Perform an operation on both.
@@ -161,15 +133,10 @@ class Oracle:
     def _compare(self, t: Transition, implementation: Implementation) -> None:
         got = implementation.apply(t.operation, of_members(t.arguments))
         sessions, users = implementation.sessions(), implementation.os_users()
-        if t.after.sessions is not t.before.sessions:
-            self._sessions = {at[1]: str(t.after.sessions[at].os_user) for at in t.after.sessions}
-        if t.after.os_users is not t.before.os_users:
-            self._users = {instance: set(t.after.os_users.under(instance)) for instance in t.after.os_users.rows}
-        same = sessions == self._sessions and {i: set(names) for i, names in users.items() if names} == self._users
-        if same and agrees(got, t):
-            return
-        differences = list(_differences(t, got, sessions, users, self._sessions, self._users))
-        raise Departure(self.calls, t, got, differences, observed(t, got, sessions, users))
+        expected = self._expecting.after(t)
+        if not expected.is_met(got, sessions, users):
+            differences = list(_differences(t, got, sessions, users, expected))
+            raise Departure(self.calls, t, got, differences, observed(t, got, sessions, users))
 
 
 def _differences(
@@ -177,18 +144,17 @@ def _differences(
     got: Outcome,
     sessions: Mapping[str, str],
     users: Mapping[str, Collection[str]],
-    expected_sessions: Mapping[str, str],
-    expected_users: Mapping[str, Collection[str]],
+    expected: Expected,
 ) -> Any:
-    if not agrees(got, t):
+    if got not in expected.outcomes:
         yield f"expected {in_words(expected_outcome(t))}, got {in_words(got)}"
-    for id in sorted({*sessions, *expected_sessions}):
-        expected, seen = (f"runs as {which[id]!r}" if id in which else "does not run"
-                          for which in (expected_sessions, sessions))  # fmt: skip
-        if expected != seen:
-            yield f"session {id}: expected that it {expected}, got that it {seen}"
-    for instance in sorted({*users, *expected_users}):
-        seen_users, expected_there = set(users.get(instance, ())), set(expected_users.get(instance, ()))
+    for id in sorted({*sessions, *expected.sessions}):
+        should, seen = (f"runs as {which[id]!r}" if id in which else "does not run"
+                          for which in (expected.sessions, sessions))  # fmt: skip
+        if should != seen:
+            yield f"session {id}: expected that it {should}, got that it {seen}"
+    for instance in sorted({*users, *expected.os_users}):
+        seen_users, expected_there = set(users.get(instance, ())), set(expected.os_users.get(instance, ()))
         if seen_users - expected_there:
             yield f"instance {instance}: OS users that should not be there: {sorted(seen_users - expected_there)}"
         if expected_there - seen_users:

@@ -10,7 +10,7 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.rulebook import RULEBOOK, run_as_applies
 from runas_model.specification.transitions import Transition
 from runas_properties.explorer.reach import errors_of
-from runas_properties.oracle.oracle import mistakes
+from runas_properties.oracle.expected import mistakes
 
 __all__ = ["IMPOSSIBLE", "IS_IMPOSSIBLE", "REQUIRED", "SHARE_WITH_RUN_AS_ON", "Coverage", "pair"]
 

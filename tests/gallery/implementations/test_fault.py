@@ -12,7 +12,7 @@ from runas_model.specification.transitions import SPECIFICATION, Call
 from runas_properties.conformance.protocol.cases import as_operations, call_of
 from runas_properties.conformance.vectors.vector import vectors
 from runas_properties.explorer.traces import shortest_traces
-from runas_properties.gallery.conviction import examples
+from runas_properties.gallery.conviction import departing
 from runas_properties.gallery.implementations import FAULTS, Fault, fault
 from runas_properties.implementations import DictService, plain
 from runas_properties.laws import LAWS
@@ -32,10 +32,10 @@ def test_every_fault_breaks_its_laws_and_shows_under_its_readings_and_no_other(f
                 laws -= set(departure.laws)
         if not laws and not readings:
             break
-    for reading, calls in examples():
-        if laws and reading in fault.readings:
-            departure = departure_of(fault.make, calls, reading)
-            laws -= set(departure.laws) if departure is not None else set()
+    found = departing(fault.make, fault.readings)
+    while laws and (example := next(found, None)):
+        departure = departure_of(fault.make, example[1], example[0])
+        laws -= set(departure.laws) if departure is not None else set()
 
     assert laws == set(), "laws that it breaks in no vector and on no example"
     assert readings == set(), "readings under which no vector shows it"

@@ -13,8 +13,9 @@ from runas_properties.conformance.protocol.readable import readable_text
 from runas_properties.conformance.protocol.results import Result, accepts, outcome_of
 from runas_properties.conformance.vectors.expectations import Answered, walk
 from runas_properties.oracle.checking import broken, broken_by, decision_seen
+from runas_properties.oracle.expected import expected_outcome
 from runas_properties.oracle.failures import laws_in_lines, reading_in_words, sentence
-from runas_properties.oracle.oracle import expected_outcome, observed
+from runas_properties.oracle.oracle import observed
 
 __all__ = ["first_departure", "laws_broken", "sentences", "story"]
 

@@ -19,7 +19,8 @@ from runas_properties.conformance.protocol.cases import (
 )
 from runas_properties.conformance.protocol.results import Accepted
 from runas_properties.conformance.vectors.vector import Under, Vector, readings_when
-from runas_properties.oracle.oracle import Oracle, mistakes
+from runas_properties.oracle.expected import mistakes
+from runas_properties.oracle.oracle import Oracle
 
 __all__ = ["Answered", "accepted_results", "difference", "stale", "walk"]
 
