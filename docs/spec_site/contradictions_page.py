@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from runas_model import CLAUSES, RULEBOOK, all_readings, decide_by
+from runas_model import CLAUSES, RULEBOOK, all_readings, decide
+from runas_model.facts.compiled import compile_rules
 from runas_model.specification.readings import CONTRADICTIONS, Contradiction
 from runas_model.specification.vocabulary import RuleId
 from runas_properties.conformance.protocol.cases import situation_asked
@@ -52,9 +53,9 @@ def vectors_that_would_change(rules: tuple[str, ...]) -> list[str]:
     Raises LookupError where there is none, since then the rules would make no difference.
     """
     remaining = [rule for rule in RULEBOOK if rule.id not in map(RuleId, rules)]
-    with_all, without = decide_by(RULEBOOK), decide_by(remaining)
+    without = compile_rules(remaining)
     asked = ((vector.id, situation_asked(vector.steps[0])) for vector in vectors("decision"))
-    changed = [id for id, s in asked if any(with_all(s, r).os_user != without(s, r).os_user for r in all_readings())]
+    changed = [id for id, s in asked if any(decide(s, r).os_user != without(s, r).os_user for r in all_readings())]
     if not changed:
         raise LookupError(f"no vector would change without {', '.join(rules)}")
     return changed
