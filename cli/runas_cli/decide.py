@@ -11,8 +11,8 @@ from runas_cli.exit_codes import ExitCode
 from runas_cli.saying import say, say_json
 from runas_model.facts.explanation import Explanation, explain
 from runas_model.inputs.os_user_rows import table_of_users
-from runas_model.inputs.recorded import platform_named
 from runas_model.inputs.records import InputError
+from runas_model.inputs.row_checks import platform_named
 from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation
 from runas_model.specification.readings import Reading, choices_of, profile_of

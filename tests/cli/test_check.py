@@ -160,7 +160,7 @@ def test_a_row_that_creates_an_os_user_departs(tmp_path: Path, capsys: pytest.Ca
     [
         ({"id": 7}, "decision 1, field id: Expected `str`, got `int`"),
         ({"platform": "amiga"}, "field platform: unknown platform 'amiga'"),
-        ({"outcome": {}}, "field outcome: either started_as or refused"),
+        ({"outcome": {}}, "field outcome: one of started_as and refused, as text"),
         ({"outcome": {"started_as": "a", "refused": "b"}}, "field outcome"),
         ({"colour": "red"}, "unknown field `colour`"),
         ({"os_users": []}, "ssm-user is not among the OS users"),

@@ -92,12 +92,14 @@ ODD = st.sampled_from(
      {"started_as": "a", "refused": "b"}]
 )  # fmt: skip
 PLACES = [(name,) for name in (*GOOD, "ssm_user", "absent", "agent", "sh", "elevated", "colour")]
-DEEP = [("outcome", "uid"), ("outcome", "class"), ("outcome", "x"), ("os_users", 0, "name"),
+DEEP = [("outcome", "uid"), ("outcome", "class"), ("outcome", "os_user"), ("outcome", "x"), ("os_users", 0, "name"),
         ("os_users", 0, "uid"), ("os_users", 0, "groups"),
         ("os_users", 0, "groups", 0, "gid"), ("os_users", 0, "groups", 0, "name")]  # fmt: skip
 
 
 @example([(("tag",), True), (("platform",), "amiga")])
+@example([(("outcome",), {"started_as": ""})])
+@example([(("outcome", "os_user"), None), (("outcome", "uid"), None)])
 @given(st.lists(st.tuples(st.sampled_from([*PLACES, *DEEP]), ODD | st.just("leave it out")), max_size=3))
 def test_the_reader_and_the_schema_take_the_same_rows(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     row = copy.deepcopy(GOOD)

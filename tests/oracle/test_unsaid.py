@@ -48,7 +48,7 @@ def without(row: dict[str, Any], left_out: set[str]) -> dict[str, Any]:
     kept = {name: value for name, value in row.items() if name not in left_out}
     if "uid" in left_out:
         kept["outcome"] = {name: value for name, value in row["outcome"].items() if name != "uid"}
-    if "name" in left_out and "started_as" in row["outcome"]:
+    if "name" in left_out and "uid" in kept["outcome"]:  # one of the two is said
         kept["outcome"] = {**kept["outcome"], "started_as": ""}
     if "ids" in left_out and "os_users" in kept:
         kept["os_users"] = [{"name": user["name"]} for user in row["os_users"]]

@@ -54,14 +54,17 @@ ROW_MEMBERS = {
 """The members of a row. What would put it outside the model does not, where it is left out: so it is usual."""
 
 OUTCOME_MEMBERS = {
-    "started_as": Member("the name of the OS user that the session was started as", "it was not started"),
+    "started_as": Member(
+        "the name of the OS user that the session was started as; empty: no name was recorded, and `uid` tells who",
+        "it was not started",
+    ),
     "refused": Member("it was refused: the message, in any words", "it was not refused"),
     "unreadable": Member("the preferences could not be read, so that no session started: the message", "they could"),
     "uid": Member("the real uid of the started process", "unknown: only the name is compared"),
     "gid": Member("its gid; not compared", "not compared"),
     "groups": Member("its supplementary groups; not compared", "not compared"),
     "home": Member("its home folder; not compared", "not compared"),
-    "os_user": Member("whose uid it is, if not that of `started_as`; null: nobody's", "whoever is listed with it"),
+    "os_user": Member("whose `uid` it is, if not that of `started_as`; null: nobody's", "whoever is listed with it"),
     "class": Member("the class of a refusal", NOTHING),
 }
 """The members of an outcome: exactly one of the first three is there."""

@@ -11,6 +11,7 @@ from runas_model.inputs.observed import NOTHING_MORE, Circumstances, Outside, wh
 from runas_model.inputs.os_user_rows import UNSAID_USERS, OsUserList, OsUserLists, list_of_users
 from runas_model.inputs.printing import printable
 from runas_model.inputs.repeated import may_repeat, repeated_member
+from runas_model.inputs.row_checks import Wrong, check_outcome, check_owner, check_row, platform_of
 from runas_model.inputs.rows import NO_LIST, FullOutcome, FullRow, OsUserRow, Row
 from runas_model.inputs.situations import prepared
 from runas_model.inputs.switches import switch_of
@@ -22,12 +23,10 @@ __all__ = [
     "Recorded",
     "RecordedOutside",
     "RowRead",
-    "platform_named",
     "validation_told",
 ]
 
 UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
-PLATFORMS = {platform.value: platform for platform in Platform}
 UNSAID = ("platform", "run_as_enabled", "tag", "default_user", "os_users", "ssm_user_present")
 """What a row may leave out of its situation, in the order in which it is told."""
 KEPT = 1 << 12
@@ -78,28 +77,12 @@ class CannotBeRead(msgspec.Struct, frozen=True):
 
     @property
     def told(self) -> str:
-        """Where and what: `a.jsonl, line 3 (r-2), field outcome: either started_as or refused, not both`."""
+        """Where and what: `a.jsonl, line 3 (r-2), field outcome: one of started_as and refused`."""
         return printable(f"{self.file}, {self.row}{self.field and f', field {self.field}'}: {self.text}")
 
 
 RowRead: TypeAlias = Recorded | RecordedOutside | CannotBeRead
 """What a row of a file may be read as."""
-
-
-def platform_named(name: str) -> Platform:
-    """The platform of that name. Raises ValueError for another."""
-    platform = PLATFORMS.get(name)
-    if platform is None:
-        raise ValueError(f"unknown platform {name!r}; use one of {', '.join(PLATFORMS)}")
-    return platform
-
-
-class _Wrong(ValueError):
-    """What is wrong with a member of a row."""
-
-    def __init__(self, field: str, text: str) -> None:
-        super().__init__(text)
-        self.field = field
 
 
 class Assembler:
@@ -133,7 +116,7 @@ class Assembler:
                 continue
             try:
                 yield self._plain_one(row)
-            except _Wrong as wrong:
+            except Wrong as wrong:
                 yield CannotBeRead(self._file, f"{kind} {at} ({row.id})", wrong.field, str(wrong))
 
     def __call__(self, text: str | msgspec.Raw, kind: str, number: int) -> RowRead:
@@ -149,7 +132,7 @@ class Assembler:
         except UNREADABLE as error:
             return CannotBeRead(self._file, where, "", f"not JSON: {' '.join(str(error).split())[:200]}")
         try:
-            _check(row)
+            check_row(row)
             users = self._users_of(row)
             if row.ssm_user is not None:
                 users = users.with_ssm_user(row.ssm_user)
@@ -161,12 +144,13 @@ class Assembler:
                 sh=row.sh,
                 id_program=row.id_program,
             )
+            check_owner(row.outcome, users)
             if facts := what_puts_outside(row):
                 return RecordedOutside(row.id, facts, _seen(row.outcome))
             s, unsaid = self._situation(row, users)
             started_as: Any = row.outcome.started_as
             return Recorded(row.id, s, started_as, row.outcome.uid, row.created, besides, unsaid)
-        except _Wrong as wrong:
+        except Wrong as wrong:
             return CannotBeRead(self._file, f"{where} ({row.id})", wrong.field, str(wrong))
 
     def _users_of(self, row: Row | FullRow) -> OsUserList:
@@ -177,16 +161,16 @@ class Assembler:
             users = self._lists.read(row.os_users)
         except msgspec.ValidationError as error:
             told, field = validation_told(error)
-            raise _Wrong(f"os_users{field}", told) from None
+            raise Wrong(f"os_users{field}", told) from None
         except ValueError as error:
-            raise _Wrong("os_users", str(error)) from None
+            raise Wrong("os_users", str(error)) from None
         return users if users.complete else self._users
 
     def _plain_one(self, row: Row) -> Recorded:
         """A plain row; the situation is often one that there was before, with the same OS users."""
         outcome = row.outcome
-        if (outcome.started_as is None) == (outcome.refused is None):
-            raise _Wrong("outcome", "either started_as or refused, not both")
+        if not outcome.started_as or outcome.refused is not None:
+            check_outcome(outcome)
         users = self._users_of(row)
         kept = users.situations
         if kept is None:
@@ -202,11 +186,11 @@ class Assembler:
 
     def _situation(self, row: Row | FullRow, users: OsUserList) -> tuple[Situation, tuple[str, ...]]:
         """The situation of a row, and what of it the row leaves out."""
-        platform = self._platform if row.platform is None else _platform(row.platform)
+        platform = self._platform if row.platform is None else platform_of(row.platform)
         present, listed = row.ssm_user_present, users
         if present is True and not users.has_ssm_user:
             if users.complete:
-                raise _Wrong("os_users", "ssm_user_present, but ssm-user is not among the OS users")
+                raise Wrong("os_users", "ssm_user_present, but ssm-user is not among the OS users")
             listed = users.with_ssm_user(OsUserRow(SSM_USER))
         switch, tag, default = row.run_as_enabled, row.tag, row.default_user
         s = prepared(  # all was checked as it was decoded, and there may be millions
@@ -234,28 +218,6 @@ def _is_doubtful(text: Any, members: Sequence[Any]) -> bool:
 def unsaid_members(*left_out: bool) -> tuple[str, ...]:
     """Those of `UNSAID` that are left out."""
     return tuple(name for name, is_left_out in zip(UNSAID, left_out, strict=True) if is_left_out)
-
-
-def _platform(name: str) -> Platform:
-    try:
-        return platform_named(name)
-    except ValueError as error:
-        raise _Wrong("platform", str(error)) from None
-
-
-def _check(row: FullRow) -> None:
-    outcome = row.outcome
-    if [outcome.started_as, outcome.refused, outcome.unreadable].count(None) != 2:
-        raise _Wrong("outcome", "one of started_as, refused and unreadable, not more and not none")
-    settings = {"run_as_enabled": row.run_as_enabled, "default_user": row.default_user, "tag": row.tag}
-    for name in row.absent:
-        if settings.get(name, "") not in (None, UNSET):
-            raise _Wrong("absent", f"{name!r} is none of the settings {', '.join(settings)} that are null")
-        setattr(row, name, None)
-    if row.platform is not None:
-        _platform(row.platform)
-    if row.ssm_user is not None and row.ssm_user.name != SSM_USER:
-        raise _Wrong("ssm_user", f"its name is {row.ssm_user.name!r}, not {SSM_USER!r}")
 
 
 def _seen(outcome: FullOutcome) -> str:

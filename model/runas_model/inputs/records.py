@@ -26,9 +26,9 @@ from runas_model.inputs.recorded import (
     Recorded,
     RecordedOutside,
     RowRead,
-    platform_named,
     validation_told,
 )
+from runas_model.inputs.row_checks import platform_named
 from runas_model.inputs.rows import Heading
 from runas_model.specification.vocabulary import Platform
 

@@ -211,6 +211,8 @@ def reading_named(text: str) -> Reading:
         name, _, value = change.partition("=")
         if name not in CHOICES:
             raise ValueError(f"unknown reading {name!r}; {meant(name, CHOICES)}use one of {', '.join(CHOICES)}")
+        if sum(other.startswith(f"{name}=") for other in changes) > 1:
+            raise ValueError(f"{name} is chosen twice in {text!r}")
         values = [choice.value for choice in CHOICES[name]]
         if value not in values:
             raise ValueError(f"{name} cannot be {value!r}; {meant(value, values)}use one of {', '.join(values)}")

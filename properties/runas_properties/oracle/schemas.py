@@ -30,8 +30,9 @@ SETTINGS = ("run_as_enabled", "default_user", "tag")
 def rows_schema() -> dict[str, Any]:
     """The schema of a document of recorded decisions, and of each line where these are JSON Lines.
 
-    What concerns several members it leaves to the reader: that an OS user who is listed twice has the same ids, that
-    `ssm-user` is listed where `ssm_user_present` says so, and that what `absent` lists is null.
+    What concerns several members it leaves to the reader: that an OS user who is listed twice has the same ids, and one
+    who has the uid of the process no other, that `ssm-user` is listed where `ssm_user_present` says so, and that what
+    `absent` lists is null.
     """
     kinds = _definitions(_without_list(FullRow), OsUserRow)
     row, outcome, user = kinds["Row"]["properties"], kinds["FullOutcome"], kinds["OsUserRow"]["properties"]
@@ -51,6 +52,9 @@ def rows_schema() -> dict[str, Any]:
         {"required": [one], "properties": {name: {"type": "string" if name == one else "null"} for name in OUTCOMES}}
         for one in OUTCOMES
     ]
+    has_uid = {"required": ["uid"], "properties": {"uid": {"type": "integer"}}}
+    is_empty = {"required": ["started_as"], "properties": {"started_as": {"const": ""}}}
+    outcome["allOf"] = [{"if": one, "then": has_uid} for one in (is_empty, {"required": ["os_user"]})]
     of_all = {"os_users": row["os_users"], "platform": row["platform"], "implementation": {}}
     kinds["Document"] = {
         "description": "A whole file; what its heading says holds for rows that do not say their own.",
