@@ -16,6 +16,8 @@ from runas_properties.conformance.vectors.vector import vectors
 from thinned import slow
 from untraced import with_path
 
+pytestmark = pytest.mark.usefixtures("asked_here")
+
 CAUGHT = [vector.id for vector in vectors() if "caches-decisions" in vector.convicts]
 """The vectors that an implementation fails which caches its decisions."""
 

@@ -18,6 +18,7 @@ from solver.asked import law_questions
 from thinned import slow
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_verify_reports_every_law_and_the_recorded_decisions(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -82,6 +83,7 @@ def test_verify_fails_when_a_fault_is_neither_convicted_nor_equivalent(
     assert f"laws that convict none: {', '.join(LAWS)}" in printed
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_verify_fails_and_tells_a_counterexample_when_the_rules_are_wrong(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,6 +98,7 @@ def test_verify_fails_and_tells_a_counterexample_when_the_rules_are_wrong(
     assert "DOES NOT HOLD" in printed
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_verify_says_which_law_ran_out_of_its_budget(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--rlimit", "1", "--json", "-"]) == 1
 

@@ -72,6 +72,7 @@ def test_names_stay_and_what_does_not_hold_is_a_failure(
     assert "alice is not on the instance" in str(law.text)
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_what_the_solver_did_not_know_is_an_error(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, _, _ = run(capsys, "verify", "--rlimit", "1", "--report", f"junit={tmp_path / 'verify.xml'}")
 
