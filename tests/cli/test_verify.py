@@ -8,12 +8,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from cli.wrong_rules import proofs_of_wrong_rules
 from runas_cli import verify as verify_module
 from runas_cli.main import main
-from runas_model import RULEBOOK, Specification
 from runas_properties.laws import LAWS
 from runas_solver.gallery import Conviction, convict
-from runas_solver.proofs import prove_all
 from solver.asked import law_questions
 from thinned import slow
 
@@ -87,8 +86,7 @@ def test_verify_fails_when_a_fault_is_neither_convicted_nor_equivalent(
 def test_verify_fails_and_tells_a_counterexample_when_the_rules_are_wrong(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wrong = [rule for rule in RULEBOOK if rule.id != "tag-user-missing"]
-    monkeypatch.setattr(verify_module, "prove_all", lambda rlimit: prove_all(Specification(wrong), rlimit=rlimit))
+    monkeypatch.setattr(verify_module, "prove_all", proofs_of_wrong_rules)
 
     assert main(["verify"]) == 1
 
