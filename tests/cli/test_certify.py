@@ -118,9 +118,7 @@ def test_a_folder_that_cannot_be_written_is_an_error_before_the_work(
     assert capsys.readouterr().err.startswith(f"runas-spec: {tmp_path / 'file'}")
 
 
-def test_an_obligation_that_is_missing_fails(
-    folder: Path, of_few: int, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_obligation_that_is_missing_fails(folder: Path, of_few: int, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / f"{SOME}.cert").unlink()
 
     assert main(["check-proofs", str(folder)]) == 1

@@ -3,6 +3,7 @@
 import json
 import sys
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 import jsonschema
@@ -12,6 +13,7 @@ from cli.wrong_rules import proofs_of_wrong_rules
 from runas_cli import verify as verify_module
 from runas_cli.main import main
 from runas_properties.laws import LAWS
+from runas_solver.crosscheck import questions_of_laws
 from runas_solver.gallery import Conviction, convict
 from solver.asked import law_questions
 from thinned import slow
@@ -143,6 +145,7 @@ def test_solvers_that_disagree_are_an_error(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verify_module, "convict_all", some_faults)
+    monkeypatch.setattr(verify_module, "questions_of_laws", lambda: islice(questions_of_laws(), 5))
     monkeypatch.setattr(verify_module, "ask_cvc5", lambda question: "unknown")
 
     assert main(["verify", "--cross-check"]) == 1

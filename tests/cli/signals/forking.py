@@ -1,4 +1,4 @@
-"""Processes like new ones, of a process that has imported what commands need: to import it takes longer than they do."""
+"""Processes like new ones, forked from one that has imported what commands need: that is most of their time."""
 
 import gc
 import json
@@ -32,11 +32,13 @@ LONGEST = 1 << 17
 
 @cache
 def _server() -> tuple[subprocess.Popen[bytes], socket.socket]:
-    """A process that forks others, with the connection to it: it ends when that is closed, as by the end of this one."""
+    """A process that forks others, and the connection to it: it ends when that is closed, as when this one ends."""
     ours, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     environment = {**untraced(), "PYTHONPATH": with_path(Path(__file__).parents[2]), "OPENBLAS_NUM_THREADS": "1"}
     pipe = subprocess.PIPE  # as its forks have it: a stream that cannot be gone back in
-    server = subprocess.Popen([sys.executable, "-c", SERVER], stdin=its, stdout=pipe, stderr=pipe, env=environment)
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER], stdin=its.fileno(), stdout=pipe, stderr=pipe, env=environment
+    )
     its.close()
     return server, ours
 
@@ -132,4 +134,5 @@ class Forked:
             self.returncode = int(texts[self._status])
         for stream in texts:
             stream.close()
-        return texts.get(self.stdout, b"").decode(), texts.get(self.stderr, b"").decode()
+        out, err = (b"" if stream is None else texts.get(stream, b"") for stream in (self.stdout, self.stderr))
+        return out.decode(), err.decode()

@@ -81,6 +81,7 @@ class Started(contextlib.AbstractContextManager["Started"]):
         for one in sent:
             self.process.send_signal(one)
         out, err = self.process.communicate(timeout=PATIENCE)
+        assert self.process.returncode is not None
         return self.process.returncode, out, err
 
 
