@@ -108,7 +108,7 @@ def test_streams_that_are_full_or_closed_change_nothing_else(to: str, name: str,
 
 
 def test_the_verdict_is_one_line_where_it_is_piped(tmp_path: Path) -> None:
-    arguments = ("conform", *TARGET, "--only", "name-*", "--examples", "1")
+    arguments = ("conform", *TARGET, "--only", "name-*", "--examples", "0")
     _, out, _ = ended(tmp_path, arguments, COLUMNS="20")
 
     *_, target, reading, verdict = out.decode().splitlines()
