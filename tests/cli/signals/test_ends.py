@@ -172,7 +172,7 @@ def interrupted(self, *more):
     print(check(pigeons), pigeons.reason_unknown(), flush=True)
 z3.Solver.check = interrupted
 """
-    with Started(tmp_path, words, replaced) as started:
+    with Started(tmp_path, words, replaced, anew=True) as started:
         ended, out, err = started.ended()
 
     assert (ended, err) == (130, "runas-spec: interrupted\n")
