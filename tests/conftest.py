@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -29,21 +29,21 @@ collect_ignore = [] if settings.get_current_profile_name() == "crosshair" else [
 """What `make crosshair` runs, under the profile of its backend."""
 
 
-PROVED = ("prove_all", "besides", "rests_on_all", "implied_laws")
+PROVED = {name: getattr(verify, name) for name in ("prove_all", "besides", "rests_on_all", "implied_laws")}
 """What takes `verify` its time."""
 
 
 @cache
-def _kept(name: str) -> Any:
-    found = getattr(verify, name)()
+def _kept(name: str, *given: Any, **more: Any) -> Any:
+    found = PROVED[name](*given, **more)
     return list(found) if isinstance(found, Iterator) else found
 
 
 @pytest.fixture
 def already_proved(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let `verify` report what it found when it was first asked, where a test is of something else."""
-    for name, found in {name: _kept(name) for name in PROVED}.items():
-        monkeypatch.setattr(verify, name, lambda *_, found=found, **__: found)
+    """Let `verify` prove the same with the same budget once, for whichever test asks first."""
+    for name in PROVED:
+        monkeypatch.setattr(verify, name, partial(_kept, name))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -7,8 +7,13 @@ from runas_model import AGENT, DEFAULT, decide
 from runas_model.specification.vocabulary import Reason
 from runas_properties.conformance.protocol.cases import situation_asked
 from runas_properties.conformance.targets.adapters import Stepwise
-from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService
+
+
+def _faulty(fault: str) -> Any:
+    from runas_properties.gallery.implementations import FAULTS  # which takes as long to import as all the rest
+
+    return FAULTS[fault].make(AGENT)
 
 
 def correct() -> Stepwise:
@@ -16,12 +21,12 @@ def correct() -> Stepwise:
 
 
 def caching() -> Stepwise:
-    return Stepwise(FAULTS["caches-decisions"].make(AGENT))
+    return Stepwise(_faulty("caches-decisions"))
 
 
 def forgetful() -> Stepwise:
     """Wrong only in what generated cases find soon."""
-    return Stepwise(FAULTS["terminates-the-oldest"].make(AGENT))
+    return Stepwise(_faulty("terminates-the-oldest"))
 
 
 def decision() -> Callable[[Any], str | None]:
@@ -129,4 +134,4 @@ def remembering() -> Callable[[Any], str | None]:
 
 
 def folding() -> Stepwise:
-    return Stepwise(FAULTS["folds-case"].make(AGENT))
+    return Stepwise(_faulty("folds-case"))

@@ -9,6 +9,8 @@ from cli.running import DECIDE, run
 from cli.terminal import in_terminal
 from runas_cli import coloring
 
+pytestmark = pytest.mark.usefixtures("asked_here")
+
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 FAILING = ("conform", "--target", "targets_in_python:folding", "--only", "name-capital-*", "--examples", "0")
 GREEN, RED = "\x1b[1;32m", "\x1b[1;31m"

@@ -13,6 +13,8 @@ from renew.steps import STEPS
 from runas_cli.check_schema import NAME, check_schema
 from runas_properties.oracle.recorded import AGENT_FILES
 
+pytestmark = pytest.mark.usefixtures("asked_here")
+
 KIT = "runas_properties.conformance.reports"
 CONFORM = ("conform", "--target", "targets_in_python:folding", "--only", "name-capital-*", "--examples", "0")
 COMMANDS: dict[str, tuple[tuple[str, ...], str, str]] = {

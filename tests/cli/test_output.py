@@ -19,8 +19,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int]] = {
     "decide": (("decide", "--run-as", "on", "--tag", NAME), 0),
     "decide --json": (("decide", "--run-as", "on", "--tag", NAME, "--json"), 0),
     "explore": (("explore", "--principals", "1", "--names", "1", "--no-laws"), 0),
-    "conform": (("conform", *TARGET, "--only", "name-*", "--examples", "1"), 0),
-    "conform --json": (("conform", *TARGET, "--only", "name-*", "--examples", "1", "--json"), 0),
+    "conform": (("conform", *TARGET, "--only", "name-nul-*", "--examples", "1"), 0),
+    "conform --json": (("conform", *TARGET, "--only", "name-nul-*", "--examples", "1", "--json"), 0),
     "smoke": (("smoke", *TARGET), 0),
     "replay": (("replay", "name-nul-by-tag-instead", *TARGET), 0),
     "--help": (("conform", "--help"), 0),
@@ -108,7 +108,7 @@ def test_streams_that_are_full_or_closed_change_nothing_else(to: str, name: str,
 
 
 def test_the_verdict_is_one_line_where_it_is_piped(tmp_path: Path) -> None:
-    arguments = ("conform", *TARGET, "--only", "name-*", "--examples", "1")
+    arguments = ("conform", *TARGET, "--only", "name-*", "--examples", "0")
     _, out, _ = ended(tmp_path, arguments, COLUMNS="20")
 
     *_, target, reading, verdict = out.decode().splitlines()

@@ -187,6 +187,7 @@ def test_what_was_not_asked_is_not_told_to_be_asked_again(capsys: pytest.Capture
     assert (asked, given_up) == ({True}, {""})
 
 
+@pytest.mark.usefixtures("asked_here")
 def test_smoke_tells_the_command_that_says_more(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     _, out, _ = run(capsys, "smoke", "--timeout", "9", "--target", "targets_in_python:truthy")
 

@@ -16,6 +16,7 @@ def test_smoke_finds_a_right_adapter_right(capsys: pytest.CaptureFixture[str]) -
     assert "The implementation failed" not in out
 
 
+@pytest.mark.usefixtures("asked_here")
 @pytest.mark.parametrize(
     ("target", "says"),
     [
@@ -33,6 +34,7 @@ def test_smoke_tells_what_is_wrong_with_an_adapter(target: str, says: str, capsy
     assert says in out
 
 
+@pytest.mark.usefixtures("asked_here")
 @pytest.mark.parametrize(("target", "got"), [("truthy", "started as 'alice'"), ("only_true", "started as 'ssm-user'")])
 def test_smoke_asks_whether_an_unreadable_switch_is_passed_on_as_it_is(
     target: str, got: str, capsys: pytest.CaptureFixture[str]

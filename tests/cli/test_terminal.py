@@ -16,6 +16,7 @@ from runas_cli.layout import cut, fitting
 from runas_properties.explorer import explore
 from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import AGENT_DECISIONS
+from runas_solver.asking import RLIMIT
 
 GOLDEN = Path(__file__).parent / "golden"
 FEW = ("--only", "name-*", "--only", "written-case*", "--examples", "0")
@@ -31,6 +32,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "explore": ("explore", *SCOPE, "--reading", "agent"),
     "verify": ("verify",),
 }
+pytestmark = pytest.mark.usefixtures("asked_here")
+
 FIRST = {"check": 40, "check-unexplained": 30}
 """Of a long report that goes on in the same way, so many lines."""
 WIDTHS = (80, 120)
@@ -39,10 +42,9 @@ WIDTHS = (80, 120)
 @pytest.fixture
 def in_no_time(monkeypatch: pytest.MonkeyPatch, already_proved: None) -> None:
     """Let `verify` and `explore` take the same time, and the solver the same effort, whenever they run."""
-    found = {name: getattr(verify_module, name)() for name in ("prove_all", "besides")}
     proofs = [evolve(proof, milliseconds=12.0, discharged=tuple(evolve(one, rlimit=1000) for one in proof.discharged))
-              for proof in found["prove_all"]]  # fmt: skip
-    besides = found["besides"]
+              for proof in vars(verify_module)["prove_all"](rlimit=RLIMIT)]  # fmt: skip
+    besides = vars(verify_module)["besides"](RLIMIT)
     determined = tuple(evolve(one, rlimit=1000) for one in besides.determined)
     besides = evolve(besides, compiled=evolve(besides.compiled, milliseconds=100.0), determined=determined)
     monkeypatch.setattr(verify_module, "prove_all", lambda **_: proofs)
@@ -50,11 +52,21 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch, already_proved: None) -> None:
     monkeypatch.setattr(explore_module, "explore_scope", lambda *a, **more: evolve(explore(*a, **more), seconds=1.0))
 
 
+SHOWN: dict[tuple[str, int], str] = {}
+"""What a command printed in a terminal of some width: several tests look at it."""
+
+
+def shown(capsys: pytest.CaptureFixture[str], width: int, name: str) -> str:
+    if (name, width) not in SHOWN:
+        SHOWN[name, width] = in_terminal(capsys, width, *COMMANDS[name])
+    return SHOWN[name, width]
+
+
 @pytest.mark.usefixtures("in_no_time")
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_looks_as_the_golden_file_has_it(name: str, width: int, capsys: pytest.CaptureFixture[str]) -> None:
-    lines = in_terminal(capsys, width, *COMMANDS[name]).splitlines()
+    lines = shown(capsys, width, name).splitlines()
     first = lines[: FIRST.get(name, len(lines))]
 
     assert_golden(GOLDEN / f"{name}-{width}.txt", "".join(f"{line}\n" for line in first))
@@ -66,7 +78,7 @@ def test_a_command_looks_as_the_golden_file_has_it(name: str, width: int, capsys
 def test_no_line_is_wider_than_the_terminal_but_a_command_or_a_word(
     name: str, width: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for line in in_terminal(capsys, width, *COMMANDS[name]).splitlines():
+    for line in shown(capsys, width, name).splitlines():
         assert len(line) <= width or len(line.split()) == 1 or ": runas-spec " in line or "  " in line.strip(), line
 
 
@@ -74,7 +86,7 @@ def test_no_line_is_wider_than_the_terminal_but_a_command_or_a_word(
 def test_verify_has_one_line_for_each_law_in_80_columns_and_all_of_it_where_it_is_piped(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    narrow = in_terminal(capsys, 80, "verify").splitlines()
+    narrow = shown(capsys, 80, "verify").splitlines()
     _, piped, _ = run(capsys, "verify")
 
     for law in LAWS.values():
@@ -90,7 +102,7 @@ def test_piped_every_line_is_whole_and_a_terminal_has_the_same_words(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "40")
     _, piped, _ = run(capsys, *COMMANDS[name])
-    wide, narrow = (in_terminal(capsys, width, *COMMANDS[name]) for width in (100_000, 40))
+    wide, narrow = (shown(capsys, width, name) for width in (100_000, 40))
 
     assert without_times(piped) == without_times(wide)
     assert without_times(" ".join(piped.split())) == without_times(" ".join(narrow.split()))

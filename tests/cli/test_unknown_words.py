@@ -8,6 +8,8 @@ import pytest
 from cli.running import conform, run
 from runas_properties.conformance.judging.words import warning
 
+pytestmark = pytest.mark.usefixtures("asked_here")
+
 FEW = ("--only", "decision-linux-on-tag-user-missing-*", "--only", "fault-*", "--examples", "0")
 MISSPELT = "unknown reason 'os_user_missing' in "
 MEANT = "it is not compared; did you mean 'os-user-missing'?"

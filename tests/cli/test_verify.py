@@ -3,21 +3,23 @@
 import json
 import sys
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 import jsonschema
 import pytest
 
+from cli.wrong_rules import proofs_of_wrong_rules
 from runas_cli import verify as verify_module
 from runas_cli.main import main
-from runas_model import RULEBOOK, Specification
 from runas_properties.laws import LAWS
+from runas_solver.crosscheck import questions_of_laws
 from runas_solver.gallery import Conviction, convict
-from runas_solver.proofs import prove_all
 from solver.asked import law_questions
 from thinned import slow
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_verify_reports_every_law_and_the_recorded_decisions(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -82,11 +84,11 @@ def test_verify_fails_when_a_fault_is_neither_convicted_nor_equivalent(
     assert f"laws that convict none: {', '.join(LAWS)}" in printed
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_verify_fails_and_tells_a_counterexample_when_the_rules_are_wrong(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    wrong = [rule for rule in RULEBOOK if rule.id != "tag-user-missing"]
-    monkeypatch.setattr(verify_module, "prove_all", lambda rlimit: prove_all(Specification(wrong), rlimit=rlimit))
+    monkeypatch.setattr(verify_module, "prove_all", proofs_of_wrong_rules)
 
     assert main(["verify"]) == 1
 
@@ -96,6 +98,7 @@ def test_verify_fails_and_tells_a_counterexample_when_the_rules_are_wrong(
     assert "DOES NOT HOLD" in printed
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_verify_says_which_law_ran_out_of_its_budget(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--rlimit", "1", "--json", "-"]) == 1
 
@@ -142,6 +145,7 @@ def test_solvers_that_disagree_are_an_error(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verify_module, "convict_all", some_faults)
+    monkeypatch.setattr(verify_module, "questions_of_laws", lambda: islice(questions_of_laws(), 5))
     monkeypatch.setattr(verify_module, "ask_cvc5", lambda question: "unknown")
 
     assert main(["verify", "--cross-check"]) == 1

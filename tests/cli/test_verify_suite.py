@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from cli.running import run
+from cli.wrong_rules import proofs_of_wrong_rules
 from junit_readers import complaints_of_readers, test_cases
 from runas_cli import verify as verify_module
-from runas_model import DEFAULT, RULEBOOK, Specification
+from runas_model import DEFAULT
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import AGENT_KNOWN, check_agent, read_known
 from runas_solver.crosscheck import Question
 from runas_solver.gallery import Conviction
-from runas_solver.proofs import prove_all
 
 
 def suite(file: Path) -> dict[tuple[str, str], str]:
@@ -55,8 +55,7 @@ def test_names_stay_and_what_does_not_hold_is_a_failure(
 ) -> None:
     before, after = tmp_path / "before.xml", tmp_path / "after.xml"
     run(capsys, "verify", "--report", f"junit={before}")
-    wrong = [rule for rule in RULEBOOK if rule.id != "tag-user-missing"]
-    monkeypatch.setattr(verify_module, "prove_all", lambda rlimit: prove_all(Specification(wrong), rlimit=rlimit))
+    monkeypatch.setattr(verify_module, "prove_all", proofs_of_wrong_rules)
     monkeypatch.setattr(verify_module, "check_agent", lambda: check_agent(DEFAULT))
 
     code, _, _ = run(capsys, "verify", "--report", f"junit={after}")
@@ -72,6 +71,7 @@ def test_names_stay_and_what_does_not_hold_is_a_failure(
     assert "alice is not on the instance" in str(law.text)
 
 
+@pytest.mark.usefixtures("already_proved")
 def test_what_the_solver_did_not_know_is_an_error(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, _, _ = run(capsys, "verify", "--rlimit", "1", "--report", f"junit={tmp_path / 'verify.xml'}")
 

@@ -10,6 +10,8 @@ from cli.running import run
 from runas_cli import linter
 from runas_cli.exit_codes import ExitCode
 
+pytestmark = pytest.mark.usefixtures("asked_here")
+
 TARGET = ("--target", "targets_in_python:correct")
 COMMANDS = {
     "conform": ("conform", "--vectors", "wrong.json", *TARGET),

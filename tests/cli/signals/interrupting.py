@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cli.signals.forking import Forked
 from untraced import untraced, with_path
 
 __all__ = ["EITHER", "SIGNALS", "Started", "target"]
@@ -37,17 +38,27 @@ RUN = "\nfrom runas_cli.main import run\nrun()"
 
 
 class Started(contextlib.AbstractContextManager["Started"]):
-    """`runas-spec`, in a folder of its own and with something in it replaced first."""
+    """`runas-spec`, in a folder of its own and with something in it replaced first.
 
-    def __init__(self, folder: Path, arguments: list[str], replaced: str = "") -> None:
+    It has imported what it needs, unless it is to start anew, with the environment and the signals of this process.
+    """
+
+    process: subprocess.Popen[str] | Forked
+
+    def __init__(self, folder: Path, arguments: list[str], replaced: str = "", anew: bool = False) -> None:
         self.folder = folder
+        program = WAITING + replaced + RUN
+        environment = {**untraced(), "PYTHONPATH": with_path(folder), "PYTHONUNBUFFERED": ""}
+        if not anew:
+            self.process = Forked(program, arguments, folder, environment)
+            return
         self.process = subprocess.Popen(
-            [sys.executable, "-c", WAITING + replaced + RUN, *arguments],
+            [sys.executable, "-c", program, *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             cwd=folder,
-            env={**untraced(), "PYTHONPATH": with_path(folder), "PYTHONUNBUFFERED": ""},
+            env=environment,
             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # which nohup has ignored
         )
 
@@ -70,6 +81,7 @@ class Started(contextlib.AbstractContextManager["Started"]):
         for one in sent:
             self.process.send_signal(one)
         out, err = self.process.communicate(timeout=PATIENCE)
+        assert self.process.returncode is not None
         return self.process.returncode, out, err
 
 

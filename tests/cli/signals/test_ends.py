@@ -27,11 +27,12 @@ COMMANDS = {
     "selfcheck": ("self_check", []),
 }
 """What each asks for at first, and its arguments."""
+DECIDE = ["decide", "--run-as", "off"]
 OF_TARGETS = ("conform", "smoke", "replay")
 
 
 def test_no_process_that_is_sent_signals_is_traced(tmp_path: Path) -> None:
-    with Started(tmp_path, ["decide", "--run-as", "off"], "import sys\nprint(sys.gettrace())\n") as started:
+    with Started(tmp_path, DECIDE, "import sys\nprint(sys.gettrace())\n", anew=True) as started:
         assert started.ended()[1].startswith("None\n")
 
 
@@ -147,7 +148,7 @@ class Finder:
             os.kill(os.getpid(), {sent:d})
 sys.meta_path.insert(0, Finder)
 """
-    with Started(tmp_path, ["decide", "--run-as", "off"], replaced) as started:
+    with Started(tmp_path, DECIDE, replaced, anew=True) as started:
         ended, out, err = started.ended()
 
     assert (ended, out, err) == (code, "", f"runas-spec: {word}\n")
@@ -171,7 +172,7 @@ def interrupted(self, *more):
     print(check(pigeons), pigeons.reason_unknown(), flush=True)
 z3.Solver.check = interrupted
 """
-    with Started(tmp_path, words, replaced) as started:
+    with Started(tmp_path, words, replaced, anew=True) as started:
         ended, out, err = started.ended()
 
     assert (ended, err) == (130, "runas-spec: interrupted\n")
@@ -183,7 +184,7 @@ def test_a_signal_that_the_process_was_started_to_ignore_stays_ignored(tmp_path:
     arguments = ["conform", *target(tmp_path, at=3, does=does), "--core", "--examples", "0"]
     before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
     try:
-        started = Started(tmp_path, arguments)
+        started = Started(tmp_path, arguments, anew=True)
     finally:
         signal.signal(signal.SIGTERM, before)
     with started:
@@ -194,9 +195,6 @@ def test_a_signal_that_the_process_was_started_to_ignore_stays_ignored(tmp_path:
 
     assert (ended, err) == (0, "")
     assert "INTERRUPTED" not in out
-
-
-DECIDE = ["decide", "--run-as", "off"]
 
 
 @contextlib.contextmanager

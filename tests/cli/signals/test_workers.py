@@ -47,7 +47,7 @@ OTHERS = [pytest.param(sent, marks=slow) for sent in (signal.SIGINT, signal.SIGH
 
 @pytest.mark.parametrize("sent", [signal.SIGTERM, *OTHERS], ids=lambda sent: sent.name)
 def test_the_workers_of_verify_end_with_it(sent: signal.Signals, mark: str, tmp_path: Path) -> None:
-    with Started(tmp_path, ["decide", "--run-as", "off"], AT_WORK) as started:
+    with Started(tmp_path, ["decide", "--run-as", "off"], AT_WORK, anew=True) as started:
         started.wait()
         assert len(running(MARK, mark)) >= 3, "the command, and two workers"
         code, out, err = started.ended(sent)
@@ -60,7 +60,7 @@ def test_the_workers_of_verify_end_with_it(sent: signal.Signals, mark: str, tmp_
 
 @slow
 def test_the_workers_do_not_complain_where_ctrl_c_meets_them_too(mark: str, tmp_path: Path) -> None:
-    with Started(tmp_path, ["decide", "--run-as", "off"], AT_WORK) as started:
+    with Started(tmp_path, ["decide", "--run-as", "off"], AT_WORK, anew=True) as started:
         started.wait()
         for process in running(MARK, mark):
             os.kill(process, signal.SIGINT)
@@ -86,7 +86,7 @@ def test_what_a_target_started_ends_with_the_command(
     sent: signal.Signals, does: str, command: str, mark: str, tmp_path: Path
 ) -> None:
     id = ["name-capital-by-tag-instead"] if command == "replay" else []
-    with Started(tmp_path, [command, *id, *target(tmp_path, at=1, does=does), "--timeout", "60"]) as started:
+    with Started(tmp_path, [command, *id, *target(tmp_path, at=1, does=does), "--timeout", "60"], anew=True) as started:
         code, _, err = started.ended(sent)
 
     assert end(mark) < 5.0
