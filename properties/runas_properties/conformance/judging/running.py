@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from functools import cache
 
 import attrs
+from msgspec import UNSET
 
 from runas_model.doors import checked
 from runas_model.specification.readings import PROFILES, Reading, all_readings
@@ -97,9 +99,9 @@ def ask(target: Target, id: str, steps: Sequence[Step]) -> tuple[Result | None, 
     asked = steps_for(target, steps)
     results = tuple(target.run(id, asked))
     for step, result in zip(asked, results, strict=True):
-        if result is not None and result.kind == "errored":
+        if result is not None and result.errored is not UNSET:
             raise CaseError(f"{step['operation']}: {result.errored}")
-    if len(asked) != len(steps) and not any(result and result.kind == "skipped" for result in results):
+    if len(asked) != len(steps) and not any(result and result.skipped is not UNSET for result in results):
         results = results[-1:]
     if all(result is None for result in results):
         raise CaseError("it returned no result for this case")
@@ -112,18 +114,23 @@ def _observe(target: Target, vector: Vector) -> Observed:
     except CaseError as error:
         return Observed(vector, NO_READING, error=str(error), was_asked=not isinstance(error, NotAsked))
     for result in results:
-        if result is not None and result.kind == "skipped":
+        if result is not None and result.skipped is not UNSET:
             return Observed(vector, NO_READING, skipped=(str(result.skipped), str(result.issue)))
     return Observed(vector, _follows(vector, results), results)
 
 
 def _follows(vector: Vector, results: Sequence[Result | None]) -> frozenset[Reading]:
     followed = [
-        readings_when(tuple(under.when.items()))
+        _with(tuple(under.when.items()))
         for under in vector.accepted
         if all(got is None or accepts(accepted, got) for accepted, got in zip(under.results, results, strict=True))
     ]
-    return frozenset[Reading]().union(*followed)
+    return followed[0] if len(followed) == 1 else NO_READING.union(*followed)
+
+
+@cache
+def _with(choices: tuple[tuple[str, str], ...]) -> frozenset[Reading]:
+    return frozenset(readings_when(choices))
 
 
 @checked
