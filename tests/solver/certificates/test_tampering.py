@@ -35,15 +35,24 @@ def texts() -> dict[str, str]:
 
 @pytest.fixture
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the checker reads is kept while the text is the same; a check does not change it."""
+    """What the checker reads is kept while the text is the same, and what is contradictory; a check changes neither."""
     last = ["", Obligation("(check-sat)")]
+    known: dict[frozenset[int], bool] = {}
 
     def obligation(text: str) -> Obligation:
         if last[0] != text:
             last[:] = text, Obligation(text, math.inf)
+            known.clear()
         return last[1]  # type: ignore[return-value]
 
+    def contradictory(obligation: Obligation, literals: list[int]) -> bool:
+        if (key := frozenset(literals)) not in known:
+            known[key] = checked(obligation, literals)
+        return known[key]
+
+    checked = checker.contradictory
     monkeypatch.setattr(checker, "Obligation", obligation)
+    monkeypatch.setattr(checker, "contradictory", contradictory)
 
 
 def is_proof(text: str, lines: list[str]) -> bool:
