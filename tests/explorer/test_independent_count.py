@@ -31,7 +31,7 @@ def count(spin: str, folder: Path, *defines: str) -> tuple[int, int]:
     """States and transitions: every variable kept (-o2), no partial-order reduction, no end-state check."""
     for command in (
         [spin, "-o2", *defines, "-a", str(MODEL)],
-        ["gcc", "-O2", "-w", "-DNOREDUCE", "-DSAFETY", "-o", "pan", "pan.c"],
+        ["gcc", "-O1", "-w", "-DNOREDUCE", "-DSAFETY", "-o", "pan", "pan.c"],
     ):
         subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=300)
     done = subprocess.run(

@@ -84,6 +84,10 @@ class Operation:
     @property
     def parameters(self) -> dict[str, type]:
         """The types of its parameters, by name."""
+        return dict(self._parameters)
+
+    @cached_property
+    def _parameters(self) -> dict[str, type]:
         every = {name: p.annotation for name, p in signature(self.function).parameters.items()}
         return {name: sort for name, sort in every.items() if name not in ("state", "reading", "by")}
 

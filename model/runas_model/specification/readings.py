@@ -5,6 +5,7 @@ every profile keeps to that.
 """
 
 from enum import Enum
+from functools import cache
 from itertools import product
 from typing import Any
 
@@ -191,7 +192,12 @@ def choices_of(reading: Reading) -> dict[str, str]:
 
 def all_readings() -> list[Reading]:
     """Every combination of choices."""
-    return [Reading(*chosen) for chosen in product(*CHOICES.values())]  # type: ignore[arg-type]
+    return list(_combined(tuple(CHOICES.values())))
+
+
+@cache
+def _combined(choices: tuple[type[Enum], ...]) -> tuple[Reading, ...]:
+    return tuple(Reading(*chosen) for chosen in product(*choices))  # type: ignore[arg-type]
 
 
 @checked

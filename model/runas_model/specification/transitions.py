@@ -89,7 +89,7 @@ class Specification:
         """The step from `state` in any universe, for arguments named as in the operation's `parameters`."""
         function = self.operations[operation].function
         more = {"reading": reading, "by": self}
-        wanted = {name: value for name, value in more.items() if name in signature(function).parameters}
+        wanted = {name: more[name] for name in _besides_the_state(function)}
         return function(state, **wanted, **arguments)
 
     def transition(self, operation: str, state: State, reading: Reading, **arguments: Any) -> "Transition":
@@ -101,10 +101,16 @@ class Specification:
 
 
 @cache
+def _besides_the_state(function: Callable[..., Step]) -> tuple[str, ...]:
+    """What an operation takes besides the state and its arguments."""
+    return tuple(name for name in ("reading", "by") if name in signature(function).parameters)
+
+
+@cache
 def _taken_by(operation: Operation) -> dict[str, Any]:
     """What `Specification.step` gives an operation besides the state, by name."""
     more = {"reading": Reading, "by": Specification}
-    taken = {name: more[name] for name in signature(operation.function).parameters if name in more}
+    taken = {name: more[name] for name in _besides_the_state(operation.function)}
     return {**taken, **operation.parameters}
 
 

@@ -87,9 +87,13 @@ class Value:
         return any_of(*(self == name for name in self.domain if name is None or is_blank_name(name)))
 
 
+COLUMNS = (Truth, Value)
+"""A tuple, for this is asked millions of times, and a union would be made each time."""
+
+
 def is_constant(value: Any) -> bool:
     """Whether a truth or a value is the same in every state."""
-    return not isinstance(value, Truth | Value)
+    return not isinstance(value, COLUMNS)
 
 
 def possible(value: Any) -> tuple[Any, ...]:
@@ -129,18 +133,18 @@ class Columns:
         neutral = kind == "all"
         parts: dict[int, Truth] = {}
         for truth in _flattened(kind, truths):
-            if is_constant(truth):
-                if truth is not neutral:
-                    return not neutral
-            else:
+            if isinstance(truth, Truth):
                 parts[truth.number] = truth
+            elif truth is not neutral:
+                return not neutral
         for part in parts.values():
             if part.kind == "not" and part.parts[0].number in parts:
                 return not neutral
+        if len(parts) < 2:
+            return next(iter(parts.values()), neutral)
         if neutral and _excluded(parts.values()):
             return False
-        ordered = [parts[number] for number in sorted(parts)]
-        return neutral if not ordered else ordered[0] if len(ordered) == 1 else self.truth(kind, tuple(ordered))
+        return self.truth(kind, tuple([parts[number] for number in sorted(parts)]))
 
     def choose(self, condition: Any, then: Any, otherwise: Any) -> Any:
         """`then` where the condition holds, else `otherwise`: leaf by leaf in records; tables are `merged`."""
@@ -231,22 +235,32 @@ def _simplified(known: dict[int, bool], subject: Any, made: dict[Any, Any]) -> A
     return parts[0] == parts[1] if subject.kind == "same" else subject.columns.joined(subject.kind, parts)
 
 
-def _flattened(kind: str, truths: Iterable[Any]) -> Iterator[Any]:
+def _flattened(kind: str, truths: Iterable[Any]) -> list[Any]:
+    flat: list[Any] = []
     for truth in truths:
         if isinstance(truth, Truth) and truth.kind == kind:
-            yield from truth.parts
+            flat += truth.parts
         else:
-            yield truth
+            flat.append(truth)
+    return flat
 
 
 def _excluded(truths: Iterable[Truth]) -> bool:
     """Whether a field would have to hold two constants at once."""
     codes: dict[int, int] = {}
-    return any(codes.setdefault(id(t.parts[0]), t.parts[1]) != t.parts[1] for t in truths if t.kind == "is")
+    for truth in truths:
+        if truth.kind == "is":
+            field, code = truth.parts
+            if codes.setdefault(id(field), code) != code:
+                return True
+    return False
+
+
+TRUTHS = (bool, Truth)
 
 
 def _is_truth(value: Any) -> bool:
-    return isinstance(value, bool | Truth)
+    return isinstance(value, TRUTHS)
 
 
 def _is_record(value: Any) -> bool:

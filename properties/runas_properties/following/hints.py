@@ -44,20 +44,23 @@ def _values_near(function: Any) -> Iterator[Any]:
     """What a function can reach: globals of its modules, closures, defaults, attributes and members of containers."""
     to_do = deque([function])
     known: dict[int, Any] = {}
+    listed: set[int] = set()
     while to_do and len(known) < VALUES:
         value = to_do.popleft()
         if id(value) not in known:
             known[id(value)] = value
             yield value
-            to_do += _within(value)
+            to_do += _within(value, listed)
 
 
-def _within(value: Any) -> list[Any]:
+def _within(value: Any, listed: set[int]) -> list[Any]:
+    """What is in a value; of a module's globals, only for the first function of it: `listed` are those that were."""
     kind = type(value)
     if has_metaclass(kind):
         return []
     if kind is FunctionType and not value.__code__.co_filename.startswith(OF_PYTHON):
-        names = _named(value.__globals__)
+        names = [] if id(value.__globals__) in listed else _named(value.__globals__)
+        listed.add(id(value.__globals__))
         cells = [cell.cell_contents for cell in value.__closure__ or () if _is_filled(cell)]
         return [*names, *cells, *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
     if kind is MethodType:

@@ -132,14 +132,13 @@ class _Proving:
         if not possible:
             self.reading = self.given or followed(first)
             self.refute_by_vector([one for one in first if self.reading not in one.follows], self.reading)
-        self.check_again(reversed(first))
+        self.check_again(first[::-1])
         (reading,) = possible
         return reading
 
-    def check_again(self, several: Iterable[Observed]) -> None:
+    def check_again(self, several: Sequence[Observed]) -> None:
         """Ask vectors once more: what answers them otherwise now is not provable."""
-        for one in several:
-            (again,) = self._noted(observe(self.target, [one.vector]))
+        for one, again in zip(several, self._noted(observe(self.target, [one.vector for one in several])), strict=True):
             if (one.results, one.error) != (again.results, again.error):
                 why = f"it answers one question in two ways: {_told(one)}; then {_told(again)}"
                 self.stop(Ending.NOT_PROVABLE, why=why, id=one.vector.id)

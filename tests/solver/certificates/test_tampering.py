@@ -1,7 +1,9 @@
 """Certificates that were tampered with, by the thousand: rejected, or still a proof as Z3 says."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator
+from copy import copy
 from functools import cached_property
 from random import Random
 
@@ -14,7 +16,7 @@ from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import Kind, laws_of
 from runas_solver import checker
 from runas_solver.certificates import certificate
-from runas_solver.checker import Obligation, Unproved, Unreadable, check, heading
+from runas_solver.checker import Clauses, Obligation, Unproved, Unreadable, check, heading
 from runas_solver.kept import kept_certificates
 from runas_solver.obligations import Obligations
 from runas_solver.smtlib import smt2
@@ -35,15 +37,35 @@ def texts() -> dict[str, str]:
 
 @pytest.fixture
 def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the checker reads is kept while the text is the same; a check does not change it."""
+    """What the checker makes of a text alone is kept while that is the same: no line of a certificate changes it."""
     last = ["", Obligation("(check-sat)")]
+    known: dict[frozenset[int], bool] = {}
+    begun: list[Clauses] = []
 
     def obligation(text: str) -> Obligation:
         if last[0] != text:
             last[:] = text, Obligation(text, math.inf)
+            known.clear()
+            begun.clear()
         return last[1]  # type: ignore[return-value]
 
+    def contradictory(obligation: Obligation, literals: list[int]) -> bool:
+        if (key := frozenset(literals)) not in known:
+            known[key] = checked(obligation, literals)
+        return known[key]
+
+    def clauses(obligation: Obligation) -> Clauses:
+        if not begun:
+            begun.append(Clauses(obligation))
+        (one,) = map(copy, begun)
+        one.true = set(one.true)
+        one.containing = defaultdict(list, {literal: [*those] for literal, those in one.containing.items()})
+        return one
+
+    checked = checker.contradictory
     monkeypatch.setattr(checker, "Obligation", obligation)
+    monkeypatch.setattr(checker, "contradictory", contradictory)
+    monkeypatch.setattr(checker, "Clauses", clauses)
 
 
 def is_proof(text: str, lines: list[str]) -> bool:

@@ -1,5 +1,6 @@
 """Concrete states, readings, arguments and values of laws, by chance: few of each, so that they meet."""
 
+from functools import cache
 from random import Random
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -28,7 +29,10 @@ from runas_model.specification.vocabulary import (
 from runas_model.universes.connectives import field_names, folded, is_blank
 from runas_model.universes.tables import PairTable, Table, TotalTable
 
-__all__ = ["POOLS", "arguments", "keys_of", "reached", "transition", "value"]
+__all__ = ["POOLS", "arguments", "hints_of", "keys_of", "reached", "transition", "value"]
+
+hints_of = cache(get_type_hints)
+"""The types of a record's fields, by name."""
 
 KEYS = (RUN_AS_TAG, RUN_AS_TAG, TagKey("ssmsessionrunas"), TagKey("Team"), TagKey("TEAM"), TagKey(""))
 POOLS: dict[Any, tuple[Any, ...]] = {
@@ -49,6 +53,7 @@ POOLS: dict[Any, tuple[Any, ...]] = {
 """Values by sort, and among them those of the model's constants, and what a table gives for nothing."""
 
 
+@cache
 def pool(sort: Any) -> tuple[Any, ...]:
     return POOLS[sort] if sort in POOLS else tuple(sort)
 
@@ -60,7 +65,7 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
     if kind is Situation:
         if chance.random() < 0.5:
             return situation_of(state, value(Principal, chance), value(Instance, chance))
-        parts = {name: value(hint, chance) for name, hint in get_type_hints(Situation).items()}
+        parts = {name: value(hint, chance) for name, hint in hints_of(Situation).items()}
         parts |= {"tag_blank": is_blank(parts["tag"]), "default_named": not is_blank(parts["default_user"])}
         for named in chance.sample([parts["tag"], parts["default_user"]], chance.randrange(3)):
             parts["os_users"] = parts["os_users"].put(named, value(OsUser, chance))
@@ -70,13 +75,13 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
     if get_origin(kind) in (Table, PairTable, TotalTable):
         return table(kind, chance)
     if names := field_names(kind):
-        return kind(**{name: value(get_type_hints(kind)[name], chance) for name in names})
+        return kind(**{name: value(hints_of(kind)[name], chance) for name in names})
     if kind not in POOLS and get_args(kind):
         kind = get_args(kind)[0]  # of an optional value that is there
     return chance.choice(pool(kind))
 
 
-DEFAULTS = {get_args(kind)[-1]: getattr(INITIAL, name).default for name, kind in get_type_hints(State).items()}
+DEFAULTS = {get_args(kind)[-1]: getattr(INITIAL, name).default for name, kind in hints_of(State).items()}
 
 
 def table(kind: Any, chance: Random) -> Any:

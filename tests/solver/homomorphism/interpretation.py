@@ -5,7 +5,7 @@ by label, those of constants as the universe says which they stand for.
 """
 
 from collections.abc import Callable
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
 
 import z3
 
@@ -14,6 +14,7 @@ from runas_model.universes.connectives import field_names, folded, is_blank, spe
 from runas_model.universes.tables import PairTable, Table, TotalTable
 from runas_solver.terms import SymbolicTable, Truth, Value
 from runas_solver.universe import Universe
+from solver.homomorphism.generated import hints_of
 
 __all__ = ["Interpretation", "Terms"]
 
@@ -64,7 +65,7 @@ class Interpretation:
         elif names := field_names(kind):
             for name in names:
                 part = lambda *keys, name=name: getattr(value(*keys), name)  # noqa: E731
-                self._bind(f"{label}.{name}", get_type_hints(kind)[name], part)
+                self._bind(f"{label}.{name}", hints_of(kind)[name], part)
         else:
             self.symbols[label] = value
 

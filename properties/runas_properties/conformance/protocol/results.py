@@ -1,6 +1,7 @@
 """What an implementation answers to a step, what the specification accepts, and whether the one is the other."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -37,8 +38,8 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     issue: str | UnsetType = UNSET
 
     def __post_init__(self) -> None:
-        given = [kind for kind in KINDS if getattr(self, kind) is not UNSET]
-        if len(given) != 1:
+        if _members(self).count(UNSET) != len(KINDS) - 1:
+            given = [kind for kind in KINDS if getattr(self, kind) is not UNSET]
             found = f"this one has {' and '.join(given)}" if given else "this one has none"
             raise ValueError(f"a result must have exactly one of {', '.join(KINDS)}; {found}")
         if self.done is False:
@@ -58,6 +59,7 @@ class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 KINDS = tuple(name for name in Result.__struct_fields__ if name != "issue")
+_members = attrgetter(*KINDS)
 
 
 class Accepted(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
