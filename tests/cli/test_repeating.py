@@ -65,7 +65,7 @@ RUNS: dict[str, tuple[str, ...]] = {
         "--target",
         "targets_in_python:caching",
     ),
-    "a declared reading": ("--only", "*macos*", "--target", "targets_in_python:declaring"),
+    "a declared reading": ("--only", "decision-macos-on-tag-user-root*", "--target", "targets_in_python:declaring"),
     "vectors of a file": ("--vectors", "two of mine.json", "--", "ADAPTER"),
     "a command that hangs": ("--timeout", "0.4", "--only", "name-capital-by-tag-instead", "--", "HANGS"),
     "a command that crashes": ("--only", "name-capital-by-tag-instead", "--", "CRASHES"),
