@@ -22,6 +22,10 @@ STYLES = {
     "copy": "cyan",
 }
 WORDS = [
+    r"^(?P<good>0 unexplained)$",
+    r"^(?P<bad>[1-9]\d* unexplained)$",
+    r"^ +(?P<bad>unexplained|cannot be read): (?P<name>[^:]+):",
+    r"^ +\d+ rows  (?P<name>[\w-]+):",
     r"^(?P<good>HOLDS|CONFORMS|PROVED|PASSED|EXPLORED|ADAPTER OK)\b",
     r"^(?P<bad>DOES NOT HOLD|DOES NOT CONFORM|REFUTED|FAILED|ERRORED|ADAPTER FAULTY)\b",
     r"^(?P<doubtful>INTERRUPTED|NOT PROVABLE|SKIPPED|WARNING|Warnings)\b",

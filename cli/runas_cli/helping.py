@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Mapping
+from shutil import get_terminal_size
 from textwrap import fill
 
 import attrs
@@ -94,7 +95,7 @@ HELP: Mapping[str, Help] = {
 def tell(name: str, command: argparse.ArgumentParser) -> None:
     """Give a command its description and its examples."""
     command.formatter_class = argparse.RawDescriptionHelpFormatter
-    command.description = fill(HELP[name].description, WIDTH)
+    command.description = fill(HELP[name].description, min(WIDTH, get_terminal_size().columns - 2))
     command.epilog = "\n".join(["examples:", *(f"  {example}" for example in HELP[name].examples)])
 
 

@@ -77,9 +77,12 @@ class Departure:
         """The situation, what the specification decides in it, and what was seen, in a line."""
         expected = tell(self.recorded.situation, self.expected, with_ids=True)
         row = self.recorded
-        created = f", created {printable(str(list(row.created)))}" if row.created else ""
+        creating = creates(row.situation, self.expected)
+        differs = row.created is not None and row.created != creating
+        to_create = f" (creating {', '.join(creating) or 'nobody'})" if differs else ""
+        created = f", created {printable(str(list(row.created)))}" if row.created is not None and differs else ""
         unsaid = f"; whatever is left out ({', '.join(row.unsaid)})" if row.unsaid else ""
-        return f"{printable(row.id)}: {expected} by {self.expected.rule}; seen: {self.seen}{created}{unsaid}"
+        return f"{printable(row.id)}: {expected}{to_create} by {self.expected.rule}; seen: {self.seen}{created}{unsaid}"
 
 
 def point_of(rule: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from runas_model.facts.compiled import decide
+from runas_model.inputs.os_user_rows import UNSAID_ID
 from runas_model.inputs.records import CannotBeRead, RecordedOutside, RowRead
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULES
@@ -54,6 +55,7 @@ def case_of(row: RowRead, reading: Reading, known: Sequence[Known] = ()) -> Case
     entry = kind_of(departure, known) if departure else None
     named = Name(d.os_user or "")
     uid = s.os_users[named].uid if row.uid is not None and s.os_users.has(named) else None
+    uid = None if uid is UNSAID_ID else uid
     creating = () if row.created is None else creates(s, d)
     got_uid = None if departure is None and uid is None else row.uid
     really = runs_as(row)

@@ -67,6 +67,9 @@ def counts_in_words(report: Report) -> str:
     if report.unmatched:
         noun = "failure" if len(report.unmatched) == 1 else "failures"
         told.append(f"{len(report.unmatched)} known {noun} matched by no case")
+    if report.strict and report.warnings:
+        count = len(report.warnings)
+        told.append(f"{count} {'warning fails' if count == 1 else 'warnings fail'} a strict run")
     if report.generated:
         told.append(generated_in_words(report.generated))
     return ", ".join(told)
