@@ -137,6 +137,19 @@ def test_the_action_says_what_does_not_hold_and_what_cannot_be_used(tmp_path: Pa
     )
 
 
+def test_the_action_shows_no_report_of_an_earlier_run_and_names_a_quote_that_is_not_closed(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    for name in REPORTS:
+        (tmp_path / "reports" / name).write_text("CONFORMS: an earlier run")
+
+    code, _, _, summary = acted(tmp_path, "--target nowhere:factory")
+    assert (code, summary, list((tmp_path / "reports").iterdir())) == (2, "", [])
+
+    code, annotations, *_ = acted(tmp_path, "--target 'nowhere:factory")
+    assert code == 2
+    assert "a quote that is not closed: --target 'nowhere:factory" in annotations
+
+
 @pytest.mark.parametrize("file", ["gitlab.yml", "Jenkinsfile"])
 def test_the_commands_for_gitlab_and_jenkins_write_a_report_that_they_read(file: str, tmp_path: Path) -> None:
     text = (EXAMPLES / file).read_text("utf-8")

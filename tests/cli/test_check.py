@@ -152,7 +152,10 @@ def test_a_row_that_differs_departs(
 
 def test_a_row_that_creates_an_os_user_departs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", document(tmp_path / "a.json", row(created=["alice"]))]) == 1
-    assert "laws broken: none" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "(creating nobody) by " in out
+    assert "created ['alice']" in out
+    assert "laws broken: none" in out
 
 
 @pytest.mark.parametrize(
@@ -162,6 +165,10 @@ def test_a_row_that_creates_an_os_user_departs(tmp_path: Path, capsys: pytest.Ca
         ({"platform": "amiga"}, "field platform: unknown platform 'amiga'"),
         ({"outcome": {}}, "field outcome: one of started_as and refused, as text"),
         ({"outcome": {"started_as": "a", "refused": "b"}}, "field outcome"),
+        ({"outcome": {"started_as": ""}}, "field outcome.started_as: it is empty: say the name, or by uid"),
+        ({"outcome": {"started_as": "", "class": "x"}}, "field outcome.started_as: it is empty"),
+        ({"outcome": {"started_as": "ops", "os_user": "root"}}, "field outcome.os_user: it says whose uid it is"),
+        ({"outcome": {"started_as": "ops", "os_user": None}}, "field outcome.os_user: it says whose uid it is"),
         ({"colour": "red"}, "unknown field `colour`"),
         ({"os_users": []}, "ssm-user is not among the OS users"),
         ({"os_users": [{"name": "a", "uid": 1, "gid": 1}, {"name": "a", "uid": 2, "gid": 1}]}, "'a' is listed twice"),

@@ -35,3 +35,8 @@ def test_a_contradiction_is_between_clauses_of_which_one_starts_and_one_refuses(
 @pytest.mark.parametrize("reading", all_readings(), ids=name_of)
 def test_the_name_of_a_reading_is_read_as_that_reading(reading: Reading) -> None:
     assert reading_named(name_of(reading)) == reading
+
+
+def test_a_choice_that_is_made_twice_is_an_error() -> None:
+    with pytest.raises(ValueError, match="superuser is chosen twice in 'default,superuser=refused,superuser=ordinary'"):
+        reading_named("default,superuser=refused,superuser=ordinary")
