@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import re
 import unicodedata
 import zlib
 from collections.abc import Callable
@@ -33,6 +34,9 @@ def test_random_cases_have_pairs_that_the_vectors_have_not(kind: Confusable) -> 
     assert len(set(kind.pairs())) > len(of_vectors) or kind.examples == kind.ways
 
 
+CARET = re.compile(r"(?:\^|\\c)([@-_?])")
+HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+
 READERS: dict[str, Callable[[str], object]] = {
     "case-of-greek": lambda name: unicodedata.normalize("NFKC", name).casefold(),
     "case-of-other-scripts": str.casefold,
@@ -47,6 +51,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "same-letters": lambda name: sorted(set(name)),
     "same-sum": lambda name: sum(map(ord, name)),
     "upper-case": str.casefold,
+    "kana": lambda name: unicodedata.normalize("NFKC", name).translate(HIRAGANA),
+    "arabic-and-persian": lambda name: name.translate(str.maketrans("يىكإأہة", "ییکااهه", "\u0640\u064f")),
+    "control-character-written": lambda name: CARET.sub(lambda one: chr(ord(one[1]) ^ 0x40), name),
+    "beyond-16-bits": lambda name: re.sub(r"[\U00010000-\U0010ffff]|\?+", "\ufffd", name),
 }
 
 

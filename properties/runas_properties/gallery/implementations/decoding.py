@@ -15,6 +15,7 @@ from runas_properties.gallery.implementations.misreading import (
     LOST,
     ROOT_IS_REFUSED,
     creates_as,
+    finds_alike,
     finds_as,
     misses,
     reads_tags_as,
@@ -41,6 +42,14 @@ def or_as_it_is(decode: Callable[[str], object]) -> Callable[[str], str]:
 
 def unquoted(name: str) -> str:
     return name[1:-1] if len(name) > 1 and name[0] == name[-1] == '"' else name
+
+
+def of_carets(name: str) -> str:
+    return re.sub(r"\^([@-_])", lambda escape: chr(ord(escape[1]) - 64), name)
+
+
+def within_16_bits(name: str) -> str:
+    return "".join(letter if letter <= "\uffff" else "\ufffd" for letter in name)
 
 
 def unescaped(name: str) -> str:
@@ -81,9 +90,14 @@ DECODED: tuple[tuple[str, str, Callable[[str], str]], ...] = (
         "Takes ${alice} for alice.",
         lambda name: re.sub(r"^\$\{(.*)\}$", r"\1", name),
     ),
+    ("decodes-carets", "Decodes caret notation and takes alice^M for alice with a carriage return.", of_carets),
 )
 for id, title, decode in DECODED:
     fault(id, title, *FOUND)(finds_as(decode))
+
+fault("replaces-what-is-beyond-16-bits", "Takes all characters beyond U+FFFF for one and 😀 for 😁.", *FOUND)(
+    finds_alike(within_16_bits)
+)
 
 TAGS = (
     ("decodes-escapes-in-tags", "Decodes Unicode escapes and reads the tag al\\u0069ce as alice.", unescaped),

@@ -76,6 +76,17 @@ class EndsSessionsOnWhatExists(DictService):
 
 
 @fault(
+    "deletes-ssm-user-on-what-exists",
+    "Deletes an instance's ssm-user when asked to register it again.",
+    UNTOUCHED,
+)
+class DeletesSsmUserOnWhatExists(DictService):
+    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
+        self.users.get(instance, {}).pop("ssm-user", None)
+        return super().register_instance(instance, account, platform)
+
+
+@fault(
     "changes-ids-of-what-exists",
     "Changes the ids of an OS user when asked to create it again.",
     "default-serves-the-untagged",

@@ -27,6 +27,12 @@ __all__: list[str] = []
 CYRILLIC = str.maketrans("аеорсухі", "aeopcyxi")
 """Cyrillic letters that look like Latin ones, and those."""
 
+PERSIAN = str.maketrans("يك", "یک")
+"""Arabic letters that Persian writes otherwise, and those of Persian."""
+
+HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+"""Katakana, and the hiragana of the same sound."""
+
 
 def turkish(name: str) -> str:
     return name.replace("İ", "i").replace("I", "ı").lower()
@@ -66,6 +72,16 @@ FOLDED = (
     ("collapses-spaces", "Takes two spaces in a name for one.", lambda name: re.sub("  +", " ", name)),
     ("takes-cr-lf-for-lf", "Takes CR LF in a name for LF.", lambda name: name.replace("\r\n", "\n")),
     ("ignores-punctuation", "Ignores punctuation and takes j.doe for jdoe.", lambda name: without(name, "P")),
+    (
+        "takes-katakana-for-hiragana",
+        "Takes katakana for hiragana and アリス for ありす.",
+        lambda name: name.translate(HIRAGANA),
+    ),
+    (
+        "takes-arabic-for-persian",
+        "Takes Arabic letters for Persian ones and علي for علی.",
+        lambda name: name.translate(PERSIAN),
+    ),
 )
 for id, title, key in FOLDED:
     fault(id, title, *FOUND)(finds_alike(key))

@@ -1,5 +1,6 @@
 """Ids of principals, accounts, instances and sessions taken for others, and keys joined from two of them."""
 
+import unicodedata
 from collections.abc import Callable
 
 from runas_properties.gallery.implementations.fault import fault
@@ -7,6 +8,10 @@ from runas_properties.gallery.implementations.misreading import mixes_up
 from runas_properties.implementations import DictService, Outcome
 
 __all__: list[str] = []
+
+
+def composed(id: str) -> str:
+    return unicodedata.normalize("NFC", id)
 
 
 def rounded(account: str) -> str:
@@ -37,6 +42,7 @@ ALIKE: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
     ("folds-sessions", "Ignores case in sessions and takes S-1 for s-1.", "session", str.lower),
     ("cuts-sessions-at-20", "Compares only the first 20 characters of sessions.", "session", lambda id: id[:20]),
     ("trims-sessions", "Ignores white space around sessions.", "session", str.strip),
+    ("composes-sessions", "Composes letters and their accents in sessions.", "session", composed),
 )
 for id, title, sort, key in ALIKE:
     law = "same-account" if sort == "account" else "errors-are-true"

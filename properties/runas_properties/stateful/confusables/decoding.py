@@ -108,5 +108,13 @@ DECODING: tuple[Confusable, ...] = (
     pairs("mojibake", "encoded", ("zoÃ«", "zoë"), ("zo\udcc3".encode("utf-8", "replace").decode() + "x", "zoëx"),
           ("zo?", "zoë"), ("zo\ufffd", "zoë"), ("zoÐ", "zoа"), ("jÃ¼rgen", "jürgen"), ("жllice", "alice"),
           ("zo", "zoë"), ("joÃ£o", "joão"), ("zoÃƒÂ«", "zoë"), examples=6),
+    pairs("control-character-written", "encoded", ("al^Aice", "al\x01ice"), ("alice^M", "alice\r"), ("^[alice",
+          "\x1balice"), ("alice^?", "alice\x7f"), ("al\u2401ice", "al\x01ice"), ("al\\cAice", "al\x01ice"), ("al^Gice",
+          "al\x07ice"), ("alice^J", "alice\n"), ("^Halice", "\balice"), ("al\\aice", "al\x07ice"), ("al<07>ice",
+          "al\x07ice"), ("alice<CR>", "alice\r"), ("\\ealice", "\x1balice"), ("\u241balice", "\x1balice"), examples=6),
+    pairs("beyond-16-bits", "encoded", ("\U0001f600", "\U0001f601"), ("al\U0001f600ice", "al\ufffdice"), ("al😀ice",
+          "al🎉ice"), ("\U00020bb7田", "\U00020bbe田"), ("al😀ice", "al"), ("al😀ice", "al??ice"), ("\U0001d4b6lice",
+          "\U0001d4b7lice"), ("😀lice", "🎉lice"), ("al🎉ice", "al\ufffd\ufffdice"), ("al🎉ice", "al?ice"), ("al🎉ice",
+          "alice"), ("\U00020bb7田", "田"), ("\U00010428va", "\U00010429va"), examples=6),
 )  # fmt: skip
 """Pairs that a decoder makes equal."""

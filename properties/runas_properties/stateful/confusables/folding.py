@@ -161,5 +161,11 @@ FOLDING: tuple[Confusable, ...] = (
               after("\vx"), after("\fx")),
     spellings("byte-order-mark", "invisible", before("\ufeff"), before("ï»¿"), before("\ufffe"), before("þÿ"),
               after("\ufeff")),
+    pairs("kana", "lookalike", ("アリス", "ありす"), ("はなこ", "ハナコ"), ("みツこ", "みつこ"), ("ヴィオ", "ゔぃお"),
+          ("サクラ", "さくら"), ("ゆりえ", "ユリエ"), ("きっか", "きつか"), ("ﾕﾘｴ", "ゆりえ"), ("ハル", "はる"),
+          ("ガル", "カル"), ("ユーコ", "ユウコ"), examples=4),
+    pairs("arabic-and-persian", "lookalike", ("علي", "علی"), ("كريم", "کریم"), ("یاسر", "ياسر"), ("مصطفى", "مصطفي"),
+          ("أحمد", "احمد"), ("فاطمة", "فاطمه"), ("إيمان", "ایمان"), ("محـمد", "محمد"), ("ہاشم", "هاشم"),
+          ("مُحمد", "محمد"), ("کمال", "كمال"), ("يحيى", "یحیی"), examples=5),
 )  # fmt: skip
 """Pairs that a fold makes equal."""

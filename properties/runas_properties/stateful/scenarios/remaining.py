@@ -35,6 +35,8 @@ SCENE = (
 AGAIN = gone("delete_principal", principal="amy"), principal("amy")
 GONE = gone("deregister_instance", instance="i-1")
 NO_ALICE = gone("delete_os_user", instance="i-1", name="alice")
+NO_SSM_USER = gone("delete_os_user", instance="i-1", name=SSM_USER)
+SSM_USER_MADE = (run_as(False), start("n-1"), run_as(True, "ops"))
 
 EVENTS: dict[str, tuple[Call, ...]] = {
     "nothing": (),
@@ -152,6 +154,17 @@ EVENTS: dict[str, tuple[Call, ...]] = {
     "end-all": (end(4), end(3), end(2), end(1)),
     "end-and-start-again": (end(1), start(1), start("n-1"), end(1)),
     "start-six-and-end-some": (*(start(f"n-{one}") for one in range(6)), end("n-0"), end("n-5"), end("n-2")),
+    "register-again-where-ssm-user-was-made": (*SSM_USER_MADE, instance("i-1"), NO_SSM_USER),
+    "register-again-elsewhere-where-ssm-user-was-made": (*SSM_USER_MADE, instance("i-1", account=THEIRS), end("n-1"),
+        NO_SSM_USER, start("n-2")),
+    "register-again-as-windows-where-ssm-user-is": (user(SSM_USER), instance("i-1", Platform.WINDOWS), NO_SSM_USER),
+    "register-again-where-many-os-users-are": (user("carol"), user("zed", 0, 0), user("eve", 7, 7), instance("i-1"),
+        tag("eve"), start("n-1"), *(gone("delete_os_user", instance="i-1", name=one) for one in ("carol", "zed"))),
+    "deregister-an-unknown-instance-where-ssm-user-was-made": (*SSM_USER_MADE, gone("deregister_instance",
+        instance="i-9"), NO_SSM_USER),
+    "create-principal-that-exists-where-ssm-user-was-made": (*SSM_USER_MADE, principal("amy"), end("n-1"),
+        NO_SSM_USER),
+    "make-ssm-user-that-was-made": (*SSM_USER_MADE, user(SSM_USER, 7, 7), end("n-1"), NO_SSM_USER),
 }  # fmt: skip
 """What happens, by id: operations that succeed or fail."""
 
