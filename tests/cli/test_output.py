@@ -41,7 +41,7 @@ def ended(folder: Path, arguments: tuple[str, ...], to: str = "", **environment:
         capture_output=True,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": with_path(TESTS), **environment},
-        timeout=300,
+        timeout=900,
     )
     return done.returncode, done.stdout, done.stderr
 
