@@ -22,7 +22,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": with_path(TESTS), "PYTEST_ADDOPTS": "-p no:cacheprovider"},
-        timeout=120,
+        timeout=600,
     )
 
 
