@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from thinned import slow
-from untraced import with_path
+from untraced import untraced, with_path
 
 TESTS = Path(__file__).parents[1]
 RUN = [sys.executable, "-c", "from runas_cli.main import run; run()"]
@@ -131,7 +131,7 @@ def test_a_report_that_cannot_be_written_leaves_the_older_one(tmp_path: Path) ->
         ["bash", "-c", limited, *RUN, *arguments],
         capture_output=True,
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": with_path(TESTS)},
+        env=untraced() | {"PYTHONPATH": with_path(TESTS)},  # coverage would write a file, too
         timeout=120,
     )
 

@@ -117,5 +117,5 @@ def by_users_in_a_row(q: Question) -> Any:
 
 
 @differs
-def by_negative_ids(q: Question) -> Any:
-    return None if [user for user in q["os_users"] if user["uid"] < -5] else chain_of_ifs(q)
+def by_the_largest_ids(q: Question) -> Any:
+    return None if [user for user in q["os_users"] if user["uid"] > 4294967290] else chain_of_ifs(q)

@@ -84,7 +84,8 @@ class Copy:
     def run(self, command: str) -> tuple[int, str]:
         """Its exit code and all that it printed; what make would install is there already."""
         if command.startswith("make "):
-            command = f"make {' '.join(f'-o {stamp}' for stamp in STAMPS)} {command.removeprefix('make ')}"
+            ready = " ".join(f"-o {stamp}" for stamp in STAMPS)
+            command = f"make --no-print-directory {ready} {command.removeprefix('make ')}"
         environment = untraced() | on_its_code(self.root)
         done = subprocess.run(
             ["bash", "-c", command],
