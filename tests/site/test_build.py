@@ -25,6 +25,7 @@ from spec_site.rooms import plan
 ELSEWHERE = {
     "docs.aws.amazon.com": "the pages that the clauses restate, above their tables",
     "github.com": "where departures are discussed, and the theme, in the footer",
+    "pre-commit.com": "the program whose hooks the page of continuous integration shows",
 }
 """The hosts that pages may link to, with the reason. Nothing is loaded from them."""
 
