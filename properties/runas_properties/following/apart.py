@@ -77,8 +77,9 @@ def prove_apart(
     process = Process([sys.executable, "-c", PROGRAM, msgspec.json.encode(sys.path).decode()])
     name = None if reading is None else name_of(reading)
     longest = max(seconds, SECONDS_TO_START)
-    wait = PATIENCE + (longest if seconds_to_start is None else seconds_to_start)
-    asked = Asked(secrets.token_hex(), target, name, limits or Limits(), seconds, wait - PATIENCE)
+    to_start = longest if seconds_to_start is None else seconds_to_start
+    asked = Asked(secrets.token_hex(), target, name, limits or Limits(), seconds, to_start)
+    wait = PATIENCE + to_start
     try:
         process.start()
         process.send(msgspec.json.encode(asked), time.monotonic() + wait)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, assume, seed, settings
 from hypothesis.errors import FlakyFailure
 from hypothesis.stateful import run_state_machine_as_test
 
-from runas_model.doors import checked
+from runas_model.doors import checked, read
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import AGENT, PROFILES, Reading, all_readings
 from runas_model.specification.rulebook import RULEBOOK
@@ -80,7 +80,7 @@ def _to_goals() -> tuple[tuple[Reading, tuple[Call, ...]], ...]:
 
 def _checked(calls: Sequence[Call]) -> tuple[Call, ...]:
     """Calls with enumerated arguments as members."""
-    return tuple((operation, OPERATIONS[operation].with_members(arguments)) for operation, arguments in calls)
+    return tuple(read(Sequence[Call], calls, "the calls of an example"))
 
 
 @cache

@@ -80,7 +80,7 @@ class Departure:
         creating = creates(row.situation, self.expected)
         differs = row.created is not None and row.created != creating
         to_create = f" (creating {', '.join(creating) or 'nobody'})" if differs else ""
-        created = f", created {printable(str(list(row.created)))}" if row.created is not None and differs else ""
+        created = f", created {printable(str(list(row.created or ())))}" if differs else ""
         unsaid = f"; whatever is left out ({', '.join(row.unsaid)})" if row.unsaid else ""
         return f"{printable(row.id)}: {expected}{to_create} by {self.expected.rule}; seen: {self.seen}{created}{unsaid}"
 
