@@ -9,7 +9,7 @@ import z3
 
 from runas_model.specification.vocabulary import RUN_AS_TAG, FoldedKey, Name, PosixId, Spelling, TagKey
 from runas_model.universes.connectives import field_names, folded
-from runas_model.universes.tables import PairTable, Table, TotalTable
+from runas_model.universes.tables import PairTable, Table
 from runas_solver.terms import SymbolicTable, Truth, Value
 from runas_solver.universe import Scope, Universe
 
@@ -100,14 +100,10 @@ class Decoder:
         """The entries that were asked for while the scope was noted; of others nothing is known, so there are none."""
         applications = self.scope.applications
         asked = applications.get(f"{table.label}.has", {})
-        if table.total:
-            leaves = [keys for label, keys in applications.items() if label.startswith(f"{table.label}.")]
-            asked = {number: keys for leaf in leaves for number, keys in leaf.items()}
         default = table.default
-        pair = len(table.key_sorts) == 2
-        result: Any = PairTable(default) if pair else TotalTable(default) if table.total else Table(default)
+        result: Any = PairTable(default) if len(table.key_sorts) == 2 else Table(default)
         for keys in asked.values():
             if self.decode(table.domain(keys)):
                 decoded = tuple(self.decode(key) for key in keys)
-                result = result.put(decoded if pair else decoded[0], self.decode(table.value(keys)))
+                result = result.put(decoded if len(decoded) > 1 else decoded[0], self.decode(table.value(keys)))
         return result

@@ -16,7 +16,6 @@ from runas_model.specification.state import State
 from runas_model.specification.transitions import SPECIFICATION, Specification
 from runas_model.specification.vocabulary import Situation
 from runas_model.universes.connectives import all_of, any_of, field_names, implies, not_
-from runas_model.universes.tables import TotalTable
 from runas_solver.asking import ask
 from runas_solver.obligations import DECISION, INITIALLY, Obligations
 from runas_solver.terms import SymbolicTable, formula
@@ -89,10 +88,9 @@ def _holds(obligations: Obligations, truth: Any, scope: Scope) -> bool:
 
 
 def _same_initially(one: State, other: State) -> bool:
-    """Whether two concrete states hold the same; what a table that holds all gives by default counts, too."""
+    """Whether two concrete states hold the same."""
     return all(
         list(ours) == list(theirs)
         and all(ours[key] == theirs[key] for key in ours)
-        and (not isinstance(ours, TotalTable) or ours.default == theirs.default)
         for ours, theirs in ((getattr(one, name), getattr(other, name)) for name in field_names(State))
     )

@@ -18,6 +18,8 @@ from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.state import INITIAL, State, situation_of
 from runas_model.specification.transitions import SPECIFICATION, apply
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
     Account,
@@ -27,10 +29,10 @@ from runas_model.specification.vocabulary import (
     ManagedInstance,
     Name,
     PosixId,
-    Preferences,
     Principal,
     PrincipalKind,
     PrincipalRecord,
+    SessionDocument,
     Situation,
     Switch,
     Tag,
@@ -51,6 +53,7 @@ STRANGER = Name("somebody-else")
 
 RUN_AS_KEY: FoldedKey = folded(RUN_AS_TAG)
 ACCOUNT, PRINCIPAL, INSTANCE = Account("the-account"), Principal("the-principal"), Instance("the-instance")
+HOLDS, ASKS = (ACCOUNT, DEFAULT_REGION, PREFERENCES), (PRINCIPAL, INSTANCE, PREFERENCES)
 ORDINARY = PosixId(1001)
 Call = tuple[str, dict[str, Any]]
 
@@ -92,17 +95,17 @@ def _state(s: Situation) -> State:
         os_users = os_users.put((INSTANCE, name), s.os_users[name])
     return attrs.evolve(
         INITIAL,
-        preferences=INITIAL.preferences.put(ACCOUNT, Preferences(s.run_as_enabled, default)),
+        documents=INITIAL.documents.put(HOLDS, SessionDocument(s.run_as_enabled, default)),
         principals=INITIAL.principals.put(PRINCIPAL, PrincipalRecord(ACCOUNT, PrincipalKind.USER)),
         tags=INITIAL.tags.put((PRINCIPAL, RUN_AS_KEY), tag) if s.tagged else INITIAL.tags,
-        instances=INITIAL.instances.put(INSTANCE, ManagedInstance(ACCOUNT, s.platform)),
+        instances=INITIAL.instances.put(INSTANCE, ManagedInstance(ACCOUNT, s.platform, DEFAULT_REGION)),
         os_users=os_users,
     )
 
 
 def _names(state: State, as_user: str | None) -> list[Name]:
     """The names in play, the blank one, `ssm-user`, and one that nobody has."""
-    tag, default = state.tags[PRINCIPAL, RUN_AS_KEY].value, state.preferences[ACCOUNT].default_user
+    tag, default = state.tags[PRINCIPAL, RUN_AS_KEY].value, state.documents[HOLDS].default_user
     on_instance = sorted(state.os_users.under(INSTANCE))
     asked = [] if as_user is None else [Name(as_user)]
     return list(dict.fromkeys([*asked, *on_instance, tag, default, SSM_USER, STRANGER, NO_NAME]))
@@ -114,7 +117,7 @@ WITHOUT_NAME = ("untag", "on", "off")
 
 def _call(change: str, state: State, name: Name) -> Call:
     """A change as a call, of a state in any universe; `name` is what it sets, creates or deletes."""
-    p = state.preferences[ACCOUNT]
+    p = state.documents[HOLDS]
     calls: dict[str, Call] = {
         "tag": ("tag_principal", {"principal": PRINCIPAL, "key": RUN_AS_TAG, "value": name}),
         "untag": ("untag_principal", {"principal": PRINCIPAL, "key": RUN_AS_TAG}),
@@ -128,7 +131,7 @@ def _call(change: str, state: State, name: Name) -> Call:
 
 
 def _preferences(run_as_enabled: Switch, default_user: Name) -> dict[str, Any]:
-    return {"account": ACCOUNT, "run_as_enabled": run_as_enabled, "default_user": default_user}
+    return {"account": ACCOUNT, "run_as_enabled": run_as_enabled, "default_user": default_user, "region": DEFAULT_REGION}
 
 
 def _solutions(
@@ -146,8 +149,8 @@ def _solutions(
             t = SPECIFICATION.transition(operation, after, reading, **arguments)
             after = t.after
             holds.append(t.accepted)
-        decision = SPECIFICATION.decide(situation_of(after, PRINCIPAL, INSTANCE), reading)
-        holds.append(_wanted(decision, decide(situation_of(state, PRINCIPAL, INSTANCE), reading), as_user))
+        decision = SPECIFICATION.decide(situation_of(after, *ASKS), reading)
+        holds.append(_wanted(decision, decide(situation_of(state, *ASKS), reading), as_user))
     solver = z3.SolverFor("QF_UF")
     solver.add(formula(all_of(*holds)), *universe.axioms(scope))
     while solver.check() == z3.sat:
@@ -175,7 +178,7 @@ def _verified(state: State, reading: Reading, changes: list[tuple[str, Name]], a
     for change, name in changes:
         calls.append(_call(change, after, name))
         after, _ = apply(calls[-1][0], after, reading, **calls[-1][1])
-    decision = decide(situation_of(after, PRINCIPAL, INSTANCE), reading)
-    if not _wanted(decision, decide(situation_of(state, PRINCIPAL, INSTANCE), reading), as_user):
+    decision = decide(situation_of(after, *ASKS), reading)
+    if not _wanted(decision, decide(situation_of(state, *ASKS), reading), as_user):
         raise AssertionError(f"the concrete functions do not confirm the repair {calls}: {decision}")
     return Repair(tuple(calls), decision)

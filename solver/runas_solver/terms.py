@@ -116,8 +116,7 @@ class Value:
 class SymbolicTable:
     """A domain and what stands there, both given as closures over keys (a tuple of terms); elsewhere, the default.
 
-    An unconstrained table has the label under which a `Scope` notes the keys that were asked of it. One that is `total`
-    holds every key, as a `TotalTable` does.
+    An unconstrained table has the label under which a `Scope` notes the keys that were asked of it.
     """
 
     universe: Terms
@@ -127,7 +126,6 @@ class SymbolicTable:
     value: Callable[[Keys], Any]
     default: Any
     label: str = ""
-    total: bool = False
 
     def has(self, key: Any) -> Any:
         return self.domain(self._keys(key))
@@ -145,7 +143,7 @@ class SymbolicTable:
             self.universe.check_stored(part, sort)
         self.universe.check_stored(value, self.value_type)
         return self._with(
-            self.domain if self.total else lambda keys: any_of(self._matches(keys, at), self.domain(keys)),
+            lambda keys: any_of(self._matches(keys, at), self.domain(keys)),
             lambda keys: self._chosen(self._matches(keys, at), value, self.value(keys)),
         )
 
@@ -175,10 +173,6 @@ class SymbolicTable:
 
     def _without(self, at: Keys) -> "SymbolicTable":
         """This table with nothing of its own under the keys that begin so."""
-        if self.total:
-            return self._with(
-                self.domain, lambda keys: self._chosen(self._matches(keys, at), self.default, self.value(keys))
-            )
         return self._with(lambda keys: all_of(not_(self._matches(keys, at)), self.domain(keys)), self.value)
 
     def _chosen(self, condition: Any, then: Any, otherwise: Any) -> Any:

@@ -9,7 +9,7 @@ the initial state, operation by operation. What two machines may do differently 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import SimpleNamespace
-from typing import Any, cast, get_args, get_type_hints
+from typing import Any, cast, get_type_hints
 
 import attrs
 import z3
@@ -17,9 +17,10 @@ import z3
 from runas_model.specification.errors import OperationError
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State
-from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
-from runas_model.specification.vocabulary import Decision, Instance, Name, Principal, Situation
+from runas_model.specification.transitions import ASKED, SPECIFICATION, Specification, Transition
+from runas_model.specification.vocabulary import Decision, Situation
 from runas_model.universes.connectives import all_of, equal, field_names, implies, not_
+from runas_model.universes.tables import sorts_of
 from runas_properties.conformance.protocol.kept import other_operations
 from runas_properties.laws import LAWS, Kind, laws_of
 from runas_properties.laws.parts import objections
@@ -132,7 +133,7 @@ class Determinations:
         """A state of which nothing is known, nor what its tables read where they hold nothing."""
         state, tables = self.universe.fresh(State, label), {}
         for name, kind in get_type_hints(State).items():
-            default = self.universe.fresh(get_args(kind)[-1], f"{label}.{name}.default")
+            default = self.universe.fresh(sorts_of(kind)[-1], f"{label}.{name}.default")
             tables[name] = attrs.evolve(getattr(state, name), default=default)
         return State(**tables)
 
@@ -140,16 +141,16 @@ class Determinations:
         """Any view of a state that obeys the law of situations."""
         state, law = self.obligations.before, LAWS[VIEWS]
         with self.universe.noting() as scope:
-            principal, instance, name = (
-                self.universe.fresh(sort, f"any-{sort.__name__}") for sort in (Principal, Instance, Name)
-            )
-            this = self.specification.situation_of(state, principal, instance)
+            asked = {name: self.universe.fresh(sort, f"any-{name}") for name, sort in law.variables.items()}
+            asked.pop("state")
+            this = self.specification.situation_of(state, *(asked[name] for name in ASKED))
+            name = asked["name"]
             fields = {
                 field: self.universe.fresh(kind, f"other-{field}") for field, kind in get_type_hints(Situation).items()
             }
             other = Situation(**fields)
             by: Any = SimpleNamespace(situation_of=lambda *_: other)
-            supposed = {law.id: [formula(law.claim(by, state, principal, instance, name).holds)]}
+            supposed = {law.id: [formula(law.claim(by, state, **asked).holds)]}
             same = {field: getattr(this, field) == getattr(other, field) for field in fields if field != "os_users"}
             same["os_users"] = all_of(
                 this.os_users.has(name) == other.os_users.has(name), equal(this.os_users[name], other.os_users[name])
@@ -188,7 +189,7 @@ class Determinations:
         }
 
 
-KEYS = tuple(dict.fromkeys(sort for kind in get_type_hints(State).values() for sort in get_args(kind)[:-1]))
+KEYS = tuple(dict.fromkeys(sort for kind in get_type_hints(State).values() for sort in sorts_of(kind)[:-1]))
 """The sorts of the keys of tables."""
 
 
@@ -239,7 +240,7 @@ def _same_state(this: State, other: State, keys: dict[Any, Any], everywhere: boo
     """
     same = {}
     for name, kind in get_type_hints(State).items():
-        *sorts, of = get_args(kind)
+        *sorts, of = sorts_of(kind)
         at = tuple(keys[sort] for sort in sorts) if len(sorts) > 1 else keys[sorts[0]]
         one, two = getattr(this, name), getattr(other, name)
         held = one.has(at)

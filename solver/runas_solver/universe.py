@@ -17,7 +17,7 @@ import z3
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.vocabulary import FoldedKey, Name, OsUser, OsUsers, Situation, Spelling, TagKey
 from runas_model.universes.connectives import all_of, field_names, not_
-from runas_model.universes.tables import PairTable, Table, TotalTable
+from runas_model.universes.tables import PairTable, Table, sorts_of
 from runas_solver.axioms import Axioms, Scope
 from runas_solver.terms import Keys, SymbolicTable, Truth, Value, formula, refused
 
@@ -112,14 +112,14 @@ class Universe:
         """A function from keys to values of `kind`, uninterpreted in each leaf."""
         if kind is OsUsers:
             kind = Table[Name, OsUser]
-        if get_origin(kind) in (Table, PairTable, TotalTable):
-            *sorts, value_type = get_args(kind)
-            total = get_origin(kind) is TotalTable
+        if get_origin(kind) in (Table, PairTable):
+            *sorts, value_type = sorts_of(kind)
             held = self._function(bool, f"{label}.has", tuple(sorts))
-            domain = (lambda keys: True) if total else (lambda keys: self._held(keys, held(keys)))
             value = self._function(value_type, label, tuple(sorts))
             default = self._defaults[value_type]
-            return lambda keys: SymbolicTable(self, tuple(sorts), value_type, domain, value, default, label, total)
+            return lambda keys: SymbolicTable(
+                self, tuple(sorts), value_type, lambda keys: self._held(keys, held(keys)), value, default, label
+            )
         if field_names(kind):
             fields = {name: self._function(hint, f"{label}.{name}", key_sorts) for name, hint in _hints(kind).items()}
             return lambda keys: kind(**{name: field(keys) for name, field in fields.items()})
@@ -142,7 +142,7 @@ class Universe:
     @cached_property
     def _defaults(self) -> dict[Any, Any]:
         """What a table gives outside its domain, by the type of its values: what those of the initial state give."""
-        return {get_args(kind)[-1]: getattr(self._initial, name).default for name, kind in _hints(State).items()}
+        return {sorts_of(kind)[-1]: getattr(self._initial, name).default for name, kind in _hints(State).items()}
 
     def _held(self, keys: Keys, held: Any) -> Any:
         """Whether a table holds a key: never one that is None."""
@@ -197,12 +197,9 @@ class Universe:
 
     def embed(self, table: Any, kind: Any) -> SymbolicTable:
         """A concrete table as a table of this universe."""
-        *sorts, value_type = get_args(kind)
-        total = get_origin(kind) is TotalTable
+        *sorts, value_type = sorts_of(kind)
         default = table.default
-        empty = SymbolicTable(
-            self, tuple(sorts), value_type, lambda keys: total, lambda keys: default, default, total=total
-        )
+        empty = SymbolicTable(self, tuple(sorts), value_type, lambda keys: False, lambda keys: default, default)
         for key in table:
             empty = empty.put(key, table[key])
         return empty

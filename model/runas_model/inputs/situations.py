@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from runas_model.doors import checked, kind_of, wrong_kind, wrong_value
-from runas_model.specification.state import State
+from runas_model.specification.state import State, can_be_named
 from runas_model.specification.state import situation_of as looked_at
 from runas_model.specification.vocabulary import (
     NO_ID,
+    PREFERENCES,
     RUN_AS_TAG,
+    DocumentName,
     Instance,
     Name,
     OsUser,
@@ -114,16 +116,24 @@ def situation(
 
 
 @checked
-def situation_of(state: State, principal: Principal, instance: Instance) -> Situation:
-    """The situation in which `principal` starts a session on `instance`.
+def situation_of(
+    state: State, principal: Principal, instance: Instance, document: DocumentName = PREFERENCES
+) -> Situation:
+    """The situation in which `principal` starts a session on `instance` with a session document, or without one.
 
-    Raises TypeError for what is no state and no name, and ValueError for a principal or instance that does not exist.
+    Raises TypeError for what is no state and no name, and ValueError for a principal or instance that does not exist,
+    and for a document that does not exist in the account and Region of the instance.
     """
     if not state.principals.has(principal):
         raise wrong_value("principal", principal, state.principals)
     if not state.instances.has(instance):
         raise wrong_value("instance", instance, state.instances)
-    return looked_at(state, principal, instance)
+    if not can_be_named(state, instance, document):
+        machine = state.instances[instance]
+        place = (machine.account, machine.region)
+        there = [name for account, region, name in state.documents if (account, region) == place]
+        raise wrong_value("document", document, [PREFERENCES, *there])
+    return looked_at(state, principal, instance, document)
 
 
 def _checked(users: Any) -> OsUserTable | Table[Name, OsUser]:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from runas_model.specification.clauses import CLAUSES, Clause, Source
     from runas_model.specification.decision import Decide, decide_by
     from runas_model.specification.errors import ERRORS, OperationError
-    from runas_model.specification.operations import OPERATIONS, Operation, Step
+    from runas_model.specification.operation import Operation, Step
+    from runas_model.specification.operations import OPERATIONS
     from runas_model.specification.readings import (
         AGENT,
         CONTRADICTIONS,

@@ -78,8 +78,7 @@ OBSERVED = Source(
 )
 
 NO_ROLE_SESSIONS = "the model has principals, and no role sessions of a role"
-NO_REGIONS = "the model has one set of preferences for an account, and no Regions"
-NO_DOCUMENTS = "the model has the preferences, and no other session documents"
+NO_PARAMETERS = "a session document of the model has no parameters"
 
 CLAUSES = {
     clause.id: clause
@@ -149,21 +148,19 @@ CLAUSES = {
             PREFERENCES,
             "preferences document",
             "Preferences belong to an account in one Region; without the document Run As is off there.",
-            outside=NO_REGIONS,
         ),
         Clause(
             "D6",
             SESSION_DOCUMENTS,
             "schema",
             "A session may name another document, whose switch and default OS user replace the preferences'.",
-            outside=NO_DOCUMENTS,
         ),
         Clause(
             "D7",
             SESSION_DOCUMENTS,
             "parameters; observed",
             "A document's default OS user may be a parameter that the caller fills in; a tag never is.",
-            outside=NO_DOCUMENTS,
+            outside=NO_PARAMETERS,
         ),
         Clause("D8", RUN_AS_2022, "on root", "The OS account root is not supported.", Says.REFUSES),
         Clause("D9", RUN_AS_2020, "on platforms", "Run As covers macOS instances."),

@@ -9,6 +9,7 @@ __all__ = [
     "AlreadyExists",
     "BlankOsUserName",
     "DifferentAccounts",
+    "InvalidDocument",
     "OperationError",
     "OsUserExists",
     "PrincipalExists",
@@ -113,6 +114,12 @@ class DifferentAccounts(OperationError):
     required = "the principal and the instance to belong to the same account"
 
 
+class InvalidDocument(OperationError):
+    about = ("document",)
+    text = "no such session document in the account and Region"
+    required = "the session document to exist in the account and Region"
+
+
 ERRORS = (
     UnknownPrincipal,
     UnknownTag,
@@ -125,4 +132,5 @@ ERRORS = (
     SessionIdUsed,
     BlankOsUserName,
     DifferentAccounts,
+    InvalidDocument,
 )

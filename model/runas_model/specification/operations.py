@@ -4,130 +4,43 @@ Each is a plain function from a state (and, for the start of a session, a readin
 decides) to a `Step`, written with connectives and tables alone. `runas_model.apply` runs one in the concrete universe.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
-from inspect import Parameter, signature
-from typing import Any, Protocol
-
-import attrs
 from attrs import evolve
 
-from runas_model.doors import Kind, checked_fields, kind_of, one_of, read_all, wrong_names
 from runas_model.specification import errors
-from runas_model.specification.clauses import ClauseId
-from runas_model.specification.decision import Decide
+from runas_model.specification.operation import OPERATIONS, Decides, Operation, Step, operation, operation_named
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import run_as_applies
-from runas_model.specification.state import State
+from runas_model.specification.state import State, can_be_named
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
     SSM_USER,
     Account,
-    Decision,
+    DocumentName,
     Instance,
     ManagedInstance,
     Name,
     OsUser,
     Platform,
     PosixId,
-    Preferences,
     Principal,
     PrincipalKind,
     PrincipalRecord,
+    Region,
     RunningSession,
     Session,
-    Situation,
+    SessionDocument,
     Switch,
     Tag,
     TagKey,
 )
 from runas_model.universes.connectives import all_of, choose, folded, is_blank, not_, spelled
-from runas_model.universes.sources import NotForEveryUniverse
 
-__all__ = ["OPERATIONS", "SSM_USER_RECORD", "Decides", "Operation", "Step", "operation"]
+__all__ = ["OPERATIONS", "SSM_USER_RECORD", "Decides", "Operation", "Step", "operation", "operation_named"]
 
 SSM_USER_RECORD = OsUser(PosixId(1001), PosixId(1001))
 """The `ssm-user` that Session Manager creates: an OS user that is not root; the numbers are the system's."""
-
-
-@attrs.frozen
-class Step:
-    """The requirements of an operation, each with its error; the next state; and the decision, if any."""
-
-    requires: list[tuple[bool, errors.OperationError]]
-    state: State
-    decision: Decision | None = None
-
-
-class Decides(Protocol):
-    """What the start of a session asks: in which situation it is, and what is decided there."""
-
-    @property
-    def decide(self) -> Decide: ...
-
-    @property
-    def situation_of(self) -> Callable[[State, Principal, Instance], Situation]: ...
-
-
-@attrs.frozen(field_transformer=checked_fields)
-class Operation:
-    """A function from a state to a `Step`, with its AWS API names and the clauses it implements."""
-
-    id: str
-    function: Callable[..., Step]
-    aws: tuple[str, ...]
-    clauses: tuple[ClauseId, ...]
-
-    @property
-    def title(self) -> str:
-        return (self.function.__doc__ or "").split("\n")[0]
-
-    @property
-    def parameters(self) -> dict[str, type]:
-        """The types of its parameters, by name."""
-        return dict(self._parameters)
-
-    @cached_property
-    def _parameters(self) -> dict[str, type]:
-        every = {name: p.annotation for name, p in signature(self.function).parameters.items()}
-        return {name: sort for name, sort in every.items() if name not in ("state", "reading", "by")}
-
-    def check(self) -> None:
-        """Raises `NotForEveryUniverse` for a parameter with a default, which nothing would hold to what it is."""
-        if any(parameter.default is not Parameter.empty for parameter in signature(self.function).parameters.values()):
-            code = self.function.__code__
-            where = f"{code.co_filename}, line {code.co_firstlineno}"
-            raise NotForEveryUniverse(f"{where}: the operation {self.id} has a default for an argument: all are given")
-
-    def with_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """Arguments in which a plain value of an enumerated sort, such as `"linux"` or `True`, is the member it means.
-
-        Raises TypeError for an argument that is missing, that there is not, or of a wrong kind, and ValueError for one
-        of the right kind that is not to be had: a platform that there is none of, a uid out of `POSIX_IDS`.
-        """
-        if arguments.keys() != self._kinds.keys():
-            raise wrong_names(self.id, arguments, self._kinds)
-        return read_all(self._kinds, arguments)
-
-    @cached_property
-    def _kinds(self) -> dict[str, Kind]:
-        return {name: kind_of(sort) for name, sort in self.parameters.items()}
-
-
-OPERATIONS: dict[str, Operation] = {}
-"""Every operation, by its id."""
-
-
-def operation_named(name: str) -> Operation:
-    """The operation with an id. Raises TypeError for what is no text, and ValueError for another one."""
-    return OPERATIONS[one_of(OPERATIONS, name, "operation")]
-
-
-def operation(aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = ()) -> Callable[[Any], Any]:
-    def register(function: Callable[..., Step]) -> Callable[..., Step]:
-        OPERATIONS[function.__name__] = Operation(function.__name__, function, aws, clauses)
-        return function
-
-    return register
+IN_DEFAULT_REGION = {"region": DEFAULT_REGION}
 
 
 @operation(aws=("CreateUser", "CreateRole"), clauses=("C3",))
@@ -170,21 +83,43 @@ def untag_principal(state: State, principal: Principal, key: TagKey) -> Step:
     )
 
 
-@operation(aws=("UpdateDocument",), clauses=("C5", "C13", "C14", "C16", "D12"))
-def update_preferences(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
-    """Set an account's Session Manager preferences; a blank default OS user means none."""
+@operation(aws=("UpdateDocument",), clauses=("C5", "C13", "C14", "C16", "D5", "D12"), left_out=IN_DEFAULT_REGION)
+def update_preferences(
+    state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
+) -> Step:
+    """Set an account's Session Manager preferences in a Region; a blank default OS user means none."""
+    return put_document(state, account, PREFERENCES, run_as_enabled, default_user, region)
+
+
+@operation(aws=("CreateDocument", "UpdateDocument"), clauses=("D5", "D6", "D12"), left_out=IN_DEFAULT_REGION)
+def put_document(
+    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+) -> Step:
+    """Create or update a session document; the one named `SSM-SessionManagerRunShell` holds the preferences."""
+    written = SessionDocument(run_as_enabled, default_user)
     return Step(
-        requires=[],
-        state=evolve(state, preferences=state.preferences.put(account, Preferences(run_as_enabled, default_user))),
+        requires=[], state=evolve(state, documents=state.documents.put((account, region, document), written))
     )
 
 
-@operation(aws=("RegisterManagedInstance",), clauses=("C13",))
-def register_instance(state: State, instance: Instance, account: Account, platform: Platform) -> Step:
-    """Register a managed instance, without OS users."""
+@operation(aws=("DeleteDocument",), clauses=("D5", "D6"), left_out=IN_DEFAULT_REGION)
+def delete_document(state: State, account: Account, document: DocumentName, region: Region) -> Step:
+    """Delete a session document; without the preferences, Run As is off in the account and Region."""
+    at = (account, region, document)
+    return Step(
+        requires=[(state.documents.has(at), errors.InvalidDocument(document))],
+        state=evolve(state, documents=state.documents.drop(at)),
+    )
+
+
+@operation(aws=("RegisterManagedInstance",), clauses=("C13", "D5"), left_out=IN_DEFAULT_REGION)
+def register_instance(
+    state: State, instance: Instance, account: Account, platform: Platform, region: Region
+) -> Step:
+    """Register a managed instance of an account in a Region, without OS users."""
     return Step(
         requires=[(not_(state.instances.has(instance)), errors.InstanceExists(instance))],
-        state=evolve(state, instances=state.instances.put(instance, ManagedInstance(account, platform))),
+        state=evolve(state, instances=state.instances.put(instance, ManagedInstance(account, platform, region))),
     )
 
 
@@ -227,12 +162,25 @@ def delete_os_user(state: State, instance: Instance, name: Name) -> Step:
     )
 
 
-@operation(aws=("StartSession",), clauses=("C1", "C2", "C7", "C8", "C9", "C10", "C11", "C12"))
+@operation(
+    aws=("StartSession",),
+    clauses=("C1", "C2", "C7", "C8", "C9", "C10", "C11", "C12", "D6"),
+    left_out={"document": PREFERENCES},
+)
 def start_session(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    """Request a session, which starts if the decision allows it; a missing `ssm-user` that it runs as is created."""
-    situation = by.situation_of(state, principal, instance)
+    """Request a session, which starts if the decision allows it; a missing `ssm-user` that it runs as is created.
+
+    It may name a session document, which then has to exist; it holds in place of the preferences.
+    """
+    situation = by.situation_of(state, principal, instance, document)
     decision = by.decide(situation, reading)
     ssm_user = (instance, SSM_USER)
     creates = all_of(decision.starts, decision.os_user == SSM_USER, not_(state.os_users.has(ssm_user)))
@@ -259,6 +207,7 @@ def start_session(
                 state.principals[principal].account == state.instances[instance].account,
                 errors.DifferentAccounts(principal, instance),
             ),
+            (can_be_named(state, instance, document), errors.InvalidDocument(document)),
             (not_(state.started.has(session)), errors.SessionIdUsed(session)),
         ],
         state=choose(decision.starts, started, state),

@@ -4,43 +4,47 @@ import attrs
 
 from runas_model.specification.vocabulary import (
     NO_ID,
+    PREFERENCES,
     RUN_AS_TAG,
     Account,
+    DocumentName,
     FoldedKey,
     Instance,
     ManagedInstance,
     Name,
     OsUser,
     Platform,
-    Preferences,
     Principal,
     PrincipalKind,
     PrincipalRecord,
+    Region,
     RuleId,
     RunningSession,
     Session,
+    SessionDocument,
     Situation,
     Spelling,
     Switch,
     Tag,
 )
-from runas_model.universes.connectives import folded, is_blank, not_, spelled
-from runas_model.universes.tables import PairTable, Table, TotalTable
+from runas_model.universes.connectives import any_of, folded, is_blank, not_, spelled
+from runas_model.universes.naming import named
+from runas_model.universes.tables import PairTable, Table
 
-__all__ = ["INITIAL", "State", "situation_of"]
+__all__ = ["INITIAL", "State", "can_be_named", "document_of", "situation_of"]
 
 NO_NAME = Name("")
 
 
 @attrs.frozen
 class State:
-    """Accounts, principals, instances and sessions.
+    """Session documents, principals, instances and sessions.
 
-    A principal has one tag for each key without regard to case (D4). `started` holds every session that ever started,
+    Session documents are of an account in a Region (D5, D6); the one named `PREFERENCES` holds the preferences. A principal has one tag for each key without regard to case (D4). `started` holds every session that ever started,
     with its instance; `sessions` the running ones.
     """
 
-    preferences: TotalTable[Account, Preferences]
+    documents: Table[tuple[Account, Region, DocumentName], SessionDocument]
     principals: Table[Principal, PrincipalRecord]
     tags: PairTable[Principal, FoldedKey, Tag]
     instances: Table[Instance, ManagedInstance]
@@ -50,20 +54,23 @@ class State:
 
 
 INITIAL = State(
-    preferences=TotalTable(Preferences(Switch.OFF, NO_NAME)),
+    documents=Table(SessionDocument(Switch.OFF, NO_NAME)),
     principals=Table(PrincipalRecord(Account(""), PrincipalKind.USER)),
     tags=PairTable(Tag(Spelling(""), NO_NAME)),
-    instances=Table(ManagedInstance(Account(""), Platform.LINUX)),
+    instances=Table(ManagedInstance(Account(""), Platform.LINUX, Region(""))),
     os_users=PairTable(OsUser(NO_ID, NO_ID)),
     started=Table(Instance("")),
     sessions=PairTable(RunningSession(Principal(""), Account(""), NO_NAME, RuleId(""), False, False)),
 )
-"""No principals, no instances; every account has Run As off and names no default OS user."""
+"""No session documents, principals or instances: Run As is off everywhere, and no default OS user is named."""
 
 
-def situation_of(state: State, principal: Principal, instance: Instance) -> Situation:
-    """The situation in which `principal` starts a session on `instance`."""
-    preferences = state.preferences[state.instances[instance].account]
+def situation_of(state: State, principal: Principal, instance: Instance, document: DocumentName) -> Situation:
+    """The situation in which `principal` starts a session on `instance` with a session document.
+
+    The document is the one of that name in the account and Region of the instance; where there is none, Run As is off.
+    """
+    preferences = document_of(state, instance, document)
     key = (principal, folded(RUN_AS_TAG))
     tag = state.tags[key]
     return Situation(
@@ -77,3 +84,16 @@ def situation_of(state: State, principal: Principal, instance: Instance) -> Situ
         default_user=preferences.default_user,
         os_users=state.os_users.under(instance),
     )
+
+
+def document_of(state: State, instance: Instance, document: DocumentName) -> SessionDocument:
+    """What the session document of a name says in the account and Region of an instance."""
+    machine = state.instances[instance]
+    return state.documents[machine.account, machine.region, document]
+
+
+@named("{document} is there for {instance}", "{document} is not there for {instance}")
+def can_be_named(state: State, instance: Instance, document: DocumentName) -> bool:
+    """Whether a session on an instance may name a document: it exists there, or is that of the preferences (D5, D6)."""
+    machine = state.instances[instance]
+    return any_of(document == PREFERENCES, state.documents.has((machine.account, machine.region, document)))

@@ -15,14 +15,17 @@ from runas_model.doors.kinds import KINDS, bounded
 from runas_model.universes.syntax import for_every_universe
 
 __all__ = [
+    "DEFAULT_REGION",
     "NO_ID",
     "POSIX_IDS",
+    "PREFERENCES",
     "ROOT",
     "RUN_AS_TAG",
     "SSM_USER",
     "SUPERUSER_ID",
     "Account",
     "Decision",
+    "DocumentName",
     "FoldedKey",
     "Instance",
     "ManagedInstance",
@@ -31,14 +34,15 @@ __all__ = [
     "OsUsers",
     "Platform",
     "PosixId",
-    "Preferences",
     "Principal",
     "PrincipalKind",
     "PrincipalRecord",
     "Reason",
+    "Region",
     "RuleId",
     "RunningSession",
     "Session",
+    "SessionDocument",
     "Situation",
     "Spelling",
     "Switch",
@@ -48,12 +52,16 @@ __all__ = [
 
 Account = NewType("Account", str)
 """Identifies an AWS account."""
+Region = NewType("Region", str)
+"""Identifies an AWS Region: session documents and managed instances are of an account in one."""
 Principal = NewType("Principal", str)
 """Identifies an IAM user or role."""
 Instance = NewType("Instance", str)
 """Identifies a managed instance."""
 Session = NewType("Session", str)
 """Identifies a session; never reused."""
+DocumentName = NewType("DocumentName", str)
+"""Name of a session document, one of those of an account in a Region."""
 TagKey = NewType("TagKey", str)
 """Key of an IAM tag: one of those that differ in case, and its spelling."""
 FoldedKey = NewType("FoldedKey", str)
@@ -78,6 +86,10 @@ ROOT = Name("root")
 """The account that later versions of the Run As page do not support (D8)."""
 RUN_AS_TAG = TagKey("SSMSessionRunAs")
 """Key of the tag that names the OS user of a principal (C3)."""
+PREFERENCES = DocumentName("SSM-SessionManagerRunShell")
+"""The session document that holds the preferences: for each session that names no other (C5, D5, D6)."""
+DEFAULT_REGION = Region("us-east-1")
+"""The Region that is meant where an operation names none."""
 SUPERUSER_ID = PosixId(0)
 """The uid of root, and the gid of its group."""
 
@@ -91,7 +103,7 @@ class Platform(Enum):
 
 
 class Switch(Enum):
-    """What `runAsEnabled` says in the preferences: on, off, or something that is not a truth value (C13, D12).
+    """What `runAsEnabled` says in a session document: on, off, or something that is not a truth value (C13, D12).
 
     The values are what the protocol sends: true, false, or the word.
     """
@@ -152,8 +164,11 @@ class OsUsers(Protocol):
 
 
 @attrs.frozen
-class Preferences:
-    """Session Manager preferences of an account (C5, C13, D12); a blank default OS user means none (C14)."""
+class SessionDocument:
+    """What a session document says of Run As, the preferences one of them (C5, C13, D6, D12).
+
+    A blank default OS user means none (C14).
+    """
 
     run_as_enabled: Switch
     default_user: Name
@@ -181,6 +196,7 @@ class ManagedInstance:
 
     account: Account
     platform: Platform
+    region: Region
 
 
 @attrs.frozen

@@ -7,9 +7,19 @@ from typing import Any
 import attrs
 
 from runas_model.doors import checked
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import Instance, Session, Switch
+from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
+    Account,
+    DocumentName,
+    Instance,
+    Region,
+    Session,
+    Switch,
+)
 from runas_model.stories.situations import os_user_ids, outcome, plain
 
 __all__ = ["changes", "tell_call", "tell_trace", "tell_transition"]
@@ -28,7 +38,8 @@ def tell_trace(transitions: Iterable[Transition]) -> list[str]:
 @checked
 def tell_call(operation: str, arguments: Mapping[str, Any]) -> str:
     """An operation with its arguments: `tag_principal: principal amy, key SSMSessionRunAs, value alice`."""
-    return f"{operation}: {', '.join(f'{name} {_value(value)}' for name, value in arguments.items())}"
+    said = OPERATIONS[operation].said(arguments) if operation in OPERATIONS else arguments
+    return f"{operation}: {', '.join(f'{name} {_value(value)}' for name, value in said.items())}"
 
 
 @checked
@@ -45,10 +56,11 @@ def tell_transition(t: Transition) -> list[str]:
 @checked
 def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     """The differences between two states, one per line; `changes(INITIAL, state)` describes a whole state."""
-    for account in _differing(before.preferences, after.preferences):
-        p = after.preferences[account]
-        default = f"default {plain(p.default_user)}" if p.default_user else "no default"
-        yield f"account {plain(account)} has Run As {p.run_as_enabled}, {default}"
+    for at in _differing(before.documents, after.documents):
+        written = after.documents[at]
+        default = f"default {plain(written.default_user)}" if written.default_user else "no default"
+        says = f"Run As {written.run_as_enabled}, {default}" if after.documents.has(at) else "no such document"
+        yield f"{_document(*at)} has {says}"
     for principal in _differing(before.principals, after.principals):
         if after.principals.has(principal):
             owner = after.principals[principal]
@@ -62,7 +74,8 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     for instance in _differing(before.instances, after.instances):
         if after.instances.has(instance):
             machine = after.instances[instance]
-            yield f"instance {instance} ({machine.platform.value}) is in account {machine.account}"
+            there = _in_region(machine.region)
+            yield f"instance {instance} ({machine.platform.value}) is in account {machine.account}{there}"
         else:
             yield f"instance {instance} is gone"
     for instance, name in _differing(before.os_users, after.os_users):
@@ -79,6 +92,16 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
             yield f"session {at[1]} on {at[0]} {_session(after, at)}{_unseen(before, after, at)}"
         else:
             yield f"session {at[1]} on {at[0]} is not running"
+
+
+def _document(account: Account, region: Region, document: DocumentName) -> str:
+    """A session document: an account for its preferences in the Region that is meant where none is said."""
+    named = f"account {plain(account)}{_in_region(region)}"
+    return named if document == PREFERENCES else f"session document {plain(document)} of {named}"
+
+
+def _in_region(region: Region) -> str:
+    return "" if region == DEFAULT_REGION else f" in Region {plain(region)}"
 
 
 def _session(state: State, at: tuple[Instance, Session]) -> str:

@@ -9,7 +9,7 @@ from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
     from runas_model.universes.connectives import all_of, any_of, choose, equal, field_names, implies, is_blank, not_
-    from runas_model.universes.tables import FixedTable, PairTable, Table, TotalTable
+    from runas_model.universes.tables import FixedTable, PairTable, Table
 else:
     __getattr__ = when_asked(__name__)
 
@@ -24,6 +24,5 @@ __all__ = [
     "field_names",
     "Table",
     "PairTable",
-    "TotalTable",
     "FixedTable",
 ]

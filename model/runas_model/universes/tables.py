@@ -5,7 +5,7 @@ the two apart. Every operation of a persistent map costs O(log n).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, get_args, get_origin
 
 import attrs
 from rpds import HashTrieMap
@@ -15,7 +15,15 @@ F = TypeVar("F")
 S = TypeVar("S")
 V = TypeVar("V")
 
-__all__ = ["FixedTable", "PairTable", "Table", "TotalTable"]
+__all__ = ["FixedTable", "PairTable", "Table", "sorts_of"]
+
+
+def sorts_of(kind: Any) -> tuple[Any, ...]:
+    """The sorts of the parts of a key of a class of tables, and last that of the values: of a `Table[tuple[A, B], V]`
+    and of a `PairTable[A, B, V]` alike A, B and V.
+    """
+    *keys, value = get_args(kind)
+    return (*(part for key in keys for part in (get_args(key) if get_origin(key) is tuple else (key,))), value)
 
 
 @attrs.frozen
@@ -98,15 +106,6 @@ class FixedTable(Generic[K, V]):
 
     def _persistent(self) -> Table[K, V]:
         return Table.of(self.default, self.entries.items())
-
-
-@attrs.frozen
-class TotalTable(Table[K, V]):
-    """A table that holds every key: one under which nothing was put has the default."""
-
-    def has(self, key: K) -> bool:
-        """True: every key is held."""
-        return True
 
 
 @attrs.frozen

@@ -13,11 +13,13 @@ from runas_model.facts.questions import Fact
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     Account,
+    DocumentName,
     FoldedKey,
     Instance,
     Name,
     OsUser,
     Principal,
+    Region,
     RuleId,
     Session,
     Spelling,
@@ -62,6 +64,8 @@ def fact_in_words(fact: Fact, holds: bool = True) -> str:
 
 SORTS: dict[Any, str] = {
     Account: "account",
+    Region: "Region",
+    DocumentName: "session document",
     Principal: "principal",
     Instance: "instance",
     Session: "session",
@@ -73,10 +77,11 @@ SORTS: dict[Any, str] = {
     bool: "truth value",
 }
 """What a value of each sort is called."""
-USUAL = {"account", "principal", "instance", "session", "key", "name", "user"}
+USUAL = {"account", "region", "document", "principal", "instance", "session", "key", "name", "user"}
 """Variables that need no name beside what they stand for."""
 
 CONSTANTS: dict[Any, str] = {
+    DocumentName: "the session document {}",
     TagKey: "the key {}",
     FoldedKey: "the key {} in any case",
     Spelling: "the spelling {}",
@@ -101,12 +106,13 @@ NOUNS = {
     "Decision.rule": "the rule that decides",
     "Decision.os_user": "the OS user decided on",
     "Decision.reason": "the reason for refusing",
-    "Preferences.run_as_enabled": "the switch in {of}",
-    "Preferences.default_user": "the default OS user in {of}",
+    "SessionDocument.run_as_enabled": "the switch in {of}",
+    "SessionDocument.default_user": "the default OS user in {of}",
     "PrincipalRecord.account": "the account of {of}",
     "PrincipalRecord.kind": "the kind of {of}",
     "ManagedInstance.account": "the account of {of}",
     "ManagedInstance.platform": "the platform of {of}",
+    "ManagedInstance.region": "the Region of {of}",
     "Tag.spelling": "the spelling of the key of {of}",
     "Tag.value": "the value of {of}",
     "OsUser.uid": "the uid of {of}",
@@ -156,7 +162,9 @@ class TablePhrases:
 
 
 TABLES = {
-    "State.preferences": TablePhrases("the preferences of {0}{state}", "", ""),
+    "State.documents": TablePhrases(
+        "{2} of {0} in {1}{state}", "{2} of {0} exists in {1}{state}", "{2} of {0} does not exist in {1}{state}"
+    ),
     "State.principals": TablePhrases("{0}{state}", "{0} exists{state}", "{0} does not exist{state}"),
     "State.tags": TablePhrases(
         "the tag of {0} with {1}{state}",

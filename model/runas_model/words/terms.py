@@ -15,7 +15,7 @@ from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import Decision, FoldedKey, Name, OsUser, OsUsers, Situation, Spelling
 from runas_model.universes.connectives import all_of, any_of, choose, field_names, folded, is_blank, not_, spelled
 from runas_model.universes.naming import Part
-from runas_model.universes.tables import PairTable, Table, TotalTable
+from runas_model.universes.tables import PairTable, Table, sorts_of
 
 __all__ = ["Term", "WordTable", "WordTransition", "evaluate", "fresh", "specification", "whole"]
 
@@ -79,7 +79,7 @@ class WordTable:
     term: Term
 
     def has(self, key: Any) -> Any:
-        return True if get_origin(self.term.kind) is TotalTable else Term("has", (self.term, *self._keys(key)))
+        return Term("has", (self.term, *self._keys(key)))
 
     def __getitem__(self, key: Any) -> Any:
         value_type = get_args(self.term.kind)[-1]
@@ -103,7 +103,7 @@ class WordTable:
 
     def _keys(self, key: Any) -> tuple[Term, ...]:
         keys = key if isinstance(key, tuple) else (key,)
-        return tuple(_of_sort(key, sort) for key, sort in zip(keys, get_args(self.term.kind)))  # noqa: B905
+        return tuple(_of_sort(key, sort) for key, sort in zip(keys, sorts_of(self.term.kind)))  # noqa: B905
 
 
 @attrs.frozen
@@ -128,7 +128,7 @@ def fresh(kind: Any, term: Term) -> Any:
     """A value of a sort, a record or a table, each of its parts known as a part of `term`."""
     if kind is OsUsers:
         kind = Table[Name, OsUser]
-    if get_origin(kind) in (Table, PairTable, TotalTable):
+    if get_origin(kind) in (Table, PairTable):
         return WordTable(attrs.evolve(term, kind=kind))
     if kind is Transition:
         raise TypeError("a transition is of an operation: use `WordTransition`")

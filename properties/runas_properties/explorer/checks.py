@@ -6,15 +6,17 @@ from typing import Any
 
 from runas_model.specification.readings import Reading, all_readings
 from runas_model.specification.state import State
-from runas_model.specification.transitions import Call, Specification, Transition
+from runas_model.specification.transitions import ASKED, SPECIFICATION, Call, Specification, Transition
 from runas_model.specification.vocabulary import (
     Account,
+    DocumentName,
     FoldedKey,
     Instance,
     Name,
     OsUser,
     PosixId,
     Principal,
+    Region,
     Session,
     Situation,
     TagKey,
@@ -27,6 +29,7 @@ __all__ = ["BROKEN", "broken_at", "coverage", "law_watches", "next_start", "next
 
 BROKEN = "broken "
 """A watch of this name and a law's id sees the law broken."""
+START = SPECIFICATION.operations["start_session"].parameters
 NEW_SESSION = Session("s-new")
 OTHER_TAG = TagKey("Team")
 
@@ -43,6 +46,8 @@ def world_of(calls: Sequence[Call], names: Sequence[Name]) -> World:
     keys = list(dict.fromkeys([*found["key"], OTHER_TAG]))
     return {
         Account: list(found["account"]),
+        Region: list(found["region"]),
+        DocumentName: list(found["document"]),
         Principal: list(found["principal"]),
         Instance: list(found["instance"]),
         Session: list(found["session"]),
@@ -75,8 +80,7 @@ def next_starts(specification: Specification, transitions: Sequence[Transition],
     """
     for t in transitions:
         call = (t.operation, t.arguments)
-        principals = [t.arguments["principal"]] if "principal" in t.arguments else world[Principal]
-        starts = [_start(specification, t.after, t.reading, at) for at in product(principals, world[Instance])]
+        starts = [_start(specification, t.after, t.reading, at) for at in _next(t, world)]
         for rule in specification.rules:
             decided = (all_of(start.accepted, start.decision.rule == rule.id) for start in starts if start.decision)
             yield Watch(f"{t.operation}, then rule {rule.id}", call, all_of(t.accepted, any_of(*decided)))
@@ -84,12 +88,17 @@ def next_starts(specification: Specification, transitions: Sequence[Transition],
 
 def next_start(t: Transition, rule: str, world: World) -> Call | None:
     """The start of a session, by the principal that a concrete transition was about, that a rule decides after it."""
-    principals = [t.arguments["principal"]] if "principal" in t.arguments else world[Principal]
-    for at in product(principals, world[Instance]):
+    for at in _next(t, world):
         start = _start(t.specification, t.after, t.reading, at)
         if start.accepted and start.decision is not None and start.decision.rule == rule:
             return start.operation, start.arguments
     return None
+
+
+def _next(t: Transition, world: World) -> Iterator[tuple[Any, ...]]:
+    """What a start may ask for after a transition: by the principal and with the document that this was about, if any."""
+    about = {"principal", "document"} & t.arguments.keys()
+    return product(*([t.arguments[name]] if name in about else world[START[name]] for name in ASKED))
 
 
 def law_watches(
@@ -101,7 +110,7 @@ def law_watches(
     of the initial state of that, which needs no trace.
     """
     before, reading = transitions[0].before, transitions[0].reading
-    starts = [_start(specification, before, reading, at) for at in product(world[Principal], world[Instance])]
+    starts = [_start(specification, before, reading, at) for at in product(*(world[START[name]] for name in ASKED))]
     for law in laws:
         if law.kind is Kind.INITIAL:
             broken, _ = _watches(law, None, True, specification.initial, {}, world, reading)
@@ -147,14 +156,13 @@ def _values(law: Law, known: Mapping[Any, Any], world: World, reading: Reading) 
     return (dict(zip(law.variables, values, strict=True)) for values in product(*ranges))
 
 
-def _start(specification: Specification, state: State, reading: Reading, at: tuple[Principal, Instance]) -> Transition:
-    principal, instance = at
-    arguments = {"session": NEW_SESSION, "principal": principal, "instance": instance}
+def _start(specification: Specification, state: State, reading: Reading, at: tuple[Any, ...]) -> Transition:
+    """The start of a new session that asks for this: who, where and with which document."""
+    arguments = {"session": NEW_SESSION, **dict(zip(ASKED, at, strict=True))}
     return specification.transition("start_session", state, reading, **arguments)
 
 
 def _at(t: Transition) -> dict[Any, Any]:
     """What a start of a session settles for the laws of decisions."""
-    principal, instance = t.arguments["principal"], t.arguments["instance"]
-    situation = t.specification.situation_of(t.before, principal, instance)
-    return {State: t.before, Situation: situation, Principal: principal, Instance: instance}
+    asked = {START[name]: t.arguments[name] for name in ASKED}
+    return {State: t.before, Situation: t.asks_in(t.before), **asked}

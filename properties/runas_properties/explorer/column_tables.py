@@ -25,18 +25,14 @@ class Entry:
 
 @attrs.frozen(eq=False)
 class ColumnTable:
-    """A table over columns: an entry for each tuple of keys that it may hold; keys may be columns too.
-
-    One that is `total` holds every key, as a `TotalTable` does.
-    """
+    """A table over columns: an entry for each tuple of keys that it may hold; keys may be columns too."""
 
     columns: Columns
     default: Any
     entries: dict[tuple[Any, ...], Entry]
-    total: bool = False
 
     def has(self, key: Any) -> Any:
-        return True if self.total else any_of(*(all_of(at, entry.has) for at, entry in self._at(key)))
+        return any_of(*(all_of(at, entry.has) for at, entry in self._at(key)))
 
     def __getitem__(self, key: Any) -> Any:
         value = self.default
@@ -70,7 +66,7 @@ class ColumnTable:
     @property
     def _nothing(self) -> Entry:
         """What stands under a key under which nothing was put."""
-        return Entry(self.total, self.default)
+        return Entry(False, self.default)
 
     def _at(self, key: Any) -> Iterator[tuple[Any, Entry]]:
         """The entries that a key may mean, each with whether it does."""

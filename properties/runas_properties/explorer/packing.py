@@ -12,7 +12,7 @@ import attrs
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Call, Specification, Transition
-from runas_model.universes.tables import PairTable, Table, TotalTable
+from runas_model.universes.tables import PairTable, Table
 from runas_properties.explorer.column_tables import ColumnTable, Entry
 from runas_properties.explorer.columns import Columns, Field, Truth, Value, assuming, possible
 
@@ -56,7 +56,7 @@ class Packing:
         """The state whose leaves are the stored fields."""
 
         def table(entries: dict[tuple[Any, ...], Entry], like: Any) -> ColumnTable:
-            return ColumnTable(columns, like.default, entries, isinstance(like, TotalTable))
+            return ColumnTable(columns, like.default, entries)
 
         return self._state(lambda slot: columns.stored(slot.field), table)
 
@@ -130,7 +130,6 @@ def packing_of(
         transitions = [specification.transition(name, before, reading, **arguments) for name, arguments in calls]
         for t in transitions:
             _learn(known, ((leaf, assuming(t.accepted, value)) for leaf, value in leaves_of(t.after)), absent_too=True)
-        _learn_defaults(known, start)
         if size == sum(map(len, known.values())):
             break
     if packing.bits > 64:
@@ -172,14 +171,6 @@ def _learn(known: dict[Leaf, dict[Any, None]], leaves: Iterable[tuple[Leaf, Any]
             known[leaf] = known.get(leaf, {}) | dict.fromkeys(possible(value))
         elif has is not False:
             known.setdefault(leaf, {}).update(dict.fromkeys(_held(assuming(has, value), has)))
-
-
-def _learn_defaults(known: dict[Leaf, dict[Any, None]], start: State) -> None:
-    """Add what is held under a key of a total table under which nothing was put."""
-    for (name, _, path), values in known.items():
-        table: Any = getattr(start, name)
-        if isinstance(table, TotalTable) and path != "has":
-            values.setdefault(dict(_leaves(table.default))[path])
 
 
 def _held(value: Any, has: Any) -> Iterator[Any]:

@@ -67,7 +67,7 @@ def instance_of(law: Law, t: Transition, world: Mapping[Any, list[Any]] = WORLD)
     if law.kind in (Kind.DECISION, Kind.COMPARISON):
         if t.operation != "start_session" or not t.accepted:
             return None
-        given[Situation] = [t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])]
+        given[Situation] = [t.asks_in(t.before)]
         given[Reading] = [t.reading]
     return _instance(law, subject, given)
 

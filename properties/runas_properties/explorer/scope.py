@@ -1,6 +1,7 @@
 """What a scope holds: how many of everything, which operations with which arguments, and how large it may become."""
 
 from collections.abc import Iterator
+from itertools import product
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -9,18 +10,24 @@ import attrs
 from attrs import evolve
 
 from runas_model.doors import read
+from runas_model.specification.nouns import Noun
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.state import State
-from runas_model.specification.transitions import SPECIFICATION, Call, Specification
+from runas_model.specification.transitions import ASKED, SPECIFICATION, Call, Specification
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
     Account,
+    DocumentName,
     Instance,
     Name,
     Platform,
     PosixId,
     Principal,
     PrincipalKind,
+    Region,
     Session,
     Switch,
 )
@@ -32,6 +39,7 @@ __all__ = ["BYTES_PER_STATE", "Scope", "free_memory"]
 NO_NAME = Name("")
 NAMES = [Name("alice"), SSM_USER, Name("root"), NO_NAME, Name("bob")]
 PRINCIPALS = [Principal("amy"), Principal("ben")]
+REGIONS = [DEFAULT_REGION, Region("us-west-2")]
 PLATFORMS = [Platform.LINUX, Platform.WINDOWS, Platform.MACOS]
 SWITCHES = [Switch.OFF, Switch.ON, Switch.UNREADABLE]
 
@@ -49,7 +57,7 @@ def _whole(instance: "Scope", attribute: Any, value: Any) -> None:
 
 @attrs.frozen
 class Scope:
-    """The number of accounts, principals, managed instances, names, sessions, platforms and switches.
+    """The number of accounts, principals, managed instances, names, sessions, platforms, switches, Regions and documents.
 
     - Names are alice, ssm-user, root, the blank one and bob, in this order, then user-6 and so on. A tag has any of
       them; preferences name any of them, or nobody; each but the blank one may be an OS user, with one uid and gid,
@@ -57,7 +65,10 @@ class Scope:
     - Only the Run As tag is set. Principals are alternately users and roles, in any account.
     - Platforms are linux, windows and macos, in this order.
     - Preferences have Run As off, on or unreadable, in this order; unreadable ones name nobody.
-    - Initially all tables are empty, and every account has Run As off and names nobody.
+    - Regions are us-east-1 and us-west-2, then region-3 and so on; each account has preferences in each.
+    - Documents are the preferences, then document-2 and so on, which say what preferences may say. With more than
+      one, sessions name any of them, and each may be deleted.
+    - Initially all tables are empty, but for the preferences: everywhere Run As is off, and they name nobody.
 
     Raises TypeError for no whole number, and `ScopeError` for one below 1 or above 64, or for too many platforms or
     switches.
@@ -70,6 +81,8 @@ class Scope:
     sessions: int = attrs.field(validator=_whole)
     platforms: int = attrs.field(default=1, validator=_whole)
     switches: int = attrs.field(default=2, validator=_whole)
+    regions: int = attrs.field(default=1, validator=_whole)
+    documents: int = attrs.field(default=1, validator=_whole)
 
     def __attrs_post_init__(self) -> None:
         if self.platforms > len(PLATFORMS):
@@ -82,16 +95,17 @@ class Scope:
         return [*NAMES, *(Name(f"user-{number}") for number in range(6, self.names + 1))][: self.names]
 
     def start(self, specification: Specification = SPECIFICATION) -> State:
-        """The first state of a specification, with the preferences of every account written out."""
-        state = specification.initial
-        for account in self._accounts():
-            state = evolve(state, preferences=state.preferences.put(account, state.preferences[account]))
-        return state
+        """The first state of a specification, with the preferences of every account and Region written out."""
+        documents = specification.initial.documents
+        for account, region in product(self._accounts(), self._regions()):
+            documents = documents.put((account, region, PREFERENCES), documents[account, region, PREFERENCES])
+        return evolve(specification.initial, documents=documents)
 
     def calls(self) -> list[Call]:
         """Every operation with every choice of arguments. Raises `ScopeError` where these are not of all operations."""
-        every = list(self._calls())
-        if wrong := wrong_calls(every, "scope"):
+        every = [(name, OPERATIONS[name].with_members(arguments)) for name, arguments in self._calls()]
+        without = [noun for noun, count in self._nouns().items() if count < 2]
+        if wrong := wrong_calls(every, "scope", without):
             raise ScopeError(wrong)
         return every
 
@@ -106,21 +120,27 @@ class Scope:
                 yield "tag_principal", {"principal": principal, "key": RUN_AS_TAG, "value": name}
             yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
         for account in self._accounts():
-            for switch, name in self._preferences():
-                yield "update_preferences", {"account": account, "run_as_enabled": switch, "default_user": name}
+            for region, (switch, name) in product(self._regions(), self._preferences()):
+                says = {"account": account, "region": region, "run_as_enabled": switch, "default_user": name}
+                yield "update_preferences", says
+                yield from (("put_document", {**says, "document": document}) for document in self._documents()[1:])
+            if self.documents > 1:
+                for region, document in product(self._regions(), self._documents()):
+                    yield "delete_document", {"account": account, "region": region, "document": document}
         for instance in self._instances():
-            for account in self._accounts():
-                for platform in PLATFORMS[: self.platforms]:
-                    yield "register_instance", {"instance": instance, "account": account, "platform": platform}
+            for account, region, platform in product(
+                self._accounts(), self._regions(), PLATFORMS[: self.platforms]
+            ):
+                machine = {"account": account, "region": region, "platform": platform}
+                yield "register_instance", {"instance": instance, **machine}
             yield "deregister_instance", {"instance": instance}
             for number, name in enumerate(dict.fromkeys([*names, NO_NAME]), 1000):
                 posix = PosixId({SSM_USER: 1001, "root": 0}.get(name, number))
                 yield "create_os_user", {"instance": instance, "name": name, "uid": posix, "gid": posix}
                 yield "delete_os_user", {"instance": instance, "name": name}
         for session in self._sessions():
-            for principal in self._principals():
-                for instance in self._instances():
-                    yield "start_session", {"session": session, "principal": principal, "instance": instance}
+            for asked in product(self._principals(), self._instances(), self._documents()):
+                yield "start_session", {"session": session, **dict(zip(ASKED, asked, strict=True))}
             yield "terminate_session", {"session": session}
 
     @property
@@ -130,13 +150,13 @@ class Scope:
         users = len([name for name in names if name != NO_NAME])
         preferences = len(list(self._preferences()))
         principal = 1 + self.accounts * (1 + len(names))
-        instance = 1 + self.accounts * self.platforms * 2**users
+        instance = 1 + self.accounts * self.regions * self.platforms * 2**users
         named = len([name for name in names if name not in (NO_NAME, SSM_USER)])
         ways_to_start = 2 * named + min(self.platforms, 2)
         session = 1 + self.instances * (1 + self.principals * ways_to_start)
         return prod(
             [
-                preferences**self.accounts,
+                (preferences + (self.documents > 1)) ** (self.accounts * self.regions * self.documents),
                 principal**self.principals,
                 instance**self.instances,
                 session**self.sessions,
@@ -162,6 +182,15 @@ class Scope:
         preferred = list(dict.fromkeys([NO_NAME, *self.names_in_play]))
         for switch in SWITCHES[: self.switches]:
             yield from ((switch, name) for name in ([NO_NAME] if switch is Switch.UNREADABLE else preferred))
+
+    def _nouns(self) -> dict[Noun, int]:
+        return {Noun.REGIONS: self.regions, Noun.DOCUMENTS: self.documents}
+
+    def _regions(self) -> list[Region]:
+        return [*REGIONS, *(Region(f"region-{number}") for number in range(3, self.regions + 1))][: self.regions]
+
+    def _documents(self) -> list[DocumentName]:
+        return [PREFERENCES, *(DocumentName(f"document-{number}") for number in range(2, self.documents + 1))]
 
     def _accounts(self) -> list[Account]:
         return [Account(str(number) * 12 if number < 10 else f"{number:012}") for number in range(1, self.accounts + 1)]

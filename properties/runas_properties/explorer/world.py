@@ -1,16 +1,20 @@
 """The small world in which shortest traces are looked for: who and what there is, and what may be asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from runas_model.facts.classes import OTHER_CASE
+from runas_model.specification.nouns import Noun, nouns_needed
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
     Account,
+    DocumentName,
     FoldedKey,
     Instance,
     Name,
@@ -19,6 +23,7 @@ from runas_model.specification.vocabulary import (
     PosixId,
     Principal,
     PrincipalKind,
+    Region,
     Session,
     Switch,
     TagKey,
@@ -33,9 +38,12 @@ ALICE, ROOT, NOBODY = Name("alice"), Name("root"), Name("")
 TEAM, SMALL = TagKey("Team"), TagKey(OTHER_CASE)
 IDS = {ALICE: 2001, SSM_USER: 1001, ROOT: 0, NOBODY: 2002}
 OURS, THEIRS = Account("111111111111"), Account("222222222222")
+WEST, OPS = Region("us-west-2"), DocumentName("Ops")
 
 WORLD: dict[Any, list[Any]] = {
     Account: [OURS, THEIRS],
+    Region: [DEFAULT_REGION, WEST],
+    DocumentName: [PREFERENCES, OPS],
     Principal: [Principal("amy"), Principal("ben")],
     Instance: [Instance("i-1")],
     Session: [Session("s-1")],
@@ -51,6 +59,10 @@ WORLD: dict[Any, list[Any]] = {
 
 def calls() -> Iterator[Call]:
     """Every operation that the search performs, with its arguments."""
+    return ((name, OPERATIONS[name].with_members(arguments)) for name, arguments in _calls())
+
+
+def _calls() -> Iterator[Call]:
     amy, ben, i1, s1 = Principal("amy"), Principal("ben"), Instance("i-1"), Session("s-1")
     yield "create_principal", {"principal": amy, "account": OURS, "kind": PrincipalKind.USER}
     yield "create_principal", {"principal": ben, "account": OURS, "kind": PrincipalKind.ROLE}
@@ -66,14 +78,21 @@ def calls() -> Iterator[Call]:
     yield "update_preferences", {"account": OURS, "run_as_enabled": Switch.OFF, "default_user": NOBODY}
     yield "update_preferences", {"account": OURS, "run_as_enabled": Switch.UNREADABLE, "default_user": NOBODY}
     yield "update_preferences", {"account": THEIRS, "run_as_enabled": Switch.ON, "default_user": ALICE}
+    yield "update_preferences", {"account": OURS, "run_as_enabled": Switch.ON, "default_user": ALICE, "region": WEST}
+    for switch, name in ((Switch.ON, ALICE), (Switch.OFF, NOBODY), (Switch.UNREADABLE, NOBODY)):
+        yield "put_document", {"account": OURS, "document": OPS, "run_as_enabled": switch, "default_user": name}
+    for document in (OPS, PREFERENCES):
+        yield "delete_document", {"account": OURS, "document": document}
     for platform in (Platform.LINUX, Platform.WINDOWS, Platform.MACOS):
         yield "register_instance", {"instance": i1, "account": OURS, "platform": platform}
     yield "register_instance", {"instance": i1, "account": THEIRS, "platform": Platform.LINUX}
+    yield "register_instance", {"instance": i1, "account": OURS, "platform": Platform.LINUX, "region": WEST}
     yield "deregister_instance", {"instance": i1}
     for name, number in IDS.items():
         yield "create_os_user", {"instance": i1, "name": name, "uid": PosixId(number), "gid": PosixId(number)}
     yield "delete_os_user", {"instance": i1, "name": ALICE}
-    yield "start_session", {"session": s1, "principal": amy, "instance": i1}
+    for document in (PREFERENCES, OPS):
+        yield "start_session", {"session": s1, "principal": amy, "instance": i1, "document": document}
     yield "terminate_session", {"session": s1}
 
 
@@ -84,10 +103,13 @@ def no_call(operation: str, module: str) -> str:
     return f"{EXPLORER}/{module}.py: no call of {operation} in calls(): add {call}"
 
 
-def wrong_calls(every: Iterable[Call], module: str) -> str:
-    """What to add to `calls` of a module of the explorer, or to take out; empty where these are of all operations."""
+def wrong_calls(every: Iterable[Call], module: str, without: Collection[Noun] = ()) -> str:
+    """What to add to `calls` of a module of the explorer, or to take out; empty where these are of all operations.
+
+    Those that cannot be called without a noun that is not in play may be missing.
+    """
     called = {name for name, _ in every}
-    if missing := OPERATIONS.keys() - called:
+    if missing := {name for name in OPERATIONS if not nouns_needed(name) & {*without}} - called:
         return no_call(min(missing), module)
     if gone := called - OPERATIONS.keys():
         return f"{EXPLORER}/{module}.py: {min(gone)} in calls() is no operation: take it out"

@@ -3,7 +3,7 @@
 The ground of this package. May import `runas_model` alone.
 """
 
-from runas_properties.laws import decisions, comparisons, invariants, steps, changes  # isort: skip  # the order of the laws
+from runas_properties.laws import decisions, comparisons, documents, invariants, steps, changes  # isort: skip  # the order of the laws
 from runas_properties.laws.law import LAWS, Claim, Kind, Law, laws_of
 
-__all__ = ["LAWS", "Claim", "Kind", "Law", "changes", "comparisons", "decisions", "invariants", "laws_of", "steps"]
+__all__ = ["LAWS", "Claim", "Kind", "Law", "changes", "comparisons", "decisions", "documents", "invariants", "laws_of", "steps"]

@@ -4,17 +4,20 @@ from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     Account,
+    DocumentName,
     FoldedKey,
     Instance,
     Name,
     Principal,
+    Region,
 )
 from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_, spelled
 from runas_properties.laws.law import Claim, step_law
 from runas_properties.laws.parts import (
+    same_document,
     same_os_user,
-    same_preferences,
     same_tag,
+    sets,
     tags,
     untags,
 )
@@ -28,10 +31,10 @@ __all__: list[str] = []
     "the principal has a Run As tag with the value that is asked for, and its key is spelled SSMSessionRunAs if, and "
     "only if, the key that is asked for is",
 )
-def newer_tag_replaces(t: Transition, principal: Principal, instance: Instance) -> Claim:
+def newer_tag_replaces(t: Transition, principal: Principal, instance: Instance, document: DocumentName) -> Claim:
     if t.operation != "tag_principal":
         return Claim(False, False)
-    after = t.specification.situation_of(t.after, principal, instance)
+    after = t.specification.situation_of(t.after, principal, instance, document)
     return Claim(
         tags(t, principal, folded(RUN_AS_TAG)),
         all_of(
@@ -62,19 +65,26 @@ def tags_change_only_as_asked(t: Transition, principal: Principal, key: FoldedKe
 
 
 @step_law(
-    "preferences-change-only-as-asked",
-    ("C5", "C13", "C14", "C16"),
-    "the preferences of an account become what update_preferences asks for, and otherwise stay the same",
+    "documents-change-only-as-asked",
+    ("C5", "C13", "C14", "C16", "D5", "D6"),
+    "a session document becomes what update_preferences or put_document asks for, is gone once delete_document "
+    "succeeds for it, and otherwise stays the same",
 )
-def preferences_change_only_as_asked(t: Transition, account: Account) -> Claim:
-    if t.operation != "update_preferences":
-        return Claim(True, same_preferences(t, account))
-    now = t.after.preferences[account]
-    as_set = all_of(
-        now.run_as_enabled == t.arguments["run_as_enabled"], now.default_user == t.arguments["default_user"]
-    )
-    updated = t.did("update_preferences", account=account)
-    return Claim(True, all_of(implies(updated, as_set), any_of(updated, same_preferences(t, account))))
+def documents_change_only_as_asked(
+    t: Transition, account: Account, region: Region, document: DocumentName
+) -> Claim:
+    at = (account, region, document)
+    set_, gone = sets(t, *at), t.did("delete_document", account=account, region=region, document=document)
+    conclusion = [implies(gone, not_(t.after.documents.has(at))), any_of(set_, gone, same_document(t, *at))]
+    if t.takes("run_as_enabled"):
+        asked, now = t.arguments, t.after.documents[at]
+        as_asked = all_of(
+            t.after.documents.has(at),
+            now.run_as_enabled == asked["run_as_enabled"],
+            now.default_user == asked["default_user"],
+        )
+        conclusion = [*conclusion, implies(set_, as_asked)]
+    return Claim(True, all_of(*conclusion))
 
 
 @step_law(
@@ -111,7 +121,7 @@ def membership_changes_only_as_asked(t: Transition, principal: Principal, instan
     registered = t.did("register_instance", instance=instance)
     deregistered = t.did("deregister_instance", instance=instance)
     arguments = t.arguments
-    account, kind, platform = (arguments.get(name) for name in ("account", "kind", "platform"))
+    account, kind, platform, region = (arguments.get(name) for name in ("account", "kind", "platform", "region"))
     record, machine = after.principals[principal], after.instances[instance]
     stays = all_of(before.principals.has(principal), after.principals.has(principal))
     remains = all_of(before.instances.has(instance), after.instances.has(instance))
@@ -124,6 +134,6 @@ def membership_changes_only_as_asked(t: Transition, principal: Principal, instan
     if t.operation == "create_principal":
         conclusion = [*conclusion, implies(made, all_of(record.account == account, record.kind == kind))]
     if t.operation == "register_instance":
-        as_registered = all_of(machine.account == account, machine.platform == platform)
+        as_registered = all_of(machine.account == account, machine.platform == platform, machine.region == region)
         conclusion = [*conclusion, implies(registered, as_registered)]
     return Claim(True, all_of(*conclusion))

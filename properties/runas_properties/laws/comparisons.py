@@ -7,10 +7,11 @@ from runas_model.specification.rulebook import (
     names_by_tag,
     run_as_applies,
 )
-from runas_model.specification.state import State
+from runas_model.specification.state import State, document_of
 from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
+    DocumentName,
     Instance,
     Name,
     OsUser,
@@ -35,10 +36,10 @@ __all__: list[str] = []
 
 @comparison_law("blank-default-is-none", ("C14",))
 def blank_default_is_none(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance
+    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
 ) -> Claim:
-    s = by.situation_of(state, principal, instance)
-    blank = is_blank(state.preferences[state.instances[instance].account].default_user)
+    s = by.situation_of(state, principal, instance, document)
+    blank = is_blank(document_of(state, instance, document).default_user)
     return Claim(
         all_of(run_as_applies(s, r), blank, not_(names_by_tag(s, r))),
         by.decide(s, r).reason == Reason.NOBODY_NAMED,
@@ -51,10 +52,17 @@ def blank_default_is_none(
     "setting the principal's tag with that key makes no difference to the outcome",
 )
 def other_tags_do_not_matter(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, key: TagKey, value: Name
+    by: Specification,
+    state: State,
+    r: Reading,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
+    key: TagKey,
+    value: Name,
 ) -> Claim:
     tagged = evolve(state, tags=state.tags.put((principal, folded(key)), Tag(spelled(key), value)))
-    before, after = (by.situation_of(one, principal, instance) for one in (state, tagged))
+    before, after = (by.situation_of(one, principal, instance, document) for one in (state, tagged))
     return Claim(not_(folded(key) == folded(RUN_AS_TAG)), same(by.decide(before, r), by.decide(after, r)))
 
 
@@ -145,15 +153,16 @@ def blank_tags_count_as_read(by: Specification, s: Situation, r: Reading) -> Cla
 
 @comparison_law(
     "situations-are-as-the-state-is",
-    ("C3", "C4", "C5", "C6", "C13", "C15"),
-    "the situation of a principal on an instance has the platform and the OS users of the instance, the preferences "
-    "of its account, and the Run As tag of the principal, each as it is in the state",
+    ("C3", "C4", "C5", "C6", "C13", "C15", "D5", "D6"),
+    "the situation of a principal on an instance with a session document has the platform and the OS users of the "
+    "instance, what the document of that name says in its account and Region, and the Run As tag of the principal, "
+    "each as it is in the state",
 )
 def situations_are_as_the_state_is(
-    by: Specification, state: State, principal: Principal, instance: Instance, name: Name
+    by: Specification, state: State, principal: Principal, instance: Instance, document: DocumentName, name: Name
 ) -> Claim:
-    s = by.situation_of(state, principal, instance)
-    preferences = state.preferences[state.instances[instance].account]
+    s = by.situation_of(state, principal, instance, document)
+    preferences = document_of(state, instance, document)
     key = (principal, folded(RUN_AS_TAG))
     tag = state.tags[key]
     return Claim(

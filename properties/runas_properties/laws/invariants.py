@@ -2,8 +2,10 @@
 
 from runas_model.specification.state import State
 from runas_model.specification.vocabulary import (
+    PREFERENCES,
     SSM_USER,
     Account,
+    DocumentName,
     FoldedKey,
     Instance,
     Name,
@@ -11,6 +13,7 @@ from runas_model.specification.vocabulary import (
     PosixId,
     Principal,
     PrincipalKind,
+    Region,
     Session,
     Switch,
 )
@@ -22,25 +25,34 @@ __all__: list[str] = []
 
 @initial_law(
     "run-as-is-off-at-first",
-    ("C1", "C5"),
-    "before the first operation Run As is off in every account, and the preferences name no OS user",
+    ("C1", "C5", "D5"),
+    "before the first operation Run As is off in every account and Region, and the preferences name no OS user",
 )
-def run_as_is_off_at_first(state: State, account: Account) -> Claim:
-    preferences = state.preferences[account]
+def run_as_is_off_at_first(state: State, account: Account, region: Region) -> Claim:
+    preferences = state.documents[account, region, PREFERENCES]
     return Claim(True, all_of(preferences.run_as_enabled == Switch.OFF, preferences.default_user == ""))
 
 
 @initial_law(
     "nothing-is-there-at-first",
     ("C3", "C7"),
-    "before the first operation there is no principal, tag, instance, OS user or session",
+    "before the first operation there is no session document, principal, tag, instance, OS user or session",
 )
 def nothing_is_there_at_first(
-    state: State, principal: Principal, key: FoldedKey, instance: Instance, name: Name, session: Session
+    state: State,
+    account: Account,
+    region: Region,
+    document: DocumentName,
+    principal: Principal,
+    key: FoldedKey,
+    instance: Instance,
+    name: Name,
+    session: Session,
 ) -> Claim:
     return Claim(
         True,
         all_of(
+            not_(state.documents.has((account, region, document))),
             not_(state.principals.has(principal)),
             not_(state.tags.has((principal, key))),
             not_(state.instances.has(instance)),
@@ -54,22 +66,35 @@ def nothing_is_there_at_first(
 @initial_law(
     "what-is-not-there-reads-as-nothing",
     (),
-    "what is not there reads as nothing: a name or an id without letters, the uid and gid -1, an IAM user, Linux",
+    "what is not there reads as nothing: Run As off, a name or an id without letters, the uid and gid -1, an IAM user, "
+    "Linux",
 )
 def what_is_not_there_reads_as_nothing(
-    state: State, principal: Principal, key: FoldedKey, instance: Instance, name: Name, session: Session
+    state: State,
+    account: Account,
+    region: Region,
+    document: DocumentName,
+    principal: Principal,
+    key: FoldedKey,
+    instance: Instance,
+    name: Name,
+    session: Session,
 ) -> Claim:
+    written = state.documents[account, region, document]
     owner, tag, machine = state.principals[principal], state.tags[principal, key], state.instances[instance]
     user, run = state.os_users[instance, name], state.sessions[instance, session]
     return Claim(
         True,
         all_of(
+            written.run_as_enabled == Switch.OFF,
+            written.default_user == "",
             owner.account == "",
             owner.kind == PrincipalKind.USER,
             tag.spelling == "",
             tag.value == "",
             machine.account == "",
             machine.platform == Platform.LINUX,
+            machine.region == "",
             user.uid == PosixId(-1),
             user.gid == PosixId(-1),
             state.started[session] == "",

@@ -5,44 +5,50 @@ from typing import Any
 from runas_model.specification import errors
 from runas_model.specification.readings import Reading, Superuser
 from runas_model.specification.rulebook import Rule, is_refused_superuser, names_by_tag
-from runas_model.specification.state import State
+from runas_model.specification.state import State, can_be_named
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
+    PREFERENCES,
     ROOT,
     SSM_USER,
     SUPERUSER_ID,
     Account,
     Decision,
+    DocumentName,
     FoldedKey,
     Instance,
     Name,
     Platform,
     Principal,
+    Region,
     Session,
     Situation,
 )
 from runas_model.universes.connectives import all_of, any_of, choose, equal, folded, implies, is_blank, not_
 from runas_model.universes.naming import named
-from runas_model.universes.tables import PairTable
 
 __all__ = [
     "account_of",
     "ends",
     "in_one_account",
+    "is_about",
     "is_new_os_user",
     "is_new_session",
     "is_silent_on",
+    "lacks_document",
     "matches",
     "may_serve",
     "named_os_user",
     "objections",
     "refuses_superuser",
+    "region_of",
     "same",
+    "same_document",
     "same_os_user",
-    "same_preferences",
     "same_session",
     "same_tag",
     "somebody_is_named",
+    "sets",
     "starts",
     "tags",
     "untags",
@@ -127,6 +133,24 @@ def account_of(t: Transition) -> Account:
     return state.instances[state.started[arguments["session"]]].account
 
 
+@named("the Region in which the operation acts")
+def region_of(t: Transition) -> Region:
+    """The Region in which an operation acts that is about documents, an instance or a session."""
+    arguments, state = t.arguments, t.before
+    if t.takes("region"):
+        region: Region = arguments["region"]
+        return region
+    if t.takes("instance"):
+        return state.instances[arguments["instance"]].region
+    return state.instances[state.started[arguments["session"]]].region
+
+
+@named("the operation is about {document}", "the operation is not about {document}")
+def is_about(t: Transition, document: DocumentName) -> bool:
+    """A session document with this name is what an operation on documents sets or deletes, or tries to."""
+    return document == (t.arguments["document"] if t.takes("document") else PREFERENCES)
+
+
 def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
     """Each error that an operation may tell of its arguments, and whether it would be true of the state before."""
     state, of = t.before, t.arguments
@@ -155,8 +179,12 @@ def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
             _unknown_principal(t),
             _unknown_instance(t),
             (errors.DifferentAccounts(*pair), in_different_accounts(state, *pair)),
+            (errors.InvalidDocument(of["document"]), lacks_document(state, of["instance"], of["document"])),
             (errors.SessionIdUsed(of["session"]), state.started.has(of["session"])),
         ]
+    if t.operation == "delete_document":
+        missing = not_(state.documents.has((of["account"], of["region"], of["document"])))
+        return [(errors.InvalidDocument(of["document"]), missing)]
     if t.operation == "terminate_session":
         at = (state.started[of["session"]], of["session"])
         runs = all_of(state.started.has(of["session"]), state.sessions.has(at))
@@ -198,6 +226,23 @@ def in_one_account(state: State, principal: Principal, instance: Instance) -> bo
     )
 
 
+@named("{instance} lacks {document}", "{instance} does not lack {document}")
+def lacks_document(state: State, instance: Instance, document: DocumentName) -> bool:
+    """The instance is registered, and the document is neither there nor the one of the preferences."""
+    return all_of(state.instances.has(instance), not_(can_be_named(state, instance, document)))
+
+
+@named(
+    "the operation sets {document} of {account} in {region}",
+    "the operation does not set {document} of {account} in {region}",
+)
+def sets(t: Transition, account: Account, region: Region, document: DocumentName) -> bool:
+    """The document is created or updated, or the preferences are, which are one."""
+    if t.operation == "update_preferences":
+        return all_of(t.did("update_preferences", account=account, region=region), document == PREFERENCES)
+    return t.did("put_document", account=account, region=region, document=document)
+
+
 @named("the operation tags {principal} with {key}", "the operation does not tag {principal} with {key}")
 def tags(t: Transition, principal: Principal, key: FoldedKey) -> bool:
     """A tag is put on the principal, with a key that is this one in some case."""
@@ -216,15 +261,17 @@ def _does_to_tag(operation: str, t: Transition, principal: Principal, key: Folde
     return all_of(t.did(operation, principal=principal), folded(t.arguments["key"]) == key)
 
 
-@named("the preferences of {account} stay the same", "the preferences of {account} change")
-def same_preferences(t: Transition, account: Account) -> bool:
-    return equal(t.before.preferences[account], t.after.preferences[account])
-
-
-def _same_entry(before: PairTable[Any, Any, Any], after: PairTable[Any, Any, Any], at: tuple[Any, Any]) -> bool:
+def _same_entry(before: Any, after: Any, at: tuple[Any, ...]) -> bool:
     """Both tables have the same value there, or neither has one."""
     had, has = before.has(at), after.has(at)
     return all_of(had == has, implies(has, equal(before[at], after[at])))
+
+
+@named(
+    "{document} of {account} in {region} stays the same", "{document} of {account} in {region} changes"
+)
+def same_document(t: Transition, account: Account, region: Region, document: DocumentName) -> bool:
+    return _same_entry(t.before.documents, t.after.documents, (account, region, document))
 
 
 @named("the tag of {principal} with {key} stays the same", "the tag of {principal} with {key} changes")

@@ -8,11 +8,13 @@ from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     SSM_USER,
     Account,
+    DocumentName,
     FoldedKey,
     Instance,
     Name,
     PosixId,
     Principal,
+    Region,
     Session,
 )
 from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_
@@ -26,7 +28,7 @@ from runas_properties.laws.parts import (
     objections,
     same,
     same_os_user,
-    same_preferences,
+    same_document,
     same_session,
     same_tag,
     starts,
@@ -39,12 +41,14 @@ __all__: list[str] = []
 @step_law(
     "refusal-changes-nothing",
     ("C8", "C11"),
-    "no preferences, principal, tag, instance, OS user or session changes, and no session counts as started that "
+    "no session document, principal, tag, instance, OS user or session changes, and no session counts as started that "
     "did not before",
 )
 def refusal_changes_nothing(
     t: Transition,
     account: Account,
+    region: Region,
+    document: DocumentName,
     principal: Principal,
     key: FoldedKey,
     instance: Instance,
@@ -55,7 +59,7 @@ def refusal_changes_nothing(
     return Claim(
         any_of(t.refuses(), not_(t.accepted)),
         all_of(
-            same_preferences(t, account),
+            same_document(t, account, region, document),
             before.principals.has(principal) == after.principals.has(principal),
             equal(before.principals[principal], after.principals[principal]),
             same_tag(t, principal, key),
@@ -128,7 +132,7 @@ def only_off_sessions_create_ssm_user(t: Transition, instance: Instance, name: N
     new = is_new_os_user(t, instance, name)
     if not t.decides:
         return Claim(new, t.did("create_os_user", instance=instance, name=name))
-    situation = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
+    situation = t.asks_in(t.before)
     off = all_of(t.starts(), not_(run_as_applies(situation, t.reading)))
     return Claim(new, all_of(off, t.did("start_session", instance=instance), name == SSM_USER))
 
@@ -146,9 +150,13 @@ def off_sessions_leave_an_ssm_user(t: Transition, instance: Instance) -> Claim:
     ("C6",),
     "the operation makes no difference to the outcome for the principal on the instance",
 )
-def accounts_are_isolated(t: Transition, principal: Principal, instance: Instance) -> Claim:
+def accounts_are_isolated(
+    t: Transition, principal: Principal, instance: Instance, document: DocumentName
+) -> Claim:
     account = t.before.instances[instance].account
-    before, after = (t.specification.situation_of(state, principal, instance) for state in (t.before, t.after))
+    before, after = (
+        t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)
+    )
     return Claim(
         all_of(
             in_one_account(t.before, principal, instance),
@@ -163,10 +171,14 @@ def accounts_are_isolated(t: Transition, principal: Principal, instance: Instanc
     ("C9", "C15"),
     "the outcome for the principal on any instance is the one that it would have had before without the tag",
 )
-def untagging_restores_the_default(t: Transition, principal: Principal, instance: Instance) -> Claim:
+def untagging_restores_the_default(
+    t: Transition, principal: Principal, instance: Instance, document: DocumentName
+) -> Claim:
     if t.operation != "untag_principal":
         return Claim(False, False)
-    before, after = (t.specification.situation_of(state, principal, instance) for state in (t.before, t.after))
+    before, after = (
+        t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)
+    )
     untagged = evolve(before, tagged=False)
     return Claim(
         untags(t, principal, folded(RUN_AS_TAG)),
@@ -196,12 +208,12 @@ def accepted_if_no_error_is_true(t: Transition) -> Claim:
 @step_law(
     "starts-are-decided",
     ("C1", "C7", "C10"),
-    "the decision is the one that is made in the situation of the principal on the instance",
+    "the decision is the one that is made in the situation of the principal on the instance with the document",
 )
 def starts_are_decided(t: Transition) -> Claim:
     if not t.decides:
         return Claim(False, False)
-    situation = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
+    situation = t.asks_in(t.before)
     return Claim(t.accepted, equal(t.decided, t.specification.decide(situation, t.reading)))
 
 

@@ -65,7 +65,7 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
     chooses the bystander.
     """
     if t.decision is not None and t.accepted:
-        s = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
+        s = t.asks_in(t.before)
         yield from ((law, {"s": s, "r": t.reading}) for law in broken_by(t.decision, s, t.reading))
     if thorough:
         everything = in_play(t.before, t.after)

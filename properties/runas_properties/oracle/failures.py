@@ -176,7 +176,7 @@ def story(departure: Departure) -> str:
     lines += [f"  {difference}" for difference in departure.differences]
     if t.decision is not None and t.accepted:
         rule = next(rule for rule in RULEBOOK if rule.id == t.decision.rule)
-        situation = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
+        situation = t.asks_in(t.before)
         lines.append(f"  decided by {rule.id} ({', '.join(rule.clauses)}): {rule.title}")
         lines.append(f"  because: {tell(situation, t.decision)}")
     else:

@@ -226,7 +226,8 @@ def _decision(t: Transition, got: Outcome) -> Decision | None:
 
 def _record(t: Transition, instance: Instance, name: Name, decision: Decision | None, present: bool) -> RunningSession:
     principal = t.arguments.get("principal", "")
-    situation = t.specification.situation_of(t.before, principal, instance)
+    asked = (principal, instance, t.arguments.get("document", PREFERENCES))
+    situation = t.specification.situation_of(t.before, *asked)
     return RunningSession(
         principal=principal,
         account=t.before.principals[principal].account,

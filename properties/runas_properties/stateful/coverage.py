@@ -95,7 +95,7 @@ class Coverage:
         if before is not None:
             self.reached[pair(before[1], rule)] += 1
         if t.decision.starts and not self._with_run_as_on:
-            s = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
+            s = t.asks_in(t.before)
             self._with_run_as_on = run_as_applies(s, t.reading)
 
     def counts(self) -> dict[str, Any]:

@@ -233,7 +233,7 @@ class Calls:
         if under and len(get_args(sort)) < 3:
             refuse(scope, node, "nothing stands under a key of this table: its keys are no pairs")
         if given.named or not every or not is_key(every[0], sort, under):
-            refuse(scope, node, "this is no key of the table: a key is a value, or a pair of values")
+            refuse(scope, node, "this is no key of the table: a key is a value, or several values")
         if len(value) != (method.name == "put"):
             refuse(scope, node, f"{method.name} of a table takes a key{' and a value' * (method.name == 'put')}")
         if value and not is_of(value[0], of_table(sort)):

@@ -209,7 +209,7 @@ class Expressions:
         key = self.kind(node.slice, scope)
         if category(owner) is Shape.TABLE:
             if not is_key(key, owner.sort):
-                refuse(scope, node, "no key of this table is this: a key is a value, or a pair of values")
+                refuse(scope, node, "no key of this table is this: a key is a value, or several values")
             return of_table(owner.sort)
         if category(owner) is Shape.MAPPING and is_plain(key):
             return kind_of(get_args(owner.sort)[1])

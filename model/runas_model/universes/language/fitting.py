@@ -16,6 +16,7 @@ from runas_model.universes.language.kinds import (
     of_table,
     parts_of,
 )
+from runas_model.universes.tables import sorts_of
 
 __all__ = ["fits", "is_key", "is_of", "is_text", "is_truth"]
 
@@ -38,7 +39,7 @@ def is_text(kind: Kind) -> bool:
 def is_key(kind: Kind, sort: Any, under: bool = False) -> bool:
     """Whether something can be looked up in a table: as many values as its keys have, and one less for all `under`."""
     parts = kind.kinds if isinstance(kind, Items) else (kind,)
-    wanted = max(len(get_args(sort)) - 1, 1) - under
+    wanted = (len(sorts_of(sort)) - 1 if get_args(sort) else 1) - under
     return len(parts) == wanted and all(category(part) in (Shape.VALUE, Shape.PLAIN) for part in parts)
 
 

@@ -15,7 +15,7 @@ import attrs
 import msgspec
 
 from runas_model.universes.connectives import field_names
-from runas_model.universes.tables import PairTable, Table, TotalTable
+from runas_model.universes.tables import PairTable, Table
 
 __all__ = [
     "ODD",
@@ -42,7 +42,7 @@ __all__ = [
     "parts_of",
 ]
 
-TABLES = (Table, PairTable, TotalTable)
+TABLES = (Table, PairTable)
 SCALARS = (str, int, bool, type(None))
 CLASSES = (type, type(Enum), type(msgspec.Struct))
 """The classes of classes that look up a name as Python does."""

@@ -96,7 +96,7 @@ def _performed(step: Step, oracle: Oracle) -> Answered:
         return Answered(step, Accepted(failed=tuple(mistakes(t))), t.after, t)
     if t.decision is None:
         return Answered(step, Accepted(done=True), t.after, t)
-    s = t.specification.situation_of(t.before, t.arguments["principal"], t.arguments["instance"])
+    s = t.asks_in(t.before)
     return Answered(step, _decided(t.decision), t.after, t, s, t.decision)
 
 

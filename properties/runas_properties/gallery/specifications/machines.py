@@ -13,20 +13,22 @@ from runas_model.specification.vocabulary import (
     SSM_USER,
     SUPERUSER_ID,
     Account,
+    DocumentName,
     Instance,
     Name,
     OsUser,
     PosixId,
-    Preferences,
     Principal,
     PrincipalKind,
     PrincipalRecord,
+    Region,
     Session,
+    SessionDocument,
     Switch,
     TagKey,
 )
 from runas_model.universes.connectives import choose, not_
-from runas_model.universes.tables import PairTable, TotalTable
+from runas_model.universes.tables import PairTable, Table
 from runas_properties.gallery.specifications.faulty import (
     BOB,
     HAND_MADE,
@@ -42,8 +44,10 @@ ELSEWHERE = Account("111111111111")
 
 
 @faulty_operation("update_preferences", "Run As cannot be turned on in one account.")
-def run_as_stays_off_somewhere(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
-    step = correct("update_preferences", state, account, run_as_enabled, default_user)
+def run_as_stays_off_somewhere(
+    state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
+) -> Step:
+    step = correct("update_preferences", state, account, run_as_enabled, default_user, region)
     allowed = choose(account == ELSEWHERE, not_(run_as_enabled == Switch.ON), True)
     return evolve(step, requires=[(allowed, errors.OperationError(account))])
 
@@ -56,9 +60,15 @@ def tagging_uses_up_a_session_id(state: State, principal: Principal, key: TagKey
 
 @faulty_operation("start_session", "The ssm-user that is created is root.")
 def ssm_user_is_created_as_root(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
+    step = start(state, reading, by, session, principal, instance, document)
     at = (instance, SSM_USER)
     root = evolve(SSM_USER_RECORD, uid=SUPERUSER_ID, gid=SUPERUSER_ID)
     users = choose(state.os_users.has(at), step.state.os_users, step.state.os_users.put(at, root))
@@ -70,26 +80,44 @@ def ssm_user_is_created_as_root(
 
 @faulty_operation("start_session", "Sessions are decided under the default reading, whatever the reading is.")
 def sessions_are_decided_by_default(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    return start(state, DEFAULT, by, session, principal, instance)
+    return start(state, DEFAULT, by, session, principal, instance, document)
 
 
 @faulty_operation("start_session", "A session that is not to start is an error.")
 def refusals_are_errors(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
-    decision = by.decide(by.situation_of(state, principal, instance), reading)
+    step = start(state, reading, by, session, principal, instance, document)
+    decision = by.decide(by.situation_of(state, principal, instance, document), reading)
     return evolve(step, requires=[*step.requires, (decision.starts, errors.OperationError())])
 
 
 @faulty_operation("start_session", "A session is recorded as started on another instance.")
 def sessions_are_recorded_elsewhere(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
-    decision = by.decide(by.situation_of(state, principal, instance), reading)
+    step = start(state, reading, by, session, principal, instance, document)
+    decision = by.decide(by.situation_of(state, principal, instance, document), reading)
     elsewhere = evolve(step.state, started=step.state.started.put(session, Instance("i-1")))
     return evolve(step, state=choose(decision.starts, elsewhere, step.state))
 
@@ -149,12 +177,12 @@ def _first(id: str, title: str, **tables: Any) -> None:
 _first(
     "run-as-is-on-at-first",
     "Run As is on before anybody turns it on.",
-    preferences=TotalTable(Preferences(Switch.ON, Name(""))),
+    documents=Table(SessionDocument(Switch.ON, Name(""))),
 )
 _first(
     "somebody-is-named-at-first",
     "The preferences name an OS user before anybody sets them.",
-    preferences=TotalTable(Preferences(Switch.OFF, BOB)),
+    documents=Table(SessionDocument(Switch.OFF, BOB)),
 )
 _first(
     "a-principal-is-there-at-first",

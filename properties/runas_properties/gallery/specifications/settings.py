@@ -5,6 +5,7 @@ from attrs import evolve
 from runas_model.specification.operations import SSM_USER_RECORD, Step
 from runas_model.specification.state import State
 from runas_model.specification.vocabulary import (
+    PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
     SUPERUSER_ID,
@@ -15,6 +16,7 @@ from runas_model.specification.vocabulary import (
     PosixId,
     Principal,
     PrincipalKind,
+    Region,
     Session,
     Switch,
     Tag,
@@ -108,31 +110,41 @@ def untagging_ends_sessions(state: State, principal: Principal, key: TagKey) -> 
 
 
 @faulty_operation("update_preferences", "Setting Run As to anything but on keeps the old default OS user.")
-def defaults_stick(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
-    kept = choose(run_as_enabled == Switch.ON, default_user, state.preferences[account].default_user)
-    return correct("update_preferences", state, account, run_as_enabled, kept)
+def defaults_stick(
+    state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
+) -> Step:
+    kept = choose(run_as_enabled == Switch.ON, default_user, state.documents[account, region, PREFERENCES].default_user)
+    return correct("update_preferences", state, account, run_as_enabled, kept, region)
 
 
 @faulty_operation("update_preferences", "Preferences are always set for the same account.")
-def preferences_leak(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
-    return correct("update_preferences", state, Account("111111111111"), run_as_enabled, default_user)
+def preferences_leak(
+    state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
+) -> Step:
+    return correct("update_preferences", state, Account("111111111111"), run_as_enabled, default_user, region)
 
 
 @faulty_operation("update_preferences", "Naming a default OS user turns Run As on.")
-def defaults_switch_on(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
+def defaults_switch_on(
+    state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
+) -> Step:
     on = choose(is_blank(default_user), run_as_enabled, Switch.ON)
-    return correct("update_preferences", state, account, on, default_user)
+    return correct("update_preferences", state, account, on, default_user, region)
 
 
 @faulty_operation("update_preferences", "Unreadable preferences are treated as Run As off.")
-def unreadable_is_off(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
+def unreadable_is_off(
+    state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
+) -> Step:
     off = choose(run_as_enabled == Switch.UNREADABLE, Switch.OFF, run_as_enabled)
-    return correct("update_preferences", state, account, off, default_user)
+    return correct("update_preferences", state, account, off, default_user, region)
 
 
 @faulty_operation("update_preferences", "New preferences are applied to a running session.")
-def preferences_reach_sessions(state: State, account: Account, run_as_enabled: Switch, default_user: Name) -> Step:
-    step = correct("update_preferences", state, account, run_as_enabled, default_user)
+def preferences_reach_sessions(
+    state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
+) -> Step:
+    step = correct("update_preferences", state, account, run_as_enabled, default_user, region)
     at = (Instance("i-1"), Session("s-1"))
     moved = state.sessions.put(at, evolve(state.sessions[at], os_user=default_user))
     sessions = choose(state.sessions.has(at), moved, state.sessions)
@@ -140,18 +152,18 @@ def preferences_reach_sessions(state: State, account: Account, run_as_enabled: S
 
 
 @faulty_operation("register_instance", "An instance can be registered again, with its sessions running.")
-def instances_move(state: State, instance: Instance, account: Account, platform: Platform) -> Step:
-    return evolve(correct("register_instance", state, instance, account, platform), requires=[])
+def instances_move(state: State, instance: Instance, account: Account, platform: Platform, region: Region) -> Step:
+    return evolve(correct("register_instance", state, instance, account, platform, region), requires=[])
 
 
 @faulty_operation("register_instance", "Every instance is recorded as Linux.")
-def everything_is_linux(state: State, instance: Instance, account: Account, platform: Platform) -> Step:
-    return correct("register_instance", state, instance, account, Platform.LINUX)
+def everything_is_linux(state: State, instance: Instance, account: Account, platform: Platform, region: Region) -> Step:
+    return correct("register_instance", state, instance, account, Platform.LINUX, region)
 
 
 @faulty_operation("register_instance", "Registering an instance creates ssm-user on it.")
-def registering_creates_ssm_user(state: State, instance: Instance, account: Account, platform: Platform) -> Step:
-    step = correct("register_instance", state, instance, account, platform)
+def registering_creates_ssm_user(state: State, instance: Instance, account: Account, platform: Platform, region: Region) -> Step:
+    step = correct("register_instance", state, instance, account, platform, region)
     return evolve(step, state=evolve(step.state, os_users=state.os_users.put((instance, SSM_USER), SSM_USER_RECORD)))
 
 

@@ -4,79 +4,129 @@ from attrs import evolve
 
 from runas_model.specification.operations import SSM_USER_RECORD, Decides, Step
 from runas_model.specification.readings import Reading
-from runas_model.specification.state import State
-from runas_model.specification.vocabulary import SSM_USER, Instance, Principal, Session
+from runas_model.specification.state import State, document_of
+from runas_model.specification.vocabulary import SSM_USER, DocumentName, Instance, Principal, Session
 from runas_model.universes.connectives import choose
 from runas_properties.gallery.specifications.faulty import correct, faulty_operation
 
 
-def start(state: State, reading: Reading, by: Decides, session: Session, principal: Principal, at: Instance) -> Step:
-    return correct("start_session", state, reading, by, session, principal, at)
+def start(
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    at: Instance,
+    document: DocumentName,
+) -> Step:
+    return correct("start_session", state, reading, by, session, principal, at, document)
 
 
 @faulty_operation("start_session", "A session may reuse the id of an earlier one.")
 def session_ids_are_reused(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
+    step = start(state, reading, by, session, principal, instance, document)
     return evolve(step, requires=step.requires[:-1])
 
 
 @faulty_operation("start_session", "A principal may start sessions on another account's instances.")
 def accounts_do_not_matter(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
-    return evolve(step, requires=[*step.requires[:2], step.requires[3]])
+    step = start(state, reading, by, session, principal, instance, document)
+    return evolve(step, requires=[*step.requires[:2], *step.requires[3:]])
 
 
 @faulty_operation("start_session", "A refused session creates the default OS user.")
 def refusals_create_the_named_user(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
-    named = (instance, state.preferences[state.instances[instance].account].default_user)
+    step = start(state, reading, by, session, principal, instance, document)
+    named = (instance, document_of(state, instance, document).default_user)
     created = evolve(state, os_users=state.os_users.put(named, SSM_USER_RECORD))
     return evolve(
-        step, state=choose(by.decide(by.situation_of(state, principal, instance), reading).starts, step.state, created)
+        step, state=choose(by.decide(by.situation_of(state, principal, instance, document), reading).starts, step.state, created)
     )
 
 
 @faulty_operation("start_session", "A missing ssm-user is not created.")
 def ssm_user_is_not_created(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
+    step = start(state, reading, by, session, principal, instance, document)
     return evolve(step, state=evolve(step.state, os_users=state.os_users))
 
 
 @faulty_operation("start_session", "Every session that starts creates ssm-user.")
 def every_session_creates_ssm_user(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
+    step = start(state, reading, by, session, principal, instance, document)
     users = step.state.os_users.put((instance, SSM_USER), SSM_USER_RECORD)
     return evolve(step, state=evolve(step.state, os_users=users))
 
 
 @faulty_operation("start_session", "A refused session is recorded as started.")
 def refusals_are_recorded(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
+    step = start(state, reading, by, session, principal, instance, document)
     return evolve(step, state=evolve(step.state, started=state.started.put(session, instance)))
 
 
 @faulty_operation("start_session", "A session runs as ssm-user, whatever was decided.")
 def sessions_run_as_ssm_user(
-    state: State, reading: Reading, by: Decides, session: Session, principal: Principal, instance: Instance
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance)
+    step = start(state, reading, by, session, principal, instance, document)
     at = (instance, session)
     run = evolve(step.state.sessions[at], os_user=SSM_USER)
     started = evolve(step.state, sessions=step.state.sessions.put(at, run))
     return evolve(
-        step, state=choose(by.decide(by.situation_of(state, principal, instance), reading).starts, started, step.state)
+        step, state=choose(by.decide(by.situation_of(state, principal, instance, document), reading).starts, started, step.state)
     )
 
 

@@ -1,0 +1,48 @@
+"""What a call speaks of beyond accounts, principals and instances: Regions, and session documents of their own.
+
+Whoever has no such things, an implementation or a scope of the explorer, can be asked everything else.
+"""
+
+from collections.abc import Iterable
+from enum import Enum
+
+from runas_model.doors import checked
+from runas_model.specification.operations import OPERATIONS, operation_named
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import DocumentName, Region
+
+__all__ = ["Noun", "nouns_needed", "nouns_of"]
+
+
+class Noun(Enum):
+    """A kind of thing that not everybody has."""
+
+    REGIONS = "regions"
+    """Regions other than the one that is meant where a call names none (D5)."""
+    DOCUMENTS = "documents"
+    """Session documents other than the preferences, and that a session document can be deleted (D5, D6)."""
+
+
+SORTS = {Region: Noun.REGIONS, DocumentName: Noun.DOCUMENTS}
+"""The noun of which something of a sort is."""
+
+
+@checked
+def nouns_needed(operation: str) -> frozenset[Noun]:
+    """The nouns without which an operation cannot be called: those of arguments that cannot be left out.
+
+    Raises TypeError or ValueError for an operation that there is not.
+    """
+    of = operation_named(operation)
+    return frozenset(SORTS[sort] for name, sort in of.parameters.items() if sort in SORTS and name not in of.left_out)
+
+
+@checked
+def nouns_of(calls: Iterable[Call]) -> frozenset[Noun]:
+    """The nouns that calls speak of: each that one of their arguments is of, unless it may be left out and is."""
+    spoken_of = (
+        SORTS.get(OPERATIONS[name].parameters[argument])
+        for name, arguments in calls
+        for argument in OPERATIONS[name].said(arguments)
+    )
+    return frozenset(noun for noun in spoken_of if noun is not None)

@@ -1,0 +1,112 @@
+"""What an operation is: a function from a state to a `Step`, with its AWS API names and the arguments that it takes."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from inspect import Parameter, signature
+from typing import Any, Protocol
+
+import attrs
+
+from runas_model.doors import Kind, checked_fields, kind_of, one_of, read_all, wrong_names
+from runas_model.specification.clauses import ClauseId
+from runas_model.specification.decision import Decide
+from runas_model.specification.errors import OperationError
+from runas_model.specification.state import State
+from runas_model.specification.vocabulary import Decision, DocumentName, Instance, Principal, Situation
+from runas_model.universes.sources import NotForEveryUniverse
+
+__all__ = ["OPERATIONS", "Decides", "Operation", "Step", "operation", "operation_named"]
+
+
+@attrs.frozen
+class Step:
+    """The requirements of an operation, each with its error; the next state; and the decision, if any."""
+
+    requires: list[tuple[bool, OperationError]]
+    state: State
+    decision: Decision | None = None
+
+
+class Decides(Protocol):
+    """What the start of a session asks: in which situation it is, and what is decided there."""
+
+    @property
+    def decide(self) -> Decide: ...
+
+    @property
+    def situation_of(self) -> Callable[[State, Principal, Instance, DocumentName], Situation]: ...
+
+
+@attrs.frozen(field_transformer=checked_fields)
+class Operation:
+    """A function from a state to a `Step`, with its AWS API names and the clauses it implements."""
+
+    id: str
+    function: Callable[..., Step]
+    aws: tuple[str, ...]
+    clauses: tuple[ClauseId, ...]
+    left_out: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
+    """What is meant by each argument that may be left out."""
+
+    @property
+    def title(self) -> str:
+        return (self.function.__doc__ or "").split("\n")[0]
+
+    @property
+    def parameters(self) -> dict[str, type]:
+        """The types of its parameters, by name."""
+        return dict(self._parameters)
+
+    @cached_property
+    def _parameters(self) -> dict[str, type]:
+        every = {name: p.annotation for name, p in signature(self.function).parameters.items()}
+        return {name: sort for name, sort in every.items() if name not in ("state", "reading", "by")}
+
+    def check(self) -> None:
+        """Raises `NotForEveryUniverse` for a parameter with a default, which nothing would hold to what it is."""
+        if any(parameter.default is not Parameter.empty for parameter in signature(self.function).parameters.values()):
+            code = self.function.__code__
+            where = f"{code.co_filename}, line {code.co_firstlineno}"
+            raise NotForEveryUniverse(f"{where}: the operation {self.id} has a default for an argument: all are given")
+
+    def with_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Arguments in which a plain value of an enumerated sort, such as `"linux"` or `True`, is the member it means.
+
+        Those that may be left out are there with what that means. Raises TypeError for an argument that is missing,
+        that there is not, or of a wrong kind, and ValueError for one of the right kind that is not to be had: a
+        platform that there is none of, a uid out of `POSIX_IDS`.
+        """
+        if arguments.keys() != self._kinds.keys():
+            arguments = {**self.left_out, **arguments}
+            if arguments.keys() != self._kinds.keys():
+                raise wrong_names(self.id, arguments, self._kinds)
+            arguments = {name: arguments[name] for name in self._kinds}
+        return read_all(self._kinds, arguments)
+
+    def said(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments without those that may be left out and are what is meant then."""
+        left_out = self.left_out
+        return {name: value for name, value in arguments.items() if name not in left_out or value != left_out[name]}
+
+    @cached_property
+    def _kinds(self) -> dict[str, Kind]:
+        return {name: kind_of(sort) for name, sort in self.parameters.items()}
+
+
+OPERATIONS: dict[str, Operation] = {}
+"""Every operation, by its id."""
+
+
+def operation_named(name: str) -> Operation:
+    """The operation with an id. Raises TypeError for what is no text, and ValueError for another one."""
+    return OPERATIONS[one_of(OPERATIONS, name, "operation")]
+
+
+def operation(
+    aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = (), left_out: Mapping[str, Any] | None = None
+) -> Callable[[Any], Any]:
+    def register(function: Callable[..., Step]) -> Callable[..., Step]:
+        OPERATIONS[function.__name__] = Operation(function.__name__, function, aws, clauses, left_out or {})
+        return function
+
+    return register

@@ -1,0 +1,131 @@
+"""Laws of session documents: which one holds for a session, and what a document can and cannot do."""
+
+from runas_model.specification.readings import Reading
+from runas_model.specification.rulebook import names_by_tag, run_as_applies, run_as_covers
+from runas_model.specification.state import State, can_be_named, document_of
+from runas_model.specification.transitions import Specification, Transition
+from runas_model.specification.vocabulary import (
+    PREFERENCES,
+    RUN_AS_TAG,
+    SSM_USER,
+    DocumentName,
+    Instance,
+    Principal,
+    Switch,
+)
+from runas_model.universes.connectives import all_of, folded, not_
+from runas_properties.laws.law import Claim, comparison_law, step_law
+from runas_properties.laws.parts import in_one_account, is_about, region_of, same
+
+__all__: list[str] = []
+
+
+@comparison_law(
+    "no-document-moves-a-tagged-caller",
+    ("C3", "C7", "D6"),
+    "the session runs as the OS user that the Run As tag of the principal names, whichever document it names",
+)
+def no_document_moves_a_tagged_caller(
+    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
+) -> Claim:
+    s = by.situation_of(state, principal, instance, document)
+    d = by.decide(s, r)
+    return Claim(
+        all_of(names_by_tag(s, r), run_as_applies(s, r), d.starts),
+        d.os_user == state.tags[principal, folded(RUN_AS_TAG)].value,
+    )
+
+
+@comparison_law("a-document-with-run-as-never-yields-ssm-user", ("C12", "D6"))
+def a_document_with_run_as_never_yields_ssm_user(
+    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
+) -> Claim:
+    s = by.situation_of(state, principal, instance, document)
+    on = document_of(state, instance, document).run_as_enabled == Switch.ON
+    return Claim(all_of(on, run_as_covers(s, r)), not_(by.decide(s, r).os_user == SSM_USER))
+
+
+@comparison_law(
+    "a-document-without-run-as-starts-ssm-user",
+    ("C1", "D6"),
+    "a session that names it starts as ssm-user, whatever the preferences say",
+)
+def a_document_without_run_as_starts_ssm_user(
+    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
+) -> Claim:
+    d = by.decide(by.situation_of(state, principal, instance, document), r)
+    return Claim(
+        document_of(state, instance, document).run_as_enabled == Switch.OFF, all_of(d.starts, d.os_user == SSM_USER)
+    )
+
+
+@comparison_law(
+    "without-preferences-run-as-is-off",
+    ("C1", "D5"),
+    "a session that names no other document starts as ssm-user",
+)
+def without_preferences_run_as_is_off(
+    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance
+) -> Claim:
+    machine = state.instances[instance]
+    d = by.decide(by.situation_of(state, principal, instance, PREFERENCES), r)
+    return Claim(
+        not_(state.documents.has((machine.account, machine.region, PREFERENCES))),
+        all_of(d.starts, d.os_user == SSM_USER),
+    )
+
+
+@comparison_law("an-unreadable-document-starts-nobody", ("D6", "D12"))
+def an_unreadable_document_starts_nobody(
+    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
+) -> Claim:
+    d = by.decide(by.situation_of(state, principal, instance, document), r)
+    return Claim(document_of(state, instance, document).run_as_enabled == Switch.UNREADABLE, not_(d.starts))
+
+
+@step_law("a-missing-document-starts-nobody", ("D6",), "no session is started")
+def a_missing_document_starts_nobody(t: Transition) -> Claim:
+    if not t.decides:
+        return Claim(False, False)
+    return Claim(not_(can_be_named(t.before, t.arguments["instance"], t.arguments["document"])), not_(t.starts()))
+
+
+@step_law(
+    "other-documents-do-not-matter",
+    ("D6",),
+    "the operation makes no difference to the outcome for a session that names this document",
+)
+def other_documents_do_not_matter(
+    t: Transition, principal: Principal, instance: Instance, document: DocumentName
+) -> Claim:
+    if t.takes("instance") or not t.takes("region"):
+        return Claim(False, False)
+    before, after = (
+        t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)
+    )
+    return Claim(
+        not_(is_about(t, document)),
+        same(t.specification.decide(before, t.reading), t.specification.decide(after, t.reading)),
+    )
+
+
+@step_law(
+    "regions-are-isolated",
+    ("D5",),
+    "the operation makes no difference to the outcome for the principal on the instance",
+)
+def regions_are_isolated(
+    t: Transition, principal: Principal, instance: Instance, document: DocumentName
+) -> Claim:
+    if not (t.takes("region") or t.takes("instance") or t.takes("session")):
+        return Claim(False, False)
+    before, after = (
+        t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)
+    )
+    return Claim(
+        all_of(
+            in_one_account(t.before, principal, instance),
+            not_(t.before.instances[instance].region == region_of(t)),
+        ),
+        same(t.specification.decide(before, t.reading), t.specification.decide(after, t.reading)),
+    )
