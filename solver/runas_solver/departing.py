@@ -57,7 +57,9 @@ def _steps(number: int, reading: Reading) -> tuple[Step, ...]:
 def _step(t: Transition) -> Step:
     sessions = {str(at[1]): str(t.after.sessions[at].os_user) for at in t.after.sessions}
     os_users = {str(instance): set(map(str, t.after.os_users.under(instance))) for instance in t.after.os_users.rows}
-    return Step(t.operation, asked(t.operation, plain(t.arguments)), tuple(_outcomes(t)), sessions, os_users)
+    return Step(
+        t.operation, asked(t.operation, plain(t.operation, t.arguments)), tuple(_outcomes(t)), sessions, os_users
+    )
 
 
 def _outcomes(t: Transition) -> list[Outcome]:

@@ -90,7 +90,6 @@ def _holds(obligations: Obligations, truth: Any, scope: Scope) -> bool:
 def _same_initially(one: State, other: State) -> bool:
     """Whether two concrete states hold the same."""
     return all(
-        list(ours) == list(theirs)
-        and all(ours[key] == theirs[key] for key in ours)
+        list(ours) == list(theirs) and all(ours[key] == theirs[key] for key in ours)
         for ours, theirs in ((getattr(one, name), getattr(other, name)) for name in field_names(State))
     )

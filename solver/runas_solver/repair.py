@@ -131,7 +131,12 @@ def _call(change: str, state: State, name: Name) -> Call:
 
 
 def _preferences(run_as_enabled: Switch, default_user: Name) -> dict[str, Any]:
-    return {"account": ACCOUNT, "run_as_enabled": run_as_enabled, "default_user": default_user, "region": DEFAULT_REGION}
+    return {
+        "account": ACCOUNT,
+        "run_as_enabled": run_as_enabled,
+        "default_user": default_user,
+        "region": DEFAULT_REGION,
+    }
 
 
 def _solutions(

@@ -97,9 +97,7 @@ def put_document(
 ) -> Step:
     """Create or update a session document; the one named `SSM-SessionManagerRunShell` holds the preferences."""
     written = SessionDocument(run_as_enabled, default_user)
-    return Step(
-        requires=[], state=evolve(state, documents=state.documents.put((account, region, document), written))
-    )
+    return Step(requires=[], state=evolve(state, documents=state.documents.put((account, region, document), written)))
 
 
 @operation(aws=("DeleteDocument",), clauses=("D5", "D6"), left_out=IN_DEFAULT_REGION)
@@ -113,9 +111,7 @@ def delete_document(state: State, account: Account, document: DocumentName, regi
 
 
 @operation(aws=("RegisterManagedInstance",), clauses=("C13", "D5"), left_out=IN_DEFAULT_REGION)
-def register_instance(
-    state: State, instance: Instance, account: Account, platform: Platform, region: Region
-) -> Step:
+def register_instance(state: State, instance: Instance, account: Account, platform: Platform, region: Region) -> Step:
     """Register a managed instance of an account in a Region, without OS users."""
     return Step(
         requires=[(not_(state.instances.has(instance)), errors.InstanceExists(instance))],

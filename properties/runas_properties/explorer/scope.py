@@ -128,9 +128,7 @@ class Scope:
                 for region, document in product(self._regions(), self._documents()):
                     yield "delete_document", {"account": account, "region": region, "document": document}
         for instance in self._instances():
-            for account, region, platform in product(
-                self._accounts(), self._regions(), PLATFORMS[: self.platforms]
-            ):
+            for account, region, platform in product(self._accounts(), self._regions(), PLATFORMS[: self.platforms]):
                 machine = {"account": account, "region": region, "platform": platform}
                 yield "register_instance", {"instance": instance, **machine}
             yield "deregister_instance", {"instance": instance}

@@ -64,7 +64,7 @@ class Trace:
 
     def plain_calls(self) -> list[list[Any]]:
         """The calls as plain data, to be written as JSON."""
-        return [[name, plain(call)] for name, call in self.calls]
+        return [[name, plain(name, call)] for name, call in self.calls]
 
 
 def _told_otherwise(t: Transition, raised: OperationError | None) -> OperationError | None:

@@ -103,7 +103,7 @@ def departing(make: Factory, readings: Collection[Reading]) -> Iterator[tuple[Re
 
 def _follows(made: Implementation, calls: Sequence[Call], expected: Sequence[Expected]) -> bool:
     return all(
-        after.is_met(made.apply(operation, of_members(arguments)), made.sessions(), made.os_users())
+        after.is_met(made.apply(operation, of_members(operation, arguments)), made.sessions(), made.os_users())
         for (operation, arguments), after in zip(calls, expected, strict=True)
     )
 

@@ -12,7 +12,12 @@ from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT, BlankTag, LookUp, MacOs, Reading, Superuser
 from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started, asked
 
-__all__ = ["DictService", "Running"]
+__all__ = ["PREFERENCES", "REGION", "DictService", "Running"]
+
+REGION = "us-east-1"
+"""The Region that is meant where none is named."""
+PREFERENCES = "SSM-SessionManagerRunShell"
+"""The document that holds the preferences."""
 
 
 @attrs.define
@@ -33,13 +38,15 @@ class DictService:
     def __init__(self, reading: Reading = DEFAULT) -> None:
         """Raises TypeError for what is no reading."""
         self.reading = reading
-        self.preferences: dict[str, tuple[bool | str, str]] = {}
+        self.documents: dict[tuple[str, str, str], tuple[bool | str, str]] = {}
         self.account_of: dict[str, str] = {}
         self.tags: dict[str, dict[str, str]] = {}
-        self.instances: dict[str, tuple[str, str]] = {}
+        self.instances: dict[str, tuple[str, str, str]] = {}
         self.users: dict[str, dict[str, tuple[int, int]]] = {}
         self.used: set[str] = set()
         self.running: dict[str, Running] = {}
+        self.document = PREFERENCES
+        """The document that holds for the session that was last requested."""
 
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
         """Perform an operation. Raises TypeError or ValueError for one, or an argument, that there is not."""
@@ -85,14 +92,27 @@ class DictService:
         del self.tags[principal][self.spelled(principal, key)]
         return Done()
 
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
-        self.preferences[account] = (run_as_enabled, default_user)
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        return self.put_document(account, PREFERENCES, run_as_enabled, default_user, region)
+
+    def put_document(
+        self, account: str, document: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        self.documents[account, region, document] = (run_as_enabled, default_user)
         return Done()
 
-    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
+    def delete_document(self, account: str, document: str, region: str = REGION) -> Outcome:
+        if (account, region, document) not in self.documents:
+            return Failed("InvalidDocument")
+        del self.documents[account, region, document]
+        return Done()
+
+    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
         if instance in self.instances:
             return Failed("InstanceExists")
-        self.instances[instance] = (account, platform)
+        self.instances[instance] = (account, platform, region)
         self.users[instance] = {}
         return Done()
 
@@ -122,15 +142,18 @@ class DictService:
         del self.users[instance][name]
         return Done()
 
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
         if principal not in self.account_of:
             return Failed("UnknownPrincipal")
         if instance not in self.instances:
             return Failed("UnknownInstance")
         if self.is_elsewhere(principal, instance):
             return Failed("DifferentAccounts")
+        if document is not None and not self.has_document(instance, document):
+            return Failed("InvalidDocument")
         if self.is_used(session):
             return Failed("SessionIdUsed")
+        self.document = PREFERENCES if document is None else document
         outcome = self.decide(principal, instance)
         if isinstance(outcome, Started):
             self.begin(session, principal, instance, outcome.os_user)
@@ -145,6 +168,15 @@ class DictService:
     def is_elsewhere(self, principal: str, instance: str) -> bool:
         """Whether the principal and the instance are in different accounts."""
         return self.account_of[principal] != self.instances[instance][0]
+
+    def has_document(self, instance: str, document: str) -> bool:
+        """Whether a session on the instance may name the document."""
+        return document == PREFERENCES or self.place_of(instance, document) in self.documents
+
+    def place_of(self, instance: str, document: str) -> tuple[str, str, str]:
+        """Where the document of a name is for a session on the instance: in its account and Region."""
+        account, _, region = self.instances[instance]
+        return account, region, document
 
     def is_used(self, session: str) -> bool:
         """Whether a session with this id ever started."""
@@ -185,16 +217,16 @@ class DictService:
         return platform == "linux" or (platform == "macos" and self.reading.macos is MacOs.COVERED)
 
     def is_unreadable(self, instance: str) -> bool:
-        """Whether the preferences of the instance's account cannot be read."""
+        """Whether the document that holds cannot be read."""
         return self.settings_of(instance)[0] == "unreadable"
 
     def is_on(self, instance: str) -> bool:
-        """Whether Run As is on in the instance's account."""
+        """Whether Run As is on by the document that holds."""
         return self.settings_of(instance)[0] is True
 
     def settings_of(self, instance: str) -> tuple[bool | str, str]:
-        """The switch and the default OS user of the instance's account."""
-        return self.preferences.get(self.instances[instance][0], (False, ""))
+        """The switch and the default OS user of the document that holds for a session on the instance."""
+        return self.documents.get(self.place_of(instance, self.document), (False, ""))
 
     def spelled(self, principal: str, key: str) -> str:
         """The key of the principal's tag that is this one in some case, as it was last spelled; else the key itself."""
@@ -212,8 +244,12 @@ class DictService:
             return None
         return tag
 
+    def preferences_of(self, account: str, region: str = REGION) -> tuple[bool | str, str]:
+        """The switch and the default OS user in an account's preferences in a Region."""
+        return self.documents.get((account, region, PREFERENCES), (False, ""))
+
     def default_of(self, instance: str) -> str | None:
-        """The default OS user of the instance's account, if it has one."""
+        """The default OS user of the document that holds, if it names one."""
         default = self.settings_of(instance)[1]
         return None if self.is_blank(default) else default
 

@@ -19,6 +19,8 @@ FOLDED = (
     "tag_principal",
     "untag_principal",
     "update_preferences",
+    "put_document",
+    "delete_document",
     "register_instance",
     "deregister_instance",
     "create_os_user",
@@ -27,6 +29,8 @@ FOLDED = (
     "terminate_session",
 )
 """The operations that the questions fold."""
+PREFERENCES = "SSM-SessionManagerRunShell"
+WRITTEN = ("update_preferences", "put_document", "delete_document")
 MADE = {"create_principal": "principal", "register_instance": "instance"}
 UNMADE = {"delete_principal": "principal", "deregister_instance": "instance"}
 
@@ -58,7 +62,7 @@ class EventSourcedService:
         if operation != "start_session":
             self.log.append((operation, dict(arguments)))
             return Done()
-        outcome = self._decision(arguments["principal"], arguments["instance"])
+        outcome = self._decision(arguments["principal"], arguments["instance"], arguments.get("document", PREFERENCES))
         if isinstance(outcome, Started):
             self.log.append((operation, {**arguments, "os_user": outcome.os_user}))
         return outcome
@@ -112,8 +116,12 @@ class EventSourcedService:
         elif operation == "start_session":
             if self._account("principal", a["principal"]) != self._account("instance", a["instance"]):
                 yield "DifferentAccounts"
+            if a.get("document", PREFERENCES) != PREFERENCES and not self._document(a["instance"], a["document"]):
+                yield "InvalidDocument"
             if any(of == "start_session" and then["session"] == a["session"] for of, then in self.log):
                 yield "SessionIdUsed"
+        elif operation == "delete_document" and not self._written(a["account"], a.get("region"), a["document"]):
+            yield "InvalidDocument"
         elif operation == "terminate_session" and a["session"] not in self.sessions():
             yield "UnknownSession"
 
@@ -144,11 +152,25 @@ class EventSourcedService:
                 tags.clear()
         return tags
 
-    def _decision(self, principal: str, instance: str) -> Outcome:
-        registered = next(a for operation, a in reversed(self.log) if operation == "register_instance"
-                          and a["instance"] == instance)  # fmt: skip
-        settings = next((a for operation, a in reversed(self.log) if operation == "update_preferences"
-                         and a["account"] == registered["account"]), None)  # fmt: skip
+    def _registered(self, instance: str) -> dict[str, Any]:
+        return next(a for operation, a in reversed(self.log) if operation == "register_instance"
+                    and a["instance"] == instance)  # fmt: skip
+
+    def _document(self, instance: str, document: str) -> dict[str, Any] | None:
+        """What a document says to sessions on the instance, if it is there."""
+        registered = self._registered(instance)
+        return self._written(registered["account"], registered.get("region"), document)
+
+    def _written(self, account: str, region: str | None, document: str) -> dict[str, Any] | None:
+        """How a document was last written, in a Region or in the one that is not named; None if it is not there."""
+        for operation, a in reversed(self.log):
+            name = PREFERENCES if operation == "update_preferences" else a.get("document")
+            if operation in WRITTEN and (a["account"], a.get("region"), name) == (account, region, document):
+                return a if operation != "delete_document" else None
+        return None
+
+    def _decision(self, principal: str, instance: str, document: str) -> Outcome:
+        registered, settings = self._registered(instance), self._document(instance, document)
         if settings is not None and settings["run_as_enabled"] == "unreadable":
             return Refused("preferences-unreadable")
         if registered["platform"] not in self.covered or settings is None or not settings["run_as_enabled"]:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import attrs
 
 from runas_model.doors import checked
-from runas_model.specification.operations import operation_named
+from runas_model.specification.operations import OPERATIONS, operation_named
 from runas_model.specification.readings import Reading
 
 __all__ = [
@@ -81,7 +81,10 @@ Factory = Callable[[Reading], Implementation]
 
 
 class Asked(dict[str, Any]):
-    """The arguments of an operation as plain values, which `asked` has checked."""
+    """The arguments of an operation as plain values, which `asked` has checked.
+
+    One that may be left out is not there where it is what is meant then.
+    """
 
 
 def asked(operation: str, arguments: Arguments) -> Asked:
@@ -91,15 +94,19 @@ def asked(operation: str, arguments: Arguments) -> Asked:
     """
     if type(arguments) is Asked:
         return arguments
-    return of_members(operation_named(operation).with_members(arguments))
+    return of_members(operation, operation_named(operation).with_members(arguments))
 
 
-def of_members(members: Arguments) -> Asked:
-    """Arguments that were checked, enumerated ones as members, as plain values."""
-    return Asked({name: value.value if isinstance(value, Enum) else value for name, value in members.items()})
+def of_members(operation: str, members: Arguments) -> Asked:
+    """Arguments of an operation that were checked, enumerated ones as members, as plain values."""
+    said = OPERATIONS[operation].said(members)
+    return Asked({name: value.value if isinstance(value, Enum) else value for name, value in said.items()})
 
 
 @checked
-def plain(arguments: Arguments) -> dict[str, Plain]:
-    """The arguments of an operation as plain values."""
-    return dict(of_members(arguments))
+def plain(operation: str, arguments: Arguments) -> dict[str, Plain]:
+    """The arguments of an operation as plain values, without those that may be left out and are what is meant then.
+
+    Raises TypeError for no text, and ValueError for an operation that there is not.
+    """
+    return dict(of_members(operation_named(operation).id, arguments))

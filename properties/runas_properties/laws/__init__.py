@@ -6,4 +6,16 @@ The ground of this package. May import `runas_model` alone.
 from runas_properties.laws import decisions, comparisons, documents, invariants, steps, changes  # isort: skip  # the order of the laws
 from runas_properties.laws.law import LAWS, Claim, Kind, Law, laws_of
 
-__all__ = ["LAWS", "Claim", "Kind", "Law", "changes", "comparisons", "decisions", "documents", "invariants", "laws_of", "steps"]
+__all__ = [
+    "LAWS",
+    "Claim",
+    "Kind",
+    "Law",
+    "changes",
+    "comparisons",
+    "decisions",
+    "documents",
+    "invariants",
+    "laws_of",
+    "steps",
+]

@@ -70,9 +70,7 @@ def tags_change_only_as_asked(t: Transition, principal: Principal, key: FoldedKe
     "a session document becomes what update_preferences or put_document asks for, is gone once delete_document "
     "succeeds for it, and otherwise stays the same",
 )
-def documents_change_only_as_asked(
-    t: Transition, account: Account, region: Region, document: DocumentName
-) -> Claim:
+def documents_change_only_as_asked(t: Transition, account: Account, region: Region, document: DocumentName) -> Claim:
     at = (account, region, document)
     set_, gone = sets(t, *at), t.did("delete_document", account=account, region=region, document=document)
     conclusion = [implies(gone, not_(t.after.documents.has(at))), any_of(set_, gone, same_document(t, *at))]

@@ -114,9 +114,7 @@ def other_documents_do_not_matter(
     ("D5",),
     "the operation makes no difference to the outcome for the principal on the instance",
 )
-def regions_are_isolated(
-    t: Transition, principal: Principal, instance: Instance, document: DocumentName
-) -> Claim:
+def regions_are_isolated(t: Transition, principal: Principal, instance: Instance, document: DocumentName) -> Claim:
     if not (t.takes("region") or t.takes("instance") or t.takes("session")):
         return Claim(False, False)
     before, after = (

@@ -267,9 +267,7 @@ def _same_entry(before: Any, after: Any, at: tuple[Any, ...]) -> bool:
     return all_of(had == has, implies(has, equal(before[at], after[at])))
 
 
-@named(
-    "{document} of {account} in {region} stays the same", "{document} of {account} in {region} changes"
-)
+@named("{document} of {account} in {region} stays the same", "{document} of {account} in {region} changes")
 def same_document(t: Transition, account: Account, region: Region, document: DocumentName) -> bool:
     return _same_entry(t.before.documents, t.after.documents, (account, region, document))
 

@@ -150,9 +150,7 @@ def off_sessions_leave_an_ssm_user(t: Transition, instance: Instance) -> Claim:
     ("C6",),
     "the operation makes no difference to the outcome for the principal on the instance",
 )
-def accounts_are_isolated(
-    t: Transition, principal: Principal, instance: Instance, document: DocumentName
-) -> Claim:
+def accounts_are_isolated(t: Transition, principal: Principal, instance: Instance, document: DocumentName) -> Claim:
     account = t.before.instances[instance].account
     before, after = (
         t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)

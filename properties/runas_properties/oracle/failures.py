@@ -194,19 +194,24 @@ def told(departure: Departure, make: Factory) -> str:
 
 
 SENTENCES = {
-    "create_principal": "IAM {kind} {principal} is created in account {account}.",
-    "delete_principal": "{principal} is deleted.",
-    "tag_principal": "{principal} is tagged {key}={value!r}.",
-    "untag_principal": "The tag {key} is taken off {principal}.",
-    "update_preferences": "Account {account} sets Run As to {run_as_enabled}, default OS user {default_user!r}.",
-    "register_instance": "{instance} ({platform}) is registered in account {account}.",
-    "deregister_instance": "{instance} is deregistered.",
-    "create_os_user": "OS user {name!r} (uid {uid}, gid {gid}) is created on {instance}.",
-    "delete_os_user": "OS user {name!r} is deleted from {instance}.",
-    "start_session": "{principal} starts session {session} on {instance}.",
-    "terminate_session": "Session {session} is terminated.",
+    "create_principal": "IAM {kind} {principal} is created in account {account}",
+    "delete_principal": "{principal} is deleted",
+    "tag_principal": "{principal} is tagged {key}={value!r}",
+    "untag_principal": "The tag {key} is taken off {principal}",
+    "update_preferences": "Account {account} sets Run As to {run_as_enabled}, default OS user {default_user!r}",
+    "put_document": "Account {account} writes session document {document!r}: Run As {run_as_enabled}, "
+    "default OS user {default_user!r}",
+    "delete_document": "Account {account} deletes session document {document!r}",
+    "register_instance": "{instance} ({platform}) is registered in account {account}",
+    "deregister_instance": "{instance} is deregistered",
+    "create_os_user": "OS user {name!r} (uid {uid}, gid {gid}) is created on {instance}",
+    "delete_os_user": "OS user {name!r} is deleted from {instance}",
+    "start_session": "{principal} starts session {session} on {instance}",
+    "terminate_session": "Session {session} is terminated",
 }
 """How each operation is told."""
+MORE = {"region": " in Region {}", "document": " with session document {!r}"}
+"""How it is told what an argument is that may be left out."""
 
 
 def sentence(call: Call) -> str:
@@ -216,7 +221,9 @@ def sentence(call: Call) -> str:
         file = "properties/runas_properties/oracle/failures.py"
         raise LookupError(f"{file}: no sentence about {operation} in SENTENCES: add one, with its arguments in braces")
     members = OPERATIONS[operation].with_members(arguments)
-    return SENTENCES[operation].format(**{**plain(members), **_switch(members)})
+    said = {**plain(operation, members), **_switch(members)}
+    more = "".join(MORE[name].format(said[name]) for name in OPERATIONS[operation].left_out if name in said)
+    return f"{SENTENCES[operation].format(**said)}{more}."
 
 
 def _switch(arguments: Arguments) -> dict[str, str]:
@@ -225,7 +232,7 @@ def _switch(arguments: Arguments) -> dict[str, str]:
 
 
 def _call(call: Call) -> str:
-    return f'"{call[0]}", {plain(call[1])!r}'
+    return f'"{call[0]}", {plain(*call)!r}'
 
 
 def _sessions(t: Transition) -> dict[str, str]:

@@ -131,7 +131,7 @@ class Oracle:
         return t
 
     def _compare(self, t: Transition, implementation: Implementation) -> None:
-        got = implementation.apply(t.operation, of_members(t.arguments))
+        got = implementation.apply(t.operation, of_members(t.operation, t.arguments))
         sessions, users = implementation.sessions(), implementation.os_users()
         expected = self._expecting.after(t)
         if not expected.is_met(got, sessions, users):

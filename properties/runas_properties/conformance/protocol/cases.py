@@ -105,7 +105,10 @@ class ListOsUsers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_f
 def _operation_step(name: str) -> type[msgspec.Struct]:
     """The step of an operation of the model, derived from its parameters."""
     operation = OPERATIONS[name]
-    fields = [(parameter, _plain_type(sort)) for parameter, sort in operation.parameters.items()]
+    fields: list[tuple[str, Any, Any]] = [
+        (parameter, _plain_type(sort), operation.left_out.get(parameter, msgspec.NODEFAULT))
+        for parameter, sort in operation.parameters.items()
+    ]
     made = msgspec.defstruct(
         "".join(word.title() for word in name.split("_")),
         fields,
@@ -213,7 +216,7 @@ def call_of(step: Step) -> Call:
 
 def step_of(call: Call) -> Step:
     """An operation of the model with its arguments as a step."""
-    return {"operation": call[0], **plain(call[1])}
+    return {"operation": call[0], **plain(*call)}
 
 
 def looks(steps: Sequence[Step]) -> Iterator[Step]:

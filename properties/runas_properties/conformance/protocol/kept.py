@@ -23,7 +23,7 @@ def kept_operations() -> Mapping[str, tuple[str, ...]]:
     """The names of the arguments of each operation, in order, by the operation's id."""
     schema = json.loads(files("runas_properties.conformance.protocol").joinpath(SCHEMA).read_text("utf-8"))
     steps = (one for one in schema["$defs"].values() if "operation" in one.get("properties", {}))
-    every = {one["properties"]["operation"]["enum"][0]: tuple(one["required"][1:]) for one in steps}
+    every = {one["properties"]["operation"]["enum"][0]: tuple(one["properties"])[1:] for one in steps}
     return {id: names for id, names in every.items() if id not in (DECIDE, LIST_SESSIONS, LIST_OS_USERS)}
 
 

@@ -264,5 +264,5 @@ class TakesWhiteSpaceAsAName(DictService):
 @fault("takes-blank-defaults-as-names", "Treats a blank default OS user as a name.", "nobody-named-is-refused")
 class TakesBlankDefaultsAsNames(DictService):
     def default_of(self, instance: str) -> str | None:
-        on = self.preferences.get(self.instances[instance][0])
-        return None if on is None else on[1]
+        written = self.documents.get(self.place_of(instance, self.document))
+        return None if written is None else written[1]

@@ -4,6 +4,7 @@ from runas_model.specification.readings import Superuser
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.gallery.implementations.memory import Remembers
 from runas_properties.implementations import DictService, Failed, Outcome, Refused
+from runas_properties.implementations.dicts import REGION
 
 __all__: list[str] = []
 
@@ -61,18 +62,18 @@ class UntagsAnotherKey(DictService):
     "never-ssm-user",
 )
 class ChangesThePlatformOfWhatExists(DictService):
-    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
-        outcome = super().register_instance(instance, account, platform)
+    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
+        outcome = super().register_instance(instance, account, platform, region)
         self.instances[instance] = self.instances[instance][0], platform
         return outcome
 
 
 @fault("ends-sessions-on-what-exists", "Ends an instance's sessions when asked to register it again.", UNTOUCHED)
 class EndsSessionsOnWhatExists(DictService):
-    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
+    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
         if instance in self.instances:
             self.running = {id: running for id, running in self.running.items() if running.instance != instance}
-        return super().register_instance(instance, account, platform)
+        return super().register_instance(instance, account, platform, region)
 
 
 @fault(
@@ -81,9 +82,9 @@ class EndsSessionsOnWhatExists(DictService):
     UNTOUCHED,
 )
 class DeletesSsmUserOnWhatExists(DictService):
-    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
+    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
         self.users.get(instance, {}).pop("ssm-user", None)
-        return super().register_instance(instance, account, platform)
+        return super().register_instance(instance, account, platform, region)
 
 
 @fault(
@@ -111,8 +112,8 @@ class KeepsOsUsersOfTheUnknown(Remembers):
             self.memory.setdefault(instance, {})[name] = uid, gid
         return super().create_os_user(instance, name, uid, gid)
 
-    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
-        outcome = super().register_instance(instance, account, platform)
+    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
+        outcome = super().register_instance(instance, account, platform, region)
         self.users[instance].update(self.memory.pop(instance, {}))
         return outcome
 
@@ -141,8 +142,8 @@ class UsesIdsUp(DictService):
 
     by: tuple[Outcome, ...] = ()
 
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
-        outcome = super().start_session(session, principal, instance)
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document)
         if outcome in self.by:
             self.used.add(session)
         return outcome
@@ -160,8 +161,8 @@ class UsesIdsAcrossAccounts(UsesIdsUp):
 
 @fault("ends-what-runs-under-an-id", "Ends a running session when its id is used again.", UNTOUCHED)
 class EndsWhatRunsUnderAnId(DictService):
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
-        outcome = super().start_session(session, principal, instance)
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document)
         if outcome == Failed("SessionIdUsed"):
             self.running.pop(session, None)
         return outcome
@@ -169,8 +170,8 @@ class EndsWhatRunsUnderAnId(DictService):
 
 @fault("runs-ended-sessions-again", "Runs a session that has ended again when its id is used again.", UNTOUCHED)
 class RunsEndedSessionsAgain(Remembers):
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
-        outcome = super().start_session(session, principal, instance)
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document)
         if outcome == Failed("SessionIdUsed") and session in self.memory:
             self.running[session] = self.memory[session]
         return outcome
@@ -183,8 +184,8 @@ class RunsEndedSessionsAgain(Remembers):
 
 @fault("untags-who-is-refused", "Removes a principal's tag that names a missing OS user.", "no-fall-through")
 class UntagsWhoIsRefused(DictService):
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
-        outcome = super().start_session(session, principal, instance)
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document)
         if outcome == Refused("os-user-missing") and self.tag_of(principal) is not None:
             del self.tags[principal][self.spelled(principal, self.tag_key)]
         return outcome

@@ -4,6 +4,7 @@ from runas_model.specification.readings import Superuser
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.gallery.implementations.memory import Remembers
 from runas_properties.implementations import DictService, Done, Failed, Outcome
+from runas_properties.implementations.dicts import REGION
 
 __all__: list[str] = []
 
@@ -23,10 +24,10 @@ class FreesIdsWithPrincipals(Remembers):
 
 @fault("uses-ids-by-account", "Accepts a session id that was used in another account.", REUSED)
 class UsesIdsByAccount(Remembers):
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
         account, _ = self.instances.get(instance, ("", ""))
         self.used = self.memory.setdefault(account, set())
-        return super().start_session(session, principal, instance)
+        return super().start_session(session, principal, instance, document)
 
 
 @fault("keeps-tags-for-the-other-kind", "Gives a new IAM role the tags of a deleted IAM user.", "started-as-named")
@@ -57,7 +58,7 @@ class ForgetsPreferencesWithTheLastPrincipal(DictService):
         account = self.account_of.get(principal)
         outcome = super().delete_principal(principal)
         if account is not None and account not in self.account_of.values():
-            self.preferences.pop(account, None)
+            self.documents = {at: says for at, says in self.documents.items() if at[0] != account}
         return outcome
 
 
@@ -71,8 +72,8 @@ class KeepsSsmUser(Remembers):
         self.memory[instance] = "ssm-user" in self.users.get(instance, {})
         return super().deregister_instance(instance)
 
-    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
-        outcome = super().register_instance(instance, account, platform)
+    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
+        outcome = super().register_instance(instance, account, platform, region)
         if outcome == Done() and self.memory.get(instance):
             self.users[instance]["ssm-user"] = (1001, 1001)
         return outcome
@@ -139,8 +140,8 @@ class BringsSessionsBack(Remembers):
         self.memory[instance] = {id: running for id, running in self.running.items() if running.instance == instance}
         return super().deregister_instance(instance)
 
-    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
-        outcome = super().register_instance(instance, account, platform)
+    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
+        outcome = super().register_instance(instance, account, platform, region)
         if outcome == Done():
             self.running |= self.memory.get(instance, {})
         return outcome

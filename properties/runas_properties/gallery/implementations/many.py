@@ -6,6 +6,7 @@ from itertools import islice
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.gallery.implementations.memory import Remembers
 from runas_properties.implementations import DictService, Done, Outcome, Refused
+from runas_properties.implementations.dicts import REGION
 
 __all__: list[str] = []
 
@@ -93,9 +94,11 @@ class KeepsTenTags(DictService):
 
 @fault("keeps-the-last-preferences", "Keeps preferences of one account at a time.", "never-ssm-user")
 class KeepsTheLastPreferences(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
-        self.preferences.clear()
-        return super().update_preferences(account, run_as_enabled, default_user)
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        self.documents.clear()
+        return super().update_preferences(account, run_as_enabled, default_user, region)
 
 
 @fault(

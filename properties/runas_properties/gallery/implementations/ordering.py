@@ -6,6 +6,7 @@ from runas_properties.gallery.implementations.fault import fault
 from runas_properties.gallery.implementations.memory import Remembers
 from runas_properties.gallery.implementations.misreading import LOST
 from runas_properties.implementations import DictService, Done, Outcome, Refused
+from runas_properties.implementations.dicts import PREFERENCES, REGION
 
 __all__: list[str] = []
 
@@ -77,10 +78,14 @@ class FindsOsUsersInOrder(DictService):
 
 @fault("ignores-updates-of-the-default", "Ignores new preferences that leave the switch as it was.", "started-as-named")
 class IgnoresUpdatesOfTheDefault(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
-        if self.preferences.get(account, (None, ""))[0] == run_as_enabled:
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        if (account, region, PREFERENCES) in self.documents and self.preferences_of(account, region)[
+            0
+        ] == run_as_enabled:
             return Done()
-        return super().update_preferences(account, run_as_enabled, default_user)
+        return super().update_preferences(account, run_as_enabled, default_user, region)
 
 
 @fault("applies-tags-late", "Uses the value that a tag had before it was last set again.", "started-as-named")
@@ -113,7 +118,7 @@ class SeesNoLaterOsUsers(Remembers):
     def create_os_user(self, instance: str, name: str, uid: int, gid: int) -> Outcome:
         outcome = super().create_os_user(instance, name, uid, gid)
         if outcome == Done():
-            self.memory[instance, name] = self.instances[instance][0] in self.preferences
+            self.memory[instance, name] = self.place_of(instance, PREFERENCES) in self.documents
         return outcome
 
     def find(self, name: str, instance: str) -> str | None:
@@ -135,12 +140,14 @@ class SwitchesRunAsOffForNewcomers(Remembers):
     def create_principal(self, principal: str, account: str, kind: str) -> Outcome:
         outcome = super().create_principal(principal, account, kind)
         if outcome == Done():
-            self.memory[principal] = self.preferences.get(account, (False, ""))[0] is True
+            self.memory[principal] = self.preferences_of(account)[0] is True
         return outcome
 
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
         self.memory.clear()
-        return super().update_preferences(account, run_as_enabled, default_user)
+        return super().update_preferences(account, run_as_enabled, default_user, region)
 
     def decide(self, principal: str, instance: str) -> Outcome:
         self.newcomer = self.memory.get(principal, False)

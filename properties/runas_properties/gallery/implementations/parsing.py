@@ -145,5 +145,5 @@ fault("takes-0-for-root", "Takes the name 0 for root.", *LOST, superuser=ROOT_IS
 class TakesInheritForTheDefault(DictService):
     def tag_value(self, principal: str) -> str | None:
         tag = super().tag_value(principal)
-        default = self.preferences.get(self.account_of[principal], (False, ""))[1]
+        default = self.preferences_of(self.account_of[principal])[1]
         return default if tag == "inherit" and not self.is_blank(default) else tag

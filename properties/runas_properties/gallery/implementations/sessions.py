@@ -3,6 +3,7 @@
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.implementations import DictService, Done, Outcome, Refused, Started
+from runas_properties.implementations.dicts import REGION
 from runas_properties.implementations.dicts import Running
 
 __all__: list[str] = []
@@ -15,8 +16,10 @@ GONE = "ended-sessions-are-gone"
     "applies-preferences-to-running-sessions", "Moves running sessions of the old default OS user to the new one.", STAY
 )
 class AppliesPreferencesToRunningSessions(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
-        old = self.preferences.get(account, (False, ""))[1]
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        old = self.preferences_of(account, region)[1]
         for running in self.running.values():
             if (
                 running.os_user == old
@@ -24,7 +27,7 @@ class AppliesPreferencesToRunningSessions(DictService):
                 and not self.is_blank(default_user)
             ):
                 running.os_user = default_user
-        return super().update_preferences(account, run_as_enabled, default_user)
+        return super().update_preferences(account, run_as_enabled, default_user, region)
 
 
 @fault("applies-tags-to-running-sessions", "Moves a principal's running sessions to the OS user in a new tag.", STAY)
@@ -38,14 +41,16 @@ class AppliesTagsToRunningSessions(DictService):
 
 @fault("switching-ends-sessions", "Ends the sessions of ssm-user when Run As is turned on.", STAY)
 class SwitchingEndsSessions(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
         if run_as_enabled is True:
             self.running = {
                 session: running
                 for session, running in self.running.items()
                 if running.os_user != "ssm-user" or self.instances[running.instance][0] != account
             }
-        return super().update_preferences(account, run_as_enabled, default_user)
+        return super().update_preferences(account, run_as_enabled, default_user, region)
 
 
 @fault("deleting-a-principal-ends-its-sessions", "Ends a principal's sessions when it is deleted.", STAY)
@@ -164,11 +169,11 @@ class StartsOnDeregisteredInstances(DictService):
             self.gone[instance] = self.instances[instance], self.users[instance]
         return super().deregister_instance(instance)
 
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
         counted = instance not in self.instances and instance in self.gone
         if counted:
             self.instances[instance], self.users[instance] = self.gone[instance]
-        outcome = super().start_session(session, principal, instance)
+        outcome = super().start_session(session, principal, instance, document)
         if counted:
             del self.instances[instance], self.users[instance]
         return outcome
@@ -176,8 +181,8 @@ class StartsOnDeregisteredInstances(DictService):
 
 @fault("leaves-half-a-session", "Lists a refused session as running.", "refusal-changes-nothing")
 class LeavesHalfASession(DictService):
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
-        outcome = super().start_session(session, principal, instance)
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document)
         if isinstance(outcome, Refused):
             self.running[session] = Running(principal, instance, "")
         return outcome
@@ -185,8 +190,8 @@ class LeavesHalfASession(DictService):
 
 @fault("creates-ssm-user-on-refusal", "Creates ssm-user when it refuses a session.", "refusal-changes-nothing")
 class CreatesSsmUserOnRefusal(DictService):
-    def start_session(self, session: str, principal: str, instance: str) -> Outcome:
-        outcome = super().start_session(session, principal, instance)
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document)
         if isinstance(outcome, Refused):
             self.users[instance].setdefault("ssm-user", (1001, 1001))
         return outcome
@@ -225,8 +230,8 @@ class AlwaysCreatesSsmUser(DictService):
     "only-off-sessions-create-ssm-user",
 )
 class CreatesSsmUserOnRegistration(DictService):
-    def register_instance(self, instance: str, account: str, platform: str) -> Outcome:
-        outcome = super().register_instance(instance, account, platform)
+    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
+        outcome = super().register_instance(instance, account, platform, region)
         if outcome == Done():
             self.users[instance]["ssm-user"] = (1001, 1001)
         return outcome

@@ -3,6 +3,7 @@
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.implementations import DictService, Done, Outcome, Started
+from runas_properties.implementations.dicts import REGION
 
 __all__: list[str] = []
 
@@ -111,47 +112,60 @@ class KeepsTagsOfTheDeleted(DictService):
     "off-means-ssm-user",
 )
 class BorrowsPreferences(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
-        outcome = super().update_preferences(account, run_as_enabled, default_user)
-        self.any_set = self.preferences[account]
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        outcome = super().update_preferences(account, run_as_enabled, default_user, region)
+        self.any_set = self.preferences_of(account, region)
         return outcome
 
     def is_on(self, instance: str) -> bool:
         any_set: tuple[bool | str, str] = getattr(self, "any_set", (False, ""))
-        return self.preferences.get(self.instances[instance][0], any_set)[0] is True
+        return self.documents.get(self.place_of(instance, self.document), any_set)[0] is True
 
 
 @fault("shares-preferences", "Uses one set of preferences for all accounts.", "off-means-ssm-user", "never-ssm-user")
 class SharesPreferences(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
-        every = {account, *(of for of, _ in self.instances.values()), *self.preferences}
-        self.preferences = dict.fromkeys(every, (run_as_enabled, default_user))
-        return super().update_preferences(account, run_as_enabled, default_user)
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        outcome = super().update_preferences(account, run_as_enabled, default_user, region)
+        self.shared = self.preferences_of(account, region)
+        return outcome
+
+    def settings_of(self, instance: str) -> tuple[bool | str, str]:
+        return getattr(self, "shared", super().settings_of(instance))
 
 
 @fault(
     "keeps-an-emptied-default", "Keeps the old default OS user when the new one is blank.", "nobody-named-is-refused"
 )
 class KeepsAnEmptiedDefault(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
-        before = self.preferences.get(account, (False, ""))[1]
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        before = self.preferences_of(account, region)[1]
         return super().update_preferences(
-            account, run_as_enabled, before if self.is_blank(default_user) else default_user
+            account, run_as_enabled, before if self.is_blank(default_user) else default_user, region
         )
 
 
 @fault("keeps-the-first-default", "Keeps the first default OS user when another one is set.", "started-as-named")
 class KeepsTheFirstDefault(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
-        first = self.preferences.get(account, (False, ""))[1] or default_user
-        return super().update_preferences(account, run_as_enabled, first)
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        first = self.preferences_of(account, region)[1] or default_user
+        return super().update_preferences(account, run_as_enabled, first, region)
 
 
 @fault("cannot-be-switched-off", "Ignores attempts to turn Run As off.", "off-means-ssm-user")
 class CannotBeSwitchedOff(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
-        on = self.preferences.get(account, (False, ""))[0]
-        return super().update_preferences(account, run_as_enabled or on, default_user)
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
+        on = self.preferences_of(account, region)[0]
+        return super().update_preferences(account, run_as_enabled or on, default_user, region)
 
 
 @fault(
@@ -165,7 +179,7 @@ class CachesDecisions(DictService):
         self.cache: dict[object, str] = {}
 
     def decide(self, principal: str, instance: str) -> Outcome:
-        settings = self.preferences.get(self.instances[instance][0]), self.instances[instance]
+        settings = self.documents.get(self.place_of(instance, self.document)), self.instances[instance]
         key = principal, self.tag_value(principal), instance, settings
         outcome = super().decide(principal, instance)
         if isinstance(outcome, Started):
@@ -190,4 +204,4 @@ class CachesPreferences(DictService):
         self.first: dict[str, bool] = {}
 
     def is_on(self, instance: str) -> bool:
-        return self.first.setdefault(self.instances[instance][0], super().is_on(instance))
+        return self.first.setdefault(self.place_of(instance, self.document), super().is_on(instance))

@@ -2,6 +2,7 @@
 
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.implementations import DictService, Done, Outcome
+from runas_properties.implementations.dicts import REGION
 
 __all__: list[str] = []
 
@@ -25,10 +26,12 @@ class TakesUnreadableForOn(DictService):
 
 @fault("keeps-what-could-be-read", "Keeps the old preferences when they become unreadable.", UNREADABLE)
 class KeepsWhatCouldBeRead(DictService):
-    def update_preferences(self, account: str, run_as_enabled: bool | str, default_user: str) -> Outcome:
+    def update_preferences(
+        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+    ) -> Outcome:
         if run_as_enabled == "unreadable":
             return Done()
-        return super().update_preferences(account, run_as_enabled, default_user)
+        return super().update_preferences(account, run_as_enabled, default_user, region)
 
 
 @fault("reads-preferences-for-the-untagged", "Uses the tag although the preferences cannot be read.", UNREADABLE)

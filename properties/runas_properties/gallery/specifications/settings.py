@@ -110,9 +110,7 @@ def untagging_ends_sessions(state: State, principal: Principal, key: TagKey) -> 
 
 
 @faulty_operation("update_preferences", "Setting Run As to anything but on keeps the old default OS user.")
-def defaults_stick(
-    state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
-) -> Step:
+def defaults_stick(state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region) -> Step:
     kept = choose(run_as_enabled == Switch.ON, default_user, state.documents[account, region, PREFERENCES].default_user)
     return correct("update_preferences", state, account, run_as_enabled, kept, region)
 
@@ -162,7 +160,9 @@ def everything_is_linux(state: State, instance: Instance, account: Account, plat
 
 
 @faulty_operation("register_instance", "Registering an instance creates ssm-user on it.")
-def registering_creates_ssm_user(state: State, instance: Instance, account: Account, platform: Platform, region: Region) -> Step:
+def registering_creates_ssm_user(
+    state: State, instance: Instance, account: Account, platform: Platform, region: Region
+) -> Step:
     step = correct("register_instance", state, instance, account, platform, region)
     return evolve(step, state=evolve(step.state, os_users=state.os_users.put((instance, SSM_USER), SSM_USER_RECORD)))
 

@@ -64,7 +64,10 @@ def refusals_create_the_named_user(
     named = (instance, document_of(state, instance, document).default_user)
     created = evolve(state, os_users=state.os_users.put(named, SSM_USER_RECORD))
     return evolve(
-        step, state=choose(by.decide(by.situation_of(state, principal, instance, document), reading).starts, step.state, created)
+        step,
+        state=choose(
+            by.decide(by.situation_of(state, principal, instance, document), reading).starts, step.state, created
+        ),
     )
 
 
@@ -126,7 +129,10 @@ def sessions_run_as_ssm_user(
     run = evolve(step.state.sessions[at], os_user=SSM_USER)
     started = evolve(step.state, sessions=step.state.sessions.put(at, run))
     return evolve(
-        step, state=choose(by.decide(by.situation_of(state, principal, instance, document), reading).starts, started, step.state)
+        step,
+        state=choose(
+            by.decide(by.situation_of(state, principal, instance, document), reading).starts, started, step.state
+        ),
     )
 
 

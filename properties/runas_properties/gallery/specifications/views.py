@@ -3,13 +3,23 @@
 from attrs import evolve
 
 from runas_model.specification.state import State, situation_of
-from runas_model.specification.vocabulary import RUN_AS_TAG, Account, DocumentName, Instance, Principal, Situation, TagKey
+from runas_model.specification.vocabulary import (
+    RUN_AS_TAG,
+    Account,
+    DocumentName,
+    Instance,
+    Principal,
+    Situation,
+    TagKey,
+)
 from runas_model.universes.connectives import any_of, choose, folded, is_blank, not_, spelled
 from runas_properties.gallery.specifications.faulty import faulty_view
 
 
 @faulty_view("The default OS user of one account serves every account.")
-def another_accounts_default(state: State, principal: Principal, instance: Instance, document: DocumentName) -> Situation:
+def another_accounts_default(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
     s = situation_of(state, principal, instance, document)
     default = state.documents[Account("111111111111"), state.instances[instance].region, document].default_user
     return evolve(s, default_user=default, default_named=not_(is_blank(default)))
