@@ -40,7 +40,8 @@ NO_NAME = Name("")
 class State:
     """Session documents, principals, instances and sessions.
 
-    Session documents are of an account in a Region (D5, D6); the one named `PREFERENCES` holds the preferences. A principal has one tag for each key without regard to case (D4). `started` holds every session that ever started,
+    Session documents are of an account in a Region (D5, D6); the one named `PREFERENCES` holds the preferences. A
+    principal has one tag for each key without regard to case (D4). `started` holds every session that ever started,
     with its instance; `sessions` the running ones.
     """
 

@@ -96,7 +96,7 @@ def next_start(t: Transition, rule: str, world: World) -> Call | None:
 
 
 def _next(t: Transition, world: World) -> Iterator[tuple[Any, ...]]:
-    """What a start may ask for after a transition: by the principal and with the document that this was about, if any."""
+    """What a start may ask for after a transition: by the principal and with the document that was named."""
     about = {"principal", "document"} & t.arguments.keys()
     return product(*([t.arguments[name]] if name in about else world[START[name]] for name in ASKED))
 

@@ -57,7 +57,7 @@ def _whole(instance: "Scope", attribute: Any, value: Any) -> None:
 
 @attrs.frozen
 class Scope:
-    """The number of accounts, principals, managed instances, names, sessions, platforms, switches, Regions and documents.
+    """How many accounts, principals, instances, names, sessions, platforms, switches, Regions and documents there are.
 
     - Names are alice, ssm-user, root, the blank one and bob, in this order, then user-6 and so on. A tag has any of
       them; preferences name any of them, or nobody; each but the blank one may be an OS user, with one uid and gid,

@@ -126,6 +126,14 @@ class RunAsMachine(Performing):
         self.steer("update_preferences", **arguments)
         self.go_on(then_start)
 
+    @rule(account=accounts)
+    def put_document(self, account: Account) -> None:
+        """To come."""
+
+    @rule(account=accounts)
+    def delete_document(self, account: Account) -> None:
+        """To come."""
+
     @precondition(lambda self: len(self.oracle.state.instances) < len(INSTANCES))
     @rule(then_start=st.booleans(), instance=instances, account=accounts, platform=PLATFORMS)
     def register_instance(self, instance: Instance, account: Account, platform: Platform, then_start: bool) -> None:

@@ -12,9 +12,11 @@ from runas_model.facts.classes import situation_classes
 from runas_model.inputs.situations import situation
 from runas_model.specification.readings import LookUp, MacOs, Reading, Superuser, all_readings
 from runas_model.specification.rulebook import RULEBOOK
-from runas_model.specification.state import INITIAL, State
+from runas_model.specification.state import INITIAL, State, document_of
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
     Instance,
@@ -23,11 +25,11 @@ from runas_model.specification.vocabulary import (
     OsUser,
     Platform,
     PosixId,
-    Preferences,
     Principal,
     PrincipalKind,
     RuleId,
     Session,
+    SessionDocument,
     Situation,
     Switch,
     Tag,
@@ -123,10 +125,10 @@ class Arrangement:
 
     def calls(self, state: State, principal: Principal, instance: Instance) -> Iterator[Call]:
         """The operations that bring it about for a principal and an instance that exist."""
-        account = state.instances[instance].account
-        preferences = Preferences(self.run_as_enabled, self.default)
-        if state.preferences[account] != preferences:
-            yield "update_preferences", {"account": account, **attrs.asdict(preferences)}
+        machine, written = state.instances[instance], SessionDocument(self.run_as_enabled, self.default)
+        if document_of(state, instance, PREFERENCES) != written:
+            place = {"account": machine.account, "region": machine.region}
+            yield "update_preferences", {**place, **attrs.asdict(written)}
         for name in self.absent:
             if state.os_users.has((instance, name)):
                 yield "delete_os_user", {"instance": instance, "name": name}
@@ -210,7 +212,9 @@ def scenes(draw: st.DrawFn, readings: Sequence[Reading] = tuple(all_readings()))
     covered = [Platform.LINUX, Platform.MACOS] if reading.macos is MacOs.COVERED else [Platform.LINUX]
     others = [platform for platform in Platform if platform not in covered]
     platform = draw(st.sampled_from(others if rule == "platform-not-covered" else covered))
-    state = attrs.evolve(INITIAL, instances=INITIAL.instances.put(instance, ManagedInstance(account, platform)))
+    state = attrs.evolve(
+        INITIAL, instances=INITIAL.instances.put(instance, ManagedInstance(account, platform, DEFAULT_REGION))
+    )
     calls: list[Call] = [
         ("create_principal", {"principal": principal, "account": account, "kind": kind}),
         ("register_instance", {"instance": instance, "account": account, "platform": platform}),

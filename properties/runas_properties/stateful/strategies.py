@@ -18,6 +18,8 @@ from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
     RUN_AS_TAG,
     Account,
     Instance,
@@ -26,12 +28,12 @@ from runas_model.specification.vocabulary import (
     OsUser,
     Platform,
     PosixId,
-    Preferences,
     Principal,
     PrincipalKind,
     PrincipalRecord,
     RuleId,
     Session,
+    SessionDocument,
     Situation,
     Switch,
     Tag,
@@ -100,10 +102,10 @@ def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
 
 
 @cache
-def preferences() -> st.SearchStrategy[Preferences]:
+def preferences() -> st.SearchStrategy[SessionDocument]:
     """Run As is on in two thirds, unreadable in a sixth; half have no default user, the others any name, even blank."""
     return st.builds(
-        Preferences, st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE]), st.just(Name("")) | names()
+        SessionDocument, st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE]), st.just(Name("")) | names()
     )
 
 
@@ -171,17 +173,19 @@ def states(draw: st.DrawFn) -> State:
     reachable in few steps, as `reached_states` are, but tags and OS users are more varied.
     """
     state = INITIAL
-    settings, principals, put = state.preferences, state.principals, state.tags
+    settings, principals, put = state.documents, state.principals, state.tags
     instances, users = state.instances, state.os_users
     for account in ACCOUNTS:
-        settings = settings.put(account, draw(preferences()))
+        settings = settings.put((account, DEFAULT_REGION, PREFERENCES), draw(preferences()))
     for principal in sorted(draw(st.sets(st.sampled_from(PRINCIPALS), min_size=1))):
         record = PrincipalRecord(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PrincipalKind)))
         principals = principals.put(principal, record)
         for key in sorted(draw(st.sets(st.sampled_from(TAG_KEYS), max_size=2))):
             put = put.put((principal, folded(key)), Tag(spelled(key), draw(names())))
     for instance in sorted(draw(st.sets(st.sampled_from(INSTANCES), min_size=1))):
-        record_of_instance = ManagedInstance(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PLATFORMS)))
+        record_of_instance = ManagedInstance(
+            draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PLATFORMS)), DEFAULT_REGION
+        )
         instances = instances.put(instance, record_of_instance)
         table = draw(os_user_tables())
         for name in table:
