@@ -21,7 +21,7 @@ CORRECT = (DictService, EventSourcedService)
 def test_a_correct_implementation_answers_each_shortest_trace_as_the_specification(trace: Trace, make: Factory) -> None:
     implementation = make(trace.reading)
     for t in trace.transitions():
-        assert implementation.apply(t.operation, plain(t.arguments)) == outcome_of(t)
+        assert implementation.apply(t.operation, plain(t.operation, t.arguments)) == outcome_of(t)
         users = {instance: set(names) for instance, names in implementation.os_users().items() if names}
         expected = {instance: set(t.after.os_users.under(instance)) for instance in t.after.instances}
         assert {instance: names for instance, names in expected.items() if names} == users

@@ -6,15 +6,17 @@ from attrs import evolve
 from runas_model.specification.state import INITIAL
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
     Account,
     FoldedKey,
     Instance,
     Name,
     OsUser,
     PosixId,
-    Preferences,
     Principal,
     Session,
+    SessionDocument,
     Spelling,
     Switch,
     Tag,
@@ -51,7 +53,11 @@ def test_no_reached_transition_breaks_a_law() -> None:
 
 
 SPOILED = {
-    "preferences": ("preferences-change-only-as-asked", Account("222222222222"), Preferences(Switch.ON, Name("eve"))),
+    "documents": (
+        "documents-change-only-as-asked",
+        (Account("222222222222"), DEFAULT_REGION, PREFERENCES),
+        SessionDocument(Switch.ON, Name("eve")),
+    ),
     "tags": ("tags-change-only-as-asked", (Principal("amy"), FoldedKey("team")), Tag(Spelling("Team"), Name("eve"))),
     "os_users": ("os-users-change-only-as-asked", (Instance("i-1"), Name("alice")), OsUser(PosixId(7), PosixId(7))),
     "started": ("session-ids-are-never-reused", Session("s-1"), Instance("i-2")),

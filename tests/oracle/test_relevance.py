@@ -3,17 +3,17 @@
 import pytest
 
 from oracle.noisy_trace import NOISY, OURS
-from runas_model import DEFAULT, Platform
-from runas_model.specification.vocabulary import PrincipalKind
+from runas_model import DEFAULT
 from runas_properties.gallery.conviction import examples
+from runas_properties.implementations import plain
 from runas_properties.oracle.oracle import Oracle
 from runas_properties.oracle.relevance import relevant
 
 
 def test_only_what_the_decision_read_is_kept_of_a_trace() -> None:
-    assert [(name, *arguments.values()) for name, arguments in relevant(NOISY, DEFAULT)] == [
-        ("create_principal", "amy", OURS, PrincipalKind.USER),
-        ("register_instance", "i-1", OURS, Platform.LINUX),
+    assert [(name, *plain(name, arguments).values()) for name, arguments in relevant(NOISY, DEFAULT)] == [
+        ("create_principal", "amy", OURS, "user"),
+        ("register_instance", "i-1", OURS, "linux"),
         ("update_preferences", OURS, True, "bob"),
         ("tag_principal", "amy", "SSMSessionRunAs", "carol"),
         ("start_session", "s-9", "amy", "i-1"),

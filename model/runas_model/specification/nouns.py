@@ -5,6 +5,7 @@ Whoever has no such things, an implementation or a scope of the explorer, can be
 
 from collections.abc import Iterable
 from enum import Enum
+from typing import Any
 
 from runas_model.doors import checked
 from runas_model.specification.operations import OPERATIONS, operation_named
@@ -23,7 +24,7 @@ class Noun(Enum):
     """Session documents other than the preferences, and that a session document can be deleted (D5, D6)."""
 
 
-SORTS = {Region: Noun.REGIONS, DocumentName: Noun.DOCUMENTS}
+SORTS: dict[Any, Noun] = {Region: Noun.REGIONS, DocumentName: Noun.DOCUMENTS}
 """The noun of which something of a sort is."""
 
 

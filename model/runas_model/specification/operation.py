@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from inspect import Parameter, signature
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -14,6 +14,8 @@ from runas_model.specification.errors import OperationError
 from runas_model.specification.state import State
 from runas_model.specification.vocabulary import Decision, DocumentName, Instance, Principal, Situation
 from runas_model.universes.sources import NotForEveryUniverse
+
+F = TypeVar("F", bound="Callable[..., Step]")
 
 __all__ = ["OPERATIONS", "Decides", "Operation", "Step", "operation", "operation_named"]
 
@@ -104,8 +106,10 @@ def operation_named(name: str) -> Operation:
 
 def operation(
     aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = (), left_out: Mapping[str, Any] | None = None
-) -> Callable[[Any], Any]:
-    def register(function: Callable[..., Step]) -> Callable[..., Step]:
+) -> Callable[[F], F]:
+    """Register a function as the operation of its name; `left_out` is what is meant by arguments that may be left out."""
+
+    def register(function: F) -> F:
         OPERATIONS[function.__name__] = Operation(function.__name__, function, aws, clauses, left_out or {})
         return function
 

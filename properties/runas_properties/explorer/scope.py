@@ -103,7 +103,7 @@ class Scope:
 
     def calls(self) -> list[Call]:
         """Every operation with every choice of arguments. Raises `ScopeError` where these are not of all operations."""
-        every = [(name, OPERATIONS[name].with_members(arguments)) for name, arguments in self._calls()]
+        every: list[Call] = [(name, OPERATIONS[name].with_members(arguments)) for name, arguments in self._calls()]
         without = [noun for noun, count in self._nouns().items() if count < 2]
         if wrong := wrong_calls(every, "scope", without):
             raise ScopeError(wrong)

@@ -7,50 +7,28 @@ so it is asked there, and of one bystander at a time; or, when `thorough`, of ev
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, get_type_hints
 
 from runas_model.doors import checked
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import (
-    Account,
-    Decision,
-    FoldedKey,
-    Instance,
-    Name,
-    Principal,
-    Reason,
-    Session,
-    Situation,
-    TagKey,
-)
-from runas_model.universes.tables import PairTable, Table
+from runas_model.specification.vocabulary import Decision, Name, Reason, Situation
+from runas_model.universes.tables import PairTable, Table, sorts_of
 from runas_properties.laws import LAWS, Kind, Law, laws_of
 from runas_properties.oracle.unknowns import can_break
 
 __all__ = ["at_stake", "broken", "broken_by", "changes", "decision_seen", "in_play", "tables_read"]
 
-KEYS: dict[str, tuple[Any, ...]] = {
-    "preferences": (Account,),
-    "principals": (Principal,),
-    "tags": (Principal, FoldedKey),
-    "instances": (Instance,),
-    "os_users": (Instance, Name),
-    "started": (Session,),
-    "sessions": (Instance, Session),
-}
+KEYS: dict[str, tuple[Any, ...]] = {table: sorts_of(kind)[:-1] for table, kind in get_type_hints(State).items()}
 """The sorts of a key of each table of a state."""
 
 SORTS: dict[str, Any] = {
-    "account": Account,
-    "principal": Principal,
-    "key": TagKey,
-    "instance": Instance,
-    "name": Name,
-    "value": Name,
-    "default_user": Name,
-    "session": Session,
+    name: sort
+    for operation in OPERATIONS.values()
+    for name, sort in operation.parameters.items()
+    if getattr(sort, "__supertype__", None) is str
 }
 """The sorts of the arguments of operations, where they are names of something."""
 
@@ -113,13 +91,17 @@ def at_stake(operation: str, accepted: bool, starts: bool | None, changed: froze
 def bystanders(state: State, number: int) -> dict[Any, Any]:
     """One of each sort that the state holds, by turns; sorted, since tables have no order that could be relied on."""
     chosen: dict[Any, Any] = {}
-    for table in ("preferences", "principals", "instances", "started", "tags", "os_users"):
-        entries = getattr(state, table)
-        sort = KEYS[table][-1]
+    for table in ("documents", "principals", "instances", "started", "tags", "os_users"):
+        entries, sorts = getattr(state, table), KEYS[table]
         if isinstance(entries, PairTable):
-            entries = entries.under(min(entries.rows)) if len(entries.rows) else ()
-        chosen[sort] = sorted(entries)[number % len(entries)] if len(entries) else "nobody"
+            entries, sorts = entries.under(min(entries.rows)) if len(entries.rows) else (), sorts[1:]
+        key = sorted(entries)[number % len(entries)] if len(entries) else ("nobody",) * len(sorts)
+        chosen.update(zip(sorts, _parts(key), strict=True))
     return chosen
+
+
+def _parts(key: Any) -> tuple[Any, ...]:
+    return key if isinstance(key, tuple) else (key,)
 
 
 @cache
@@ -190,12 +172,12 @@ def changes(before: State, after: State) -> list[tuple[str, tuple[Any, ...]]]:
     if before is after:
         return []
     changed: list[tuple[str, tuple[Any, ...]]] = []
-    for table, sorts in KEYS.items():
+    for table in KEYS:
         old, new = getattr(before, table), getattr(after, table)
         if old is new:
             continue
-        if len(sorts) == 1:
-            changed += ((table, (key,)) for key in _differing(old.entries, new.entries))
+        if not isinstance(old, PairTable):
+            changed += ((table, _parts(key)) for key in _differing(old.entries, new.entries))
             continue
         for first in dict.fromkeys([*old.rows, *new.rows]):
             row, now = old.under(first), new.under(first)
@@ -220,7 +202,9 @@ def in_play(*states: State) -> dict[Any, list[Any]]:
                     found[sorts[0]][first] = None
                     found[sorts[1]].update(dict.fromkeys(row))
             else:
-                found[sorts[0]].update(dict.fromkeys(entries))
+                for key in entries:
+                    for sort, part in zip(sorts, _parts(key), strict=True):
+                        found[sort][part] = None
     return {sort: list(names) or ["nobody"] for sort, names in found.items()}
 
 

@@ -22,7 +22,16 @@ from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import run_as_applies
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Call, Specification, Transition
-from runas_model.specification.vocabulary import Decision, Instance, Name, OsUser, PosixId, RunningSession, Session
+from runas_model.specification.vocabulary import (
+    PREFERENCES,
+    Decision,
+    Instance,
+    Name,
+    OsUser,
+    PosixId,
+    RunningSession,
+    Session,
+)
 from runas_model.universes.tables import PairTable
 from runas_properties.implementations import Arguments, Done, Failed, Implementation, Outcome, Refused, Started
 from runas_properties.implementations.interface import of_members

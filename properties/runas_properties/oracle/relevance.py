@@ -26,8 +26,8 @@ class Reads:
         self.name, self.table, self.noted, self.first = name, table, noted, first
 
     def _note(self, key: Any) -> None:
-        is_pair = len(KEYS[self.name]) == 2 and not self.first
-        self.noted.add((self.name, (*self.first, *(key if is_pair else (key,)))))
+        has_parts = len(KEYS[self.name]) > 1 and not self.first
+        self.noted.add((self.name, (*self.first, *(key if has_parts else (key,)))))
 
     def has(self, key: Any) -> bool:
         self._note(key)

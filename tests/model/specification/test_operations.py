@@ -6,7 +6,7 @@ import pytest
 
 from runas_model import DEFAULT, INITIAL, OPERATIONS, RUN_AS_TAG, OsUser, State, apply
 from runas_model.specification import errors as e
-from runas_model.specification.vocabulary import Name, Platform, PrincipalKind, Spelling, Switch, Tag
+from runas_model.specification.vocabulary import DEFAULT_REGION, PREFERENCES, Name, Platform, PrincipalKind, Spelling, Switch, Tag
 
 
 def perform(*steps: tuple[str, dict[str, Any]]) -> State:
@@ -130,7 +130,7 @@ def test_enumerated_arguments_may_be_plain_values_and_a_value_of_no_member_is_an
     plain = perform(HOST, ON)
     members = {"run_as_enabled": Switch.ON, "platform": Platform.LINUX}
 
-    assert plain.preferences["1"].run_as_enabled is members["run_as_enabled"]
+    assert plain.documents["1", DEFAULT_REGION, PREFERENCES].run_as_enabled is members["run_as_enabled"]
     assert plain.instances["i-1"].platform is members["platform"]
     with pytest.raises(ValueError, match="run_as_enabled cannot be 'yes'"):
         perform(("update_preferences", {**ON[1], "run_as_enabled": "yes"}))
@@ -139,4 +139,4 @@ def test_enumerated_arguments_may_be_plain_values_and_a_value_of_no_member_is_an
 def test_every_operation_says_what_it_does_and_what_it_takes() -> None:
     assert len(OPERATIONS) == len({operation.title for operation in OPERATIONS.values()})
     assert all(operation.title.endswith(".") for operation in OPERATIONS.values())
-    assert list(OPERATIONS["start_session"].parameters) == ["session", "principal", "instance"]
+    assert list(OPERATIONS["start_session"].parameters) == ["session", "principal", "instance", "document"]

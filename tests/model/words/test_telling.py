@@ -8,7 +8,7 @@ import pytest
 from runas_model import Platform, Reading, Situation
 from runas_model.specification.rulebook import run_as_applies
 from runas_model.specification.state import State
-from runas_model.specification.vocabulary import FoldedKey, Instance, Name, OsUser, Preferences, Principal, TagKey
+from runas_model.specification.vocabulary import FoldedKey, Instance, Name, OsUser, Principal, SessionDocument, TagKey
 from runas_model.universes import all_of, any_of, choose, implies, not_
 from runas_model.words import MissingPhrase, Term, clause, clauses, noun
 from runas_model.words.phrases import CLAUSES, TABLES
@@ -151,5 +151,5 @@ def test_an_operation_on_terms_that_cannot_be_told_is_an_error_that_names_it(tol
 
 
 def test_a_value_of_an_unknown_sort_is_an_error_that_names_it() -> None:
-    with pytest.raises(MissingPhrase, match="Preferences has no phrase: add one to SORTS"):
-        noun(Term("variable", ("p",), Preferences))
+    with pytest.raises(MissingPhrase, match="SessionDocument has no phrase: add one to SORTS"):
+        noun(Term("variable", ("d",), SessionDocument))

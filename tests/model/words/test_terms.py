@@ -51,7 +51,7 @@ def test_a_changed_record_is_the_record_with_the_change() -> None:
 
 def test_a_record_of_another_record_s_fields_is_a_record_of_its_own() -> None:
     user, other = variable("user", OsUser), variable("instance", ManagedInstance)
-    values = {"user": OsUser(1, 2), "instance": ManagedInstance("1", Platform.MACOS)}
+    values = {"user": OsUser(1, 2), "instance": ManagedInstance("1", Platform.MACOS, "us-east-1")}
 
     assert evaluate(whole(OsUser(user.gid, user.uid)), values) == OsUser(2, 1)
     assert evaluate(whole(PrincipalRecord(other.account, PrincipalKind.ROLE)), values) == PrincipalRecord(
