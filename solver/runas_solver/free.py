@@ -6,7 +6,7 @@ from itertools import combinations
 import attrs
 
 from runas_model.specification.transitions import SPECIFICATION, Specification
-from runas_properties.laws.parts import objections
+from runas_properties.laws.objections import objections
 from runas_solver.asking import RLIMIT, ask
 from runas_solver.obligations import Obligations
 from runas_solver.terms import formula

@@ -23,7 +23,7 @@ from runas_model.universes.connectives import all_of, equal, field_names, implie
 from runas_model.universes.tables import sorts_of
 from runas_properties.conformance.protocol.kept import other_operations
 from runas_properties.laws import LAWS, Kind, laws_of
-from runas_properties.laws.parts import objections
+from runas_properties.laws.objections import objections
 from runas_solver.asking import RLIMIT, ask
 from runas_solver.obligations import DECISION, INITIALLY, Obligations
 from runas_solver.proofs import Verdict

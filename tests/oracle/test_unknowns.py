@@ -25,5 +25,5 @@ def test_unknown_values_are_the_same_only_where_that_is_known() -> None:
 
 
 def test_starting_a_session_leaves_the_preferences_alone_whatever_it_decides() -> None:
-    assert not can_break("preferences-change-only-as-asked", "start_session", True, True, frozenset({"sessions"}))
-    assert can_break("preferences-change-only-as-asked", "start_session", True, True, frozenset({"preferences"}))
+    assert not can_break("documents-change-only-as-asked", "start_session", True, True, frozenset({"sessions"}))
+    assert can_break("documents-change-only-as-asked", "start_session", True, True, frozenset({"documents"}))

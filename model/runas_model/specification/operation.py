@@ -78,12 +78,17 @@ class Operation:
         that there is not, or of a wrong kind, and ValueError for one of the right kind that is not to be had: a
         platform that there is none of, a uid out of `POSIX_IDS`.
         """
+        arguments = self.complete(arguments)
         if arguments.keys() != self._kinds.keys():
-            arguments = {**self.left_out, **arguments}
-            if arguments.keys() != self._kinds.keys():
-                raise wrong_names(self.id, arguments, self._kinds)
-            arguments = {name: arguments[name] for name in self._kinds}
+            raise wrong_names(self.id, arguments, self._kinds)
         return read_all(self._kinds, arguments)
+
+    def complete(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The arguments with those that may be left out, and were; in the order of the parameters, if all are there."""
+        if len(arguments) == len(self._parameters):
+            return arguments
+        every = {**self.left_out, **arguments}
+        return {name: every[name] for name in self._parameters} if every.keys() == self._parameters.keys() else every
 
     def said(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments without those that may be left out and are what is meant then."""
@@ -107,7 +112,7 @@ def operation_named(name: str) -> Operation:
 def operation(
     aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = (), left_out: Mapping[str, Any] | None = None
 ) -> Callable[[F], F]:
-    """Register a function as the operation of its name; `left_out` is what is meant by arguments that may be left out."""
+    """Register a function as the operation of its name; `left_out` is what arguments mean that may be left out."""
 
     def register(function: F) -> F:
         OPERATIONS[function.__name__] = Operation(function.__name__, function, aws, clauses, left_out or {})

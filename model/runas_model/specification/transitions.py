@@ -86,18 +86,25 @@ class Specification:
         check_function(self.situation_of, State, Principal, Instance, DocumentName, returns=Situation)
 
     def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
-        """The step from `state` in any universe, for arguments named as in the operation's `parameters`."""
-        function = self.operations[operation].function
+        """The step from `state` in any universe, for arguments named as in the operation's `parameters`.
+
+        Those that may be left out may be.
+        """
+        function, arguments = self.operations[operation].function, self._complete(operation, arguments)
         more = {"reading": reading, "by": self}
         wanted = {name: more[name] for name in _besides_the_state(function)}
         return function(state, **wanted, **arguments)
 
     def transition(self, operation: str, state: State, reading: Reading, **arguments: Any) -> "Transition":
         """The operation's step if all its requirements hold; otherwise nothing changes."""
+        arguments = self._complete(operation, arguments)
         step = self.step(operation, state, reading, **arguments)
         accepted = all_of(*(holds for holds, _ in step.requires))
         after = choose(accepted, step.state, state)
         return Transition(self, operation, arguments, reading, state, after, accepted, step.decision, step.requires)
+
+    def _complete(self, operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        return dict(self.operations[operation].complete(arguments))
 
 
 @cache

@@ -263,11 +263,11 @@ def _case(term: Term) -> str:
     match term.operation, *term.parts:
         case "decide", _, *asked:
             return _cases(*asked)
-        case "situation_of", _, state, _, _ if not _case(state):
+        case "situation_of", _, state, *_ if not _case(state):
             return ""
-        case "situation_of", _, state, principal, instance if state.operation == "field":
-            return f" for {noun(principal)} on {noun(instance)}{_case(state)}"
-        case "situation_of", _, state, _, _:
+        case "situation_of", _, state, principal, instance, document if state.operation == "field":
+            return f" for {noun(principal)} on {noun(instance)} with {noun(document)}{_case(state)}"
+        case "situation_of", _, state, *_:
             return _case(state)
         case "changed", base, changes:
             told = " and ".join(_replaced(base, name, value) for name, value in changes)

@@ -15,7 +15,7 @@ from runas_model.specification.vocabulary import (
 )
 from runas_model.universes.connectives import all_of, folded, not_
 from runas_properties.laws.law import Claim, comparison_law, step_law
-from runas_properties.laws.parts import in_one_account, is_about, region_of, same
+from runas_properties.laws.parts import acts_in_region_of, in_one_account, is_about, same
 
 __all__: list[str] = []
 
@@ -115,15 +115,10 @@ def other_documents_do_not_matter(
     "the operation makes no difference to the outcome for the principal on the instance",
 )
 def regions_are_isolated(t: Transition, principal: Principal, instance: Instance, document: DocumentName) -> Claim:
-    if not (t.takes("region") or t.takes("instance") or t.takes("session")):
-        return Claim(False, False)
     before, after = (
         t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)
     )
     return Claim(
-        all_of(
-            in_one_account(t.before, principal, instance),
-            not_(t.before.instances[instance].region == region_of(t)),
-        ),
+        all_of(in_one_account(t.before, principal, instance), not_(acts_in_region_of(t, instance))),
         same(t.specification.decide(before, t.reading), t.specification.decide(after, t.reading)),
     )

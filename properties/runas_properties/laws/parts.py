@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from runas_model.specification import errors
 from runas_model.specification.readings import Reading, Superuser
 from runas_model.specification.rulebook import Rule, is_refused_superuser, names_by_tag
-from runas_model.specification.state import State, can_be_named
+from runas_model.specification.state import State
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
     PREFERENCES,
@@ -24,24 +23,22 @@ from runas_model.specification.vocabulary import (
     Session,
     Situation,
 )
-from runas_model.universes.connectives import all_of, any_of, choose, equal, folded, implies, is_blank, not_
+from runas_model.universes.connectives import all_of, any_of, choose, equal, folded, implies, not_
 from runas_model.universes.naming import named
 
 __all__ = [
     "account_of",
+    "acts_in_region_of",
     "ends",
     "in_one_account",
     "is_about",
     "is_new_os_user",
     "is_new_session",
     "is_silent_on",
-    "lacks_document",
     "matches",
     "may_serve",
     "named_os_user",
-    "objections",
     "refuses_superuser",
-    "region_of",
     "same",
     "same_document",
     "same_os_user",
@@ -133,87 +130,26 @@ def account_of(t: Transition) -> Account:
     return state.instances[state.started[arguments["session"]]].account
 
 
-@named("the Region in which the operation acts")
-def region_of(t: Transition) -> Region:
-    """The Region in which an operation acts that is about documents, an instance or a session."""
+@named("the operation acts in the Region of {instance}", "the operation does not act in the Region of {instance}")
+def acts_in_region_of(t: Transition, instance: Instance) -> bool:
+    """What the operation is about is in the Region of the instance before it, or in none, as principals are."""
     arguments, state = t.arguments, t.before
+    region = state.instances[instance].region
     if t.takes("region"):
-        region: Region = arguments["region"]
-        return region
+        return region == arguments["region"]
     if t.takes("instance"):
-        return state.instances[arguments["instance"]].region
-    return state.instances[state.started[arguments["session"]]].region
+        return region == state.instances[arguments["instance"]].region
+    if t.takes("session"):
+        return region == state.instances[state.started[arguments["session"]]].region
+    return True
 
 
 @named("the operation is about {document}", "the operation is not about {document}")
 def is_about(t: Transition, document: DocumentName) -> bool:
     """A session document with this name is what an operation on documents sets or deletes, or tries to."""
+    if t.takes("instance") or not t.takes("region"):
+        return False
     return document == (t.arguments["document"] if t.takes("document") else PREFERENCES)
-
-
-def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
-    """Each error that an operation may tell of its arguments, and whether it would be true of the state before."""
-    state, of = t.before, t.arguments
-    if t.operation == "create_principal":
-        return [(errors.PrincipalExists(of["principal"]), state.principals.has(of["principal"]))]
-    if t.operation == "register_instance":
-        return [(errors.InstanceExists(of["instance"]), state.instances.has(of["instance"]))]
-    if t.operation == "create_os_user":
-        at = (of["instance"], of["name"])
-        return [
-            _unknown_instance(t),
-            (errors.BlankOsUserName(of["name"]), is_blank(of["name"])),
-            (errors.OsUserExists(*at), state.os_users.has(at)),
-        ]
-    if t.operation == "delete_os_user":
-        at = (of["instance"], of["name"])
-        missing = all_of(state.instances.has(of["instance"]), not_(state.os_users.has(at)))
-        return [_unknown_instance(t), (errors.UnknownOsUser(*at), missing)]
-    if t.operation == "untag_principal":
-        at = (of["principal"], folded(of["key"]))
-        missing = all_of(state.principals.has(of["principal"]), not_(state.tags.has(at)))
-        return [_unknown_principal(t), (errors.UnknownTag(of["principal"], of["key"]), missing)]
-    if t.operation == "start_session":
-        pair = (of["principal"], of["instance"])
-        return [
-            _unknown_principal(t),
-            _unknown_instance(t),
-            (errors.DifferentAccounts(*pair), in_different_accounts(state, *pair)),
-            (errors.InvalidDocument(of["document"]), lacks_document(state, of["instance"], of["document"])),
-            (errors.SessionIdUsed(of["session"]), state.started.has(of["session"])),
-        ]
-    if t.operation == "delete_document":
-        missing = not_(state.documents.has((of["account"], of["region"], of["document"])))
-        return [(errors.InvalidDocument(of["document"]), missing)]
-    if t.operation == "terminate_session":
-        at = (state.started[of["session"]], of["session"])
-        runs = all_of(state.started.has(of["session"]), state.sessions.has(at))
-        return [(errors.UnknownSession(of["session"]), not_(runs))]
-    if t.takes("principal"):
-        return [_unknown_principal(t)]
-    return [_unknown_instance(t)] if t.takes("instance") else []
-
-
-def _unknown_principal(t: Transition) -> tuple[errors.OperationError, bool]:
-    principal = t.arguments["principal"]
-    return errors.UnknownPrincipal(principal), not_(t.before.principals.has(principal))
-
-
-def _unknown_instance(t: Transition) -> tuple[errors.OperationError, bool]:
-    instance = t.arguments["instance"]
-    return errors.UnknownInstance(instance), not_(t.before.instances.has(instance))
-
-
-@named(
-    "{principal} and {instance} are in different accounts", "{principal} and {instance} are not in different accounts"
-)
-def in_different_accounts(state: State, principal: Principal, instance: Instance) -> bool:
-    """Both exist, and their accounts are not the same."""
-    return all_of(
-        state.principals.has(principal),
-        state.instances.has(instance),
-        not_(state.principals[principal].account == state.instances[instance].account),
-    )
 
 
 @named("{principal} and {instance} are in one account", "{principal} and {instance} are not in one account")
@@ -224,12 +160,6 @@ def in_one_account(state: State, principal: Principal, instance: Instance) -> bo
         state.instances.has(instance),
         state.principals[principal].account == state.instances[instance].account,
     )
-
-
-@named("{instance} lacks {document}", "{instance} does not lack {document}")
-def lacks_document(state: State, instance: Instance, document: DocumentName) -> bool:
-    """The instance is registered, and the document is neither there nor the one of the preferences."""
-    return all_of(state.instances.has(instance), not_(can_be_named(state, instance, document)))
 
 
 @named(

@@ -19,16 +19,16 @@ from runas_model.specification.vocabulary import (
 )
 from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_
 from runas_properties.laws.law import Claim, step_law
+from runas_properties.laws.objections import objections
 from runas_properties.laws.parts import (
     account_of,
     ends,
     in_one_account,
     is_new_os_user,
     is_new_session,
-    objections,
     same,
-    same_os_user,
     same_document,
+    same_os_user,
     same_session,
     same_tag,
     starts,

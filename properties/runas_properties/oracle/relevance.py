@@ -7,6 +7,7 @@ last wrote one of these keys, and then those that these depended on, back to the
 from collections.abc import Sequence
 from typing import Any
 
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Call
@@ -59,7 +60,7 @@ def keys_read(state: State, call: Call, reading: Reading) -> set[Key]:
     """The keys of tables that an operation reads in a state."""
     noted: set[Key] = set()
     noting: dict[str, Any] = {name: Reads(name, getattr(state, name), noted) for name in KEYS}
-    ORACLE.step(call[0], State(**noting), reading, **call[1])
+    ORACLE.step(call[0], State(**noting), reading, **OPERATIONS[call[0]].complete(call[1]))
     return noted
 
 

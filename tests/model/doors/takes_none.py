@@ -9,7 +9,7 @@ REASONS = {
     "It runs in every universe, on terms as on values: what it is given was checked where it came in.": (
         *(f"runas_model.universes.{name}" for name in ("all_of", "any_of", "not_", "implies", "choose", "equal")),
         *(f"runas_model.universes.{name}" for name in ("is_blank", "field_names")),
-        *(f"runas_model.universes.{name}" for name in ("FixedTable", "PairTable", "Table", "TotalTable")),
+        *(f"runas_model.universes.{name}" for name in ("FixedTable", "PairTable", "Table")),
         *(f"runas_model.specification.{name}" for name in ("State", "Step", "Transition", "run_as_applies")),
         "runas_model.specification.situation_of",
         "runas_properties.laws.Claim",

@@ -6,7 +6,16 @@ import pytest
 
 from runas_model import DEFAULT, INITIAL, OPERATIONS, RUN_AS_TAG, OsUser, State, apply
 from runas_model.specification import errors as e
-from runas_model.specification.vocabulary import DEFAULT_REGION, PREFERENCES, Name, Platform, PrincipalKind, Spelling, Switch, Tag
+from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
+    Name,
+    Platform,
+    PrincipalKind,
+    Spelling,
+    Switch,
+    Tag,
+)
 
 
 def perform(*steps: tuple[str, dict[str, Any]]) -> State:
@@ -44,6 +53,8 @@ TAG = ("tag_principal", {"principal": "amy", "key": RUN_AS_TAG, "value": "alice"
         ([AMY, ("register_instance", {**HOST[1], "account": "2"})], *START, e.DifferentAccounts),
         ([AMY, HOST, START], *START, e.SessionIdUsed),
         ([AMY, HOST, START, ("terminate_session", {"session": "s-1"})], *START, e.SessionIdUsed),
+        ([AMY, HOST], "start_session", {**START[1], "document": "Ops"}, e.InvalidDocument),
+        ([], "delete_document", {"account": "1", "document": "Ops"}, e.InvalidDocument),
         ([], "terminate_session", {"session": "s-1"}, e.UnknownSession),
         ([AMY, HOST, START, ("terminate_session", {"session": "s-1"})], "terminate_session", {"session": "s-1"},
          e.UnknownSession),
@@ -72,6 +83,48 @@ def test_a_session_starts_as_the_default_user_and_keeps_it_when_settings_change(
 
     assert state.sessions["i-1", "s-1"].os_user == "ops"
     assert state.sessions == after.sessions
+
+
+OWN = ("put_document", {"account": "1", "document": "Ops", "run_as_enabled": False, "default_user": ""})
+
+
+def test_a_session_that_names_a_document_starts_by_it_and_the_preferences_stay_as_they_are() -> None:
+    named = ("start_session", {**START[1], "session": "s-2", "document": "Ops"})
+    state = perform(AMY, HOST, ON, OPS, OWN, START, named)
+
+    assert [state.sessions["i-1", session].os_user for session in ("s-1", "s-2")] == ["ops", "ssm-user"]
+    assert list(state.documents) == [("1", DEFAULT_REGION, PREFERENCES), ("1", DEFAULT_REGION, "Ops")]
+
+
+def test_a_session_may_name_the_preferences_where_there_are_none() -> None:
+    named = ("start_session", {**START[1], "document": PREFERENCES})
+
+    assert perform(AMY, HOST, named) == perform(AMY, HOST, START)
+
+
+def test_a_document_serves_the_instances_of_its_account_in_its_region_alone() -> None:
+    elsewhere = ("register_instance", {**HOST[1], "region": "eu-west-1"})
+
+    assert perform(AMY, elsewhere, ON, OPS, START).sessions["i-1", "s-1"].os_user == "ssm-user"
+    with pytest.raises(e.InvalidDocument, match="no such session document"):
+        perform(AMY, elsewhere, OWN, ("start_session", {**START[1], "document": "Ops"}))
+
+
+def test_without_its_preferences_run_as_is_off_in_an_account() -> None:
+    gone = ("delete_document", {"account": "1", "document": PREFERENCES})
+
+    assert perform(AMY, HOST, ON, OPS, gone, START).sessions["i-1", "s-1"].os_user == "ssm-user"
+
+
+def test_an_argument_that_may_be_left_out_is_what_is_meant_then_and_is_not_said() -> None:
+    start = OPERATIONS["start_session"]
+    members = start.with_members(START[1])
+
+    assert members == {**START[1], "document": PREFERENCES}
+    assert start.said(members) == START[1]
+    assert start.said({**members, "document": "Ops"}) == {**START[1], "document": "Ops"}
+    with pytest.raises(TypeError, match="start_session needs 'instance' as well"):
+        start.with_members({"session": "s-1", "principal": "amy"})
 
 
 def test_a_refused_session_changes_nothing() -> None:

@@ -3,8 +3,7 @@
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.implementations import DictService, Done, Outcome, Refused, Started
-from runas_properties.implementations.dicts import REGION
-from runas_properties.implementations.dicts import Running
+from runas_properties.implementations.dicts import REGION, Running
 
 __all__: list[str] = []
 
