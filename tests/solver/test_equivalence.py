@@ -18,7 +18,8 @@ def test_the_specification_itself_makes_no_difference() -> None:
         ("nobody-named-asks", []),
         ("without-nobody-named", ["decision", "start_session"]),
         ("tags-stick", ["tag_principal"]),
-        ("run-as-is-on-at-first", ["initially"]),
+        ("a-principal-is-there-at-first", ["initially"]),
+        ("run-as-is-on-at-first", ["start_session"]),
     ],
 )
 def test_what_differs_is_named(fault: str, where: list[str]) -> None:

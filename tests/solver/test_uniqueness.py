@@ -55,7 +55,6 @@ OPENED = [
     ("unreadable-refuses-everybody", "decision", "starts"),
     ("ssm-user-is-refused-by-name", "decision", "reason"),
     ("rules-say-why", "decision", "rule"),
-    ("run-as-is-off-at-first", "initially", "preferences"),
     ("nothing-is-there-at-first", "initially", "sessions"),
     ("what-is-not-there-reads-as-nothing", "initially", "os_users"),
     ("errors-are-true", "update_preferences", "accepted"),
@@ -64,7 +63,8 @@ OPENED = [
     ("starts-are-decided", "start_session", "decision"),
     ("only-starts-use-session-ids", "tag_principal", "started"),
     ("created-ssm-user-is-no-superuser", "start_session", "os_users"),
-    ("preferences-change-only-as-asked", "update_preferences", "preferences"),
+    ("documents-change-only-as-asked", "update_preferences", "documents"),
+    ("documents-change-only-as-asked", "delete_document", "documents"),
     ("membership-changes-only-as-asked", "create_principal", "principals"),
     ("tags-change-only-as-asked", "untag_principal", "tags"),
     ("ended-sessions-are-gone", "terminate_session", "sessions"),
@@ -109,9 +109,12 @@ def test_two_errors_that_can_be_true_together_are_free() -> None:
     assert found == {
         ("create_os_user", "UnknownInstance", "BlankOsUserName"),
         ("start_session", "UnknownPrincipal", "UnknownInstance"),
+        ("start_session", "UnknownPrincipal", "InvalidDocument"),
         ("start_session", "UnknownPrincipal", "SessionIdUsed"),
         ("start_session", "UnknownInstance", "SessionIdUsed"),
+        ("start_session", "DifferentAccounts", "InvalidDocument"),
         ("start_session", "DifferentAccounts", "SessionIdUsed"),
+        ("start_session", "InvalidDocument", "SessionIdUsed"),
     }
 
 

@@ -66,7 +66,12 @@ def test_readings_are_told_by_the_choices_in_which_they_differ() -> None:
 AT = ("i-1", "s-1")
 RUNS = RunningSession("amy", "1111", "alice", "tag-user-exists", True, True)
 RECORDS: list[tuple[str, Any, Any, dict[str, Any]]] = [
-    ("documents", ("1111", "us-east-1", "Ops"), SessionDocument(Switch.ON, ""), {"run_as_enabled": Switch.OFF, "default_user": " "}),
+    (
+        "documents",
+        ("1111", "us-east-1", "Ops"),
+        SessionDocument(Switch.ON, ""),
+        {"run_as_enabled": Switch.OFF, "default_user": " "},
+    ),
     ("principals", "amy", PrincipalRecord("1111", PrincipalKind.USER), {"account": "2", "kind": PrincipalKind.ROLE}),
     ("tags", ("amy", "team"), Tag("Team", "alice"), {"spelling": "team", "value": "alice "}),
     ("os_users", ("i-1", "alice"), OsUser(PosixId(1001), PosixId(1001)), {"uid": PosixId(1002), "gid": PosixId(7)}),
