@@ -158,10 +158,11 @@ def _explore(commands: Commands) -> None:
     explore = commands.add_parser("explore", help="visit every state in a small scope and check all laws in each")
     for noun, default in (
         ("accounts", 2), ("principals", 2), ("instances", 1), ("names", 3), ("sessions", 1), ("platforms", 1),
-        ("switches", 2),
+        ("switches", 2), ("regions", 1), ("documents", 1),
     ):  # fmt: skip
+        what = {"regions": "Regions", "documents": "session documents, the preferences among them"}.get(noun, noun)
         explore.add_argument(
-            f"--{noun}", type=values.count, default=default, metavar="N", help=f"number of {noun} (default {default})"
+            f"--{noun}", type=values.count, default=default, metavar="N", help=f"number of {what} (default {default})"
         )
     options.reading(explore)
     explore.add_argument("--no-laws", action="store_true", help="only count states and transitions")

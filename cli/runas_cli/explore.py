@@ -47,6 +47,8 @@ def explore(options: argparse.Namespace) -> int:
 def report_lines(done: Exploration) -> Iterator[str]:
     """The exploration as aligned lines of text."""
     yield f"{done.scope}; reading {_name_of(done.reading)}"
+    nouns = ", ".join(noun.value for noun in done.scope.nouns)
+    yield f"in play beside accounts, principals and instances: {nouns or 'nothing'}"
     yield ""
     width = max(len(f"{done.transitions:,}"), 9)
     yield f"  states       {done.states:{width},}"

@@ -81,6 +81,7 @@ class Exploration:
         profile = profile_of(self.reading)
         return {
             "scope": attrs.asdict(self.scope),
+            "nouns": [noun.value for noun in self.scope.nouns],
             "reading": {
                 "profile": profile,
                 **choices_of(self.reading),

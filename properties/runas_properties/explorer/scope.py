@@ -94,6 +94,12 @@ class Scope:
     def names_in_play(self) -> list[Name]:
         return [*NAMES, *(Name(f"user-{number}") for number in range(6, self.names + 1))][: self.names]
 
+    @property
+    def nouns(self) -> tuple[Noun, ...]:
+        """The nouns in play: those of which there is more than everybody has, in their order."""
+        counts = {Noun.REGIONS: self.regions, Noun.DOCUMENTS: self.documents}
+        return tuple(noun for noun in Noun if counts[noun] > 1)
+
     def start(self, specification: Specification = SPECIFICATION) -> State:
         """The first state of a specification, with the preferences of every account and Region written out."""
         documents = specification.initial.documents
@@ -104,8 +110,7 @@ class Scope:
     def calls(self) -> list[Call]:
         """Every operation with every choice of arguments. Raises `ScopeError` where these are not of all operations."""
         every: list[Call] = [(name, OPERATIONS[name].with_members(arguments)) for name, arguments in self._calls()]
-        without = [noun for noun, count in self._nouns().items() if count < 2]
-        if wrong := wrong_calls(every, "scope", without):
+        if wrong := wrong_calls(every, "scope", [noun for noun in Noun if noun not in self.nouns]):
             raise ScopeError(wrong)
         return every
 
@@ -172,17 +177,12 @@ class Scope:
             )
 
     def __str__(self) -> str:
-        counts = attrs.asdict(self)
-        one = {noun: {"switches": "switch"}.get(noun, noun[:-1]) for noun in counts}
-        return ", ".join(f"{count} {noun if count > 1 else one[noun]}" for noun, count in counts.items())
+        return ", ".join(f"{count} {_word(noun, count)}" for noun, count in attrs.asdict(self).items())
 
     def _preferences(self) -> Iterator[tuple[Switch, Name]]:
         preferred = list(dict.fromkeys([NO_NAME, *self.names_in_play]))
         for switch in SWITCHES[: self.switches]:
             yield from ((switch, name) for name in ([NO_NAME] if switch is Switch.UNREADABLE else preferred))
-
-    def _nouns(self) -> dict[Noun, int]:
-        return {Noun.REGIONS: self.regions, Noun.DOCUMENTS: self.documents}
 
     def _regions(self) -> list[Region]:
         return [*REGIONS, *(Region(f"region-{number}") for number in range(3, self.regions + 1))][: self.regions]
@@ -202,6 +202,12 @@ class Scope:
 
     def _sessions(self) -> list[Session]:
         return [Session(f"s-{number}") for number in range(1, self.sessions + 1)]
+
+
+def _word(noun: str, count: int) -> str:
+    """What is counted, for people."""
+    word = noun.capitalize() if noun == "regions" else noun
+    return word if count > 1 else {"switches": "switch"}.get(word, word[:-1])
 
 
 def free_memory() -> int | None:

@@ -7,7 +7,7 @@ ON = ("decide", "--run-as", "on")
 NUMBERS = ("-1", "1.5", "x", "", "²", "٣", "9" * 5_000, "1e3", "0x10", "nan")
 TIMES = ("0", "-1", "x", "", "nan", "inf", "1e9", "86400", "1,5")
 IDS = ("-1", "4294967296", "x", "", "1.5", "²")
-OF_SCOPE = ("accounts", "principals", "instances", "names", "sessions", "platforms", "switches")
+OF_SCOPE = ("accounts", "principals", "instances", "names", "sessions", "platforms", "switches", "regions", "documents")
 OF_TARGETS = (("conform",), ("smoke",), ("replay", "a"))
 ESCAPES = "a\x1b[31m\u202e\u200b"
 
