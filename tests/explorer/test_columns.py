@@ -172,10 +172,21 @@ def test_a_field_may_hold_more_constants_than_a_byte_has_values(columns: Columns
     assert seen == [[True, False, False], [False, True, False], [False, False, True]]
 
 
-def test_a_total_table_of_columns_holds_every_key(columns: Columns) -> None:
-    name = leaves(columns)["name"]
-    total = ColumnTable(columns, "nothing", {}, total=True)
+def test_tables_take_several_columns_for_a_key(columns: Columns) -> None:
+    made = leaves(columns)
+    table = ColumnTable(columns, "nothing", {("alice", "west", "root"): Entry(True, "a")})
+    key = made["name"], "west", made["other"]
 
-    assert total.has(name) is True
-    assert total.put("ops", "o").drop(name).has("ops") is True
-    assert total["ops"] == "nothing"
+    put, dropped, looked_up = table.put(key, "new"), table.drop(key), table[key]
+
+    for state in states():
+        at = state["name"], "west", state["other"]
+        entries = {("alice", "west", "root"): "a"}
+        assert value_in(looked_up, state) == entries.get(at, "nothing")
+        for asked in product(NAMES.values, ("west", "east"), OTHERS.values):
+            for recorded, expected in (
+                (put, {**entries, at: "new"}),
+                (dropped, {one: value for one, value in entries.items() if one != at}),
+            ):
+                assert value_in(recorded.has(asked), state) == (asked in expected)
+                assert value_in(recorded[asked], state) == expected.get(asked, "nothing")

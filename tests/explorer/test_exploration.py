@@ -5,6 +5,7 @@ from attrs import evolve
 
 from explorer.one_at_a_time import SMALL, STATES, TRANSITIONS
 from runas_model import AGENT, OPERATIONS, Specification, State
+from runas_model.specification.nouns import Noun, nouns_of
 from runas_model.specification.vocabulary import Principal
 from runas_model.universes.syntax import for_every_universe
 from runas_properties.explorer import Scope, explore
@@ -27,6 +28,12 @@ from runas_properties.explorer import Scope, explore
             29_935_872,
             "8bc6ea2051e1cb405524680ddec4a5915b6ce8839701bda73d881dfa1ac1ffd1",
         ),
+        (
+            Scope(1, 1, 1, 1, 1, regions=2, documents=2),
+            48_750,
+            1_162_500,
+            "634a252c718154257e508244af56eab8f2c2aafed200d448c60b02f51bc91ec0",
+        ),
     ],
 )
 def test_the_fingerprint_of_a_scope_is_kept(scope: Scope, states: int, transitions: int, fingerprint: str) -> None:
@@ -40,12 +47,25 @@ BEYOND = ["law tag-keys-count-as-read"]
 """What no scope has: a key in another case."""
 
 
-def test_every_rule_operation_error_and_premise_is_met_in_a_scope_that_has_all_of_them() -> None:
-    done = explore(Scope(accounts=2, principals=1, instances=1, names=4, sessions=1, platforms=3, switches=3), AGENT)
+def test_every_rule_operation_error_and_premise_is_met_in_scopes_that_have_all_of_them() -> None:
+    all_but_nouns = Scope(accounts=2, principals=1, instances=1, names=4, sessions=1, platforms=3, switches=3)
+    every_noun = Scope(accounts=1, principals=1, instances=1, names=1, sessions=1, regions=2, documents=2)
+    missing = []
+    for scope in (all_but_nouns, every_noun):
+        done = explore(scope, AGENT)
+        assert done.holds
+        missing.append([found.name for found in done.found if not found.met and ", then " not in found.name])
 
-    missing = [found.name for found in done.found if not found.met and ", then " not in found.name]
-    assert missing == BEYOND
-    assert done.holds
+    assert [name for name in missing[0] if name in missing[1]] == BEYOND
+    assert every_noun.nouns == tuple(Noun)
+
+
+@pytest.mark.parametrize("counts", [{}, {"regions": 2}, {"documents": 2}, {"regions": 3, "documents": 3}])
+def test_the_nouns_in_play_are_those_that_the_calls_of_a_scope_speak_of(counts: dict[str, int]) -> None:
+    scope = Scope(1, 1, 1, 1, 1, **counts)
+
+    assert set(scope.nouns) == nouns_of(scope.calls())
+    assert scope.nouns == tuple(noun for noun in Noun if noun.value in counts)
 
 
 def test_preferences_that_cannot_be_read_are_met_only_where_the_scope_has_them_and_start_nobody() -> None:

@@ -18,6 +18,9 @@ from runas_properties.explorer import scope as scope_module
         ({"instances": 10**9}, "instances must be from 1 to 64"),
         ({"platforms": 4}, "platforms must be from 1 to 3, not 4"),
         ({"switches": 4}, "switches must be from 1 to 3, not 4"),
+        ({"regions": 0}, "regions must be from 1 to 64, not 0"),
+        ({"documents": 65}, "documents must be from 1 to 64, not 65"),
+        ({"regions": 5, "documents": 9}, r"up to .* states would need about .* GiB are free; take a smaller scope"),
         ({"principals": 40}, r"up to \d\.\de\d+ states would need about .* GiB are free; take a smaller scope"),
     ],
 )
@@ -43,6 +46,8 @@ def test_where_free_memory_is_not_known_the_64_bits_of_a_state_are_the_limit(mon
         *(SMALL, Scope(1, 2, 1, 3, 1), Scope(1, 1, 2, 2, 1), Scope(1, 1, 1, 2, 2, 2), Scope(2, 1, 1, 4, 1, 3)),
         *(Scope(1, 1, 1, 2, 1, switches=switches) for switches in (1, 3)),
         Scope(2, 1, 1, 3, 1, switches=3),
+        *(Scope(1, 1, 1, 1, 1, **counts) for counts in ({"regions": 2}, {"documents": 2}, {"documents": 3})),
+        Scope(1, 1, 1, 1, 1, regions=2, documents=2, switches=3),
     ],
 )
 @pytest.mark.parametrize("reading", [DEFAULT, AGENT], ids=["default", "agent"])

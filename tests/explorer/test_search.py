@@ -11,6 +11,8 @@ from runas_properties.explorer.search import Search
 from runas_properties.oracle.oracle import ORACLE
 from thinned import slow
 
+LARGER = Scope(accounts=2, principals=2, instances=2, names=4, sessions=1, platforms=3, switches=3)
+
 
 def search_of(scope: Scope, reading: Reading = DEFAULT) -> Search:
     packing, columns, _, transitions = packing_of(SPECIFICATION, reading, scope.start(), scope.calls())
@@ -25,6 +27,8 @@ def search_of(scope: Scope, reading: Reading = DEFAULT) -> Search:
         pytest.param(Scope(2, 1, 1, 1, 1), AGENT, marks=slow),
         (Scope(1, 1, 2, 1, 1), DEFAULT),
         (Scope(1, 1, 1, 2, 1, switches=3), DEFAULT),
+        (Scope(1, 1, 1, 1, 1, regions=2), DEFAULT),
+        (Scope(1, 1, 1, 1, 1, documents=2), AGENT),
     ],
 )
 def test_the_concrete_model_reaches_the_same_states_at_the_same_depth_by_as_many_transitions(
@@ -41,9 +45,17 @@ def test_the_concrete_model_reaches_the_same_states_at_the_same_depth_by_as_many
     assert accepted == sum(search.accepted)
 
 
-@pytest.mark.parametrize("reading", [DEFAULT, AGENT], ids=["default", "agent"])
-def test_in_states_of_a_larger_scope_every_operation_does_what_it_does_in_the_concrete_model(reading: Reading) -> None:
-    scope = Scope(accounts=2, principals=2, instances=2, names=4, sessions=1, platforms=3, switches=3)
+@pytest.mark.parametrize(
+    ("scope", "reading"),
+    [
+        (LARGER, DEFAULT),
+        (LARGER, AGENT),
+        (Scope(accounts=2, principals=1, instances=1, names=2, sessions=1, switches=3, regions=2, documents=2), AGENT),
+    ],
+)
+def test_in_states_of_a_larger_scope_every_operation_does_what_it_does_in_the_concrete_model(
+    scope: Scope, reading: Reading
+) -> None:
     search = search_of(scope, reading)
     search.run(lambda search: sum(map(len, search.levels)) > 50_000)
     sample = np.random.default_rng(2020).choice(search.visited, 100, replace=False)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from runas_model import RULEBOOK, SPECIFICATION
+from runas_model import OPERATIONS, RULEBOOK, SPECIFICATION
+from runas_model.specification.nouns import nouns_needed, nouns_of
 from runas_properties.explorer.reach import GOALS, events
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.stateful.coverage import IMPOSSIBLE, IS_IMPOSSIBLE, pair
@@ -28,3 +29,19 @@ def test_a_trace_to_a_pair_ends_with_the_operation_and_the_start_that_the_rule_d
     assert (before.operation, before.accepted) == (operation, True)
     assert last.arguments["principal"] == before.arguments.get("principal", last.arguments["principal"])
     assert f"rule {rule}" in set(events(last))
+
+
+ONLY_WITH_A_DOCUMENT = {"start_session raises InvalidDocument", "law a-missing-document-starts-nobody"}
+"""Goals of no operation that needs a noun, to which nothing leads without one."""
+
+
+def test_a_trace_speaks_of_regions_and_documents_only_where_nothing_leads_there_without() -> None:
+    traces = shortest_traces()
+    without = {goal for goal in traces if not nouns_needed(operation_of(goal)) and goal not in ONLY_WITH_A_DOCUMENT}
+
+    assert {goal for goal, trace in traces.items() if nouns_of(trace.calls)} == set(traces) - without
+
+
+def operation_of(goal: str) -> str:
+    """The operation that a goal names; of the others, one that can be called without any noun."""
+    return next((name for name in OPERATIONS if goal.startswith((f"{name} ", f"{name},"))), "terminate_session")

@@ -1,8 +1,8 @@
 """Shortest traces: how every rule, operation, error and premise of a law is reached from the initial state.
 
 So is every pair of an operation and the rule that decides the next start of a session, by the same principal, after it.
-`search` explores a small world, so that no shorter trace exists there. What it finds is kept; `make renew` keeps it
-again, and a test compares it with what is found.
+`search` explores a small world, so that no shorter trace exists there among those that speak of no more nouns. What it
+finds is kept; `make renew` keeps it again, and a test compares it with what is found.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from runas_model.doors import checked
+from runas_model.specification.nouns import Noun, nouns_of
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import INITIAL, State
@@ -111,19 +112,33 @@ class Reached:
 def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | None = None, depth: int = 8) -> Reached:
     """The shortest traces to goals, or to all, with pairs of an operation and the rule that decides the next start.
 
-    Every state up to a depth is visited, under two readings; needs NumPy. Raises LookupError where the calls of the
-    world are not those of all operations.
+    A trace speaks of Regions or documents only where no trace to the goal can do without them: so whoever has none can
+    follow the others. Every state up to a depth is visited, under two readings; needs NumPy. Raises LookupError where
+    the calls of the world are not those of all operations.
     """
     from runas_properties.explorer.shortest import shortest
 
     every = list(calls())
     if wrong := wrong_calls(every, "world"):
         raise LookupError(wrong)
-    of_readings = [shortest(specification, reading, every, WORLD, depth) for reading in (DEFAULT, AGENT)]
-    wanted = dict.fromkeys([*GOALS, *(goal for traces in of_readings for goal in traces)] if goals is None else goals)
-    found = {goal: [traces[goal] for traces in of_readings if goal in traces] for goal in wanted}
-    fewest = {goal: min(traces, key=lambda trace: len(trace.calls)) for goal, traces in found.items() if traces}
-    return Reached(fewest, tuple(goal for goal in wanted if goal not in fewest))
+    found: dict[str, Trace] = {}
+
+    def wanted(goal: str) -> bool:
+        return goal not in found and (goals is None or goal in goals)
+
+    for nouns in _stages():
+        some = [call for call in every if nouns_of([call]) <= nouns]
+        of_readings = [shortest(specification, at, some, WORLD, depth, wanted) for at in (DEFAULT, AGENT)]
+        for goal in dict.fromkeys(goal for traces in of_readings for goal in traces):
+            found[goal] = min((one[goal] for one in of_readings if goal in one), key=lambda trace: len(trace.calls))
+    every_goal = dict.fromkeys([*GOALS, *found] if goals is None else goals)
+    missing = tuple(goal for goal in every_goal if goal not in found)
+    return Reached({goal: found[goal] for goal in every_goal if goal in found}, missing)
+
+
+def _stages() -> Iterator[frozenset[Noun]]:
+    """The nouns to look with: none, then each alone, then all."""
+    return map(frozenset, [(), *((noun,) for noun in Noun), Noun])
 
 
 def main(found: Reached) -> None:

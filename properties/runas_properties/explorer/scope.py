@@ -150,7 +150,7 @@ class Scope:
     def most_states(self) -> int:
         """A number of states that no reading exceeds; it is close where instances are few."""
         names = self.names_in_play
-        users = len([name for name in names if name != NO_NAME])
+        users = len({*names, SSM_USER} - {NO_NAME})  # that one may come with a session
         preferences = len(list(self._preferences()))
         principal = 1 + self.accounts * (1 + len(names))
         instance = 1 + self.accounts * self.regions * self.platforms * 2**users

@@ -1,6 +1,6 @@
 """Shortest traces to everything that is looked for, in a world of one's own calls."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from runas_model.specification.readings import Reading
 from runas_model.specification.transitions import Call, Specification
@@ -14,19 +14,27 @@ __all__ = ["shortest", "trace_to"]
 
 
 def shortest(
-    specification: Specification, reading: Reading, calls: Sequence[Call], world: World, depth: int
+    specification: Specification,
+    reading: Reading,
+    calls: Sequence[Call],
+    world: World,
+    depth: int,
+    wanted: Callable[[str], bool] = lambda _: True,
 ) -> dict[str, Trace]:
     """A shortest trace from nothing to each operation's success, error, rule, premise of a law, and pair that is met.
 
-    A trace to a pair ends with the start that the rule decides. `depth` is the most calls before the last.
+    A trace to a pair ends with the start that the rule decides. `depth` is the most calls before the last. Only goals
+    that are `wanted`, by name, are looked for.
     """
     packing, columns, _, transitions = packing_of(specification, reading, specification.initial, calls)
+    laws = [law for law in LAWS.values() if wanted(f"law {law.id}")]
     watches = [
         *coverage(specification, transitions),
-        *law_watches(specification, transitions, list(LAWS.values()), world),
+        *law_watches(specification, transitions, laws, world),
         *next_starts(specification, transitions, world),
     ]
-    looked_for = [watch for watch in watches if watch.truth is not False and not watch.name.startswith(BROKEN)]
+    possible = [watch for watch in watches if watch.truth is not False and not watch.name.startswith(BROKEN)]
+    looked_for = [watch for watch in possible if wanted(watch.name)]
     search = Search(packing, columns, transitions, looked_for)
     search.run(lambda search: not search.watches or len(search.levels) > depth)
     traces = {goal: trace_to(search, goal, sighting, reading) for goal, sighting in search.seen.items()}

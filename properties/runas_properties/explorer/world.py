@@ -81,8 +81,12 @@ def _calls() -> Iterator[Call]:
     yield "update_preferences", {"account": OURS, "run_as_enabled": Switch.ON, "default_user": ALICE, "region": WEST}
     for switch, name in ((Switch.ON, ALICE), (Switch.OFF, NOBODY), (Switch.UNREADABLE, NOBODY)):
         yield "put_document", {"account": OURS, "document": OPS, "run_as_enabled": switch, "default_user": name}
+    for name in (SSM_USER, ROOT, NOBODY):
+        written = {"document": PREFERENCES, "run_as_enabled": Switch.ON, "default_user": name}
+        yield "put_document", {"account": OURS, **written}
     for document in (OPS, PREFERENCES):
         yield "delete_document", {"account": OURS, "document": document}
+    yield "delete_document", {"account": OURS, "document": PREFERENCES, "region": WEST}
     for platform in (Platform.LINUX, Platform.WINDOWS, Platform.MACOS):
         yield "register_instance", {"instance": i1, "account": OURS, "platform": platform}
     yield "register_instance", {"instance": i1, "account": THEIRS, "platform": Platform.LINUX}
