@@ -5,11 +5,21 @@ the view of a state. One that makes no difference is proved equivalent instead. 
 gallery.
 """
 
-from runas_properties.gallery.specifications import machines, rules, settings, starts, views
+from runas_properties.gallery.specifications import documents, holding, machines, rules, settings, starts, views
 from runas_properties.gallery.specifications.faulty import HAND_MADE, FaultySpecification
 from runas_properties.gallery.specifications.generated import generated
 
-__all__ = ["FAULTY_SPECIFICATIONS", "FaultySpecification", "machines", "rules", "settings", "starts", "views"]
+__all__ = [
+    "FAULTY_SPECIFICATIONS",
+    "FaultySpecification",
+    "documents",
+    "holding",
+    "machines",
+    "rules",
+    "settings",
+    "starts",
+    "views",
+]
 
 FAULTY_SPECIFICATIONS = {fault.id: fault for fault in (*generated(), *HAND_MADE)}
 """All of them, by id: the generated ones, then those made by hand in the order of the modules."""

@@ -1,0 +1,241 @@
+"""Sessions for which another session document holds than the one that they name, or that may not be named."""
+
+from attrs import evolve
+
+from runas_model.specification.operations import Decides, Step
+from runas_model.specification.readings import Reading
+from runas_model.specification.state import State, can_be_named, document_of, situation_of
+from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
+    Account,
+    DocumentName,
+    Instance,
+    Principal,
+    Session,
+    SessionDocument,
+    Situation,
+    Switch,
+)
+from runas_model.universes.connectives import all_of, any_of, choose, is_blank, not_
+from runas_properties.gallery.specifications.faulty import correct, faulty_operation, faulty_view
+from runas_properties.gallery.specifications.starts import start
+
+
+def under(s: Situation, written: SessionDocument) -> Situation:
+    """The situation as it would be if this session document held."""
+    named = not_(is_blank(written.default_user))
+    return evolve(s, run_as_enabled=written.run_as_enabled, default_named=named, default_user=written.default_user)
+
+
+@faulty_view("The session documents of the default Region serve every Region.")
+def the_default_region_serves_all(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    return under(s, state.documents[state.instances[instance].account, DEFAULT_REGION, document])
+
+
+@faulty_view("Where a Region has no preferences, those of the default Region serve.")
+def the_default_region_serves_those_without(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    machine = state.instances[instance]
+    lacks = all_of(document == PREFERENCES, not_(state.documents.has((machine.account, machine.region, PREFERENCES))))
+    return choose(lacks, under(s, state.documents[machine.account, DEFAULT_REGION, PREFERENCES]), s)
+
+
+@faulty_view("The session documents of one account serve every account.")
+def documents_of_one_account_serve_all(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    return under(s, state.documents[Account("111111111111"), state.instances[instance].region, document])
+
+
+@faulty_view("The preferences hold for every session, whatever it names.")
+def preferences_hold_for_all(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    return situation_of(state, principal, instance, PREFERENCES)
+
+
+@faulty_view("The switch of the preferences holds with the default OS user of the document.")
+def the_switch_of_the_preferences_holds(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    return evolve(s, run_as_enabled=document_of(state, instance, PREFERENCES).run_as_enabled)
+
+
+@faulty_view("The default OS user of the preferences serves with the switch of the document.")
+def the_default_of_the_preferences_serves(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    of = document_of(state, instance, PREFERENCES).default_user
+    return evolve(s, default_user=of, default_named=not_(is_blank(of)))
+
+
+@faulty_view("A document without a default OS user borrows that of the preferences.")
+def documents_borrow_the_default(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    of = document_of(state, instance, PREFERENCES).default_user
+    borrowed = evolve(s, default_user=of, default_named=not_(is_blank(of)))
+    return choose(s.default_named, s, borrowed)
+
+
+@faulty_view("Run As is on for a session that names a document if it is on in the preferences.")
+def on_in_either_is_on(state: State, principal: Principal, instance: Instance, document: DocumentName) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    on = document_of(state, instance, PREFERENCES).run_as_enabled == Switch.ON
+    return evolve(s, run_as_enabled=choose(on, Switch.ON, s.run_as_enabled))
+
+
+@faulty_view("An unreadable switch is treated as off in a document that is not the preferences.")
+def unreadable_is_off_in_others(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    wrong = all_of(not_(document == PREFERENCES), s.run_as_enabled == Switch.UNREADABLE)
+    return evolve(s, run_as_enabled=choose(wrong, Switch.OFF, s.run_as_enabled))
+
+
+@faulty_view("An unreadable switch is treated as on in a document that is not the preferences.")
+def unreadable_is_on_in_others(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    wrong = all_of(not_(document == PREFERENCES), s.run_as_enabled == Switch.UNREADABLE)
+    return evolve(s, run_as_enabled=choose(wrong, Switch.ON, s.run_as_enabled))
+
+
+@faulty_view("The default OS user of a document wins over the tag.")
+def documents_move_the_tagged(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    moves = all_of(not_(document == PREFERENCES), s.default_named)
+    return evolve(s, tagged=all_of(s.tagged, not_(moves)))
+
+
+@faulty_view("The default OS user of a document is taken for the value of the tag.")
+def documents_fill_the_tag(state: State, principal: Principal, instance: Instance, document: DocumentName) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    fills = all_of(not_(document == PREFERENCES), s.default_named)
+    return evolve(s, tag=choose(fills, s.default_user, s.tag), tag_blank=all_of(s.tag_blank, not_(fills)))
+
+
+@faulty_view("Where there are no preferences, they are treated as unreadable.")
+def missing_preferences_are_unreadable(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    machine = state.instances[instance]
+    there = state.documents.has((machine.account, machine.region, document))
+    return evolve(s, run_as_enabled=choose(there, s.run_as_enabled, Switch.UNREADABLE))
+
+
+@faulty_view("Where there are no preferences, Run As is treated as on.")
+def missing_preferences_are_on(
+    state: State, principal: Principal, instance: Instance, document: DocumentName
+) -> Situation:
+    s = situation_of(state, principal, instance, document)
+    machine = state.instances[instance]
+    there = state.documents.has((machine.account, machine.region, document))
+    return evolve(s, run_as_enabled=choose(there, s.run_as_enabled, Switch.ON))
+
+
+@faulty_operation("start_session", "A session that names a missing document gets the preferences.")
+def missing_documents_fall_back(
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
+) -> Step:
+    holds = choose(can_be_named(state, instance, document), document, PREFERENCES)
+    return start(state, reading, by, session, principal, instance, holds)
+
+
+@faulty_operation("start_session", "A session may name a document that does not exist, for which Run As is off.")
+def missing_documents_are_off(
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
+) -> Step:
+    step = start(state, reading, by, session, principal, instance, document)
+    return evolve(step, requires=[*step.requires[:3], *step.requires[4:]])
+
+
+@faulty_operation("start_session", "A session may name a document that is in the default Region alone.")
+def documents_of_the_default_region_can_be_named(
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
+) -> Step:
+    step = start(state, reading, by, session, principal, instance, document)
+    allowed, error = step.requires[3]
+    there = state.documents.has((state.instances[instance].account, DEFAULT_REGION, document))
+    return evolve(step, requires=[*step.requires[:3], (any_of(allowed, there), error), *step.requires[4:]])
+
+
+@faulty_operation("start_session", "A session fails where there are no preferences.")
+def missing_preferences_cannot_be_named(
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
+) -> Step:
+    step = start(state, reading, by, session, principal, instance, document)
+    machine = state.instances[instance]
+    there = state.documents.has((machine.account, machine.region, document))
+    return evolve(step, requires=[*step.requires[:3], (there, step.requires[3][1]), *step.requires[4:]])
+
+
+@faulty_operation("start_session", "A session writes the document that it names over the preferences.")
+def sessions_write_their_document(
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
+) -> Step:
+    step = start(state, reading, by, session, principal, instance, document)
+    machine = state.instances[instance]
+    named = document_of(state, instance, document)
+    at = (machine.account, machine.region, PREFERENCES)
+    return evolve(step, state=evolve(step.state, documents=state.documents.put(at, named)))
+
+
+@faulty_operation("start_session", "A session uses up the document that it names.")
+def sessions_use_documents_up(
+    state: State,
+    reading: Reading,
+    by: Decides,
+    session: Session,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName,
+) -> Step:
+    step = start(state, reading, by, session, principal, instance, document)
+    machine = state.instances[instance]
+    return evolve(step, state=correct("delete_document", step.state, machine.account, document, machine.region).state)
