@@ -64,7 +64,8 @@ class UntagsAnotherKey(DictService):
 class ChangesThePlatformOfWhatExists(DictService):
     def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
         outcome = super().register_instance(instance, account, platform, region)
-        self.instances[instance] = self.instances[instance][0], platform
+        account, _, its_region = self.instances[instance]
+        self.instances[instance] = account, platform, its_region
         return outcome
 
 

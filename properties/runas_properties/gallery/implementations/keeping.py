@@ -4,7 +4,7 @@ from runas_model.specification.readings import Superuser
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.gallery.implementations.memory import Remembers
 from runas_properties.implementations import DictService, Done, Failed, Outcome
-from runas_properties.implementations.dicts import REGION
+from runas_properties.implementations.dicts import PREFERENCES, REGION
 
 __all__: list[str] = []
 
@@ -25,7 +25,7 @@ class FreesIdsWithPrincipals(Remembers):
 @fault("uses-ids-by-account", "Accepts a session id that was used in another account.", REUSED)
 class UsesIdsByAccount(Remembers):
     def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
-        account, _ = self.instances.get(instance, ("", ""))
+        account = self.instances.get(instance, ("",))[0]
         self.used = self.memory.setdefault(account, set())
         return super().start_session(session, principal, instance, document)
 
@@ -58,7 +58,8 @@ class ForgetsPreferencesWithTheLastPrincipal(DictService):
         account = self.account_of.get(principal)
         outcome = super().delete_principal(principal)
         if account is not None and account not in self.account_of.values():
-            self.documents = {at: says for at, says in self.documents.items() if at[0] != account}
+            for at in [at for at in self.documents if at[0] == account and at[2] == PREFERENCES]:
+                del self.documents[at]
         return outcome
 
 

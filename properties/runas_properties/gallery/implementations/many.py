@@ -6,7 +6,7 @@ from itertools import islice
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.gallery.implementations.memory import Remembers
 from runas_properties.implementations import DictService, Done, Outcome, Refused
-from runas_properties.implementations.dicts import REGION
+from runas_properties.implementations.dicts import PREFERENCES, REGION
 
 __all__: list[str] = []
 
@@ -97,7 +97,8 @@ class KeepsTheLastPreferences(DictService):
     def update_preferences(
         self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
     ) -> Outcome:
-        self.documents.clear()
+        for at in [at for at in self.documents if at[0] != account and at[2] == PREFERENCES]:
+            del self.documents[at]
         return super().update_preferences(account, run_as_enabled, default_user, region)
 
 
@@ -108,8 +109,8 @@ class KeepsTheLastPreferences(DictService):
 )
 class PutsOsUsersOnTheFirst(DictService):
     def create_os_user(self, instance: str, name: str, uid: int, gid: int) -> Outcome:
-        account = self.instances.get(instance, ("", ""))[0]
-        own = [place for place, (of, _) in self.instances.items() if of == account]
+        account = self.instances.get(instance, ("",))[0]
+        own = [place for place, (of, _, _) in self.instances.items() if of == account]
         third = len(own) > 2 and instance == own[2]
         return super().create_os_user(own[0] if third else instance, name, uid, gid)
 

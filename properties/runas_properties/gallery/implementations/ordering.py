@@ -34,8 +34,8 @@ class CachesOsUsers(Remembers):
 @fault("caches-defaults", "Keeps the default OS user that an account had when it was first needed.", "started-as-named")
 class CachesDefaults(Remembers):
     def default_of(self, instance: str) -> str | None:
-        account, _ = self.instances[instance]
-        default: str | None = self.memory.setdefault(account, super().default_of(instance))
+        at = self.place_of(instance, self.document)
+        default: str | None = self.memory.setdefault(at, super().default_of(instance))
         return default
 
 
@@ -81,9 +81,8 @@ class IgnoresUpdatesOfTheDefault(DictService):
     def update_preferences(
         self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
     ) -> Outcome:
-        if (account, region, PREFERENCES) in self.documents and self.preferences_of(account, region)[
-            0
-        ] == run_as_enabled:
+        before = self.documents.get((account, region, PREFERENCES))
+        if before is not None and before[0] == run_as_enabled:
             return Done()
         return super().update_preferences(account, run_as_enabled, default_user, region)
 

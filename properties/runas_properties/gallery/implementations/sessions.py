@@ -3,7 +3,7 @@
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.implementations import DictService, Done, Outcome, Refused, Started
-from runas_properties.implementations.dicts import REGION, Running
+from runas_properties.implementations.dicts import PREFERENCES, REGION, Running
 
 __all__: list[str] = []
 
@@ -20,11 +20,8 @@ class AppliesPreferencesToRunningSessions(DictService):
     ) -> Outcome:
         old = self.preferences_of(account, region)[1]
         for running in self.running.values():
-            if (
-                running.os_user == old
-                and self.instances[running.instance][0] == account
-                and not self.is_blank(default_user)
-            ):
+            there = self.place_of(running.instance, PREFERENCES) == (account, region, PREFERENCES)
+            if there and running.os_user == old and not self.is_blank(default_user):
                 running.os_user = default_user
         return super().update_preferences(account, run_as_enabled, default_user, region)
 
@@ -43,11 +40,12 @@ class SwitchingEndsSessions(DictService):
     def update_preferences(
         self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
     ) -> Outcome:
+        at = account, region, PREFERENCES
         if run_as_enabled is True:
             self.running = {
                 session: running
                 for session, running in self.running.items()
-                if running.os_user != "ssm-user" or self.instances[running.instance][0] != account
+                if running.os_user != "ssm-user" or self.place_of(running.instance, PREFERENCES) != at
             }
         return super().update_preferences(account, run_as_enabled, default_user, region)
 
@@ -161,7 +159,7 @@ class StartsAcrossAccounts(DictService):
 class StartsOnDeregisteredInstances(DictService):
     def __init__(self, reading: Reading = DEFAULT) -> None:
         super().__init__(reading)
-        self.gone: dict[str, tuple[tuple[str, str], dict[str, tuple[int, int]]]] = {}
+        self.gone: dict[str, tuple[tuple[str, str, str], dict[str, tuple[int, int]]]] = {}
 
     def deregister_instance(self, instance: str) -> Outcome:
         if instance in self.instances:

@@ -3,7 +3,7 @@
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.implementations import DictService, Done, Outcome, Started
-from runas_properties.implementations.dicts import REGION
+from runas_properties.implementations.dicts import PREFERENCES, REGION
 
 __all__: list[str] = []
 
@@ -134,7 +134,8 @@ class SharesPreferences(DictService):
         return outcome
 
     def settings_of(self, instance: str) -> tuple[bool | str, str]:
-        return getattr(self, "shared", super().settings_of(instance))
+        own = super().settings_of(instance)
+        return getattr(self, "shared", own) if self.document == PREFERENCES else own
 
 
 @fault(
@@ -197,11 +198,11 @@ class CachesTheTag(DictService):
         return self.first.setdefault(principal, super().tag_of(principal))
 
 
-@fault("caches-preferences", "Caches whether Run As is on in an account.", "off-means-ssm-user")
+@fault("caches-preferences", "Caches whether Run As is on by a document.", "off-means-ssm-user")
 class CachesPreferences(DictService):
     def __init__(self, reading: Reading = DEFAULT) -> None:
         super().__init__(reading)
-        self.first: dict[str, bool] = {}
+        self.first: dict[tuple[str, str, str], bool] = {}
 
     def is_on(self, instance: str) -> bool:
         return self.first.setdefault(self.place_of(instance, self.document), super().is_on(instance))
