@@ -1,8 +1,8 @@
-"""A switch in the preferences that is not a truth value, treated as one."""
+"""A switch in the preferences, or in another session document, that is not a truth value, treated as one."""
 
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.implementations import DictService, Done, Outcome
-from runas_properties.implementations.dicts import REGION
+from runas_properties.implementations.dicts import PREFERENCES, REGION
 
 __all__: list[str] = []
 
@@ -51,3 +51,23 @@ class ReadsPreferencesForTheUntagged(DictService):
 class ReadsPreferencesWhereRunAsCovers(DictService):
     def is_unreadable(self, instance: str) -> bool:
         return self.instances[instance][1] != "windows" and super().is_unreadable(instance)
+
+
+@fault(
+    "takes-unreadable-documents-for-off",
+    "Takes a document that cannot be read for one with Run As off.",
+    UNREADABLE,
+)
+class TakesUnreadableDocumentsForOff(DictService):
+    def is_unreadable(self, instance: str) -> bool:
+        return self.document == PREFERENCES and super().is_unreadable(instance)
+
+
+@fault(
+    "takes-unreadable-documents-for-on",
+    "Takes a document that cannot be read for one with Run As on.",
+    UNREADABLE,
+)
+class TakesUnreadableDocumentsForOn(TakesUnreadableDocumentsForOff):
+    def is_on(self, instance: str) -> bool:
+        return self.settings_of(instance)[0] in (True, "unreadable")
