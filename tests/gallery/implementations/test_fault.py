@@ -69,7 +69,7 @@ def test_a_fault_under_some_readings_is_correct_under_the_others() -> None:
         for trace in shortest_traces().values():
             if trace.reading not in fault_.readings:
                 made = fault_.make(trace.reading)
-                assert [made.apply(t.operation, plain(t.arguments)) for t in trace.transitions()] == [
+                assert [made.apply(t.operation, plain(t.operation, t.arguments)) for t in trace.transitions()] == [
                     outcome_of(t) for t in trace.transitions(SPECIFICATION)
                 ]
 
