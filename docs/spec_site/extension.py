@@ -23,6 +23,7 @@ from spec_site import (  # noqa: F401
     protocol_page,
     readings_page,
     reference_page,
+    start_page,
     traceability_page,
     trusted_base_page,
     vectors_page,

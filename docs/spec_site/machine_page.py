@@ -3,20 +3,21 @@
 import inspect
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
 import attrs
 
 from runas_model import INITIAL, OPERATIONS, Operation, State
 from runas_model.specification import errors
 from runas_model.stories.traces import tell_transition
-from runas_model.universes.tables import TotalTable
+from runas_model.universes.tables import sorts_of
 from runas_properties.explorer.reach import errors_of
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.conviction import examples
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS, Kind, laws_of
 from runas_properties.oracle.oracle import Oracle
+from spec_site.entity_picture import entity_picture
 from spec_site.evidence import convictions, rests_on
 from spec_site.markdown import code, folded, here, link, links, named, table
 from spec_site.parts import part
@@ -25,14 +26,24 @@ from spec_site.session_picture import ENDED, NOT_YET, RUNNING, session_picture
 __all__ = ["session_moves"]
 
 
+@part("entity-picture")
+def picture() -> str:
+    """What there is, each thing within what it belongs to."""
+    return entity_picture()
+
+
 @part("entities")
 def entities() -> str:
-    """A row for each table of the state: what it is keyed by, and what it holds."""
+    """A row for each table of the state: what it is keyed by, and what it holds. Raises ValueError for one that begins
+    with something in it.
+    """
     rows = []
     for name, kind in get_type_hints(State).items():
-        *keys, value = (_sort(sort) for sort in get_args(kind))
-        rows.append([f"`{name}`", " and ".join(keys), value, _initially(getattr(INITIAL, name))])
-    return table(("Table", "Key", "Value", "Initially"), rows)
+        if len(getattr(INITIAL, name)):
+            raise ValueError(f"the table {name} is not empty at first: say so on the page")
+        *keys, value = map(_sort, sorts_of(kind))
+        rows.append([f"`{name}`", ", ".join(keys), value])
+    return table(("Table", "Key", "Value"), rows)
 
 
 def _sort(sort: Any) -> str:
@@ -41,14 +52,10 @@ def _sort(sort: Any) -> str:
     return f"`{sort.__name__}`"
 
 
-def _initially(at_first: Any) -> str:
-    return "Run As off and no default user, for every key" if isinstance(at_first, TotalTable) else "nothing"
-
-
 @part("records")
 def records() -> str:
     """Each kind of record, with what is said of it in the code."""
-    found = {sort for kind in get_type_hints(State).values() for sort in get_args(kind) if attrs.has(sort)}
+    found = {sort for kind in get_type_hints(State).values() for sort in sorts_of(kind) if attrs.has(sort)}
     return table(
         ("Record", "Meaning", "Fields"),
         (
@@ -93,7 +100,7 @@ def _section(operation: Operation) -> Iterator[str]:
     yield named("operation", operation.id, f"`{operation.id}`", level=3)
     clauses = links("clause", operation.clauses, "none (needed to complete the model)")
     yield f"\n{operation.title} AWS API: {', '.join(operation.aws) or 'none (happens on the instance)'}.\n"
-    parameters = ", ".join(_parameter(*one) for one in operation.parameters.items())
+    parameters = ", ".join(_parameter(operation, *one) for one in operation.parameters.items())
     yield f"Source clauses: {clauses}. Parameters: {parameters}.\n"
     yield (_guard(operation.id) or "**Requires** nothing; always succeeds.") + "\n"
     yield f"**Changes** {', '.join(_changed()[operation.id])}; everything else stays the same. Example:\n"
@@ -102,8 +109,10 @@ def _section(operation: Operation) -> Iterator[str]:
     yield f"**Laws.** {_laws(operation.id)}\n"
 
 
-def _parameter(name: str, sort: Any) -> str:
-    return f"`{name}` ({getattr(sort, '__name__', sort)})"
+def _parameter(operation: Operation, name: str, sort: Any) -> str:
+    """A parameter with its sort, and what is meant where it may be left out."""
+    meant = f", `{operation.left_out[name]}` if left out" if name in operation.left_out else ""
+    return f"`{name}` ({getattr(sort, '__name__', sort)}{meant})"
 
 
 def _guard(operation: str) -> str:
