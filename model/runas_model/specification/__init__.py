@@ -1,7 +1,7 @@
 """The specification: the code that a reviewer reads and that every universe runs.
 
-In reading order: `vocabulary`, `clauses`, `readings`, `rulebook`, `decision`, `state`, `errors`, `operations`,
-`transitions`. May import `universes`.
+In reading order: `vocabulary`, `clauses`, `readings`, `rulebook`, `decision`, `state`, `errors`, `operation`,
+`operations`, `transitions`, `nouns`. May import `universes`.
 """
 
 from typing import TYPE_CHECKING
