@@ -17,7 +17,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def within(parent: ElementTree.Element, name: str = "") -> dict[str, str]:
     """For each kind of thing in a picture, that within which it is drawn."""
-    found = {}
+    found: dict[str, str] = {}
     for group in parent.findall(f"{SVG}g"):
         found |= {group.attrib["data-entity"]: name} | within(group, group.attrib["data-entity"])
     return found
