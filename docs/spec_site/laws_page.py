@@ -16,7 +16,7 @@ __all__: list[str] = []
 
 KINDS = {
     Kind.DECISION: "Laws about one decision",
-    Kind.COMPARISON: "Laws that compare two decisions",
+    Kind.COMPARISON: "Laws about what decides, and what makes no difference",
     Kind.INITIAL: "Laws of the initial state",
     Kind.INVARIANT: "Invariants of every reachable state",
     Kind.STEP: "Laws about every operation",
@@ -52,7 +52,10 @@ def laws() -> str:
 
 EXPLAINED = {
     Kind.DECISION: "A decision law is about one situation and the decision made in it. It has one obligation.",
-    Kind.COMPARISON: "A comparison law states what may affect a decision and what may not. It has one obligation.",
+    Kind.COMPARISON: """
+        A comparison law states what may affect a decision and what may not: it compares two situations, or a situation
+        with the state that it is about, such as the session document that holds there. It has one obligation.
+        """,
     Kind.INITIAL: "A law of the initial state is about what there is before any operation. It has one obligation.",
     Kind.INVARIANT: "An invariant is proved by induction: it holds initially, and every operation preserves it.",
     Kind.STEP: "A step law is about an operation, the state before it and the state after. It is proved for each.",

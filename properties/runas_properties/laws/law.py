@@ -55,7 +55,7 @@ class Kind(Enum):
     DECISION = "decision"
     """One situation and its decision; takes the specification."""
     COMPARISON = "comparison"
-    """Two situations and their decisions; takes the specification."""
+    """Two situations, or a state and a situation in it, and their decisions; takes the specification."""
     INITIAL = "initial"
     """The state before the first operation; takes the state."""
     INVARIANT = "invariant"
@@ -146,7 +146,9 @@ def decision_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Call
 
 
 def comparison_law(id: str, clauses: tuple[ClauseId, ...], then: str = "") -> Callable[[Any], Any]:
-    """Register a law that compares decisions, a function of a `Specification` and of the law's variables."""
+    """Register a law that compares decisions, or one with the state that it is made in: a function of a `Specification`
+    and of the law's variables.
+    """
     return _register(id, clauses, then, Kind.COMPARISON)
 
 
