@@ -23,7 +23,7 @@ from spec_site.parts import PARTS
 from spec_site.rooms import plan
 
 ELSEWHERE = {
-    "docs.aws.amazon.com": "the pages that the clauses restate, above their tables",
+    "docs.aws.amazon.com": "the pages that the clauses restate, above their tables, and one on permissions",
     "github.com": "where departures are discussed, and the theme, in the footer",
     "pre-commit.com": "the program whose hooks the page of continuous integration shows",
 }
@@ -52,6 +52,7 @@ def test_the_site_has_every_page(site: Path) -> None:
         *("reference/glossary.html", "background/why.html", "background/comparison.html", "architecture.html"),
         *(f"guides/{name}.html" for name in ("add-a-law", "add-a-reading", "read-a-counterexample")),
         "guides/in-your-ci.html",
+        "tag-and-preferences.html",
         "guides/test-your-implementation.html",
     } <= names
 
