@@ -44,7 +44,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for add in (_verify, _certificates, _decide, _check, _explore, _conform, _smoke, _replay, _selfcheck, _prove):
+    for add in (
+        _verify, _certificates, _decide, _tell, _check, _explore, _conform, _smoke, _replay, _selfcheck, _prove,
+    ):  # fmt: skip
         add(commands)
     for name, command in commands.choices.items():
         coloring.add_option(command)
@@ -127,6 +129,15 @@ def _decide(commands: Commands) -> None:
         help="also show the smallest changes that would flip the decision (or start the session as OS_USER)",
     )
     decide.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _tell(commands: Commands) -> None:
+    tell = commands.add_parser("tell", help="perform the calls in a story file and explain each step")
+    options.file(tell, "file", "story file: JSON Lines, each line a call (- reads standard input)")
+    options.reading(tell)
+    tell.add_argument(
+        "--json", action="store_true", help="print JSON Lines: a line for each step, then one for the end"
+    )
 
 
 def _check(commands: Commands) -> None:

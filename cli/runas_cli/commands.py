@@ -19,8 +19,8 @@ NEEDS = {
     "explore": ("numpy", "NumPy", "explorer"),
 }
 """What a command cannot do without: the module, its name, and the extra that brings it."""
-OF_NO_OPERATION = ("decide", "check", "check-proofs")
-"""The commands that ask nothing of the operations."""
+OF_ANY_OPERATIONS = ("decide", "tell", "check", "check-proofs")
+"""The commands that work with whatever operations there are."""
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -41,7 +41,7 @@ def run_command(arguments: Sequence[str]) -> int:
         if need == NEEDS["verify"]:
             _leave_signals_alone()
         with held():  # msgspec, for one, crashes where something is raised as it learns of a type
-            if options.command not in OF_NO_OPERATION:
+            if options.command not in OF_ANY_OPERATIONS:
                 _require_kept_operations()
             name = options.command.replace("-", "_")
             module = import_module(f"runas_cli.{name}")

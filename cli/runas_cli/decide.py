@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 from runas_cli import progress
 from runas_cli.arguments import of_option
 from runas_cli.exit_codes import ExitCode
+from runas_cli.explaining import decision_as_data, explanation_as_data, explanation_lines, reading_told
 from runas_cli.saying import say, say_json
-from runas_model.facts.explanation import Explanation, explain
+from runas_model.facts.explanation import explain
 from runas_model.inputs.os_user_rows import table_of_users
 from runas_model.inputs.records import InputError
 from runas_model.inputs.row_checks import platform_named
 from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation
-from runas_model.specification.readings import Reading, choices_of, profile_of
-from runas_model.specification.vocabulary import POSIX_IDS, Decision, Situation, Switch
+from runas_model.specification.readings import Reading
+from runas_model.specification.vocabulary import POSIX_IDS, Situation, Switch
 from runas_model.stories.situations import outcome, tell
 from runas_model.stories.traces import tell_call
 from runas_properties.conformance.protocol.cases import step_of
@@ -49,31 +50,16 @@ def decide(options: argparse.Namespace) -> int:
     asked = options.repair is not None
     repairs = _repairs(s, options.reading, options.repair) if asked else []
     if options.json:
-        data = as_data(explanation, options.reading)
+        data = explanation_as_data(explanation, options.reading)
         if asked:
-            data["repairs"] = [{"calls": _calls(repair), **_outcome(repair.decision)} for repair in repairs]
+            data["repairs"] = [{"calls": _calls(repair), **decision_as_data(repair.decision)} for repair in repairs]
         say_json(data)
         return ExitCode.HOLDS
-    say(tell(s, explanation.decision, explanation.rule), _reading_told(options.reading), "")
-    say(*_explanation_lines(explanation))
+    say(tell(s, explanation.decision, explanation.rule), reading_told(options.reading), "")
+    say(*explanation_lines(explanation))
     if asked:
         say("", *_repair_lines(repairs, options.repair))
     return ExitCode.HOLDS
-
-
-def _reading_told(reading: Reading) -> str:
-    profile = profile_of(reading)
-    choices = ", ".join(f"{name}={choice}" for name, choice in choices_of(reading).items())
-    return f"reading: {choices}{f' (profile {profile})' if profile else ''}"
-
-
-def _explanation_lines(explanation: Explanation) -> Iterator[str]:
-    width = max(len(rule.id) for rule in [explanation.rule, *(step.rule for step in explanation.passed_over)])
-    for step in explanation.passed_over:
-        yield f"  skipped  {step.rule.id:{width}}  {', '.join(step.because)}"
-    yield f"  matched  {explanation.rule.id:{width}}  {', '.join(explanation.because) or 'no other rule applies'}"
-    yield ""
-    yield from (f"  {clause.id:4} {clause.where}: {clause.text}" for clause in explanation.clauses)
 
 
 def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:
@@ -100,21 +86,6 @@ def _repair_lines(repairs: list["Repair"], as_user: str) -> Iterator[str]:
         yield ""
         yield from (f"  {tell_call(operation, arguments)}" for operation, arguments in repair.calls)
         yield f"    -> {outcome(repair.decision)} by {repair.decision.rule}"
-
-
-def as_data(explanation: Explanation, reading: Reading) -> dict[str, Any]:
-    """The explanation as plain data."""
-    return {
-        **_outcome(explanation.decision),
-        "because": list(explanation.because),
-        "passed_over": [{"rule": step.rule.id, "because": list(step.because)} for step in explanation.passed_over],
-        "clauses": [clause.id for clause in explanation.clauses],
-        "reading": choices_of(reading),
-    }
-
-
-def _outcome(d: Decision) -> dict[str, Any]:
-    return {"starts": d.starts, "os_user": d.os_user, "reason": d.reason.value if d.reason else None, "rule": d.rule}
 
 
 def _os_user(text: str) -> OsUserRow:

@@ -42,6 +42,11 @@ HELP: Mapping[str, Help] = {
             "runas-spec decide --run-as on --tag root --os-user root:0:0 --reading agent --json",
         ),
     ),
+    "tell": Help(
+        "Performs the calls in a story file one by one, from the initial state, and tells what each changed or which "
+        "error it met, which user each session starts as and why, and which sessions are running at the end.",
+        ("runas-spec tell story.jsonl", "runas-spec tell story.jsonl --reading agent --json"),
+    ),
     "check": Help(
         "Compares recorded decisions with the specification, and sorts those that depart by the kinds of a list.",
         (

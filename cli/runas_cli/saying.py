@@ -27,9 +27,9 @@ def say(*lines: str) -> None:
             print(*map(colored, fitting(readable_text(one), width)), sep="\n")
 
 
-def say_json(data: Any) -> None:
-    """Print plain data as JSON."""
-    print(json.dumps(data, indent=2, ensure_ascii=False))
+def say_json(data: Any, indent: int | None = 2) -> None:
+    """Print plain data as JSON; without an indent in one line."""
+    print(json.dumps(data, indent=indent, ensure_ascii=False))
 
 
 def complain(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Readers of external data: situations from plain values, recorded decisions from JSON and JSON Lines.
+"""Readers of external data: situations from plain values, recorded decisions and stories from JSON and JSON Lines.
 
 A row that cannot be read is reported and skipped; a file that cannot is an `InputError` that says where.
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
+    from runas_model.inputs.calls import CallRead, read_calls
     from runas_model.inputs.observed import Outside
     from runas_model.inputs.recorded import CannotBeRead, Recorded, RecordedOutside
     from runas_model.inputs.records import InputError, implementation_recorded, read_recorded
@@ -27,6 +28,8 @@ __all__ = [
     "Outside",
     "CannotBeRead",
     "read_recorded",
+    "read_calls",
+    "CallRead",
     "implementation_recorded",
     "InputError",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from runas_model.faces import when_asked
 
 if TYPE_CHECKING:
+    from runas_model.stories.performing import Performed, Story
     from runas_model.stories.situations import outcome, plain, tell, tell_facts, tell_reading
     from runas_model.stories.traces import changes, tell_call, tell_trace, tell_transition
 else:
@@ -23,4 +24,6 @@ __all__ = [
     "tell_transition",
     "tell_call",
     "changes",
+    "Story",
+    "Performed",
 ]

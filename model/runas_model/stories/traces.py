@@ -20,6 +20,7 @@ from runas_model.specification.vocabulary import (
     Session,
     Switch,
 )
+from runas_model.stories.noting import may_differ
 from runas_model.stories.situations import os_user_ids, outcome, plain
 
 __all__ = ["changes", "tell_call", "tell_trace", "tell_transition"]
@@ -129,9 +130,10 @@ WITHOUT_RUN_AS = ("run-as-off", "platform-not-covered")
 
 
 def _differing(before: Any, after: Any) -> list[Any]:
-    keys = dict.fromkeys([*before, *after])
     return sorted(
-        key for key in keys if before.has(key) != after.has(key) or (after.has(key) and before[key] != after[key])
+        key
+        for key in may_differ(before, after)
+        if before.has(key) != after.has(key) or (after.has(key) and before[key] != after[key])
     )
 
 
