@@ -17,7 +17,7 @@ from runas_properties.oracle.recorded import AGENT_DECISIONS
 from thinned import slow
 
 ROOT = Path(__file__).parents[2]
-QUICK = ("decide", "smoke")
+QUICK = ("decide", "tell", "smoke")
 EXAMPLES = [
     pytest.param(example, id=example, marks=() if name in QUICK else slow)
     for name, help in HELP.items()
@@ -63,6 +63,7 @@ def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(ROOT / "examples" / "python-decision" / "resolver.py", tmp_path)
     shutil.copy(ROOT / "docs" / "examples" / "my_service_process.py", tmp_path / "adapter_process.py")
     shutil.copy(AGENT_DECISIONS, tmp_path / "decisions.jsonl")
+    shutil.copy(ROOT / "examples" / "stories" / "switching-run-as-on.jsonl", tmp_path / "story.jsonl")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "saved.json").write_text(as_json(vectors("decision")[:1]), "utf-8")
     return tmp_path

@@ -14,10 +14,12 @@ from untraced import untraced, with_path
 TESTS = Path(__file__).parents[1]
 RUN = [sys.executable, "-c", "from runas_cli.main import run; run()"]
 TARGET = ("--target", "targets_in_python:correct")
+STORY = str(TESTS.parent / "examples" / "stories" / "switching-run-as-on.jsonl")
 NAME = "Жü→\u202e\x1b[31m\u200b😀"
 COMMANDS: dict[str, tuple[tuple[str, ...], int]] = {
     "decide": (("decide", "--run-as", "on", "--tag", NAME), 0),
     "decide --json": (("decide", "--run-as", "on", "--tag", NAME, "--json"), 0),
+    "tell": (("tell", STORY), 0),
     "explore": (("explore", "--principals", "1", "--names", "1", "--no-laws"), 0),
     "conform": (("conform", *TARGET, "--only", "name-nul-*", "--examples", "1"), 0),
     "conform --json": (("conform", *TARGET, "--only", "name-nul-*", "--examples", "1", "--json"), 0),

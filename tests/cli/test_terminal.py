@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "conform-tables": ("conform", "--target", "targets_in_python:folding", *FEW, "--tables"),
     "decide": (*DECIDE, "--reading", "agent"),
     "explore": ("explore", *SCOPE, "--reading", "agent"),
+    "tell": ("tell", str(Path(__file__).parents[2] / "examples" / "stories" / "switching-run-as-on.jsonl")),
     "verify": ("verify",),
 }
 pytestmark = pytest.mark.usefixtures("asked_here")

@@ -22,7 +22,7 @@ from untraced import untraced, with_path
 
 __all__ = ["Forked", "program_asked_for"]
 
-COMMANDS = ("check", "conform", "decide", "explore", "prove", "replay", "selfcheck", "smoke", "verify")
+COMMANDS = ("check", "conform", "decide", "explore", "prove", "replay", "selfcheck", "smoke", "tell", "verify")
 BESIDES = ("runas_cli.main", "runas_cli.commands", "runas_properties.conformance.judging.generated")
 SERVER = """from cli.signals.forking import program_asked_for
 exec(program_asked_for(), {"__name__": "__main__"})"""

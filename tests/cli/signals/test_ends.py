@@ -19,6 +19,7 @@ from runas_properties.oracle.recorded import AGENT_DECISIONS
 COMMANDS = {
     "verify": ("prove_all", []),
     "decide": ("explain", ["--run-as", "off"]),
+    "tell": ("read_calls", ["story.jsonl"]),
     "check": ("Records", [str(AGENT_DECISIONS)]),
     "explore": ("explore_scope", []),
     "conform": ("write", []),

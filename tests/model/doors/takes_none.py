@@ -31,7 +31,8 @@ REASONS = {
     "It is what a call gives back, and that call alone makes it.": (
         "runas_model.specification.Decision",
         *(f"runas_model.facts.{name}" for name in ("Explanation", "PassedOver", "SituationClass")),
-        *(f"runas_model.inputs.{name}" for name in ("CannotBeRead", "Recorded", "RecordedOutside")),
+        *(f"runas_model.inputs.{name}" for name in ("CallRead", "CannotBeRead", "Recorded", "RecordedOutside")),
+        "runas_model.stories.Performed",
         *(f"runas_properties.oracle.{name}" for name in ("Departure", "Report")),
         *(f"runas_properties.explorer.{name}" for name in ("Broken", "Exploration", "Found")),
         *(f"runas_properties.conformance.{name}" for name in ("Run", "Smoke", "Tried")),
