@@ -95,15 +95,23 @@ def _cache() -> Path:
 
 
 def _cases(report: Report) -> str:
-    count = len(report.cases) + (report.generated.cases if report.generated else 0)
+    count = report.total + (report.generated.cases if report.generated else 0)
     return f"{count:,} {'case' if count == 1 else 'cases'}"
 
 
 def _exit_code(report: Report) -> ExitCode:
-    if sum(count for verdict, count in report.counts.items() if verdict != Verdict.SKIPPED.value) == 0:
-        complain("no case was run")
+    if report.total == report.counts[Verdict.SKIPPED.value]:
+        apart = report.counts[Verdict.NOT_OFFERED.value]
+        complain("no case was run" if report.total or not apart else f"no case was run: {_needed(report)}")
         return ExitCode.UNUSABLE
     return ExitCode.HOLDS if report.conforms else ExitCode.DOES_NOT_HOLD
+
+
+def _needed(report: Report) -> str:
+    """What the cases need that are not offered."""
+    nouns = dict.fromkeys(noun for case in report.cases for noun in case.needs)
+    offered = ", ".join(report.nouns) or "none of them"
+    return f"they need {', '.join(nouns)}, and {report.target} offers {offered}"
 
 
 def _generating(options: argparse.Namespace) -> kit.Generating | None:

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from runas_cli import values
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import PROFILES
 from runas_properties.conformance.reports import FORMATS
 
@@ -41,10 +42,16 @@ def report(command: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) -
 
 
 def target(command: argparse.ArgumentParser) -> None:
-    """Add `--target` and `--timeout`, and show how a command is given as a target."""
+    """Add `--target`, `--nouns` and `--timeout`, and show how a command is given as a target."""
     command.usage = "%(prog)s [OPTIONS] (--target MODULE:FACTORY | -- COMMAND [ARGUMENT ...])"
     command.add_argument(
         "--target", metavar="MODULE:FACTORY", help="adapter in Python: a factory that returns a function or a machine"
+    )
+    command.add_argument(
+        "--nouns",
+        type=values.nouns,
+        metavar="NOUN,...",
+        help=f"nouns that the target has ({', '.join(noun.value for noun in Noun)}); default: those that it offers",
     )
     timeout(command)
 

@@ -13,6 +13,7 @@ from runas_model.inputs.records import InputError
 from runas_properties.conformance.judging.running import Judged, Verdict, followed, judge, observe
 from runas_properties.conformance.judging.stories import story
 from runas_properties.conformance.judging.words import Listening
+from runas_properties.conformance.targets.target import Target
 from runas_properties.conformance.vectors.reading import SLUG, read_vectors
 from runas_properties.conformance.vectors.vector import Vector, vectors
 
@@ -26,7 +27,7 @@ def replay(options: argparse.Namespace) -> int:
         listening = Listening(target)
         observed = list(observe(listening, (vector,)))
         if not observed:
-            raise InputError(f"{vector.id} needs the level service, but {target.about} only answers decisions")
+            raise InputError(f"{vector.id} needs {_missing(vector, target)}")
         reading = options.reading or target.about.reading
         judged = judge(observed, reading or followed(observed), {})[0]
         exchange = getattr(target, "exchange", ("", ""))
@@ -34,6 +35,14 @@ def replay(options: argparse.Namespace) -> int:
     say(*(f"WARNING: {warning}" for warning in listening.warnings))
     say(_ending(judged.verdict, judged.observed.error or (judged.observed.skipped or ("",))[0]))
     return ExitCode.HOLDS if judged.verdict is Verdict.PASSED else ExitCode.DOES_NOT_HOLD
+
+
+def _missing(vector: Vector, target: Target) -> str:
+    """What a target would have to have to be asked a vector."""
+    if target.about.level != vector.level == "service":
+        return f"the level service, but {target.about} only answers decisions"
+    offered = ", ".join(noun.value for noun in target.about.nouns) or "none of them"
+    return f"{', '.join(noun.value for noun in vector.needs)}, but {target.about} offers {offered}"
 
 
 def _told(judged: Judged, exchange: tuple[str, str]) -> Iterator[str]:

@@ -21,9 +21,9 @@ def target_of(options: argparse.Namespace) -> Iterator[Target]:
         command: list[str] = options.under_test
         seconds = SECONDS if options.timeout is None else options.timeout
         target: Target = (
-            CommandTarget(command, seconds, seconds_to_start=options.timeout)
+            CommandTarget(command, seconds, seconds_to_start=options.timeout, nouns=options.nouns)
             if command
-            else PythonApart(options.target, seconds, seconds_to_start=options.timeout)
+            else PythonApart(options.target, seconds, seconds_to_start=options.timeout, nouns=options.nouns)
         )
     except Unusable as unusable:
         raise InputError(str(unusable)) from None

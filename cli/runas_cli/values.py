@@ -2,9 +2,11 @@
 
 import argparse
 
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import Reading, reading_named
+from runas_properties.conformance.protocol.messages import offered
 
-__all__ = ["budget", "count", "file", "reading", "seconds"]
+__all__ = ["budget", "count", "file", "nouns", "reading", "seconds"]
 
 LONGEST_COUNT = 18
 """Digits: more would be a mistake, and far more are more than Python reads."""
@@ -50,6 +52,14 @@ def file(text: str) -> str:
     if not text:
         raise argparse.ArgumentTypeError("must name a file, but is empty")
     return text
+
+
+def nouns(text: str) -> tuple[Noun, ...]:
+    """Nouns by their names, with commas between them."""
+    try:
+        return offered(map(str.strip, text.split(",")), "service")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _is_number(text: str) -> bool:

@@ -1,6 +1,6 @@
 """A pytest plugin: `pytest --pyargs runas_properties.conformance --runas-target=module:factory`, one test a vector.
 
-It adds three options to pytest and imports nothing else, since pytest loads it in every run; the tests are in
+It adds four options to pytest and imports nothing else, since pytest loads it in every run; the tests are in
 `runas_properties.conformance.test_vectors`.
 """
 
@@ -19,6 +19,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--runas-target", metavar="MODULE:FACTORY", help="the implementation to test: an adapter in Python")
     group.addoption(
         "--runas-reading", metavar="READING", help="the reading to test against; default: the one that it declares"
+    )
+    group.addoption(
+        "--runas-nouns", metavar="NOUN,...", help="nouns that it has, such as regions; default: those that it offers"
     )
     group.addoption("--runas-known", metavar="FILE.toml", help="known failures; the run fails if one of them passes")
 

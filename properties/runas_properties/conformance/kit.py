@@ -12,7 +12,15 @@ from runas_model.doors import Count, Seconds, checked, checked_fields
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, name_of
 from runas_properties.conformance.judging.known import KnownFailure
-from runas_properties.conformance.judging.running import NO_READING, Observed, asked_of, followed, judge, observe
+from runas_properties.conformance.judging.running import (
+    NO_READING,
+    Observed,
+    asked_of,
+    followed,
+    judge,
+    not_offered,
+    observe,
+)
 from runas_properties.conformance.judging.words import Listening
 from runas_properties.conformance.protocol.cases import Level, Step
 from runas_properties.conformance.reports.report import CaseReport, Generated, Report, case_report, report_of
@@ -100,10 +108,14 @@ def conform(
 
     The target is tested against `reading`, else the one that it declares, else the one that fits its answers best.
     Generated cases are skipped if vectors failed or failures are known, since they would meet the same failures. If the
-    run is interrupted, the report covers the cases answered so far. Reasons and errors that the specification does not
-    define are warnings; if `strict`, the target then does not conform. Raises KeyboardInterrupt if there was no answer.
+    run is interrupted, the report covers the cases answered so far. Vectors that need nouns which the target does not
+    offer are not asked, and are in the report as not offered; generated cases have none of these nouns. Reasons and
+    errors that the specification does not define are warnings; if `strict`, the target then does not conform. Raises
+    KeyboardInterrupt if there was no answer.
     """
-    running = _Running(Listening(target), asked_of(target, some), reading, known or {}, strict, repeat, progress)
+    some = list(some)
+    asked, lacking = asked_of(target, some), not_offered(target, some)
+    running = _Running(Listening(target), asked, lacking, reading, known or {}, strict, repeat, progress)
     try:
         running.ask_vectors()
         if generating is not None and running.may_generate:
@@ -121,6 +133,7 @@ class _Running:
 
     target: Listening
     asked: Sequence[Vector]
+    not_offered: Sequence[Observed]
     reading: Reading | None
     known: Mapping[str, KnownFailure]
     strict: bool
@@ -174,9 +187,9 @@ class _Running:
             raise tried.interrupted_by
 
     def report(self, interrupted: bool = False) -> Report:
-        held_to = self.held_to
+        held_to, every = self.held_to, [*self.observed, *self.not_offered]
         return report_of(
-            [case_report(one, self._repeated(held_to)) for one in judge(self.observed, held_to, self.known)],
+            [case_report(one, self._repeated(held_to)) for one in judge(every, held_to, self.known)],
             self.target.about,
             held_to,
             title=f"Conformance of {self.target.about}",

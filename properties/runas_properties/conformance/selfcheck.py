@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 import attrs
 
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import PROFILES, Reading, all_readings
 from runas_properties.conformance.judging.running import judge, observe
 from runas_properties.conformance.targets.adapters import Stepwise
@@ -72,7 +73,7 @@ def _try(
         if caught and reading not in readings:
             break
         failed = caught if reading in wrong_under else accused
-        target = PythonTarget(lambda reading=reading: Stepwise(make(reading)), id)  # type: ignore[misc]
+        target = PythonTarget(lambda reading=reading: Stepwise(make(reading), tuple(Noun)), id)  # type: ignore[misc]
         for one in judge(list(observe(target, some)), reading, {}):
             cases += 1
             if not one.verdict.conforms:

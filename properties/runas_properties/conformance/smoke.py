@@ -1,25 +1,28 @@
 """A few simple cases, which tell a faulty adapter from a faulty implementation."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from runas_model.doors import checked
+from runas_model.specification.nouns import Noun
 from runas_model.specification.vocabulary import RUN_AS_TAG
 from runas_properties.conformance.judging.running import ask, steps_for
 from runas_properties.conformance.judging.words import Listening
-from runas_properties.conformance.protocol.cases import Step
+from runas_properties.conformance.protocol.cases import Step, step_of
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.targets.target import CaseError, Target
+from runas_properties.stateful.calls import instance, principal, run_as, start, user
 
-__all__ = ["PLAIN_CASES", "Answer", "Plain", "Smoke", "smoke_test"]
+__all__ = ["NOUN_CASES", "PLAIN_CASES", "Answer", "Plain", "Smoke", "smoke_test"]
 
 
 @attrs.frozen
 class Plain:
     """A question that every implementation answers alike, under every reading; None is a refusal.
 
-    `hint` says where an adapter may cause a wrong answer although nothing else tells.
+    `hint` says where an adapter may cause a wrong answer although nothing else tells. `step` is the question, or the
+    start of a session after operations; then `noun` is the one that they speak of.
     """
 
     id: str
@@ -27,6 +30,12 @@ class Plain:
     step: Step
     started_as: str | None
     hint: str = ""
+    before: tuple[Step, ...] = ()
+    noun: Noun | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return (*self.before, self.step)
 
 
 def _question(**changed: object) -> Step:
@@ -64,6 +73,33 @@ PLAIN_CASES = (
         'Does the adapter pass on run_as_enabled as it is: true, false or "unreadable"?',
     ),
 )
+
+
+PEOPLE = (step_of(principal()), step_of(instance()), step_of(user("alice")), step_of(user("ops")))
+OPS, ALICE, STARTED = step_of(run_as(True, "ops")), step_of(run_as(True, "alice")), step_of(start(1))
+REGION, DOCUMENT = {"region": "eu-west-1"}, {"document": "Run-As-Alice"}
+
+NOUN_CASES: Mapping[Noun, Plain] = {
+    Noun.REGIONS: Plain(
+        "regions",
+        "The preferences name ops in one Region, and alice in that of the instance.",
+        STARTED,
+        "alice",
+        "Does the adapter pass on region, and take us-east-1 where a step has none?",
+        (*({**step, **REGION} if "platform" in step else step for step in PEOPLE), {**ALICE, **REGION}, OPS),
+        Noun.REGIONS,
+    ),
+    Noun.DOCUMENTS: Plain(
+        "documents",
+        "The preferences name ops; the session names a document that names alice.",
+        {**STARTED, **DOCUMENT},
+        "alice",
+        "Does the adapter pass on document, and take SSM-SessionManagerRunShell where a step has none?",
+        (*PEOPLE, OPS, {**ALICE, **DOCUMENT, "operation": "put_document"}),
+        Noun.DOCUMENTS,
+    ),
+}
+"""A case for each noun, for whoever offers it: under every reading it is answered alike too."""
 
 
 @attrs.frozen
@@ -104,9 +140,13 @@ class Smoke:
 
 @checked
 def smoke_test(target: Target) -> Smoke:
-    """Run the simple cases, one of them twice, and return the problems found; closes the target."""
+    """Run the simple cases, one of them twice, and return the problems found; closes the target.
+
+    There is one more for each noun that the target offers: the adapter is at fault where it gets no answer.
+    """
     listening = Listening(target)
-    answers = tuple(_ask(target, plain, listening) for plain in PLAIN_CASES)
+    asked = (*PLAIN_CASES, *(NOUN_CASES[noun] for noun in target.about.nouns))
+    answers = tuple(_ask(target, plain, listening) for plain in asked)
     again = _ask(target, PLAIN_CASES[1], listening)
     target.close()
     adapter = [*_of_adapter(answers)]
@@ -122,14 +162,20 @@ def smoke_test(target: Target) -> Smoke:
 
 
 def _ask(target: Target, plain: Plain, listening: Listening) -> Answer:
-    steps = steps_for(target, (plain.step,))
+    steps = steps_for(target, plain.steps)
     result, error = None, ""
     try:
-        result = ask(listening, f"smoke-{plain.id}", (plain.step,))[-1]
+        results = ask(listening, f"smoke-{plain.id}", plain.steps)
+        result = _refused_step(results) or results[-1]
         error = f"{result.skipped}" if result is not None and result.kind == "skipped" else ""
     except CaseError as failed:
         error = str(failed)
     return Answer(plain, steps, result, error, getattr(target, "exchange", ("", "")))
+
+
+def _refused_step(results: Sequence[Result | None]) -> Result | None:
+    """The result of the first operation before the start that failed or was left out, if any did."""
+    return next((one for one in results[:-1] if one is not None and one.kind in ("failed", "skipped")), None)
 
 
 def _wrong(answer: Answer) -> str:
@@ -143,12 +189,13 @@ def _of_adapter(answers: Sequence[Answer]) -> Iterator[str]:
     by_id = {answer.plain.id: answer for answer in answers}
     for answer in answers:
         if answer.error:
-            yield f"the case {answer.plain.id!r} was not answered: {answer.error}"
+            yield f"the case {answer.plain.id!r} was not answered: {answer.error}{_offered(answer)}"
         elif answer.result is not None and answer.result.kind not in ("started_as", "refused"):
-            yield f"the case {answer.plain.id!r} asks which user a session runs as; the answer was {answer.result}"
+            asks = f"the case {answer.plain.id!r} asks which user a session runs as"
+            yield f"{asks}; the answer was {answer.result}{_offered(answer)}"
     if any(answer.error for answer in answers):
         return
-    given = {answer.plain.id: _name(answer) for answer in answers}
+    given = {answer.plain.id: _name(answer) for answer in answers if answer.plain.noun is None}
     if len({*given.values()}) == 1:
         yield f"every answer is the same, {_told(answers[0])}: does the adapter pass on the question?"
         return
@@ -166,6 +213,12 @@ def _of_adapter(answers: Sequence[Answer]) -> Iterator[str]:
         name = given[id]
         if name not in (wanted, "alice", "ops", "ssm-user", None):
             yield f"{_told(by_id[id])}, but there is no such OS user: return the name exactly as it is on the instance"
+
+
+def _offered(answer: Answer) -> str:
+    """What to do where nothing comes of a noun that was offered."""
+    noun = answer.plain.noun
+    return f"; it offers {noun.value}: does the implementation have them, and the adapter pass them on?" if noun else ""
 
 
 def _name(answer: Answer) -> str | None:

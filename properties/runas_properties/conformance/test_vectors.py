@@ -10,8 +10,9 @@ import pytest
 from runas_model.inputs.records import InputError
 from runas_model.specification.readings import Reading, name_of, reading_named
 from runas_properties.conformance.judging.known import KnownFailure, read_known_failures
-from runas_properties.conformance.judging.running import Verdict, asked_of, followed, judge, observe
+from runas_properties.conformance.judging.running import Verdict, asked_of, followed, judge, not_offered, observe
 from runas_properties.conformance.judging.words import Listening
+from runas_properties.conformance.protocol.messages import offered
 from runas_properties.conformance.protocol.readable import shell_word
 from runas_properties.conformance.reports.report import case_report
 from runas_properties.conformance.targets.target import Target, Unusable, load
@@ -38,12 +39,15 @@ TRIAL = pytest.StashKey[Trial]()
 def trial_of(config: pytest.Config) -> Trial:
     """The trial that the options ask for. Raises UsageError for options that cannot be used."""
     if TRIAL not in config.stash:
-        name, reading, path = (config.getoption(f"--runas-{option}") for option in ("target", "reading", "known"))
+        name, reading, nouns, path = (
+            config.getoption(f"--runas-{option}") for option in ("target", "reading", "nouns", "known")
+        )
         if not name:
             raise pytest.UsageError(MISSING)
         try:
             known = read_known_failures(path) if path else {}
-            config.stash[TRIAL] = Trial(load(name), known, reading_named(reading) if reading else None)
+            has = offered(map(str.strip, nouns.split(",")), "service") if nouns else None
+            config.stash[TRIAL] = Trial(load(name, nouns=has), known, reading_named(reading) if reading else None)
         except (Unusable, InputError, ValueError) as error:
             raise pytest.UsageError(str(error)) from None
         unmatched = sorted(set(known) - {vector.id for vector in vectors()})
@@ -53,21 +57,27 @@ def trial_of(config: pytest.Config) -> Trial:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test for each vector of the target's level."""
-    asked = asked_of(trial_of(metafunc.config).target, vectors())
-    metafunc.parametrize("vector", asked, ids=[vector.id for vector in asked])
+    """A test for each vector of the target's level, and one that is skipped for each that is not offered."""
+    target = trial_of(metafunc.config).target
+    every = [*asked_of(target, vectors()), *(one.vector for one in not_offered(target, vectors()))]
+    metafunc.parametrize("vector", every, ids=[vector.id for vector in every])
 
 
 def test_vector(vector: Vector, pytestconfig: pytest.Config) -> None:
     trial = trial_of(pytestconfig)
     listening = Listening(trial.target)
-    judged = judge(list(observe(listening, (vector,))), trial.reading, trial.known)[0]
+    seen = [*observe(listening, (vector,)), *not_offered(listening, (vector,))]
+    judged = judge(seen, trial.reading, trial.known)[0]
     for warning in listening.warnings:
         warnings.warn(warning, stacklevel=1)
     held_to, name = name_of(trial.reading), pytestconfig.getoption("--runas-target")
-    case = case_report(judged, lambda id: f"runas-spec replay {id} --reading {held_to} --target {shell_word(name)}")
+    has = pytestconfig.getoption("--runas-nouns")
+    options = f"--reading {held_to}{f' --nouns {shell_word(has)}' if has else ''} --target {shell_word(name)}"
+    case = case_report(judged, lambda id: f"runas-spec replay {id} {options}")
     if judged.verdict is Verdict.SKIPPED:
         pytest.skip(f"{case.detail} ({case.issue})")
+    if judged.verdict is Verdict.NOT_OFFERED:
+        pytest.skip(f"{judged.verdict.value}: {case.detail}")
     if judged.verdict is Verdict.KNOWN:
         pytest.xfail(f"{case.detail} ({case.issue})")
     if judged.verdict is not Verdict.PASSED:

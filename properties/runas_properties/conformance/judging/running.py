@@ -9,6 +9,7 @@ import attrs
 from msgspec import UNSET
 
 from runas_model.doors import checked
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import PROFILES, Reading, all_readings
 from runas_properties.conformance.judging.known import KnownFailure
 from runas_properties.conformance.protocol.cases import DECIDE, Step, as_operations
@@ -16,7 +17,18 @@ from runas_properties.conformance.protocol.results import Accepted, Result, acce
 from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
 from runas_properties.conformance.vectors.vector import Vector, readings_when
 
-__all__ = ["Judged", "Observed", "Verdict", "ask", "asked_of", "followed", "judge", "observe", "steps_for"]
+__all__ = [
+    "Judged",
+    "Observed",
+    "Verdict",
+    "ask",
+    "asked_of",
+    "followed",
+    "judge",
+    "not_offered",
+    "observe",
+    "steps_for",
+]
 
 READINGS = tuple(all_readings())
 NO_READING: frozenset[Reading] = frozenset()
@@ -33,11 +45,12 @@ class Verdict(Enum):
     FIXED = "listed as failing, and passes"
     OUTSIDE = "outside the model"
     UNREADABLE = "cannot be read"
+    NOT_OFFERED = "not offered"
 
     @property
     def conforms(self) -> bool:
         """Whether a case that ends so leaves a run conforming."""
-        return self in (Verdict.PASSED, Verdict.SKIPPED, Verdict.KNOWN, Verdict.OUTSIDE)
+        return self in (Verdict.PASSED, Verdict.SKIPPED, Verdict.KNOWN, Verdict.OUTSIDE, Verdict.NOT_OFFERED)
 
 
 @attrs.frozen
@@ -45,7 +58,8 @@ class Observed:
     """What a target answered to a vector; `follows` are the readings that accept all of it.
 
     `results` are by the vector's own steps. Where there are none, `error` says what happened; where the target skipped
-    the case, `skipped` has its message and the URL of the issue. It is not asked where it failed too often.
+    the case, `skipped` has its message and the URL of the issue. It is not asked where it failed too often, and where
+    the vector needs nouns that the target does not offer, `lacking`.
     """
 
     vector: Vector
@@ -54,6 +68,7 @@ class Observed:
     error: str = ""
     skipped: tuple[str, str] | None = None
     was_asked: bool = True
+    lacking: tuple[Noun, ...] = ()
 
 
 @attrs.frozen
@@ -78,8 +93,22 @@ class Judged:
 
 
 def asked_of(target: Target, vectors: Iterable[Vector]) -> list[Vector]:
-    """The vectors that a target is asked: of the level service only where it is of that level itself."""
-    return [vector for vector in vectors if vector.level == "decision" or target.about.level == "service"]
+    """The vectors that a target is asked: of its level, and with no need of nouns that it does not offer."""
+    return [vector for vector in _of_level(target, vectors) if not _lacking(target, vector)]
+
+
+def not_offered(target: Target, vectors: Iterable[Vector]) -> list[Observed]:
+    """The vectors of its level that a target is not asked, since they need nouns that it does not offer."""
+    lacking = ((vector, _lacking(target, vector)) for vector in _of_level(target, vectors))
+    return [Observed(vector, NO_READING, was_asked=False, lacking=nouns) for vector, nouns in lacking if nouns]
+
+
+def _of_level(target: Target, vectors: Iterable[Vector]) -> Iterator[Vector]:
+    return (vector for vector in vectors if vector.level == "decision" or target.about.level == "service")
+
+
+def _lacking(target: Target, vector: Vector) -> tuple[Noun, ...]:
+    return tuple(noun for noun in vector.needs if noun not in target.about.nouns)
 
 
 @checked
@@ -145,11 +174,13 @@ def followed(observed: Sequence[Observed]) -> Reading:
 
 @checked
 def judge(observed: Sequence[Observed], reading: Reading, known: Mapping[str, KnownFailure]) -> list[Judged]:
-    """The verdict on each under one reading."""
+    """The verdict on each under one reading; on one that is not offered that it is not, whatever is known of it."""
     return [_judge(one, reading, known.get(one.vector.id)) for one in observed]
 
 
 def _judge(one: Observed, reading: Reading, known: KnownFailure | None) -> Judged:
+    if one.lacking:
+        return Judged(one, reading, Verdict.NOT_OFFERED)
     if reading in one.follows:
         return Judged(one, reading, Verdict.FIXED if known else Verdict.PASSED, known)
     if known:

@@ -14,6 +14,7 @@ import msgspec
 from runas_model.doors import checked, checked_fields, one_of, read, wrong_kind, wrong_names
 from runas_model.facts.classes import OTHER_CASE
 from runas_model.inputs.situations import situation
+from runas_model.specification.nouns import Noun, nouns_of
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import POSIX_IDS, RUN_AS_TAG, Platform, PosixId, Situation, Switch
@@ -35,6 +36,7 @@ __all__ = [
     "as_operations",
     "call_of",
     "step_of",
+    "needs_of",
     "looks",
     "watched",
     "followed",
@@ -217,6 +219,15 @@ def call_of(step: Step) -> Call:
 def step_of(call: Call) -> Step:
     """An operation of the model with its arguments as a step."""
     return {"operation": call[0], **plain(*call)}
+
+
+def needs_of(steps: Iterable[Step]) -> tuple[Noun, ...]:
+    """The nouns that an implementation must have to be asked some steps, in order.
+
+    Raises TypeError or ValueError for arguments that an operation does not take.
+    """
+    spoken_of = nouns_of(call_of(step) for step in steps if step["operation"] in OPERATIONS)
+    return tuple(noun for noun in Noun if noun in spoken_of)
 
 
 def looks(steps: Sequence[Step]) -> Iterator[Step]:

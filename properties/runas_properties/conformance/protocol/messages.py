@@ -4,16 +4,30 @@ The kit sends `start`, then a `run` for each case, then `stop`; the implementati
 one line. The kit never sends the expected answer.
 """
 
+from collections.abc import Iterable
 from inspect import cleandoc
 from typing import Any
 
 import msgspec
 
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import CHOICES, PROFILES, Reading
 from runas_properties.conformance.protocol.cases import STEPS, Level
 from runas_properties.conformance.protocol.results import KINDS, Result
 
-__all__ = ["VERSION", "Start", "Started", "Run", "Ran", "Stop", "About", "declared", "definitions", "json_schema"]
+__all__ = [
+    "VERSION",
+    "Start",
+    "Started",
+    "Run",
+    "Ran",
+    "Stop",
+    "About",
+    "declared",
+    "offered",
+    "definitions",
+    "json_schema",
+]
 
 VERSION = 2
 """Of the protocol; it grows when an implementation that was right would no longer be."""
@@ -38,7 +52,9 @@ Choices = msgspec.defstruct(
 class Started(msgspec.Struct, frozen=True):
     """The answer to `start`: who answers, and what it is held to.
 
-    `reading` is a profile's name or a choice for each point; if it is omitted, the kit infers the reading.
+    `reading` is a profile's name or a choice for each point; if it is omitted, the kit infers the reading. `nouns` are
+    the nouns that an implementation of the level `service` has beyond those that every one has; what speaks of others
+    it is not asked.
     """
 
     protocol: int
@@ -47,6 +63,7 @@ class Started(msgspec.Struct, frozen=True):
     version: str = ""
     language: str = ""
     reading: str | Choices | None = None  # type: ignore[valid-type]
+    nouns: tuple[str, ...] = ()
 
 
 class Run(msgspec.Struct, frozen=True, tag_field="command", tag="run"):
@@ -68,13 +85,17 @@ class Stop(msgspec.Struct, frozen=True, tag_field="command", tag="stop"):
 
 
 class About(msgspec.Struct, frozen=True):
-    """What is known of an implementation under test; without a reading, it declared none."""
+    """What is known of an implementation under test; without a reading, it declared none.
+
+    `nouns` are those that it offers, of those that not everybody has.
+    """
 
     name: str
     level: Level
     version: str = ""
     language: str = ""
     reading: Reading | None = None
+    nouns: tuple[Noun, ...] = ()
 
     def __str__(self) -> str:
         spoken = f" ({self.language})" if self.language else ""
@@ -92,12 +113,28 @@ def declared(reading: str | msgspec.Struct | None) -> Reading | None:
     return None if reading is None else PROFILES[reading]
 
 
+def offered(nouns: Iterable[object], level: Level) -> tuple[Noun, ...]:
+    """The nouns that are meant, in order, by their names or themselves.
+
+    Raises ValueError for one that there is not, and for any where only decisions are answered.
+    """
+    given = [one.value if isinstance(one, Noun) else one for one in nouns]
+    known = [noun.value for noun in Noun]
+    for one in given:
+        if one not in known:
+            raise ValueError(f"unknown noun {one!r:.80}; use {', '.join(known)}")
+    if given and level == "decision":
+        raise ValueError(f"only an implementation of the level service can offer nouns, such as {given[0]}")
+    return tuple(noun for noun in Noun if noun.value in given)
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of every message; a line is one of them."""
     messages = (Start, Started, Run, Ran, Stop)
     components = definitions(*messages, *STEPS)
     steps = [{"$ref": f"#/$defs/{step.__name__}"} for step in STEPS]
     components["Run"]["properties"]["steps"]["items"] = {"anyOf": steps}
+    components["Started"]["properties"]["nouns"]["items"] = {"enum": [noun.value for noun in Noun]}
     components["Result"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
     components["Result"]["dependentRequired"] = {"skipped": ["issue"], "issue": ["skipped"]}
     return {

@@ -17,7 +17,7 @@ CHARACTER, MARGIN = 6.6, 12
 
 
 def badge(report: Report) -> str:
-    """An SVG image such as `run as | conforms 963/963`.
+    """An SVG image such as `run as | conforms 963/963`, or `run as | conforms 963/963, 40 not offered`.
 
     Green; yellow where there are known failures or skipped cases; red where the run does not conform; grey where it was
     interrupted.
@@ -48,6 +48,8 @@ def endpoint(report: Report) -> str:
 
 def _message(report: Report) -> tuple[str, tuple[str, str]]:
     passed = f"{report.counts[Verdict.PASSED.value]}/{report.total + report.not_asked}"
+    if apart := report.counts[Verdict.NOT_OFFERED.value]:
+        passed += f", {apart} {Verdict.NOT_OFFERED.value}"
     if report.interrupted:
         return f"interrupted {passed}", GREY
     if not report.conforms:

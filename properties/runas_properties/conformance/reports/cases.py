@@ -16,7 +16,7 @@ class CaseReport(msgspec.Struct, frozen=True):
     `rule` decides its last start; `laws_tested` have something to say of it, `laws_broken` were seen to be broken.
     `story` is there where an answer was not accepted, `repeat`, the command that repeats the case, where it failed and
     one is known; `detail` is what went wrong, or the reason why it is skipped or known, with its `issue`. `kind` names
-    the known failures that it is one of, where they are listed by kinds.
+    the known failures that it is one of, where they are listed by kinds. `needs` are the nouns of which it speaks.
     """
 
     id: str
@@ -36,12 +36,13 @@ class CaseReport(msgspec.Struct, frozen=True):
     kind: str = ""
     story: str = ""
     repeat: str = ""
+    needs: tuple[str, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True):
     """All cases of one rule or one law: how they should end, how they did, and whether that is as it should be.
 
-    `known` and `skipped` are those among them that are excepted.
+    `known` and `skipped` are those among them that are excepted. Those that are `not_offered` are not among them.
     """
 
     id: str
@@ -52,3 +53,4 @@ class Row(msgspec.Struct, frozen=True):
     as_it_should_be: bool
     known: int = 0
     skipped: int = 0
+    not_offered: int = 0

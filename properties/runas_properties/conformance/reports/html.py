@@ -219,7 +219,7 @@ def _cases(report: Report, anchors: dict[int, str]) -> Iterator[Xml.Element]:
         yield element(
             "p", f"{len(left_out)} cases without failure are omitted here; the JSON report contains all cases."
         )
-    if more := report.total - len(report.cases):
+    if more := report.counted - len(report.cases):
         yield element("p", f"{more} more cases are counted above but not listed; the JSON report contains all cases.")
     options = [element("option", "any result", value="")]
     options += [element("option", v.value, value=v.name.lower()) for v in Verdict if report.counts[v.value]]
@@ -239,6 +239,7 @@ def _case(case: CaseReport, anchor: str) -> Xml.Element:
         ("Got", [case.got]),
         ("Rule", [f"{case.rule}: {RULES[case.rule].title}" if case.rule in RULES else case.rule]),  # type: ignore[index]
         ("Clauses", _list(f"{id} ({CLAUSES[id].where}): {CLAUSES[id].text}" for id in case.clauses)),
+        ("Needs", [", ".join(case.needs)]),
         ("Purpose", _list(FLAGS.get(flag, flag) for flag in case.flags)),
         ("Laws tested", [", ".join(case.laws_tested)]),
         ("Laws broken", _list(" ".join(LAWS[law].lines()) for law in case.laws_broken)),

@@ -11,6 +11,7 @@ from runas_properties.conformance.reports.telling import (
     answer_in_words,
     generated_in_words,
     headline,
+    nouns_not_there,
     reading_in_words,
     unmatched_in_words,
     warnings,
@@ -30,6 +31,7 @@ OUTCOMES: dict[Verdict, Outcome] = {
     Verdict.KNOWN: "skipped",
     Verdict.OUTSIDE: "skipped",
     Verdict.UNREADABLE: "error",
+    Verdict.NOT_OFFERED: "skipped",
 }
 
 
@@ -43,6 +45,7 @@ def junit(report: Report) -> str:
     under the same names, so that a reader sees a failure go. Cases that were counted and are not there count as well.
     """
     properties = {name: getattr(report, name) for name in ("target", "version", "language", "level", "vectors")}
+    properties["nouns"] = ", ".join(report.nouns)
     properties["reading"] = reading_in_words(report)
     others: Counter[Outcome] = Counter()
     for verdict, outcome in OUTCOMES.items():
@@ -84,6 +87,7 @@ def _entries(report: Report) -> Iterator[Entry]:
         yield Entry(OF_THE_RUN, unknown, output="\n".join(warnings(report)))
     yield _of_run("every known failure is matched by a case", "\n".join(map(unmatched_in_words, report.unmatched)))
     nothing = report.counts[Verdict.PASSED.value] == 0 and not (report.conforms or report.interrupted)
+    yield _of_run("every noun that is offered is there", "\n".join(nouns_not_there(report)))
     yield _of_run("some case passes", "no case passed" if nothing else "")
     yield _of_run("the run is complete", headline(report) if report.interrupted else "", "error")
 
@@ -115,6 +119,6 @@ def _message(case: CaseReport) -> str:
     issue = f" ({case.issue})" if case.issue else ""
     if case.verdict is Verdict.KNOWN:
         return f"known failure: {case.detail}{issue}"
-    if case.verdict is Verdict.OUTSIDE:
-        return f"outside the model: {case.detail}"
+    if case.verdict in (Verdict.OUTSIDE, Verdict.NOT_OFFERED):
+        return f"{case.verdict.value}: {case.detail}"
     return f"{case.detail}{issue}" if case.verdict is Verdict.SKIPPED else answer_in_words(case)

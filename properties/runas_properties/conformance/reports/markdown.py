@@ -36,7 +36,7 @@ def markdown(report: Report) -> str:
         _folded(_summary_of_laws(report.laws), _table("law", report.laws)),
         *_exceptions(report),
     ]
-    if more := report.total - len(report.cases):
+    if more := report.counted - len(report.cases):
         parts.append(f"{more} more cases are counted above but not listed; the JSON report contains all cases.")
     failures = report.failures
     size = sum(map(len, parts))

@@ -50,6 +50,8 @@ class Generated(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """A run. `counts` has the number of cases by verdict; `unmatched` are known failures that no case has.
 
+    `nouns` are those that the target offers; cases that need others are listed as not offered, and counted apart.
+
     `vectors` is the version of the vectors, or empty where the cases are others. A run that was `interrupted` does not
     conform, whatever it found up to there; `not_asked` is how many cases it had left, as far as that is known.
     `warnings` are of answers that say something unknown; a `strict` run with any does not conform.
@@ -77,10 +79,19 @@ class Report(msgspec.Struct, frozen=True):
     not_asked: int = 0
     warnings: tuple[str, ...] = ()
     strict: bool = False
+    nouns: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
-        """How many cases were counted: those of a report that lists only some of them are more."""
+        """How many cases were counted, but for those that are not offered.
+
+        Those of a report that lists only some of them are more.
+        """
+        return self.counted - self.counts[Verdict.NOT_OFFERED.value]
+
+    @property
+    def counted(self) -> int:
+        """How many cases were counted, also those that are not offered."""
         return sum(self.counts.values())
 
     @property
@@ -129,6 +140,7 @@ def case_report(judged: Judged, repeat: Callable[[str], str]) -> CaseReport:
         issue=issue,
         story=story(vector.steps, observed.results, reading) if departed is not None else "",
         repeat=repeat(vector.id) if observed.was_asked and judged.verdict in REPEATED else "",
+        needs=tuple(noun.value for noun in vector.needs),
     )
 
 
@@ -138,6 +150,8 @@ def _detail(judged: Judged) -> tuple[str, str]:
         return judged.known.reason, judged.known.issue
     if observed.skipped is not None:
         return observed.skipped
+    if observed.lacking:
+        return f"needs {', '.join(noun.value for noun in observed.lacking)}, not offered", ""
     other = judged.other_reading
     mixed = f"mixes readings: this answer would be correct under {reading_in_words(other)}" if other else ""
     return observed.error or ("" if judged.verdict is Verdict.PASSED else mixed), ""
@@ -193,6 +207,7 @@ def report_of(
         not_asked=not_asked,
         warnings=tuple(warnings),
         strict=strict,
+        nouns=tuple(noun.value for noun in about.nouns),
     )
     made: Report = readable(report)
     return made

@@ -19,12 +19,14 @@ class _OfRule:
     expected: Counter[str] = attrs.field(factory=Counter)
     got: Counter[str] = attrs.field(factory=Counter)
     verdicts: Counter[Verdict] = attrs.field(factory=Counter)
+    not_offered: int = 0
 
     def row(self, rule: str) -> Row:
         title = RULES[rule].title if rule in RULES else "Cases that start no session."  # type: ignore[index]
         right = all(verdict.conforms for verdict in self.verdicts)
         known, skipped = self.verdicts[Verdict.KNOWN], self.verdicts[Verdict.SKIPPED]
-        return Row(rule, title, self.cases, _summary(self.expected), _summary(self.got), right, known, skipped)
+        expected, got = _summary(self.expected), _summary(self.got)
+        return Row(rule, title, self.cases, expected, got, right, known, skipped, self.not_offered)
 
 
 @attrs.define
@@ -34,13 +36,15 @@ class _OfLaw:
     unanswered: int = 0
     right: bool = True
     excepted: Counter[Verdict] = attrs.field(factory=Counter)
+    not_offered: int = 0
 
     def row(self, law: str) -> Row:
         held = self.cases - self.broken - self.unanswered
         counts = {"hold": held, "broken": self.broken, NO_ANSWER: self.unanswered}
         got = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
         known, skipped = self.excepted[Verdict.KNOWN], self.excepted[Verdict.SKIPPED]
-        return Row(law, LAWS[law].title, self.cases, f"{self.cases} hold", got, self.right, known, skipped)
+        expected = f"{self.cases} hold" if self.cases else ""
+        return Row(law, LAWS[law].title, self.cases, expected, got, self.right, known, skipped, self.not_offered)
 
 
 @attrs.define
@@ -60,26 +64,35 @@ class Tally:
         return tally
 
     def add(self, case: CaseReport, times: int = 1) -> None:
-        """Count a case, which may have come several times."""
+        """Count a case, which may have come several times; one that is not offered apart from the others."""
         verdict = case.verdict
         self.verdicts[verdict] += times
         rule = self.of_rules.get(case.rule)
         if rule is None:
             rule = self.of_rules[case.rule] = _OfRule()
+        if verdict is Verdict.NOT_OFFERED:
+            rule.not_offered += times
+            for law in case.laws_tested:
+                self._of_law(law).not_offered += times
+            return
         rule.cases += times
         rule.expected[_kind(case.expected)] += times
         rule.got[_kind(case.got)] += times
         rule.verdicts[verdict] += times
         for law in dict.fromkeys([*case.laws_tested, *case.laws_broken]):
-            one, broken = self.of_laws.get(law), law in case.laws_broken
-            if one is None:
-                one = self.of_laws[law] = _OfLaw()
+            one, broken = self._of_law(law), law in case.laws_broken
             one.cases += times
             one.broken += times * broken
             one.unanswered += times * (case.got == NO_ANSWER)
             one.right &= verdict is not Verdict.ERRORED and (verdict.conforms or not broken)
             if broken or case.got == NO_ANSWER:
                 one.excepted[verdict] += times
+
+    def _of_law(self, law: str) -> _OfLaw:
+        one = self.of_laws.get(law)
+        if one is None:
+            one = self.of_laws[law] = _OfLaw()
+        return one
 
     def rules(self) -> tuple[Row, ...]:
         """Cases by rule, in the order of the rulebook."""

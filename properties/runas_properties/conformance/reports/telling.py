@@ -1,6 +1,7 @@
 """Wording shared by all formats: the verdict, the exceptions with their reasons, and what fails a run as a whole."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import attrs
@@ -19,6 +20,7 @@ __all__ = [
     "generated_in_words",
     "headline",
     "is_link",
+    "nouns_not_there",
     "reading_in_words",
     "target_in_words",
     "unmatched_in_words",
@@ -61,7 +63,8 @@ def verdict_in_words(report: Report) -> str:
 
 def counts_in_words(report: Report) -> str:
     """`955 of 963 cases passed, 8 failed`."""
-    others = [(verdict, report.counts[verdict.value]) for verdict in Verdict if verdict is not Verdict.PASSED]
+    apart = (Verdict.PASSED, Verdict.NOT_OFFERED)
+    others = [(verdict, report.counts[verdict.value]) for verdict in Verdict if verdict not in apart]
     told = [f"{report.counts[Verdict.PASSED.value]} of {report.total} cases passed"]
     told += [f"{count} {_counted(verdict, count)}" for verdict, count in others if count]
     if report.unmatched:
@@ -72,6 +75,8 @@ def counts_in_words(report: Report) -> str:
         told.append(f"{count} {'warning fails' if count == 1 else 'warnings fail'} a strict run")
     if report.generated:
         told.append(generated_in_words(report.generated))
+    if count := report.counts[Verdict.NOT_OFFERED.value]:
+        told.append(f"{count} others {Verdict.NOT_OFFERED.value}")
     return ", ".join(told)
 
 
@@ -90,9 +95,10 @@ def generated_in_words(generated: Generated) -> str:
 
 
 def target_in_words(report: Report) -> str:
-    """Who was tested: `agent 3.3 (Go), level decision`."""
+    """Who was tested: `agent 3.3 (Go), level service, with regions, documents`."""
+    offers = f", with {', '.join(report.nouns)}" if report.nouns else ""
     spoken = f" ({report.language})" if report.language else ""
-    return f"{report.target}{f' {report.version}' if report.version else ''}{spoken}, level {report.level}"
+    return f"{report.target}{f' {report.version}' if report.version else ''}{spoken}, level {report.level}{offers}"
 
 
 def reading_in_words(report: Report) -> str:
@@ -107,7 +113,7 @@ def whence_in_words(report: Report) -> str:
 
 def answer_in_words(case: CaseReport) -> str:
     """The expected and the actual answer, in one line."""
-    if case.verdict is Verdict.UNREADABLE:
+    if case.verdict in (Verdict.UNREADABLE, Verdict.NOT_OFFERED):
         return case.detail
     if case.verdict is Verdict.FIXED:
         return "listed as a known failure but passes; remove it from the list"
@@ -116,11 +122,11 @@ def answer_in_words(case: CaseReport) -> str:
 
 
 def as_it_should_be(row: Row) -> str:
-    """`yes`, `NO`, or `yes` with the number of excepted cases."""
+    """`yes`, `NO`, or `yes` with the number of excepted cases; of none but cases that are not offered only these."""
     if not row.as_it_should_be:
         return "NO"
-    excepted = [f"{count} {what}" for count, what in ((row.known, "known"), (row.skipped, "skipped")) if count]
-    return ", ".join(["yes", *excepted])
+    excepted = {"known": row.known, "skipped": row.skipped, Verdict.NOT_OFFERED.value: row.not_offered}
+    return ", ".join(["yes"] * (row.cases > 0) + [f"{count} {what}" for what, count in excepted.items() if count])
 
 
 def is_link(text: str) -> bool:
@@ -129,10 +135,10 @@ def is_link(text: str) -> bool:
 
 
 def excepted(report: Report) -> list[Group]:
-    """Known failures, skipped cases and cases outside the model by kind and reason, the largest groups first."""
+    """Cases that were known to fail, skipped, outside the model or not offered, by kind and reason, many first."""
     groups: dict[tuple[Verdict, str, str, str], list[CaseReport]] = {}
     for case in report.cases:
-        if case.verdict in (Verdict.KNOWN, Verdict.SKIPPED, Verdict.OUTSIDE):
+        if case.verdict in (Verdict.KNOWN, Verdict.SKIPPED, Verdict.OUTSIDE, Verdict.NOT_OFFERED):
             groups.setdefault((case.verdict, case.kind, case.detail, case.issue), []).append(case)
     made = [Group(*key, tuple(cases)) for key, cases in groups.items()]
     return sorted(made, key=lambda group: (group.verdict.value, -len(group.cases)))
@@ -144,8 +150,21 @@ def complaints(report: Report) -> Iterator[str]:
         yield unmatched_in_words(id)
     if not (report.conforms or report.interrupted) and report.counts[Verdict.PASSED.value] == 0:
         yield "no case passed" if report.total else "no case was run"
+    yield from nouns_not_there(report)
     if report.strict:
         yield from report.warnings
+
+
+def nouns_not_there(report: Report) -> Iterator[str]:
+    """What to do about each noun that is offered, of whose cases none passed and some failed."""
+    for noun in report.nouns:
+        verdicts = Counter(case.verdict for case in report.cases if noun in case.needs)
+        failed = verdicts[Verdict.FAILED] + verdicts[Verdict.ERRORED]
+        if failed and not verdicts[Verdict.PASSED]:
+            yield (
+                f"it offers {noun}, but passed none of the {failed} cases that need them: "
+                "offer only nouns that the implementation has, and let the adapter pass on what speaks of them"
+            )
 
 
 def warnings(report: Report) -> tuple[str, ...]:

@@ -24,6 +24,11 @@ __all__ = ["report_lines"]
 CAUSES_SHOWN = 10
 EXAMPLES_SHOWN = 3
 STDERR_SHOWN = 10
+EXCEPTED = {
+    Verdict.KNOWN: "Known failures:",
+    Verdict.SKIPPED: "Skipped:",
+    Verdict.NOT_OFFERED: "Not offered, and so not asked:",
+}
 LEAST_OF_CELL = 8
 """Columns of a cell with words."""
 
@@ -107,7 +112,7 @@ def _table(what: str, rows: Sequence[Row], width: int | None) -> Iterator[str]:
 
 
 def _exceptions(report: Report) -> Iterator[list[str]]:
-    for verdict, heading in ((Verdict.KNOWN, "Known failures:"), (Verdict.SKIPPED, "Skipped:")):
+    for verdict, heading in EXCEPTED.items():
         groups = [group for group in excepted(report) if group.verdict is verdict]
         if not groups:
             continue

@@ -1,9 +1,10 @@
 """Adapters: implementations of the whole machine as the kit drives them, step by step."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from runas_model.doors import checked
+from runas_model.specification.nouns import Noun
 from runas_properties.conformance.protocol.cases import LIST_OS_USERS, LIST_SESSIONS, Step
 from runas_properties.conformance.protocol.results import Result, result_of
 from runas_properties.implementations import Implementation
@@ -15,9 +16,9 @@ class Stepwise:
     """An `Implementation` with `apply(step)`, as the level `service` requires."""
 
     @checked
-    def __init__(self, implementation: Implementation) -> None:
-        """Raises TypeError for what has not the methods of an implementation."""
-        self.implementation = implementation
+    def __init__(self, implementation: Implementation, nouns: Collection[Noun] = ()) -> None:
+        """With the nouns that it offers; raises TypeError for what has not the methods of an implementation."""
+        self.implementation, self.nouns = implementation, tuple(nouns)
 
     def apply(self, step: Step) -> Result:
         arguments: dict[str, Any] = dict(step)

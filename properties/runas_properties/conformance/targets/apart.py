@@ -7,12 +7,13 @@ and ended as any other command is.
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import msgspec
 
 from runas_model.doors import Count, Seconds, checked
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import Reading, choices_of
 from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import Level, Step
@@ -56,6 +57,7 @@ class ServedStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str = ""
     version: str = ""
     reading: str | Choices | None = None  # type: ignore[valid-type]
+    nouns: tuple[str, ...] = ()
     unusable: str = ""
 
 
@@ -80,9 +82,10 @@ class PythonApart(CommandTarget):
         seconds: Seconds = SECONDS,
         restarts: Count = RESTARTS,
         seconds_to_start: Seconds | None = None,
+        nouns: Collection[Noun] | None = None,
     ) -> None:
         path = msgspec.json.encode(list(map(os.fsdecode, sys.path))).decode()
-        super().__init__([sys.executable, "-B", "-c", PROGRAM, path, name], seconds, restarts, seconds_to_start)
+        super().__init__([sys.executable, "-B", "-c", PROGRAM, path, name], seconds, restarts, seconds_to_start, nouns)
 
     @property
     def exchange(self) -> tuple[str, str]:
@@ -149,7 +152,9 @@ def _loaded(name: str, say: Callable[[msgspec.Struct], None]) -> PythonTarget | 
         say(ServedStart(unusable=_shown(f"{name} failed: {told(error)}")))
         return None
     about = target.about
-    say(ServedStart(name=about.name, level=about.level, language=about.language, reading=_sent(about.reading)))
+    nouns = tuple(noun.value for noun in about.nouns)
+    reading = _sent(about.reading)
+    say(ServedStart(name=about.name, level=about.level, language=about.language, reading=reading, nouns=nouns))
     return target
 
 

@@ -7,15 +7,16 @@ command's process group and its environment.
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
 
 from runas_model.doors import Count, Seconds, checked
+from runas_model.specification.nouns import Noun
 from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import Step
-from runas_properties.conformance.protocol.messages import About, Ran, Run, Start, Started, Stop, declared
+from runas_properties.conformance.protocol.messages import About, Ran, Run, Start, Started, Stop, declared, offered
 from runas_properties.conformance.protocol.readable import readable_text
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.targets.processes import SECONDS_TO_STOP, Broken, Process, shown
@@ -54,7 +55,8 @@ class CommandTarget:
     After `close`, `was_forced` tells whether the command had to be
     killed because it did not exit after `stop`. Raises `Unusable` if the command cannot be started or does not answer
     `start` according to the protocol, TypeError for an argument of a wrong kind, and ValueError for one that is not
-    to be had: an empty command, no time, less than no restarts.
+    to be had: an empty command, no time, less than no restarts. `nouns` are those that it offers, where it does not say
+    so itself or says others.
     """
 
     @checked
@@ -64,11 +66,13 @@ class CommandTarget:
         seconds: Seconds = SECONDS,
         restarts: Count = RESTARTS,
         seconds_to_start: Seconds | None = None,
+        nouns: Collection[Noun] | None = None,
     ) -> None:
         if not command:
             raise ValueError("command cannot be empty; it is the program and its arguments")
         self.command, self.seconds, self.restarts = list(command), seconds, restarts
         self.seconds_to_start = max(seconds, SECONDS_TO_START) if seconds_to_start is None else seconds_to_start
+        self.nouns = nouns
         self._last_stderr = b""
         self.was_forced = False
         self._process: Process | None = None
@@ -129,13 +133,14 @@ class CommandTarget:
             if answer.protocol != messages.VERSION:
                 raise Broken(f"it uses protocol version {answer.protocol}, not {messages.VERSION}")
             reading = declared(answer.reading)
+            nouns = offered(answer.nouns if self.nouns is None else self.nouns, answer.level)
         except (Broken, ValueError) as broken:
             self._end()
             raise Broken(f"start: {broken}") from None
         except BaseException:
             self._end()
             raise
-        return About(answer.name, answer.level, answer.version, answer.language, reading)
+        return About(answer.name, answer.level, answer.version, answer.language, reading, nouns)
 
     def _start_process(self) -> None:
         assert self._process is not None
@@ -160,7 +165,7 @@ class CommandTarget:
         try:
             if self._start() != self.about:
                 self._end()
-                raise Broken("it now declares a different name, version, language, level or reading")
+                raise Broken("it now declares a different name, version, language, level, reading or nouns")
         except (Broken, Unusable) as broken:
             self.restarts = 0
             raise CaseError(f"it could not be restarted: {broken}{self._stderr_told()}") from None

@@ -7,16 +7,17 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from typing import Annotated, Any, Protocol
 
 import msgspec
 
 from runas_model.doors import checked
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import Reading
 from runas_properties.conformance.protocol.cases import Level, Step, asks, is_decided
-from runas_properties.conformance.protocol.messages import About, declared
+from runas_properties.conformance.protocol.messages import About, declared, offered
 from runas_properties.conformance.protocol.results import ERROR_NAMES, Result, result_of
 
 __all__ = [
@@ -64,7 +65,7 @@ class Target(Protocol):
 
     @property
     def about(self) -> About:
-        """Name, version, language, level and declared reading."""
+        """Name, version, language, level, declared reading and the nouns that it offers."""
         ...
 
     def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
@@ -99,13 +100,19 @@ class PythonTarget:
     """An implementation in this process.
 
     `factory` returns a function that is called with a question (level `decision`), or an object whose `apply(step)` is
-    called with each step (level `service`; then `factory` is called again for each case). Raises `Unusable` if it
-    returns anything else, TypeError for an argument of a wrong kind, and ValueError for no number of `seconds`.
+    called with each step (level `service`; then `factory` is called again for each case). The attribute `nouns` of
+    that object says which nouns it offers, unless the argument does. Raises `Unusable` if it returns anything else, or
+    offers a noun that there is not; TypeError for an argument of a wrong kind, and ValueError for no `seconds`.
     """
 
     @checked
     def __init__(
-        self, factory: Callable[[], Any], name: str, seconds: Limit = SECONDS, seconds_to_start: Limit | None = None
+        self,
+        factory: Callable[[], Any],
+        name: str,
+        seconds: Limit = SECONDS,
+        seconds_to_start: Limit | None = None,
+        nouns: Collection[Noun] | None = None,
     ) -> None:
         self.factory, self.seconds = factory, seconds
         limit = max(seconds, SECONDS_TO_START) if seconds_to_start is None else seconds_to_start
@@ -120,7 +127,8 @@ class PythonTarget:
         self.made = made
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         reading = _reading(getattr(made, "reading", None), name)
-        self.about = About(name, level, language=f"Python {version}", reading=reading)
+        given = getattr(made, "nouns", None) if nouns is None else nouns
+        self.about = About(name, level, "", f"Python {version}", reading, _nouns(given, level, name))
 
     def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
         with limited(self.seconds), redirect_stdout(sys.stderr):
@@ -142,6 +150,16 @@ def _reading(given: Any, name: str) -> Reading | None:
         return declared(str(given))
     except ValueError as error:
         raise Unusable(f"the object that the factory {name} returned declares an {error}") from None
+
+
+def _nouns(given: Any, level: Level, name: str) -> tuple[Noun, ...]:
+    """The nouns that what a factory made has as `nouns`: some of `Noun`, or their names."""
+    if given is None:
+        return ()
+    try:
+        return offered([given] if isinstance(given, str) or not isinstance(given, Iterable) else given, level)
+    except ValueError as error:
+        raise Unusable(f"the nouns of the object that the factory {name} returned: {error}") from None
 
 
 def _answer(function: Callable[[Step], Any], step: Step, starts: bool) -> Result:
@@ -229,7 +247,12 @@ def limited(seconds: float) -> Iterator[None]:
 
 
 @checked
-def load(name: str, seconds: Limit = SECONDS, seconds_to_start: Limit | None = None) -> PythonTarget:
+def load(
+    name: str,
+    seconds: Limit = SECONDS,
+    seconds_to_start: Limit | None = None,
+    nouns: Collection[Noun] | None = None,
+) -> PythonTarget:
     """The target named by `package.module:factory`, also found in the working directory. Raises `Unusable`.
 
     Where it may take some `seconds` for a case or to start, 0 stands for no limit.
@@ -249,4 +272,4 @@ def load(name: str, seconds: Limit = SECONDS, seconds_to_start: Limit | None = N
         factory = getattr(factory, part)
     if not callable(factory):
         raise Unusable(f"{name} is {factory!r:.80}, which is not callable")
-    return PythonTarget(factory, name, seconds, seconds_to_start)
+    return PythonTarget(factory, name, seconds, seconds_to_start, nouns)

@@ -12,7 +12,7 @@ from runas_model.specification.readings import CHOICES, DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK, RULES
 from runas_model.specification.transitions import Transition
 from runas_model.stories.situations import tell_facts
-from runas_properties.conformance.protocol.cases import DECIDE, Step, asks, deciding
+from runas_properties.conformance.protocol.cases import DECIDE, Step, asks, deciding, needs_of
 from runas_properties.conformance.vectors.alike import under_each
 from runas_properties.conformance.vectors.expectations import Answered, walk
 from runas_properties.conformance.vectors.vector import FLAGS, Under, Vector, readings_when
@@ -50,6 +50,7 @@ def make_vector(
         laws=in_order(LAWS, [*laws, *_laws(by_reading)]),
         flags=in_order(FLAGS, flags),
         depends_on=depends_on,
+        needs=needs_of(steps),
     )
 
 

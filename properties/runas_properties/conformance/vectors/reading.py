@@ -1,7 +1,7 @@
 """Vectors of a file that anyone may have written: what they say is checked completely before any of them is used."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Union
@@ -11,8 +11,9 @@ import msgspec
 from runas_model.doors import checked
 from runas_model.inputs.openings import OtherEncoding, named, text_of
 from runas_model.inputs.records import InputError
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import CHOICES, DEFAULT
-from runas_properties.conformance.protocol.cases import DECIDE, STEPS
+from runas_properties.conformance.protocol.cases import DECIDE, STEPS, needs_of
 from runas_properties.conformance.vectors.expectations import accepted_results
 from runas_properties.conformance.vectors.vector import VERSION, Document, Vector, decode_document
 
@@ -84,6 +85,13 @@ def problems_of_steps(vector: Vector) -> Iterator[Problem]:
             accepted_results(vector.steps, DEFAULT)
         except (TypeError, ValueError, LookupError) as error:
             yield "steps", f"they make no sense: {type(error).__name__}: {error}"
+            return
+        if vector.needs != (needed := needs_of(vector.steps)):
+            yield "needs", f"must be {_listed(needed)}, as its steps speak of them, and not {_listed(vector.needs)}"
+
+
+def _listed(nouns: Sequence[Noun]) -> str:
+    return ", ".join(noun.value for noun in nouns) or "nothing"
 
 
 def _of_their_shape(vector: Vector) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from runas_model.doors import checked, one_of, read
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import CHOICES, Reading, all_readings
 from runas_properties.conformance.protocol.cases import STEPS, Case, Level
 from runas_properties.conformance.protocol.messages import definitions
@@ -32,7 +33,7 @@ __all__ = [
     "vectors",
 ]
 
-VERSION = "2.2.0"
+VERSION = "2.3.0"
 """The version of the package's vectors."""
 
 RETIRED: tuple[str, ...] = (
@@ -83,7 +84,9 @@ FLAGS = {
     "posix-id": "uid and gid are at a boundary. Only uid 0 and gid 0 make a difference, as the reading has it.",
     "punctuation": "Punctuation in a name counts.",
     "quoted": "Quotes and brackets around or in a name are part of it.",
+    "region": "Preferences, session documents and instances are of an account in a Region: no other Region counts.",
     "run-as-off": "Run As is off: the session runs as ssm-user, whoever is named.",
+    "session-document": "A session names a document, which holds in place of the preferences and must be there.",
     "ssm-user": "The tag or the preferences name ssm-user. Where Run As applies, no session may run as it.",
     "superuser": "The name is root, or the OS user has uid 0 or gid 0. Readings differ on which of these are refused.",
     "tag-wins": "There are a tag and a default user: where Run As applies and the tag counts, the tag decides.",
@@ -109,7 +112,8 @@ class Vector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `accepted` has one entry for each combination of choices for the points in `depends_on`. `rules`, `clauses` and
     `laws` are those that the case tests; `convicts` are the faults in `runas_properties.gallery.implementations` that
-    it catches under some reading; `core` marks the smallest set that catches every fault the full set catches.
+    it catches under some reading; `core` marks the smallest set that catches every fault the full set catches. `needs`
+    are the nouns of which its steps speak: it is asked only of an implementation that offers them.
     """
 
     id: str
@@ -124,6 +128,7 @@ class Vector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     depends_on: tuple[str, ...] = ()
     convicts: tuple[str, ...] = ()
     core: bool = False
+    needs: tuple[Noun, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -173,16 +178,26 @@ def decode_document(text: str | bytes) -> Document:
 
 @checked
 def as_json(vectors: Iterable[Vector]) -> str:
-    """Vectors as a JSON document, one line per vector, with the notes of their flags."""
+    """Vectors as a JSON document, one line per vector, with the notes of their flags; `needs` only where it has some.
+
+    So a vector that was there before there were nouns is written as it was.
+    """
     made = tuple(vectors)
     used = {flag for vector in made for flag in vector.flags}
     head = Document(VERSION, {flag: note for flag, note in FLAGS.items() if flag in used}, (), RETIRED)
     data = msgspec.to_builtins(head)
-    lines = ",\n".join(f"  {msgspec.json.encode(vector).decode()}" for vector in made)
+    lines = ",\n".join(f"  {msgspec.json.encode(_written(vector)).decode()}" for vector in made)
     rest = "".join(
         f' "{name}": {msgspec.json.encode(data[name]).decode()},\n' for name in ("version", "flags", "retired")
     )
     return f'{{\n{rest} "vectors": [\n{lines}\n ]\n}}\n'
+
+
+def _written(vector: Vector) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(vector)
+    if not vector.needs:
+        del plain["needs"]
+    return plain
 
 
 def json_schema() -> dict[str, Any]:
