@@ -11,12 +11,13 @@ import pytest
 from msgspec.structs import fields
 
 from runas_model import AGENT
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import CHOICES
-from runas_model.specification.vocabulary import POSIX_IDS
+from runas_model.specification.vocabulary import DEFAULT_REGION, POSIX_IDS, PREFERENCES
 from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.judging.running import Verdict, judge, observe
 from runas_properties.conformance.protocol.cases import Decide
-from runas_properties.conformance.protocol.messages import Choices, Started, json_schema
+from runas_properties.conformance.protocol.messages import Choices, Started, json_schema, offered
 from runas_properties.conformance.protocol.results import ERROR_NAMES, KINDS, REASONS
 from runas_properties.conformance.targets.commands import CommandTarget
 from runas_properties.conformance.vectors.expectations import accepted_results
@@ -83,8 +84,28 @@ def test_every_member_of_the_question_is_in_its_table() -> None:
     assert re.findall(r"^\| `(\w+)` \| .* \|$", section, re.M) == [field.name for field in fields(Decide)]
 
 
+def example_under(heading: str) -> str:
+    """The one example of JSON in a section."""
+    (example,) = re.findall(r"^```json\n(.*?)^```$", section_of(heading), re.M | re.S)
+    return example
+
+
+def section_of(heading: str) -> str:
+    return PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+def test_every_noun_is_listed_with_what_is_meant_where_nothing_is_said_and_may_be_offered() -> None:
+    listed = dict(re.findall(r"^\| `(\w+)` \| .* \| `([\w-]+)`.*\|$", section_of("Nouns"), re.M))
+    started = msgspec.convert(
+        {"protocol": 2, "name": "b", "level": "service", **json.loads(example_under("Nouns"))}, Started
+    )
+
+    assert listed == {"regions": DEFAULT_REGION, "documents": PREFERENCES}
+    assert offered(started.nouns, "service") == tuple(Noun) == tuple(map(Noun, listed))
+
+
 def test_a_reading_of_ones_own_is_shown_with_every_choice() -> None:
-    (example,) = re.findall(r"^```json\n(.*?)^```$", PAGE, re.M | re.S)
+    example = example_under("Readings")
     started = msgspec.convert({"protocol": 2, "name": "broker", "level": "decision", **json.loads(example)}, Started)
 
     assert isinstance(started.reading, Choices)

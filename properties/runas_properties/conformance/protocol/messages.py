@@ -134,7 +134,7 @@ def json_schema() -> dict[str, Any]:
     components = definitions(*messages, *STEPS)
     steps = [{"$ref": f"#/$defs/{step.__name__}"} for step in STEPS]
     components["Run"]["properties"]["steps"]["items"] = {"anyOf": steps}
-    components["Started"]["properties"]["nouns"]["items"] = {"enum": [noun.value for noun in Noun]}
+    components["Started"]["properties"]["nouns"] |= {"items": {"enum": [noun.value for noun in Noun]}, "default": []}
     components["Result"]["oneOf"] = [{"required": [kind]} for kind in KINDS]
     components["Result"]["dependentRequired"] = {"skipped": ["issue"], "issue": ["skipped"]}
     return {

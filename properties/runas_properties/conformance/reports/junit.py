@@ -45,7 +45,8 @@ def junit(report: Report) -> str:
     under the same names, so that a reader sees a failure go. Cases that were counted and are not there count as well.
     """
     properties = {name: getattr(report, name) for name in ("target", "version", "language", "level", "vectors")}
-    properties["nouns"] = ", ".join(report.nouns)
+    if report.nouns:
+        properties["nouns"] = ", ".join(report.nouns)
     properties["reading"] = reading_in_words(report)
     others: Counter[Outcome] = Counter()
     for verdict, outcome in OUTCOMES.items():
@@ -87,7 +88,8 @@ def _entries(report: Report) -> Iterator[Entry]:
         yield Entry(OF_THE_RUN, unknown, output="\n".join(warnings(report)))
     yield _of_run("every known failure is matched by a case", "\n".join(map(unmatched_in_words, report.unmatched)))
     nothing = report.counts[Verdict.PASSED.value] == 0 and not (report.conforms or report.interrupted)
-    yield _of_run("every noun that is offered is there", "\n".join(nouns_not_there(report)))
+    if report.nouns:
+        yield _of_run("every noun that is offered is there", "\n".join(nouns_not_there(report)))
     yield _of_run("some case passes", "no case passed" if nothing else "")
     yield _of_run("the run is complete", headline(report) if report.interrupted else "", "error")
 
