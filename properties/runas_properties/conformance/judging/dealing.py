@@ -1,11 +1,12 @@
 """Random cases that are dealt, of which each kind comes as often as it has something to show."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, cycle, islice
 from random import Random
 from typing import Any
 
 from runas_model.inputs.situations import situation
+from runas_model.specification.nouns import Noun, nouns_of
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import Platform
 from runas_properties.conformance.protocol.cases import Level, Step, followed, question
@@ -14,18 +15,24 @@ from runas_properties.stateful.confusables import CONFUSABLES, NAMES
 from runas_properties.stateful.scenarios import (
     BOUNDARIES,
     EVENTS,
+    OF_DOCUMENTS,
     PAGES,
     QUESTIONS,
     SCENE,
     SEPARATORS,
+    SIMILAR_DOCUMENTS,
     SIMILAR_IDS,
+    SIMILAR_REGIONS,
     any_call,
+    documents_joined,
+    documents_told_apart,
     in_another_order,
     in_every_mode,
     joined,
     key_asked,
     keys,
     many,
+    regions_told_apart,
     shuffled,
     situations,
     told_apart,
@@ -40,13 +47,20 @@ OPERATIONS = 15
 """Operations drawn at random in a scene."""
 SHARES = {"names": 9, "ids": 6, "left": 4, "posix_ids": 1, "joined": 1, "keys": 1, "many": 1, "order": 1}
 """How many in so many cases of a service are of a kind."""
+SHARE_OF_NOUNS = 8
+"""How many there are then of what speaks of nouns that are offered."""
 
 
 class Deck:
-    """Cases of a level, in an order that a seed decides; `deal()` gives the steps of the next one."""
+    """Cases of a level, in an order that a seed decides; `deal()` gives the steps of the next one.
 
-    def __init__(self, level: Level, seed: str) -> None:
-        self.random = Random(seed)
+    They speak of some nouns, and of no others.
+    """
+
+    def __init__(self, level: Level, seed: str, nouns: Collection[Noun] = ()) -> None:
+        self.random, self.nouns = Random(seed), frozenset(nouns)
+        self.speaking = [calls for calls in _of_nouns() if nouns_of(calls) <= self.nouns] if nouns else []
+        self.speaking_now = shuffled(self.random, self.speaking)
         self.ways = ways(self.random)
         self.keys = keys(self.random)
         self.ids = shuffled(self.random, [(whose, *pair) for whose, every in SIMILAR_IDS.items() for pair in every])
@@ -70,7 +84,8 @@ class Deck:
             yield (question(situation(run_as_enabled=True, tag=tagged, default_user=default, users=users)),)
 
     def _cases(self) -> Iterator[tuple[Step, ...]]:
-        kinds = [kind for kind, share in SHARES.items() for _ in range(share)]
+        shares = {**SHARES, "nouns": SHARE_OF_NOUNS} if self.speaking else SHARES
+        kinds = [kind for kind, share in shares.items() for _ in range(share)]
         self.random.shuffle(kinds)
         for kind in cycle(kinds):
             yield followed(getattr(self, f"_of_{kind}")())
@@ -103,6 +118,9 @@ class Deck:
             pair = list(kind.pair(self.random.randrange(kind.ways), self.random.randrange(kind.bases)) or pair)
         return told_apart(whose, *(pair if self.random.random() < 0.6 else pair[::-1]))
 
+    def _of_nouns(self) -> tuple[Call, ...]:
+        return next(self.speaking_now)
+
     def _of_joined(self) -> tuple[Call, ...]:
         return joined(next(self.separators))
 
@@ -117,7 +135,7 @@ class Deck:
         happens = list(next(self.events))
         about: dict[str, Any] = {}
         for _ in range(OPERATIONS):
-            operation, arguments = any_call(self.random, about)
+            operation, arguments = any_call(self.random, about, self.nouns)
             about.update(arguments)
             about["name"] = arguments.get("value", about.get("name", "alice"))
             happens.append((operation, arguments))
@@ -128,3 +146,11 @@ class Deck:
         if "platform" not in arguments or self.random.random() < 0.6:
             return call
         return operation, {**arguments, "platform": self.random.choice(tuple(Platform))}
+
+
+def _of_nouns() -> Iterator[tuple[Call, ...]]:
+    """Every scenario that speaks of session documents or of Regions."""
+    yield from OF_DOCUMENTS.values()
+    yield from (documents_told_apart(*pair) for pair in SIMILAR_DOCUMENTS)
+    yield from (regions_told_apart(*pair) for pair in SIMILAR_REGIONS)
+    yield from map(documents_joined, SEPARATORS)

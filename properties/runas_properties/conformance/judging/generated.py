@@ -4,7 +4,7 @@ Needs Hypothesis (`runas-spec[testing]`).
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import combinations, count, islice
 from zlib import crc32
 
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from runas_model.doors import Count, Seconds, checked
+from runas_model.specification.nouns import Noun
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.vocabulary import RUN_AS_TAG
@@ -23,7 +24,8 @@ from runas_properties.conformance.protocol.cases import DECIDE, Level, Step, cal
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
 from runas_properties.oracle.relevance import relevant
-from runas_properties.stateful.strategies import situations, traces
+from runas_properties.stateful.strategies import situations
+from runas_properties.stateful.walks import traces
 
 __all__ = ["Failure", "Tried", "cases", "cases_of", "try_cases"]
 
@@ -61,18 +63,19 @@ class Tried:
     interrupted_by: KeyboardInterrupt | None = None
 
 
-def cases(level: Level, reading: Reading) -> st.SearchStrategy[tuple[Step, ...]]:
-    """Cases of a level: situations, or whole traces with a look at what they leave."""
+def cases(level: Level, reading: Reading, nouns: Collection[Noun] = ()) -> st.SearchStrategy[tuple[Step, ...]]:
+    """Cases of a level: situations, or whole traces, which speak of some nouns, with a look at what they leave."""
     if level == "decision":
         return situations().map(lambda s: (question(s),))
-    return traces(STEPS, (reading,)).map(lambda trace: watched([step_of(call) for call in trace.calls]))
+    drawn = traces(STEPS, (reading,), nouns=nouns)
+    return drawn.map(lambda trace: watched([step_of(call) for call in trace.calls]))
 
 
-def cases_of(level: Level, reading: Reading, number: int) -> Iterator[tuple[Step, ...]]:
+def cases_of(level: Level, reading: Reading, number: int, nouns: Collection[Noun] = ()) -> Iterator[tuple[Step, ...]]:
     """The cases of a seed, without end: one that Hypothesis makes, then some that are dealt."""
-    deck = Deck(level, str(number))
+    deck = Deck(level, str(number), nouns)
     for batch in count():
-        for steps in _made(cases(level, reading), f"{number}-{batch}"):
+        for steps in _made(cases(level, reading, nouns), f"{number}-{batch}"):
             yield steps
             for _ in range(DEALT[level]):
                 yield deck.deal()
@@ -108,13 +111,17 @@ def try_cases(
     seconds: Seconds | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Tried:
-    """Try as many cases as `examples` says, or for so many `seconds`, or until interrupted; `number` is the seed."""
+    """Try as many cases as `examples` says, or for so many `seconds`, or until interrupted; `number` is the seed.
+
+    They speak of the nouns that the target offers, and of no others.
+    """
     began = time.monotonic()
     tried = asked = 0
     failure: Failure | None = None
     interruption: KeyboardInterrupt | None = None
     try:
-        for steps in islice(cases_of(target.about.level, reading, number), examples):
+        about = target.about
+        for steps in islice(cases_of(about.level, reading, number, about.nouns), examples):
             if failure is not None or (seconds is not None and time.monotonic() - began >= seconds):
                 break
             failure = _failure(target, reading, steps)
@@ -171,7 +178,7 @@ def _relevant(steps: Sequence[Step], reading: Reading) -> Sequence[Step]:
 def _simpler(steps: Sequence[Step]) -> Iterator[Sequence[Step]]:
     """The case without half of its steps, without one, without two; with one account, principal or instance less.
 
-    A question without one thing that it says.
+    Or without an argument that may be left out; a question without one thing that it says.
     """
     if steps[0]["operation"] == DECIDE:
         yield from ((question,) for question in _simpler_questions(steps[0]))
@@ -184,11 +191,23 @@ def _simpler(steps: Sequence[Step]) -> Iterator[Sequence[Step]]:
     for number in (1, 2):
         for left_out in combinations(reversed(range(len(before))), number):
             yield (*(step for at, step in enumerate(before) if at not in left_out), last)
+    for name in dict.fromkeys(name for operation in OPERATIONS.values() for name in operation.left_out):
+        shorter = [_without(name, step) for step in steps]
+        if shorter != list(steps):
+            yield shorter
     for fields in SAME:
         first, *others = dict.fromkeys(step[field] for step in steps for field in fields if field in step) or ("",)
         for other in others:
             yield [{name: first if name in fields and value == other else value for name, value in step.items()}
                    for step in steps]  # fmt: skip
+
+
+def _without(name: str, step: Step) -> Step:
+    """The step without an argument, if that may be left out."""
+    operation = OPERATIONS.get(step["operation"])
+    if operation is None or name not in operation.left_out:
+        return step
+    return {argument: value for argument, value in step.items() if argument != name}
 
 
 def _simpler_questions(asked: Step) -> Iterator[Step]:

@@ -15,7 +15,7 @@ from runas_model.stories.situations import tell_facts
 from runas_properties.conformance.protocol.cases import DECIDE, Step, asks, deciding, needs_of
 from runas_properties.conformance.vectors.alike import under_each
 from runas_properties.conformance.vectors.expectations import Answered, walk
-from runas_properties.conformance.vectors.vector import FLAGS, Under, Vector, readings_when
+from runas_properties.conformance.vectors.vector import FLAG_OF, FLAGS, Under, Vector, readings_when
 from runas_properties.explorer.reach import instance_of
 from runas_properties.laws import LAWS, Kind, Law
 
@@ -28,8 +28,9 @@ def make_vector(
 ) -> Vector:
     """A vector with these steps and the answers accepted under every reading; `convicts` is empty.
 
-    Without a `title`, the situation of the last decision is its title.
+    It has also the flags of the nouns that it needs. Without a `title`, the situation of the last decision is its title.
     """
+    needs = needs_of(steps)
     by_reading = dict(under_each(lambda reading: tuple(walk(steps, reading))))
     depends_on = tuple(name for name in CHOICES if _matters(name, by_reading))
     whens = [dict(zip(depends_on, values, strict=True))
@@ -48,9 +49,9 @@ def make_vector(
         rules=rules,
         clauses=in_order(CLAUSES, clauses),
         laws=in_order(LAWS, [*laws, *_laws(by_reading)]),
-        flags=in_order(FLAGS, flags),
+        flags=in_order(FLAGS, [*flags, *(FLAG_OF[noun] for noun in needs)]),
         depends_on=depends_on,
-        needs=needs_of(steps),
+        needs=needs,
     )
 
 

@@ -14,16 +14,22 @@ from runas_properties.stateful.calls import gone, instance, principal, run_as, u
 from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, Confusable
 from runas_properties.stateful.scenarios import (
     EVENTS,
+    OF_DOCUMENTS,
     PAGES,
     POSIX_IDS,
     SEPARATORS,
+    SIMILAR_DOCUMENTS,
     SIMILAR_IDS,
+    SIMILAR_REGIONS,
     NameAsked,
     after,
+    documents_joined,
+    documents_told_apart,
     in_another_order,
     joined,
     key_asked,
     many,
+    regions_told_apart,
     told_apart,
 )
 
@@ -72,6 +78,7 @@ def scenarios() -> Iterator[Scenario]:
     for number in range(1, ORDERS + 1):
         calls = in_another_order(Random(number))
         yield _of_calls(f"order-{number}", calls, "order", f"Settings in order {number}.")
+    yield from _documents()
 
 
 def _asked(id: str, s: Situation, flag: str) -> Scenario:
@@ -165,3 +172,18 @@ def _ids() -> Iterator[Scenario]:
     for number, separator in enumerate(SEPARATORS, start=1):
         title = f"Ids and names that are the same if joined with {separator!r}."
         yield _of_calls(f"joined-{number}", joined(separator), "id", title)
+
+
+def _documents() -> Iterator[Scenario]:
+    """Which session document holds, in which account and Region; their flags are those of the nouns that they need."""
+    for id, calls in OF_DOCUMENTS.items():
+        yield Scenario(f"documents-{id}", followed(calls), (), f"Which session document holds: {_words(id)}.")
+    for number, (one, other) in enumerate(SIMILAR_DOCUMENTS, start=1):
+        title = f"The session documents {one!r} and {other!r}."
+        yield _of_calls(f"id-of-document-{number}", documents_told_apart(one, other), "id", title)
+    for number, (one, other) in enumerate(SIMILAR_REGIONS, start=1):
+        title = f"The Regions {one!r} and {other!r}."
+        yield _of_calls(f"id-of-region-{number}", regions_told_apart(one, other), "id", title)
+    for number, separator in enumerate(SEPARATORS, start=1):
+        title = f"Session documents that are the same if account, Region and name are joined with {separator!r}."
+        yield _of_calls(f"documents-joined-{number}", documents_joined(separator), "id", title)

@@ -21,6 +21,7 @@ from runas_properties.conformance.protocol.results import Accepted
 
 __all__ = [
     "FLAGS",
+    "FLAG_OF",
     "RETIRED",
     "VERSION",
     "Document",
@@ -97,6 +98,10 @@ FLAGS = {
     "witness": "The shortest case in which the premise of a law holds.",
 }
 """The purpose of a vector, by flag."""
+
+
+FLAG_OF: dict[Noun, str] = {Noun.REGIONS: "region", Noun.DOCUMENTS: "session-document"}
+"""The flag of vectors that need a noun."""
 
 
 class Under(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
