@@ -29,6 +29,7 @@ COMMANDS = {
 }
 """What each asks for at first, and its arguments."""
 DECIDE = ["decide", "--run-as", "off"]
+STORY = Path(__file__).parents[3] / "examples" / "stories" / "switching-run-as-on.jsonl"
 OF_TARGETS = ("conform", "smoke", "replay")
 
 
@@ -73,6 +74,25 @@ module.prove_all = slowly
 
     assert (ended, err) == (code, f"runas-spec: {word}\n")
     assert [line.split()[0] for line in out.splitlines()] == ["verdict", *["proved"] * 3]
+
+
+@EITHER
+def test_what_tell_told_before_it_was_ended_stays_and_is_counted(sent: signal.Signals, tmp_path: Path) -> None:
+    code, word = SIGNALS[sent]
+    replaced = """
+import itertools
+import runas_cli.tell as module
+read_calls = module.read_calls
+def slowly(*given):
+    yield from itertools.islice(read_calls(*given), 2)
+    wait()
+module.read_calls = slowly
+"""
+    with Started(tmp_path, ["tell", str(STORY)], replaced) as started:
+        ended, out, err = started.ended(sent)
+
+    assert (ended, err) == (code, f"runas-spec: {word} after 2 steps\n")
+    assert [line.split()[0] for line in out.splitlines() if line[:1].isdecimal()] == ["1.", "2."]
 
 
 def test_a_signal_to_the_implementation_alone_ends_that_and_the_case(tmp_path: Path) -> None:
