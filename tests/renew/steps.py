@@ -67,6 +67,12 @@ STEPS = (
         made="cli/runas_cli",
     ),
     Step(
+        "JSON Schema of what tell prints",
+        lambda out: [PYTHON, "-m", "runas_cli.told", str(out)],
+        ("cli/runas_cli/tell.schema.json",),
+        made="cli/runas_cli",
+    ),
+    Step(
         "certificates",
         lambda out: [PYTHON, "-m", "runas_solver.certificates", str(out / "certificates.json")],
         ("solver/runas_solver/certificates.json",),

@@ -32,12 +32,12 @@ def _wrong() -> Iterator[tuple[str, Any, str]]:
             yield f"{id} with {name}x", {**without, f"{name}x": 1}, misspelt
         yield f"near {id}", {**call, "operation": f"{id}s"}, f"field operation: cannot be '{id}s'; did you mean '{id}'?"
     user, machine = calls()["create_os_user"], calls()["register_instance"]
-    for id in (-1, 2**32, 2**64, 10**40):
-        yield f"uid {id}", {**user, "uid": id}, f"line 2, field uid: cannot be {id}; expected a uid or gid from 0 to"
+    for uid in (-1, 2**32, 2**64, 10**40):
+        yield f"uid {uid}", {**user, "uid": uid}, f"line 2, field uid: cannot be {uid}; expected a uid or gid from 0 to"
     yield "a truth for a uid", {**user, "uid": True}, "line 2, field uid: must be a whole number, not True"
     yield "a near platform", {**machine, "platform": "linus"}, "field platform: cannot be 'linus'; did you mean 'linux'"
-    for operation in (None, 7, ["a"], {}):
-        yield f"operation {operation}", {"operation": operation}, "line 2, field operation: must be a text, not "
+    for value in STRANGE:
+        yield f"operation {value}", {"operation": value}, "line 2, field operation: must be a text, not "
     yield "no operation", {"principal": "amy"}, "line 2, field operation: is missing"
     yield "an empty object", {}, "line 2, field operation: is missing"
     for value in (7, "delete_principal", None, True, ["delete_principal", {"principal": "amy"}]):
