@@ -1,6 +1,8 @@
 """What is covered: counted over processes, and told where it is nothing or cannot be."""
 
-from runas_properties.stateful.coverage import IMPOSSIBLE, REQUIRED, Coverage
+from runas_model import RULEBOOK
+from runas_model.specification.nouns import Noun
+from runas_properties.stateful.coverage import IMPOSSIBLE, Coverage, required
 
 
 def test_what_other_processes_covered_is_counted_in() -> None:
@@ -9,14 +11,30 @@ def test_what_other_processes_covered_is_counted_in() -> None:
         coverage.reached["rule run-as-off"] += 2
         coverage.seeded.add(coverage.__class__.__name__)
         coverage.steps, coverage.traces, coverage.traces_with_run_as_on = 5, 3, 1
+        coverage.begin(nouns=(Noun.REGIONS,))
         both.add(coverage.counts())
 
+    assert both.nouns == {Noun.REGIONS}
     assert (both.reached["rule run-as-off"], both.steps, both.traces, both.traces_with_run_as_on) == (4, 10, 6, 2)
 
 
 def test_a_run_of_nothing_covers_nothing() -> None:
-    assert len(Coverage().missing()) == len(REQUIRED) + 1
+    assert len(Coverage().missing()) == len(required(frozenset())) + 1
     assert Coverage().share_with_run_as_on == 0.0
+
+
+def test_what_speaks_of_a_noun_is_required_only_where_a_trace_could_speak_of_it() -> None:
+    coverage = Coverage()
+    coverage.begin(nouns=())
+    without = set(coverage.required)
+    coverage.begin(nouns=(Noun.DOCUMENTS,))
+    of_documents = set(coverage.required) - without
+
+    assert {"put_document succeeds", "delete_document, then nobody-named"} <= of_documents
+    assert {"start_session raises InvalidDocument", "rule run-as-off by a document of its own"} <= of_documents
+    assert not [goal for goal in without if "ocument" in goal or "Region" in goal]
+    coverage.begin(nouns=(Noun.REGIONS,))
+    assert set(coverage.required) - without - of_documents == {f"rule {rule.id} in another Region" for rule in RULEBOOK}
 
 
 def test_a_pair_that_is_called_impossible_and_occurs_is_told() -> None:

@@ -12,11 +12,18 @@ import pytest
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from runas_model import AGENT, RULEBOOK
+from runas_model.specification.nouns import nouns_of
+from runas_model.specification.vocabulary import PREFERENCES, DocumentName, Name, PosixId, RuleId
 from runas_properties.gallery.conviction import TRIAL, seed_coverage
 from runas_properties.gallery.implementations import FAULTS
+from runas_properties.implementations import Arguments, DictService, Outcome
 from runas_properties.oracle.oracle import Departure
+from runas_properties.stateful.aiming import Aim
+from runas_properties.stateful.calls import AMY, I1, document, instance, no_document, principal, run_as, start
 from runas_properties.stateful.coverage import IS_IMPOSSIBLE, Coverage, pair
 from runas_properties.stateful.machine import COVERAGE, RunAsMachine
+from runas_properties.stateful.scenes import play_of
 from thinned import slow
 
 DEEP = settings.get_current_profile_name() == "deep"
@@ -50,7 +57,7 @@ def test_the_gate_names_what_an_unsteered_run_does_not_reach() -> None:
         asks_laws = False
 
         def perform(self, operation: str, **arguments: Any) -> Any:
-            if operation == "update_preferences":
+            if "run_as_enabled" in arguments:
                 arguments["run_as_enabled"] = False
             return super().perform(operation, **arguments)
 
@@ -76,6 +83,78 @@ def test_an_implementation_is_tested_by_a_subclass_and_the_failure_tells_story_a
     assert " is created in account 111111111111." in shown
     assert "decided by tag-user-missing (C3, C8)" in shown
     assert "service = FallsThroughToTheDefault(" in shown
+
+
+def test_an_implementation_that_was_written_before_some_nouns_is_asked_of_none_of_them() -> None:
+    class WrittenBefore(DictService):
+        def apply(self, operation: str, arguments: Arguments) -> Outcome:
+            assert nouns_of([(operation, arguments)]) == frozenset()
+            assert "region" not in arguments
+            return super().apply(operation, arguments)
+
+    class Ours(RunAsMachine):
+        implementation = WrittenBefore
+        nouns = ()
+        coverage = Coverage()
+        asks_laws = False
+
+    run(Ours, max_examples=60)
+
+    assert {f"rule {rule.id}" for rule in RULEBOOK} & set(Ours.coverage.missing()) == set()
+    assert not [goal for goal in Ours.coverage.missing() if "ocument" in goal]
+
+
+def begun() -> RunAsMachine:
+    """A machine with a principal and an instance."""
+
+    class Machine(RunAsMachine):
+        coverage = Coverage()
+
+    machine = Machine()
+    machine.play = play_of(("Alice", "alice"))
+    for operation, arguments in (principal(), instance()):
+        machine.perform(operation, **arguments)
+    return machine
+
+
+def test_what_goes_on_is_with_the_document_that_was_written() -> None:
+    machine = begun()
+    asked = []
+    for operation, arguments in (document("Ops", False), run_as(True), document("Ops", True), no_document("Ops")):
+        machine.perform(operation, **arguments)
+        machine.go_on(then_start=True)
+        asked.append(machine.oracle.calls[-1][1]["document"])
+
+    assert asked == ["Ops", PREFERENCES, "Ops", PREFERENCES]
+
+
+def test_a_start_with_the_written_document_is_where_it_is_rather_than_with_another() -> None:
+    machine = begun()
+    there = "eu-west-1"
+    for operation, arguments in (instance("i-2", region=there), start(1), document("Ops", True, region=there)):
+        machine.perform(operation, **arguments)
+
+    machine.go_on(then_start=True)
+
+    assert (machine.about[1:], machine.oracle.calls[-1][1]["instance"]) == (("i-2", "Ops"), "i-2")
+
+
+@pytest.mark.parametrize("own", [PREFERENCES, "Ops"])
+@pytest.mark.parametrize("rule", [rule.id for rule in RULEBOOK if rule.id != "platform-not-covered"])
+@pytest.mark.parametrize("operation", ["put_document", "delete_document"])
+def test_an_operation_on_documents_can_be_brought_right_before_a_start_that_any_rule_decides(
+    operation: str, rule: RuleId, own: DocumentName
+) -> None:
+    machine = begun()
+    aim = Aim(lambda name, arguments: machine.perform(name, **arguments), machine.oracle.state, AGENT, machine.play,
+              (AMY, I1, own))  # fmt: skip
+    machine.oracle.reading = AGENT
+
+    aim.at(operation, rule, Name("Alice"), (PosixId(2001), PosixId(2001)))
+
+    (*_, before, last) = machine.oracle.calls
+    assert (before[0], last[0], last[1]["document"]) == (operation, "start_session", own)
+    assert machine.coverage.reached[f"{operation}, then {rule}"] == 1
 
 
 def test_a_subclass_that_forgets_an_operation_is_told_which() -> None:

@@ -1,13 +1,25 @@
 """Scenes: what is arranged before a trace, and nothing of it refused."""
 
-import pytest
+from collections.abc import Iterator
 
-from runas_model import DEFAULT, RULEBOOK, Platform, all_readings
+import pytest
+from attrs import evolve
+
+from runas_model import DEFAULT, INITIAL, RULEBOOK, Platform, State, all_readings
 from runas_model.facts.classes import situation_classes
+from runas_model.specification.nouns import Noun, nouns_of
 from runas_model.specification.readings import LookUp
-from runas_model.specification.vocabulary import Name, TagKey
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
+    ManagedInstance,
+    Name,
+    Region,
+    TagKey,
+)
 from runas_properties.oracle.oracle import ORACLE, Oracle
-from runas_properties.stateful.scenes import arrangement, play_of, scenes
+from runas_properties.stateful.scenes import Scene, arrangement, play_of, scenes
 from runas_properties.stateful.steering import RUN_AS_KEYS
 from stateful.sampling import sample
 from thinned import slow
@@ -17,6 +29,45 @@ def test_every_call_of_a_scene_is_accepted() -> None:
     for scene in sample(scenes()):
         oracle = Oracle(scene.reading, laws=False)
         assert all(oracle.perform(*call).accepted for call in scene.calls)
+
+
+def test_some_scenes_start_with_a_document_of_their_own_or_in_another_region() -> None:
+    starts = [
+        (arguments["document"], state.instances[arguments["instance"]].region)
+        for scene in sample(scenes())
+        for state, (operation, arguments) in before_each_call(scene)
+        if operation == "start_session"
+    ]
+
+    assert len(starts) / 20 < sum(document != PREFERENCES for document, _ in starts) < len(starts) / 2
+    assert len(starts) / 20 < sum(region != DEFAULT_REGION for _, region in starts) < len(starts) / 2
+
+
+def before_each_call(scene: Scene) -> Iterator[tuple[State, Call]]:
+    oracle = Oracle(scene.reading, laws=False)
+    for call in scene.calls:
+        yield oracle.state, call
+        oracle.perform(*call)
+
+
+@pytest.mark.parametrize("nouns", [(), *((noun,) for noun in Noun)])
+def test_a_scene_speaks_of_no_nouns_but_those_asked_for(nouns: tuple[Noun, ...]) -> None:
+    spoken_of = [nouns_of(scene.calls) for scene in sample(scenes(nouns=nouns))]
+
+    assert frozenset().union(*spoken_of) == frozenset(nouns)
+
+
+def test_an_arrangement_is_written_to_the_document_that_holds() -> None:
+    arranged = arrangement(play_of(("Alice", "alice")), DEFAULT, "default-user-exists", "ops", (1000, 1000))
+    region = Region("eu-west-1")
+    instances = INITIAL.instances.put("i-1", ManagedInstance("1", Platform.LINUX, region))
+    state = evolve(INITIAL, instances=instances)
+
+    first = {name: next(arranged.calls(state, "amy", "i-1", name)) for name in (PREFERENCES, "Ops")}
+
+    assert first[PREFERENCES][0] == "update_preferences"
+    assert (first["Ops"][0], first["Ops"][1]["document"]) == ("put_document", "Ops")
+    assert {(arguments["account"], arguments["region"]) for _, arguments in first.values()} == {("1", region)}
 
 
 def test_an_arrangement_of_one_pair_of_names_needs_no_other() -> None:

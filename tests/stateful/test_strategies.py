@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 
 from runas_model import DEFAULT, RUN_AS_TAG, State, Switch
+from runas_model.specification.nouns import Noun, nouns_of
+from runas_model.specification.vocabulary import DEFAULT_REGION, PREFERENCES
 from runas_properties.explorer.reach import instance_of
 from runas_properties.explorer.traces import Trace
 from runas_properties.laws import LAWS
@@ -15,11 +17,11 @@ from runas_properties.stateful.strategies import (
     HOSTILE_NAMES,
     names,
     preferences,
-    reached_states,
+    states,
     tags,
-    traces,
     value_of,
 )
+from runas_properties.stateful.walks import reached_states, traces
 from stateful.sampling import SAMPLE, sample
 
 
@@ -63,6 +65,31 @@ def test_traces_start_sessions_with_run_as_on_and_few_operations_fail() -> None:
     failed = sum(count for goal, count in coverage.reached.items() if " raises " in goal)
     assert coverage.share_with_run_as_on > 0.3
     assert 0 < failed / coverage.steps < 0.2
+
+
+@pytest.mark.parametrize("nouns", [(), (Noun.REGIONS,), (Noun.DOCUMENTS,)])
+def test_traces_speak_of_no_nouns_but_those_asked_for(nouns: tuple[Noun, ...]) -> None:
+    spoken_of = [nouns_of(trace.calls) for trace in sample(traces(nouns=nouns), examples=60)]
+
+    assert frozenset().union(*spoken_of) == frozenset(nouns)
+
+
+def test_traces_speak_of_every_noun_and_many_of_none() -> None:
+    spoken_of = [nouns_of(trace.calls) for trace in sample(traces(steps=3))]
+
+    assert {noun for nouns in spoken_of for noun in nouns} == set(Noun)
+    assert sum(not nouns for nouns in spoken_of) > len(spoken_of) / 10
+
+
+def test_states_have_instances_and_documents_in_two_regions_and_most_where_none_is_named() -> None:
+    found: list[State] = sample(states())
+    regions = Counter(state.instances[instance].region for state in found for instance in state.instances)
+    documents = Counter((region, name) for state in found for _, region, name in state.documents)
+
+    assert len(regions) == 2
+    assert regions[DEFAULT_REGION] > sum(regions.values()) / 2
+    assert len(documents) > 4
+    assert documents[DEFAULT_REGION, PREFERENCES] > sum(documents.values()) / 3
 
 
 def test_traces_replay_without_breaking_a_law() -> None:

@@ -17,19 +17,17 @@ if TYPE_CHECKING:
     from runas_properties.stateful.strategies import (
         HOSTILE_NAMES,
         names,
-        operations_in,
         os_user_tables,
         os_users,
         preferences,
-        reached_states,
         readings,
         situations,
         states,
         tags,
-        traces,
         value_of,
         values_of,
     )
+    from runas_properties.stateful.walks import operations_in, reached_states, traces
 else:
     __getattr__ = when_asked(__name__)
 

@@ -9,22 +9,29 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import State
-from runas_model.specification.transitions import Transition
+from runas_model.specification.transitions import ASKED, Transition
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
     Account,
-    Instance,
     Name,
     Platform,
     PosixId,
-    Principal,
     PrincipalKind,
+    Region,
     RuleId,
-    Session,
     Switch,
 )
 from runas_properties.stateful.coverage import IMPOSSIBLE, pair
 from runas_properties.stateful.scenes import Ids, arrangement
-from runas_properties.stateful.steering import ACCOUNTS, TAG_KEYS, Play, as_accepted, as_deciding, next_session
+from runas_properties.stateful.steering import (
+    ACCOUNTS,
+    TAG_KEYS,
+    Play,
+    Start,
+    as_accepted,
+    as_deciding,
+    next_session,
+)
 
 __all__ = ["PAIRS", "Aim", "arguments_of"]
 
@@ -33,6 +40,7 @@ FIRST = {
     "register_instance": "deregister_instance",
     "untag_principal": "tag_principal",
     "delete_os_user": "create_os_user",
+    "delete_document": "put_document",
 }
 """The operation that makes room for another, if there is none."""
 
@@ -47,14 +55,12 @@ PAIRS = [
 """Operations and the rule that decides the next start, as far as that can be; rare ones more often."""
 
 
-def arguments_of(
-    operation: str, principal: Principal, account: Account, instance: Instance, name: Name, session: Session
-) -> dict[str, Any]:
-    """Arguments of an operation from one of each."""
+def arguments_of(operation: str, name: Name, **given: Any) -> dict[str, Any]:
+    """Arguments of an operation from one of each: a name, what is `given`, and what does not matter."""
     every = {
-        **{"principal": principal, "account": account, "instance": instance, "name": name, "session": session},
-        **{"key": TAG_KEYS[0], "value": name, "default_user": name, "run_as_enabled": Switch.ON},
+        **{"name": name, "value": name, "default_user": name, "key": TAG_KEYS[0], "run_as_enabled": Switch.ON},
         **{"uid": PosixId(2005), "gid": PosixId(2005), "kind": PrincipalKind.ROLE, "platform": Platform.LINUX},
+        **given,
     }
     return {parameter: every[parameter] for parameter in OPERATIONS[operation].parameters}
 
@@ -67,7 +73,9 @@ class Aim:
     state: State
     reading: Reading
     play: Play
-    start: tuple[Principal, Instance]
+    start: Start
+    place: tuple[Account, Region] = (ACCOUNTS[0], DEFAULT_REGION)
+    """The account and Region of the instance on which the start is."""
 
     def at(self, operation: str, decides: RuleId, other: Name, ids: Ids) -> None:
         """Let a rule decide the next start, then perform the operation such that it still does, then start.
@@ -81,14 +89,15 @@ class Aim:
         if not self.leaving(operation, decides, other) and operation in FIRST:
             first = FIRST[operation]
             drawn = self.arguments_of(first, other)
-            if first == "tag_principal":
-                drawn["key"] = TAG_KEYS[1]
+            drawn.update({name: other for name, other in self._others().items() if name in drawn})
             self._walk(first, as_accepted(first, drawn, self.state, self.reading, self.play))
             self.leaving(operation, decides, other)
         self.begin_session()
 
     def arrange(self, decides: RuleId, other: Name, ids: Ids) -> None:
         """Change settings, tag and OS users such that the rule decides."""
+        machine = self.state.instances[self.start[1]]
+        self.place = machine.account, machine.region
         arranged = arrangement(self.play, self.reading, decides, other, ids)
         for operation, arguments in arranged.calls(self.state, *self.start):
             self._walk(operation, arguments)
@@ -102,15 +111,20 @@ class Aim:
         return arguments is not None
 
     def begin_session(self) -> None:
-        principal, instance = self.start
+        principal, instance, _ = self.start
         if self.state.principals.has(principal) and self.state.instances.has(instance):
-            session = next_session(self.state)
-            self._walk("start_session", {"session": session, "principal": principal, "instance": instance})
+            asked = dict(zip(ASKED, self.start, strict=True))
+            self._walk("start_session", {"session": next_session(self.state), **asked})
 
     def arguments_of(self, operation: str, name: Name) -> dict[str, Any]:
-        principal, instance = self.start
-        session = min(self.state.sessions.under(instance), default=next_session(self.state))
-        return arguments_of(operation, principal, ACCOUNTS[0], instance, name, session)
+        session = min(self.state.sessions.under(self.start[1]), default=next_session(self.state))
+        (account, region), asked = self.place, dict(zip(ASKED, self.start, strict=True))
+        return arguments_of(operation, name, account=account, region=region, session=session, **asked)
+
+    def _others(self) -> dict[str, Any]:
+        """Another tag and another document than those that decide, which can go again."""
+        documents = [document for document in self.play.documents if document != self.start[2]]
+        return {"key": TAG_KEYS[1], **({"document": documents[0]} if documents else {})}
 
     def _walk(self, operation: str, arguments: Mapping[str, Any]) -> None:
         self.state = self.perform(operation, arguments).after

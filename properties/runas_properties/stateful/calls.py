@@ -1,19 +1,26 @@
 """Calls of operations with the arguments that matter; the others are those of a user amy on an instance i-1."""
 
+from typing import Any
+
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
     RUN_AS_TAG,
+    DocumentName,
     Name,
     Platform,
     PosixId,
     PrincipalKind,
+    Region,
     Session,
     Switch,
     TagKey,
 )
 from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS
 
-__all__ = ["end", "gone", "instance", "principal", "run_as", "start", "tag", "untag", "user"]
+__all__ = ["document", "end", "gone", "instance", "no_document", "principal", "run_as", "start", "tag", "untag", "user"]
 
 AMY, I1, OURS = PRINCIPALS[0], INSTANCES[0], ACCOUNTS[0]
 
@@ -30,20 +37,35 @@ def untag(key: str = RUN_AS_TAG, name: str = AMY) -> Call:
     return "untag_principal", {"principal": name, "key": TagKey(key)}
 
 
-def run_as(on: bool | Switch, default: str = "", account: str = OURS) -> Call:
-    return "update_preferences", {"account": account, "run_as_enabled": Switch(on), "default_user": Name(default)}
+def run_as(on: bool | Switch, default: str = "", account: str = OURS, region: str = DEFAULT_REGION) -> Call:
+    written = {"run_as_enabled": Switch(on), "default_user": Name(default)}
+    return _said("update_preferences", account=account, **written, region=Region(region))
 
 
-def instance(name: str = I1, platform: Platform = Platform.LINUX, account: str = OURS) -> Call:
-    return "register_instance", {"instance": name, "account": account, "platform": platform}
+def document(
+    name: str, on: bool | Switch, default: str = "", account: str = OURS, region: str = DEFAULT_REGION
+) -> Call:
+    written = {"run_as_enabled": Switch(on), "default_user": Name(default)}
+    return _said("put_document", account=account, document=DocumentName(name), **written, region=Region(region))
+
+
+def no_document(name: str = PREFERENCES, account: str = OURS, region: str = DEFAULT_REGION) -> Call:
+    return _said("delete_document", account=account, document=DocumentName(name), region=Region(region))
+
+
+def instance(
+    name: str = I1, platform: Platform = Platform.LINUX, account: str = OURS, region: str = DEFAULT_REGION
+) -> Call:
+    return _said("register_instance", instance=name, account=account, platform=platform, region=Region(region))
 
 
 def user(name: str, uid: int = 2001, gid: int = 2001, on: str = I1) -> Call:
     return "create_os_user", {"instance": on, "name": Name(name), "uid": PosixId(uid), "gid": PosixId(gid)}
 
 
-def start(session: int | str, name: str = AMY, on: str = I1) -> Call:
-    return "start_session", {"session": _session(session), "principal": name, "instance": on}
+def start(session: int | str, name: str = AMY, on: str = I1, document: str = PREFERENCES) -> Call:
+    who = {"session": _session(session), "principal": name, "instance": on}
+    return _said("start_session", **who, document=DocumentName(document))
 
 
 def end(session: int | str) -> Call:
@@ -52,6 +74,11 @@ def end(session: int | str) -> Call:
 
 def gone(operation: str, **arguments: str) -> Call:
     return operation, arguments
+
+
+def _said(operation: str, **arguments: Any) -> Call:
+    """The call without what is meant anyway."""
+    return operation, OPERATIONS[operation].said(arguments)
 
 
 def _session(session: int | str) -> Session:

@@ -2,17 +2,22 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 import attrs
 
+from runas_model.specification.errors import ERRORS
+from runas_model.specification.nouns import SORTS, Noun, nouns_needed
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.rulebook import RULEBOOK, run_as_applies
 from runas_model.specification.transitions import Transition
+from runas_model.specification.vocabulary import DEFAULT_REGION, PREFERENCES, ManagedInstance
 from runas_properties.explorer.reach import errors_of
 from runas_properties.oracle.expected import mistakes
 
-__all__ = ["IMPOSSIBLE", "IS_IMPOSSIBLE", "REQUIRED", "SHARE_WITH_RUN_AS_ON", "Coverage", "pair"]
+__all__ = ["IMPOSSIBLE", "IS_IMPOSSIBLE", "REQUIRED", "SHARE_WITH_RUN_AS_ON", "Coverage", "pair", "required"]
 
 SHARE_WITH_RUN_AS_ON = 0.30
 """The least share of traces that start a session while Run As is on."""
@@ -39,13 +44,35 @@ IS_IMPOSSIBLE = "say in IMPOSSIBLE of properties/runas_properties/stateful/cover
 
 PAIRS = [pair(operation, rule) for operation in OPERATIONS for rule in RULES]
 
-REQUIRED = [
-    *(f"rule {rule}" for rule in RULES),
-    *(f"{operation} succeeds" for operation in OPERATIONS),
-    *(f"{operation} raises {error}" for operation in OPERATIONS for error in errors_of(operation)),
-    *(pair for pair in PAIRS if pair not in IMPOSSIBLE),
-]
-"""Everything that a run of the default profile must reach, by name."""
+OF_NOUNS = {Noun.DOCUMENTS: "by a document of its own", Noun.REGIONS: "in another Region"}
+"""What a start is like that speaks of a noun."""
+
+
+@cache
+def required(nouns: frozenset[Noun] = frozenset(Noun)) -> tuple[str, ...]:
+    """Everything that a run of the default profile must reach, by name, if only of these nouns can be spoken."""
+    operations = [operation for operation in OPERATIONS if nouns_needed(operation) <= nouns]
+    errors = [(operation, error) for operation in operations for error in errors_of(operation)
+              if _nouns_of_error(operation, error) <= nouns]  # fmt: skip
+    pairs = (pair(operation, rule) for operation in operations for rule in RULES)
+    return (
+        *(f"rule {rule}" for rule in RULES),
+        *(f"rule {rule} {of}" for noun, of in OF_NOUNS.items() if noun in nouns for rule in RULES),
+        *(f"{operation} succeeds" for operation in operations),
+        *(f"{operation} raises {error}" for operation, error in errors),
+        *(pair for pair in pairs if pair not in IMPOSSIBLE),
+    )
+
+
+def _nouns_of_error(operation: str, error: str) -> set[Noun]:
+    """The nouns that an error of an operation is about."""
+    about = next(one.about for one in ERRORS if one.__name__ == error)
+    sorts = (OPERATIONS[operation].parameters.get(argument) for argument in about)
+    return {SORTS[sort] for sort in sorts if sort in SORTS}
+
+
+REQUIRED = required()
+"""Everything that a run of the default profile must reach, by name, with all nouns."""
 
 
 @attrs.define
@@ -53,8 +80,9 @@ class Coverage:
     """Counts over all runs: what was reached, steps, traces, and traces that started a session while Run As applied.
 
     Each session start counts one pair: the rule that decides, and the last successful operation before it that
-    concerned the same principal, instance or account. `seeded` is what explicit examples reached; it counts only for
-    pairs, so that everything else must be reached by the random traces.
+    concerned the same principal, instance or account in a Region. `seeded` is what explicit examples reached; it counts
+    only for pairs, so that everything else must be reached by the random traces. `nouns` are those that any of the
+    traces could speak of.
     """
 
     reached: Counter[str] = attrs.field(factory=Counter)
@@ -62,11 +90,13 @@ class Coverage:
     steps: int = 0
     traces: int = 0
     traces_with_run_as_on: int = 0
+    nouns: set[Noun] = attrs.field(factory=set)
     _last: dict[str, tuple[int, str]] = attrs.field(factory=dict)
     _with_run_as_on: bool = False
 
-    def begin(self) -> None:
-        """A trace begins."""
+    def begin(self, nouns: Collection[Noun] = tuple(Noun)) -> None:
+        """A trace begins, which may speak of some nouns."""
+        self.nouns.update(nouns)
         self._last = {}
         self._with_run_as_on = False
 
@@ -91,6 +121,8 @@ class Coverage:
         assert t.decision is not None
         rule = str(t.decision.rule)
         self.reached[f"rule {rule}"] += 1
+        for noun in _spoken_of(t):
+            self.reached[f"rule {rule} {OF_NOUNS[noun]}"] += 1
         before = max((self._last[name] for name in _about(t) if name in self._last), default=None)
         if before is not None:
             self.reached[pair(before[1], rule)] += 1
@@ -101,15 +133,22 @@ class Coverage:
     def counts(self) -> dict[str, Any]:
         """The counts as plain data, for `add` in another process."""
         totals = {"steps": self.steps, "traces": self.traces, "traces_with_run_as_on": self.traces_with_run_as_on}
-        return {"reached": dict(self.reached), "seeded": sorted(self.seeded), **totals}
+        nouns = sorted(noun.value for noun in self.nouns)
+        return {"reached": dict(self.reached), "seeded": sorted(self.seeded), "nouns": nouns, **totals}
 
     def add(self, counts: dict[str, Any]) -> None:
         """Count in what another process did."""
         self.reached.update(counts["reached"])
         self.seeded.update(counts["seeded"])
+        self.nouns.update(map(Noun, counts["nouns"]))
         self.steps += counts["steps"]
         self.traces += counts["traces"]
         self.traces_with_run_as_on += counts["traces_with_run_as_on"]
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Everything that must be reached with the nouns that traces could speak of."""
+        return required(frozenset(self.nouns))
 
     @property
     def share_with_run_as_on(self) -> float:
@@ -117,7 +156,8 @@ class Coverage:
 
     def missing(self) -> list[str]:
         """The names of everything required that was not reached; empty if the run covered everything."""
-        missing = [goal for goal in REQUIRED if not self.reached[goal] and not (goal in self.seeded and goal in PAIRS)]
+        seeded = self.seeded.intersection(PAIRS)
+        missing = [goal for goal in self.required if not self.reached[goal] and goal not in seeded]
         if self.share_with_run_as_on < SHARE_WITH_RUN_AS_ON:
             share = f"{self.share_with_run_as_on:.0%} of {self.traces} traces"
             missing.append(f"a session started while Run As is on in {SHARE_WITH_RUN_AS_ON:.0%} of traces: {share}")
@@ -133,7 +173,7 @@ class Coverage:
             "traces": self.traces,
             "steps": self.steps,
             "traces_with_run_as_on": self.traces_with_run_as_on,
-            "reached": {goal: self.reached[goal] for goal in REQUIRED},
+            "reached": {goal: self.reached[goal] for goal in self.required},
             "seeded": sorted(self.seeded),
             "missing": self.missing(),
             "impossible": IMPOSSIBLE,
@@ -144,16 +184,20 @@ class Coverage:
 
     def as_text(self) -> str:
         """The statistics in a few lines, rarest things last."""
-        counts = Counter({goal: self.reached[goal] for goal in REQUIRED})
-        rarest = ", ".join(f"{goal} ({counts[goal]})" for goal in sorted(REQUIRED, key=lambda goal: counts[goal])[:3])
+        goals = self.required
+        counts = Counter({goal: self.reached[goal] for goal in goals})
+        rarest = ", ".join(f"{goal} ({counts[goal]})" for goal in sorted(goals, key=lambda goal: counts[goal])[:3])
         groups = {
-            "rules": [goal for goal in REQUIRED if goal.startswith("rule ")],
-            "operations": [goal for goal in REQUIRED if goal.endswith(" succeeds")],
-            "errors": [goal for goal in REQUIRED if " raises " in goal],
-            "pairs": [goal for goal in REQUIRED if goal in PAIRS],
+            "rules": [goal for goal in goals if goal.removeprefix("rule ") in RULES],
+            **{f"rules {of}": [goal for goal in goals if goal.endswith(of)] for of in OF_NOUNS.values()},
+            "operations": [goal for goal in goals if goal.endswith(" succeeds")],
+            "errors": [goal for goal in goals if " raises " in goal],
+            "pairs": [goal for goal in goals if goal in PAIRS],
         }
         reached = ", ".join(
-            f"{sum(counts[goal] > 0 for goal in goals)} of {len(goals)} {group}" for group, goals in groups.items()
+            f"{sum(counts[goal] > 0 for goal in those)} of {len(those)} {group}"
+            for group, those in groups.items()
+            if those
         )
         lines = [
             f"{self.traces:,} traces, {self.steps:,} steps; {self.share_with_run_as_on:.0%} of traces start a session "
@@ -164,13 +208,24 @@ class Coverage:
         return "\n".join([*lines, *(f"missing: {goal}" for goal in self.missing())])
 
 
+def _spoken_of(t: Transition) -> list[Noun]:
+    """The nouns that a start speaks of, by the document that it names and where its instance is."""
+    own, elsewhere = t.arguments["document"] != PREFERENCES, _machine(t).region != DEFAULT_REGION
+    return [noun for noun, speaks in ((Noun.DOCUMENTS, own), (Noun.REGIONS, elsewhere)) if speaks]
+
+
+def _machine(t: Transition) -> ManagedInstance:
+    return t.before.instances[t.arguments["instance"]]
+
+
 def _about(t: Transition) -> list[str]:
-    """The principal, instance and account that an operation is about."""
+    """The principal, the instance, and the account with its Region whose documents an operation is about."""
     a, state = t.arguments, t.before
     if t.operation == "terminate_session":
         instance = state.started[a["session"]]
         return [f"instance {instance}", f"principal {state.sessions[instance, a['session']].principal}"]
     names = [f"{kind} {a[kind]}" for kind in ("principal", "instance") if kind in a]
     if t.operation == "start_session":
-        names.append(f"account {state.instances[a['instance']].account}")
-    return names or [f"account {a['account']}"]
+        machine = _machine(t)
+        names.append(f"documents of {machine.account} in {machine.region}")
+    return names or [f"documents of {a['account']} in {a['region']}"]

@@ -18,21 +18,24 @@ from hypothesis.stateful import (
     rule,
 )
 
+from runas_model.specification.nouns import Noun
 from runas_model.specification.vocabulary import (
     Account,
+    DocumentName,
     Instance,
     Name,
     Platform,
     PosixId,
     Principal,
     PrincipalKind,
+    Region,
     Session,
     Switch,
     TagKey,
 )
 from runas_properties.stateful.aiming import PAIRS, Aim, arguments_of
 from runas_properties.stateful.performing import COVERAGE, Performing
-from runas_properties.stateful.scenes import IDS, Scene, scenes
+from runas_properties.stateful.scenes import IDS, Scene, mostly_first, scenes
 from runas_properties.stateful.steering import (
     ACCOUNTS,
     ERRORS_OF,
@@ -47,6 +50,10 @@ __all__ = ["COVERAGE", "RunAsMachine"]
 
 OsUserInPlay = tuple[Instance, Name]
 PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
+A_SCENE = st.runner().flatmap(lambda machine: scenes(tuple(machine.readings), tuple(machine.nouns)))
+REGIONS = st.runner().flatmap(lambda machine: mostly_first(machine.play.regions))
+DOCUMENTS = st.runner().flatmap(lambda machine: mostly_first(machine.play.documents))
+OTHER_DOCUMENTS = st.runner().flatmap(lambda machine: mostly_first(machine.play.preferences_last))
 
 
 class RunAsMachine(Performing):
@@ -74,12 +81,11 @@ class RunAsMachine(Performing):
     def sessions_in_play(self) -> Session:
         return Session("s-1")
 
-    @initialize(target=os_users, scene=st.runner().flatmap(lambda machine: scenes(tuple(machine.readings))))
+    @initialize(target=os_users, scene=A_SCENE)
     def set_scene(self, scene: Scene) -> MultipleResults[OsUserInPlay]:
         """Begin with a scene, a prepared state whose names the run then uses."""
         self.play = scene.play
         self.oracle = self.begun(scene.reading)
-        self.coverage.begin()
         for operation, arguments in scene.calls:
             self.perform(operation, **arguments)
         return multiple(*((INSTANCES[0], name) for name in scene.play.names))
@@ -116,28 +122,51 @@ class RunAsMachine(Performing):
     @rule(
         then_start=st.booleans(),
         account=accounts,
+        region=REGIONS,
         run_as_enabled=st.sampled_from(SWITCHES),
         os_user=os_users,
     )
     def update_preferences(
-        self, account: Account, run_as_enabled: Switch, os_user: OsUserInPlay, then_start: bool
+        self, account: Account, region: Region, run_as_enabled: Switch, os_user: OsUserInPlay, then_start: bool
     ) -> None:
-        arguments = {"account": account, "run_as_enabled": run_as_enabled, "default_user": os_user[1]}
-        self.steer("update_preferences", **arguments)
+        written = {"run_as_enabled": run_as_enabled, "default_user": os_user[1]}
+        self.steer("update_preferences", account=account, region=region, **written)
         self.go_on(then_start)
 
-    @rule(account=accounts)
-    def put_document(self, account: Account) -> None:
-        """To come."""
+    @precondition(lambda self: Noun.DOCUMENTS in self.nouns)
+    @rule(
+        then_start=st.booleans(),
+        account=accounts,
+        region=REGIONS,
+        document=OTHER_DOCUMENTS,
+        run_as_enabled=st.sampled_from(SWITCHES),
+        os_user=os_users,
+    )
+    def put_document(
+        self,
+        account: Account,
+        region: Region,
+        document: DocumentName,
+        run_as_enabled: Switch,
+        os_user: OsUserInPlay,
+        then_start: bool,
+    ) -> None:
+        written = {"run_as_enabled": run_as_enabled, "default_user": os_user[1]}
+        self.steer("put_document", account=account, document=document, region=region, **written)
+        self.go_on(then_start)
 
-    @rule(account=accounts)
-    def delete_document(self, account: Account) -> None:
-        """To come."""
+    @precondition(lambda self: Noun.DOCUMENTS in self.nouns and len(self.oracle.state.documents) > 0)
+    @rule(then_start=st.booleans(), account=accounts, region=REGIONS, document=OTHER_DOCUMENTS)
+    def delete_document(self, account: Account, region: Region, document: DocumentName, then_start: bool) -> None:
+        self.steer("delete_document", account=account, region=region, document=document)
+        self.go_on(then_start)
 
     @precondition(lambda self: len(self.oracle.state.instances) < len(INSTANCES))
-    @rule(then_start=st.booleans(), instance=instances, account=accounts, platform=PLATFORMS)
-    def register_instance(self, instance: Instance, account: Account, platform: Platform, then_start: bool) -> None:
-        self.steer("register_instance", instance=instance, account=account, platform=platform)
+    @rule(then_start=st.booleans(), instance=instances, account=accounts, platform=PLATFORMS, region=REGIONS)
+    def register_instance(
+        self, instance: Instance, account: Account, platform: Platform, region: Region, then_start: bool
+    ) -> None:
+        self.steer("register_instance", instance=instance, account=account, platform=platform, region=region)
         self.go_on(then_start)
 
     @precondition(lambda self: len(self.oracle.state.instances) > 1)
@@ -161,15 +190,15 @@ class RunAsMachine(Performing):
         self.go_on(then_start)
 
     @precondition(lambda self: len(self.oracle.state.instances) > 0 and len(self.oracle.state.principals) > 0)
-    @rule(target=sessions, principal=principals, instance=instances)
-    def start_session(self, principal: Principal, instance: Instance) -> Session:
-        return self.start(principal, instance)
+    @rule(target=sessions, principal=principals, instance=instances, document=DOCUMENTS)
+    def start_session(self, principal: Principal, instance: Instance, document: DocumentName) -> Session:
+        return self.start(principal, instance, document)
 
     @rule(wanted=st.integers(0, len(PAIRS) - 1), os_user=os_users, ids=st.sampled_from(IDS))
     def aim(self, wanted: int, os_user: OsUserInPlay, ids: tuple[PosixId, PosixId]) -> None:
         """Bring about that a rule decides the next start; then an operation that leaves it so, if any; then start."""
-        (principal, instance), state = self.about, self.oracle.state
-        if state.principals.has(principal) and state.instances.has(instance):
+        (principal, instance, _), state = self.about, self.oracle.state
+        if state.principals.has(principal) and state.instances.has(instance) and self.has(PAIRS[wanted][0]):
             aim = Aim(
                 lambda operation, arguments: self.perform(operation, **arguments),
                 state,
@@ -189,7 +218,9 @@ class RunAsMachine(Performing):
         mistake=st.integers(0, len(ERRORS_OF) - 1),
         principal=principals,
         account=accounts,
+        region=REGIONS,
         instance=instances,
+        document=DOCUMENTS,
         os_user=os_users,
         session=sessions,
     )
@@ -198,13 +229,16 @@ class RunAsMachine(Performing):
         mistake: int,
         principal: Principal,
         account: Account,
+        region: Region,
         instance: Instance,
+        document: DocumentName,
         os_user: OsUserInPlay,
         session: Session,
     ) -> None:
         """An operation that must fail, with a given error if that can be."""
         operation, error = ERRORS_OF[mistake]
-        arguments = arguments_of(operation, principal, account, instance, os_user[1], session)
+        where = {"account": account, "region": region, "instance": instance, "document": document}
+        arguments = arguments_of(operation, os_user[1], principal=principal, session=session, **where)
         rejected = as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)
-        if rejected is not None:
+        if rejected is not None and self.has(operation):
             self.perform(operation, **rejected)

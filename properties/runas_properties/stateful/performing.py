@@ -1,21 +1,22 @@
 """What the rules of a state machine are made of: operations performed, steered, compared and counted."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Annotated, Any, ClassVar
 
 from hypothesis.stateful import RULE_MARKER, RuleBasedStateMachine
 
 from runas_model.doors import AtLeastOne, kind_of
+from runas_model.specification.nouns import Noun, nouns_needed
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import DEFAULT, Reading, all_readings
-from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import Instance, Principal, Session
+from runas_model.specification.transitions import ASKED, Transition
+from runas_model.specification.vocabulary import PREFERENCES, DocumentName, Instance, Principal, Session
 from runas_properties.implementations import Implementation
 from runas_properties.oracle.failures import shortened, told
 from runas_properties.oracle.oracle import Departure, Oracle
 from runas_properties.stateful.coverage import Coverage
-from runas_properties.stateful.steering import INSTANCES, PRINCIPALS, Play, as_accepted, next_session
+from runas_properties.stateful.steering import INSTANCES, PRINCIPALS, Play, Start, as_accepted, next_session
 
 __all__ = ["COVERAGE", "Performing"]
 
@@ -26,6 +27,7 @@ COVERAGE = Coverage()
 MEMBERS = {
     "implementation": kind_of(Callable | None),
     "readings": kind_of(Annotated[Sequence[Reading], AtLeastOne]),
+    "nouns": kind_of(Collection[Noun]),
     "thorough": kind_of(bool),
     "asks_laws": kind_of(bool),
     "coverage": kind_of(Coverage),
@@ -37,13 +39,15 @@ class Performing(RuleBasedStateMachine):
     """A machine that performs operations on the specification, and on an implementation if there is one.
 
     `implementation` makes what is tested; None tests the specification against its own laws. `readings` are those
-    that runs are made under. `thorough` asks every law of everything in play after each step; `asks_laws` set to False
-    asks none, and only compares the implementation. A class that has no rule for an operation cannot be defined, nor
-    one of which a member is of a wrong kind: both are a TypeError, and no readings a ValueError.
+    that runs are made under. `nouns` are what the implementation has: no call speaks of others, and no more need be
+    covered than can be reached so. `thorough` asks every law of everything in play after each step; `asks_laws` set to
+    False asks none, and only compares the implementation. A class that has no rule for an operation cannot be defined,
+    nor one of which a member is of a wrong kind: both are a TypeError, and no readings a ValueError.
     """
 
     implementation: ClassVar[Callable[..., Implementation] | None] = None
     readings: ClassVar[Sequence[Reading]] = tuple(all_readings())
+    nouns: ClassVar[Collection[Noun]] = tuple(Noun)
     thorough: ClassVar[bool] = False
     asks_laws: ClassVar[bool] = True
     coverage: ClassVar[Coverage] = COVERAGE
@@ -52,7 +56,9 @@ class Performing(RuleBasedStateMachine):
     def __init_subclass__(cls, **more: Any) -> None:
         super().__init_subclass__(**more)
         for name, kind in MEMBERS.items():
-            kind.read(getattr(cls, name), f"{cls.__name__}.{name}")
+            read = kind.read(getattr(cls, name), f"{cls.__name__}.{name}")
+            if name == "nouns":
+                cls.nouns = tuple(read)
         forgotten = [name for name in OPERATIONS if not hasattr(getattr(cls, name, None), RULE_MARKER)]
         if forgotten and cls.__bases__ == (Performing,):
             file = "properties/runas_properties/stateful/machine.py"
@@ -67,12 +73,12 @@ class Performing(RuleBasedStateMachine):
         super().__init__()
         self.oracle = Oracle(DEFAULT)
         self.play = Play(())
-        self.about: tuple[Principal, Instance] = (PRINCIPALS[0], INSTANCES[0])
-        self.about_instance = False
+        self.about: Start = (PRINCIPALS[0], INSTANCES[0], PREFERENCES)
+        self.named: tuple[str, ...] = ()
 
     def begun(self, reading: Reading) -> Oracle:
         """A new trace under a reading, with a fresh implementation."""
-        self.coverage.begin()
+        self.coverage.begin(self.nouns)
         make = type(self).implementation
         return Oracle(reading, None if make is None else make(reading), self.thorough, laws=self.asks_laws)
 
@@ -83,9 +89,12 @@ class Performing(RuleBasedStateMachine):
         except Departure as departure:
             raise self.shown(departure) from None
         self.coverage.note(t)
-        principal, instance = self.about
-        self.about = arguments.get("principal", principal), arguments.get("instance", instance)
-        self.about_instance = "instance" in arguments
+        principal, instance, document = self.about
+        if operation == "update_preferences":
+            document = PREFERENCES
+        said = t.arguments.get
+        self.about = said("principal", principal), said("instance", instance), said("document", document)
+        self.named = tuple(t.arguments)
         return t
 
     def teardown(self) -> None:
@@ -107,13 +116,17 @@ class Performing(RuleBasedStateMachine):
         steered = as_accepted(operation, arguments, self.oracle.state, self.oracle.reading, self.play)
         return self.perform(operation, **steered)
 
-    def start(self, principal: Principal, instance: Instance) -> Session:
+    def start(self, principal: Principal, instance: Instance, document: DocumentName) -> Session:
+        """Start a session; what the last operation named is steered elsewhere only if nothing else helps."""
+        asked = dict(zip(ASKED, (principal, instance, document), strict=True))
+        last = {name: asked[name] for name in self.named if name in asked}
         session = next_session(self.oracle.state)
-        arguments = {"session": session, "principal": principal, "instance": instance}
-        if self.about_instance:
-            arguments = {"session": session, "instance": instance, "principal": principal}
-        started: Session = self.steer("start_session", **arguments).arguments["session"]
+        started: Session = self.steer("start_session", session=session, **{**last, **asked}).arguments["session"]
         return started
+
+    def has(self, operation: str) -> bool:
+        """Whether the implementation has the nouns without which the operation cannot be called."""
+        return nouns_needed(operation).issubset(self.nouns)
 
     def go_on(self, then_start: bool) -> None:
         """If so drawn, whoever the last operation was about starts a session where it was."""

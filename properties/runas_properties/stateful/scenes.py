@@ -1,24 +1,26 @@
 """How a trace begins: a principal, an instance, settings, OS users, such that a chosen rule decides the first start."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 from hypothesis import strategies as st
 
 from runas_model.facts.classes import situation_classes
 from runas_model.inputs.situations import situation
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import LookUp, MacOs, Reading, Superuser, all_readings
 from runas_model.specification.rulebook import RULEBOOK
-from runas_model.specification.state import INITIAL, State, document_of
+from runas_model.specification.state import INITIAL, State, can_be_named, document_of
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
-    DEFAULT_REGION,
     PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
+    Account,
+    DocumentName,
     Instance,
     ManagedInstance,
     Name,
@@ -27,6 +29,7 @@ from runas_model.specification.vocabulary import (
     PosixId,
     Principal,
     PrincipalKind,
+    Region,
     RuleId,
     Session,
     SessionDocument,
@@ -40,7 +43,7 @@ from runas_properties.laws import Law
 from runas_properties.oracle.oracle import ORACLE
 from runas_properties.stateful.confusables import CONFUSABLES
 from runas_properties.stateful.confusions import CONFUSIONS
-from runas_properties.stateful.steering import RUN_AS_KEYS, Play
+from runas_properties.stateful.steering import DOCUMENTS, NEAR_DOCUMENTS, RUN_AS_KEYS, SWITCHES, Play
 
 __all__ = [
     "CONFUSED",
@@ -51,6 +54,7 @@ __all__ = [
     "arrangement",
     "arrangements",
     "confused_names",
+    "mostly_first",
     "play_of",
     "plays",
     "rules_that_meet",
@@ -69,6 +73,7 @@ SPELLINGS = (*[RUN_AS_TAG] * 3, *sorted({*RUN_AS_KEYS} - {RUN_AS_TAG}))
 """Keys that a scene's tag may have: two in five are in another case."""
 
 Ids = tuple[PosixId, PosixId]
+T = TypeVar("T")
 
 ORDINARY = IDS[0]
 
@@ -123,12 +128,12 @@ class Arrangement:
             platform=platform,
         )
 
-    def calls(self, state: State, principal: Principal, instance: Instance) -> Iterator[Call]:
-        """The operations that bring it about for a principal and an instance that exist."""
-        machine, written = state.instances[instance], SessionDocument(self.run_as_enabled, self.default)
-        if document_of(state, instance, PREFERENCES) != written:
-            place = {"account": machine.account, "region": machine.region}
-            yield "update_preferences", {**place, **attrs.asdict(written)}
+    def calls(self, state: State, principal: Principal, instance: Instance, document: DocumentName) -> Iterator[Call]:
+        """The operations that bring it about for a start by a principal that exists, on an instance that does."""
+        written = SessionDocument(self.run_as_enabled, self.default)
+        if not can_be_named(state, instance, document) or document_of(state, instance, document) != written:
+            machine = state.instances[instance]
+            yield writing(machine.account, machine.region, document, written)
         for name in self.absent:
             if state.os_users.has((instance, name)):
                 yield "delete_os_user", {"instance": instance, "name": name}
@@ -141,6 +146,14 @@ class Arrangement:
             yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
         if self.tag is not None and (not tagged or state.tags[at] != Tag(spelled(self.tag_key), self.tag)):
             yield "tag_principal", {"principal": principal, "key": self.tag_key, "value": self.tag}
+
+
+def writing(account: Account, region: Region, document: DocumentName, written: SessionDocument) -> Call:
+    """The operation that writes a session document."""
+    arguments = {"account": account, "region": region, **attrs.asdict(written)}
+    if document == PREFERENCES:
+        return "update_preferences", arguments
+    return "put_document", {**arguments, "document": document}
 
 
 def arrangements(play: Play, reading: Reading, rule: RuleId | None = None) -> st.SearchStrategy[Arrangement]:
@@ -191,18 +204,34 @@ def confused_names() -> st.SearchStrategy[tuple[str, str]]:
 
 
 def plays() -> st.SearchStrategy[Play]:
-    """Few names: three pairs that are confused with each other, a plain one, root, ssm-user and a blank one."""
+    """Few names: three pairs that are confused with each other, a plain one, root, ssm-user and a blank one.
+
+    In a third, beside the preferences and a document there is another of a name that is taken for one of theirs.
+    """
     pairs = st.sampled_from(CONFUSED) | confused_names()
-    return st.builds(play_of, pairs, pairs, pairs, blank=st.sampled_from(["", " ", "\u3000"]))
+    plain = st.builds(play_of, pairs, pairs, pairs, blank=st.sampled_from(["", " ", "\u3000"]))
+    confusable = [(*DOCUMENTS, near) for near in NEAR_DOCUMENTS]
+    documents = st.sampled_from([*[DOCUMENTS] * 2 * len(confusable), *confusable])
+    return st.builds(lambda play, documents: attrs.evolve(play, documents=documents), plain, documents)
+
+
+@cache
+def mostly_first(values: tuple[T, ...]) -> st.SearchStrategy[T]:
+    """The first of some values in four of five, the others alike."""
+    return st.sampled_from([*values[:1] * max(4 * (len(values) - 1), 1), *values[1:]])
 
 
 @st.composite
-def scenes(draw: st.DrawFn, readings: Sequence[Reading] = tuple(all_readings())) -> Scene:
+def scenes(
+    draw: st.DrawFn, readings: Sequence[Reading] = tuple(all_readings()), nouns: Collection[Noun] = tuple(Noun)
+) -> Scene:
     """Scenes: every rule decides the first start in some, those that start a session as a named OS user in most.
 
-    Two in three begin with that start; the others leave it to what follows.
+    Two in three begin with that start; the others leave it to what follows. One in five is in another Region, one in
+    five starts with a document of its own, and in one of three there is a document that has no say in it. Of nouns
+    beside those given none is spoken.
     """
-    play = draw(plays())
+    play = draw(plays()).having(nouns)
     rule = draw(st.sampled_from(DECIDING))
     reading = draw(st.sampled_from(_that_allow(rule, readings)))
     kind = draw(st.sampled_from(PrincipalKind))
@@ -212,16 +241,22 @@ def scenes(draw: st.DrawFn, readings: Sequence[Reading] = tuple(all_readings()))
     covered = [Platform.LINUX, Platform.MACOS] if reading.macos is MacOs.COVERED else [Platform.LINUX]
     others = [platform for platform in Platform if platform not in covered]
     platform = draw(st.sampled_from(others if rule == "platform-not-covered" else covered))
-    state = attrs.evolve(
-        INITIAL, instances=INITIAL.instances.put(instance, ManagedInstance(account, platform, DEFAULT_REGION))
-    )
+    region, document = draw(mostly_first(play.regions)), draw(mostly_first(play.documents))
+    machine = ManagedInstance(account, platform, region)
+    state = attrs.evolve(INITIAL, instances=INITIAL.instances.put(instance, machine))
     calls: list[Call] = [
         ("create_principal", {"principal": principal, "account": account, "kind": kind}),
-        ("register_instance", {"instance": instance, "account": account, "platform": platform}),
-        *arranged.calls(state, principal, instance),
+        ("register_instance", {"instance": instance, **attrs.asdict(machine)}),
+        *arranged.calls(state, principal, instance, document),
     ]
+    if draw(st.sampled_from([True, False, False])):
+        places = [place for place in product(play.accounts, play.regions, play.documents)
+                  if place != (account, region, document)]  # fmt: skip
+        decoy = SessionDocument(draw(st.sampled_from(SWITCHES)), draw(st.sampled_from(play.names)))
+        calls.append(writing(*draw(st.sampled_from(places)), decoy))
     if draw(st.sampled_from([True, True, False])):
-        calls.append(("start_session", {"session": Session("s-1"), "principal": principal, "instance": instance}))
+        who = {"principal": principal, "instance": instance, "document": document}
+        calls.append(("start_session", {"session": Session("s-1"), **who}))
     return Scene(reading, play, tuple(calls))
 
 

@@ -1,27 +1,27 @@
-"""Hypothesis strategies for the model's nouns, from names to whole traces.
+"""Hypothesis strategies for the model's nouns, from names to whole states; `walks` beside this has those of traces.
 
 Each says what it yields and how it is biased. Names are hostile on purpose, and drawn from those in play, so that they
-meet; accounts, principals and instances are few; operations that are only refused are a chosen share.
+meet; accounts, Regions, documents, principals and instances are few.
 """
 
 from collections.abc import Hashable, Sequence
 from functools import cache
+from itertools import product
 from typing import Annotated, Any, Literal, TypeAlias
 
 from hypothesis import strategies as st
 
-from runas_model.doors import AtLeastOne, Count, FromOne, checked, kind_of, known_as
+from runas_model.doors import AtLeastOne, checked, kind_of, known_as
 from runas_model.inputs.situations import situation
-from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading, all_readings
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import INITIAL, State
-from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
     PREFERENCES,
     RUN_AS_TAG,
     Account,
+    DocumentName,
     Instance,
     ManagedInstance,
     Name,
@@ -31,6 +31,7 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     PrincipalRecord,
+    Region,
     RuleId,
     Session,
     SessionDocument,
@@ -41,22 +42,26 @@ from runas_model.specification.vocabulary import (
 )
 from runas_model.universes.connectives import folded, is_blank, spelled
 from runas_model.universes.tables import Table
-from runas_properties.explorer.traces import Trace
-from runas_properties.implementations import Arguments
 from runas_properties.laws import Law
-from runas_properties.oracle.oracle import ORACLE, Oracle
-from runas_properties.stateful.aiming import PAIRS, Aim
-from runas_properties.stateful.scenes import IDS, arrangement, examples_that_meet, play_of, rules_that_meet, scenes
+from runas_properties.oracle.oracle import ORACLE
+from runas_properties.stateful.scenes import (
+    IDS,
+    arrangement,
+    arrangements,
+    examples_that_meet,
+    mostly_first,
+    play_of,
+    rules_that_meet,
+)
 from runas_properties.stateful.steering import (
     ACCOUNTS,
+    DOCUMENTS,
     INSTANCES,
+    NEAR_DOCUMENTS,
     PRINCIPALS,
+    REGIONS,
     RUN_AS_KEYS,
-    SWITCHES,
     TAG_KEYS,
-    Play,
-    as_accepted,
-    next_session,
 )
 
 __all__ = [
@@ -69,9 +74,6 @@ __all__ = [
     "readings",
     "situations",
     "states",
-    "operations_in",
-    "traces",
-    "reached_states",
     "value_of",
     "values_of",
 ]
@@ -103,7 +105,10 @@ def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
 
 @cache
 def preferences() -> st.SearchStrategy[SessionDocument]:
-    """Run As is on in two thirds, unreadable in a sixth; half have no default user, the others any name, even blank."""
+    """Session documents, as the preferences are one.
+
+    Run As is on in two thirds, unreadable in a sixth; half have no default user, the others any name, even blank.
+    """
     return st.builds(
         SessionDocument, st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE]), st.just(Name("")) | names()
     )
@@ -165,104 +170,36 @@ def situations(draw: st.DrawFn, rules: Rules = RULES) -> Situation:
     )
 
 
+PLACES = tuple(product(ACCOUNTS, REGIONS, (*DOCUMENTS, *NEAR_DOCUMENTS[:1])))
+
+
 @st.composite
 def states(draw: st.DrawFn) -> State:
-    """States of two accounts with up to three principals, two tags each, and two instances; no session runs.
+    """States of two accounts in two Regions with up to three principals, two tags each, and two instances.
 
-    There is at least one principal and one instance, so that a law asked of some finds one that is there. Not all are
-    reachable in few steps, as `reached_states` are, but tags and OS users are more varied.
+    No session runs. Both accounts have preferences in the default Region, and up to four documents more. There is at
+    least one principal and one instance, so that a law asked of some finds one that is there. Not all are reachable in
+    few steps, as `reached_states` are, but tags and OS users are more varied.
     """
     state = INITIAL
     settings, principals, put = state.documents, state.principals, state.tags
     instances, users = state.instances, state.os_users
-    for account in ACCOUNTS:
-        settings = settings.put((account, DEFAULT_REGION, PREFERENCES), draw(preferences()))
+    preferred = [(account, DEFAULT_REGION, PREFERENCES) for account in ACCOUNTS]
+    more = st.sets(st.sampled_from([place for place in PLACES if place not in preferred]), max_size=4)
+    for place in (*preferred, *sorted(draw(more))):
+        settings = settings.put(place, draw(preferences()))
     for principal in sorted(draw(st.sets(st.sampled_from(PRINCIPALS), min_size=1))):
         record = PrincipalRecord(draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PrincipalKind)))
         principals = principals.put(principal, record)
         for key in sorted(draw(st.sets(st.sampled_from(TAG_KEYS), max_size=2))):
             put = put.put((principal, folded(key)), Tag(spelled(key), draw(names())))
     for instance in sorted(draw(st.sets(st.sampled_from(INSTANCES), min_size=1))):
-        record_of_instance = ManagedInstance(
-            draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PLATFORMS)), DEFAULT_REGION
-        )
-        instances = instances.put(instance, record_of_instance)
+        where = draw(st.sampled_from(ACCOUNTS)), draw(st.sampled_from(PLATFORMS)), draw(mostly_first(REGIONS))
+        instances = instances.put(instance, ManagedInstance(*where))
         table = draw(os_user_tables())
         for name in table:
             users = users.put((instance, name), table[name])
     return State(settings, principals, put, instances, users, state.started, state.sessions)
-
-
-WEIGHTED = [name for name in OPERATIONS for _ in range({"start_session": 6, "update_preferences": 2}.get(name, 1))]
-
-
-@checked
-@st.composite
-def operations_in(draw: st.DrawFn, state: State, reading: Reading, play: Play, refused: FromOne = 8) -> Call:
-    """An operation with arguments, valid in a state; one in three starts a session.
-
-    What is drawn is moved to the nearest that is accepted, but for one in `refused`, which is left as drawn and so
-    may fail. An operation that nothing would accept gives way to new preferences. Raises TypeError for an argument of a
-    wrong kind, and ValueError for a `refused` below 1.
-    """
-    operation = draw(st.sampled_from(WEIGHTED))
-    ids = draw(st.sampled_from(IDS))
-    running = sorted(id for _, id in state.sessions) or [next_session(state)]
-    drawn: dict[str, Any] = {
-        "principal": st.sampled_from(play.principals),
-        "account": st.sampled_from([play.accounts[0], *play.accounts]),
-        "instance": st.sampled_from(play.instances),
-        "key": st.sampled_from([play.keys[0], play.keys[0], *play.keys]),
-        "name": st.sampled_from(play.names),
-        "value": st.sampled_from(play.names),
-        "default_user": st.sampled_from(play.names),
-        "run_as_enabled": st.sampled_from(SWITCHES),
-        "kind": st.sampled_from(PrincipalKind),
-        "platform": st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS]),
-        "uid": st.just(ids[0]),
-        "gid": st.just(ids[1]),
-        "session": st.just(next_session(state)) if operation == "start_session" else st.sampled_from(running),
-    }
-    arguments: Arguments = {name: draw(drawn[name]) for name in OPERATIONS[operation].parameters}
-    if draw(st.integers(1, refused)) == refused:
-        return operation, arguments
-    arguments = as_accepted(operation, arguments, state, reading, play)
-    if all(holds for holds, _ in ORACLE.step(operation, state, reading, **arguments).requires):
-        return operation, arguments
-    return "update_preferences", {name: draw(drawn[name]) for name in OPERATIONS["update_preferences"].parameters}
-
-
-@checked
-@st.composite
-def traces(draw: st.DrawFn, steps: Count = 20, readings: Readings = READINGS) -> Trace:
-    """Whole traces: a scene in which a chosen rule will decide the next start, then up to `steps` operations.
-
-    Most of them start a session while Run As is on. Sometimes an operation is placed right before a start that a
-    chosen rule decides. Shrinks to fewer steps and a simpler scene. Raises TypeError for an argument of a wrong
-    kind, and ValueError for less than no steps, or no readings.
-    """
-    scene = draw(scenes(readings))
-    oracle = Oracle(scene.reading, laws=False)
-    for operation, arguments in scene.calls:
-        oracle.perform(operation, arguments)
-    wanted = len(oracle.calls) + draw(st.integers(0, steps))
-    while len(oracle.calls) < wanted:
-        if draw(st.integers(0, 3)) == 3 and len(oracle.state.principals) and len(oracle.state.instances):
-            aim = Aim(oracle.perform, oracle.state, scene.reading, scene.play, draw(starts_in(oracle.state)))
-            aim.at(*draw(st.sampled_from(PAIRS)), draw(st.sampled_from(scene.play.names)), draw(st.sampled_from(IDS)))
-        else:
-            oracle.perform(*draw(operations_in(oracle.state, scene.reading, scene.play)))
-    return Trace("", scene.reading, tuple(oracle.calls))
-
-
-def starts_in(state: State) -> st.SearchStrategy[tuple[Principal, Instance]]:
-    """Who may start a session, and where, of those that exist."""
-    return st.tuples(st.sampled_from(sorted(state.principals)), st.sampled_from(sorted(state.instances)))
-
-
-def reached_states() -> st.SearchStrategy[State]:
-    """States at the end of a trace, most of them with running sessions."""
-    return traces().map(lambda trace: trace.transitions(ORACLE)[-1].after)
 
 
 @checked
@@ -279,6 +216,8 @@ def value_of(kind: Hashable) -> st.SearchStrategy[Any]:
         Instance: st.sampled_from(INSTANCES),
         TagKey: st.sampled_from(TAG_KEYS),
         Account: st.sampled_from(ACCOUNTS),
+        Region: mostly_first(REGIONS),
+        DocumentName: mostly_first(DOCUMENTS),
         Session: st.sampled_from([Session("session-1"), Session("session-2")]),
         bool: st.booleans(),
     }
@@ -293,10 +232,30 @@ def values_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
 
     Half of the situations are arranged so that a rule decides whose plain ones can meet the law's premise, or are
     examples that do: Hypothesis makes five of six examples from another one, so that what is not common is soon missing
-    from a run.
+    from a run. So are half of the states in which a principal starts a session, mostly such that a rule decides by
+    which a named OS user is served.
     """
     drawn = {name: value_of(kind) for name, kind in law.variables.items()}
     if "s" in drawn:
         rules = rules_that_meet(law)
         drawn["s"] |= situations(rules) if rules else st.sampled_from(examples_that_meet(law))
-    return st.fixed_dictionaries(drawn)
+    values = st.fixed_dictionaries(drawn)
+    named = {kind: name for name, kind in law.variables.items()}
+    return values | starting(values, named) if named.keys() >= {State, Principal, Instance} else values
+
+
+@st.composite
+def starting(draw: st.DrawFn, values: st.SearchStrategy[dict[str, Any]], named: dict[Any, str]) -> dict[str, Any]:
+    """Values, whose names are by kind, with a state in which a rule decides what the principal starts there."""
+    drawn = draw(values)
+    state, reading = drawn[named[State]], drawn[named[Reading]] if Reading in named else draw(readings())
+    principal, instance = (
+        draw(st.sampled_from(sorted(state.principals))),
+        draw(st.sampled_from(sorted(state.instances))),
+    )
+    document = drawn[named[DocumentName]] if DocumentName in named else PREFERENCES
+    play = play_of((draw(names()), draw(names())))
+    arranged = draw(arrangements(play, reading))
+    for operation, arguments in arranged.calls(state, principal, instance, document):
+        state = ORACLE.transition(operation, state, reading, **arguments).after
+    return {**drawn, named[State]: state, named[Principal]: principal, named[Instance]: instance}

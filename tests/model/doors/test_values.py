@@ -243,6 +243,8 @@ def test_what_is_wrong_is_said_with_what_there_is(call: Callable[[], Any], error
         ("readings", DEFAULT, TypeError),
         ("readings", ["agent"], TypeError),
         ("readings", [], ValueError),
+        ("nouns", "documents", TypeError),
+        ("nouns", ["roles"], ValueError),
         ("thorough", "yes", TypeError),
         ("asks_laws", None, TypeError),
         ("coverage", {}, TypeError),

@@ -1,0 +1,111 @@
+"""Operations at random, one after the other: whole traces, where one may start a session, and the states reached."""
+
+from collections.abc import Collection, Sequence
+from typing import Annotated, Any, TypeAlias
+
+from hypothesis import strategies as st
+
+from runas_model.doors import AtLeastOne, Count, FromOne, checked
+from runas_model.specification.nouns import Noun, nouns_needed
+from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.readings import Reading, all_readings
+from runas_model.specification.state import State
+from runas_model.specification.transitions import Call
+from runas_model.specification.vocabulary import Platform, PrincipalKind
+from runas_properties.explorer.traces import Trace
+from runas_properties.implementations import Arguments
+from runas_properties.oracle.oracle import ORACLE, Oracle
+from runas_properties.stateful.aiming import PAIRS, Aim
+from runas_properties.stateful.scenes import IDS, mostly_first, scenes
+from runas_properties.stateful.steering import SWITCHES, Play, Start, accepts, as_accepted, next_session
+
+__all__ = ["operations_in", "reached_states", "starts_in", "traces"]
+
+READINGS = tuple(all_readings())
+Readings: TypeAlias = Annotated[Sequence[Reading], AtLeastOne]
+
+WEIGHTED = [name for name in OPERATIONS for _ in range({"start_session": 6, "update_preferences": 2}.get(name, 1))]
+
+
+@checked
+@st.composite
+def operations_in(
+    draw: st.DrawFn,
+    state: State,
+    reading: Reading,
+    play: Play,
+    refused: FromOne = 8,
+    nouns: Collection[Noun] = tuple(Noun),
+) -> Call:
+    """An operation with arguments, valid in a state; one in three starts a session.
+
+    What is drawn is moved to the nearest that is accepted, but for one in `refused`, which is left as drawn and so
+    may fail. An operation that nothing would accept gives way to new preferences. Of nouns beside those given none is
+    spoken. Raises TypeError for an argument of a wrong kind, and ValueError for a `refused` below 1.
+    """
+    play = play.having(nouns)
+    operation = draw(st.sampled_from([name for name in WEIGHTED if nouns_needed(name).issubset(nouns)]))
+    ids = draw(st.sampled_from(IDS))
+    running = sorted(id for _, id in state.sessions) or [next_session(state)]
+    drawn: dict[str, Any] = {
+        "principal": st.sampled_from(play.principals),
+        "account": st.sampled_from([play.accounts[0], *play.accounts]),
+        "region": mostly_first(play.regions),
+        "document": mostly_first(play.documents) if operation == "start_session" else st.sampled_from(play.documents),
+        "instance": st.sampled_from(play.instances),
+        "key": st.sampled_from([play.keys[0], play.keys[0], *play.keys]),
+        "name": st.sampled_from(play.names),
+        "value": st.sampled_from(play.names),
+        "default_user": st.sampled_from(play.names),
+        "run_as_enabled": st.sampled_from(SWITCHES),
+        "kind": st.sampled_from(PrincipalKind),
+        "platform": st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS]),
+        "uid": st.just(ids[0]),
+        "gid": st.just(ids[1]),
+        "session": st.just(next_session(state)) if operation == "start_session" else st.sampled_from(running),
+    }
+    arguments: Arguments = {name: draw(drawn[name]) for name in OPERATIONS[operation].parameters}
+    if draw(st.integers(1, refused)) == refused:
+        return operation, arguments
+    arguments = as_accepted(operation, arguments, state, reading, play)
+    if accepts(operation, arguments, state, reading):
+        return operation, arguments
+    return "update_preferences", {name: draw(drawn[name]) for name in OPERATIONS["update_preferences"].parameters}
+
+
+@checked
+@st.composite
+def traces(
+    draw: st.DrawFn, steps: Count = 20, readings: Readings = READINGS, nouns: Collection[Noun] = tuple(Noun)
+) -> Trace:
+    """Whole traces: a scene in which a chosen rule will decide the next start, then up to `steps` operations.
+
+    Most of them start a session while Run As is on. Sometimes an operation is placed right before a start that a
+    chosen rule decides. Of nouns beside those given none is spoken. Shrinks to fewer steps and a simpler scene. Raises
+    TypeError for an argument of a wrong kind, and ValueError for less than no steps, or no readings.
+    """
+    scene = draw(scenes(readings, nouns))
+    pairs = [wanted for wanted in PAIRS if nouns_needed(wanted[0]).issubset(nouns)]
+    oracle = Oracle(scene.reading, laws=False)
+    for operation, arguments in scene.calls:
+        oracle.perform(operation, arguments)
+    wanted = len(oracle.calls) + draw(st.integers(0, steps))
+    while len(oracle.calls) < wanted:
+        if draw(st.integers(0, 3)) == 3 and len(oracle.state.principals) and len(oracle.state.instances):
+            start = draw(starts_in(oracle.state, scene.play))
+            aim = Aim(oracle.perform, oracle.state, scene.reading, scene.play, start)
+            aim.at(*draw(st.sampled_from(pairs)), draw(st.sampled_from(scene.play.names)), draw(st.sampled_from(IDS)))
+        else:
+            oracle.perform(*draw(operations_in(oracle.state, scene.reading, scene.play, nouns=nouns)))
+    return Trace("", scene.reading, tuple(oracle.calls))
+
+
+def starts_in(state: State, play: Play) -> st.SearchStrategy[Start]:
+    """Who may start a session, and where, of those that exist, and with which of the documents in play."""
+    who, where = st.sampled_from(sorted(state.principals)), st.sampled_from(sorted(state.instances))
+    return st.tuples(who, where, mostly_first(play.documents))
+
+
+def reached_states() -> st.SearchStrategy[State]:
+    """States at the end of a trace, most of them with running sessions."""
+    return traces().map(lambda trace: trace.transitions(ORACLE)[-1].after)
