@@ -29,16 +29,22 @@ from runas_properties.stateful.machine import RunAsMachine
 from runas_properties.stateful.precedents import PRECEDENTS
 from runas_properties.stateful.scenarios import (
     EVENTS,
+    OF_DOCUMENTS,
     PAGES,
     POSIX_IDS,
     SEPARATORS,
+    SIMILAR_DOCUMENTS,
     SIMILAR_IDS,
+    SIMILAR_REGIONS,
     NameAsked,
     Way,
     after,
+    documents_joined,
+    documents_told_apart,
     in_every_mode,
     joined,
     many,
+    regions_told_apart,
     told_apart,
     ways_of,
 )
@@ -114,6 +120,10 @@ def _scenarios() -> Iterator[tuple[Call, ...]]:
     for whose, every in SIMILAR_IDS.items():
         yield from (_two(whose, *pair) for pair in every)
     yield from map(joined, SEPARATORS)
+    yield from OF_DOCUMENTS.values()
+    yield from (documents_told_apart(*pair) for pair in SIMILAR_DOCUMENTS)
+    yield from (regions_told_apart(*pair) for pair in SIMILAR_REGIONS)
+    yield from map(documents_joined, SEPARATORS)
     yield from (many(whose, number) for whose, number in PAGES.items())
     users = (user(f"u{number}", *ids) for number, ids in enumerate(POSIX_IDS))
     asked_of = (call for number in range(len(POSIX_IDS)) for call in (tag(f"u{number}"), start(number)))

@@ -7,14 +7,35 @@ from collections.abc import Iterator
 
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import SSM_USER, Name, Platform, PrincipalKind, Switch
-from runas_properties.stateful.calls import end, gone, instance, principal, run_as, start, tag, untag, user
-from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS, TAG_KEYS
+from runas_properties.stateful.calls import (
+    document,
+    end,
+    gone,
+    instance,
+    no_document,
+    principal,
+    run_as,
+    start,
+    tag,
+    untag,
+    user,
+)
+from runas_properties.stateful.steering import (
+    ACCOUNTS,
+    DOCUMENTS,
+    INSTANCES,
+    NEAR_DOCUMENTS,
+    PRINCIPALS,
+    REGIONS,
+    TAG_KEYS,
+)
 
 __all__ = ["PRECEDENTS"]
 
 (AMY, AMY2, BEN), (I1, I2), (OURS, THEIRS) = PRINCIPALS, INSTANCES, ACCOUNTS
 ALICE, OPS, ROOT, NOBODY = Name("alice"), Name("ops"), Name("root"), Name("")
 TEAM, SMALL = TAG_KEYS[1:3]
+(PREFERENCES, OWN), THERE = DOCUMENTS, REGIONS[1]
 
 BEGIN = (principal(), instance(), user(ALICE), user(OPS, 2002, 2002), run_as(True, OPS))
 
@@ -71,6 +92,53 @@ def _precedents() -> Iterator[tuple[Call, ...]]:
     yield *BEGIN[:-1], run_as(True, Name("dave")), tag(Name("dave")), start(1), user(Name("dave")), start(1)
     yield *BEGIN, instance(I2, account=THEIRS), start(1, AMY, I2)
     yield *BEGIN, user(Name(" ")), user(ALICE, 3, 3)
+    yield from _of_documents()
+
+
+def _of_documents() -> Iterator[tuple[Call, ...]]:
+    """Those that speak of session documents, or of another Region."""
+    both = (start(1), start(2, document=OWN))
+    yield *BEGIN, start(1, document=OWN), end(1)
+    yield *BEGIN, no_document(OWN)
+    for switch, default in ((True, ALICE), (True, NOBODY), (False, ALICE), (Switch.UNREADABLE, ALICE)):
+        yield *BEGIN, document(OWN, switch, default), *both
+        yield *BEGIN, document(OWN, True, ALICE), run_as(switch, OPS), *both
+        yield *BEGIN, tag(ALICE), document(OWN, switch, OPS), *both
+        yield *BEGIN, document(OWN, switch, default, THEIRS), *both
+        yield *BEGIN, document(OWN, switch, default, region=THERE), *both
+        yield *BEGIN, document(OWN, False), document(OWN, switch, default, region=THERE), *both
+        yield *BEGIN, run_as(switch, default, region=THERE), *both
+        yield *BEGIN, document(PREFERENCES, switch, default), *both
+        yield *BEGIN, instance(I2, region=THERE), user(ALICE, on=I2), run_as(switch, default), start(1, AMY, I2)
+        elsewhere = (instance(I2, region=THERE), user(ALICE, on=I2), user(OPS, on=I2), document(OWN, switch, default))
+        yield (
+            *BEGIN,
+            *elsewhere,
+            start(1, AMY, I2, OWN),
+            document(OWN, True, ALICE, region=THERE),
+            start(2, AMY, I2, OWN),
+        )
+    for near in NEAR_DOCUMENTS:
+        for name in DOCUMENTS:
+            yield (
+                *BEGIN,
+                document(name, True, ALICE),
+                start(1, document=near),
+                no_document(near),
+                start(2, document=name),
+            )
+            yield *BEGIN, document(near, True, ALICE), *both, start(3, document=near), no_document(near), start(4)
+            yield *BEGIN, document(name, True, ALICE), document(near, False), start(1, document=name), no_document(name)
+    yield *BEGIN, no_document(), start(1), no_document(), start(2, document=PREFERENCES), run_as(True, ALICE), start(3)
+    yield *BEGIN, document(OWN, True, ALICE), no_document(), *both
+    yield *BEGIN, document(OWN, True, ALICE), no_document(OWN), *both
+    yield *BEGIN, document(OWN, True, ALICE), no_document(OWN, THEIRS), no_document(OWN, region=THERE), *both
+    yield *BEGIN, document(OWN, True, ALICE), start(1, document=OWN), no_document(OWN), end(1), start(1)
+    moved = (gone("deregister_instance", instance=I1), instance(region=THERE), user(ALICE), user(OPS))
+    yield *BEGIN, document(OWN, True, ALICE), *moved, *both, run_as(True, ALICE, region=THERE), start(3)
+    yield *BEGIN, instance(region=THERE), *both
+    yield *BEGIN, start(1, BEN, document=OWN), start(2, on=I2, document=OWN), start(3), start(3, document=OWN)
+    yield *BEGIN, principal(BEN, THEIRS), start(1, BEN, document=OWN)
 
 
 PRECEDENTS = tuple(_precedents())

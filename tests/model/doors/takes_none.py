@@ -65,6 +65,8 @@ REASONS = {
         *(f"runas_properties.stateful.scenarios.{name}" for name in ("in_another_order", "in_every_mode", "joined")),
         *(f"runas_properties.stateful.scenarios.{name}" for name in ("key_asked", "keys", "many", "shuffled")),
         *(f"runas_properties.stateful.scenarios.{name}" for name in ("situations", "told_apart", "ways", "ways_of")),
+        *(f"runas_properties.stateful.scenarios.{name}_told_apart" for name in ("documents", "regions")),
+        "runas_properties.stateful.scenarios.documents_joined",
     ),
     "It is a protocol, which nobody calls.": (
         "runas_model.specification.Decide",

@@ -1,28 +1,40 @@
 """Scenarios: each does what its id says, and reaches what it is there for."""
 
+from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import pytest
 
+from runas_model.specification.nouns import Noun, nouns_of
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import DEFAULT
 from runas_model.specification.transitions import Call
 from runas_properties.explorer.reach import errors_of
+from runas_properties.implementations import DictService, EventSourcedService, Implementation, Outcome
+from runas_properties.implementations.dicts import PREFERENCES, REGION
+from runas_properties.oracle.failures import departure_of
 from runas_properties.oracle.oracle import Oracle
 from runas_properties.stateful.scenarios import (
     EVENTS,
     MANY,
+    OF_DOCUMENTS,
     PAGES,
     SCENE,
     SEPARATORS,
+    SIMILAR_DOCUMENTS,
     SIMILAR_IDS,
+    SIMILAR_REGIONS,
     NameAsked,
     after,
     any_call,
+    documents_joined,
+    documents_told_apart,
     in_another_order,
     in_every_mode,
     joined,
     many,
+    regions_told_apart,
     shuffled,
     told_apart,
     ways,
@@ -61,10 +73,91 @@ def test_the_scene_starts_sessions_and_nothing_in_it_fails() -> None:
 
 def test_events_meet_every_operation_and_every_error() -> None:
     found = {one for event in EVENTS.values() for one in outcomes((*SCENE, *event))[len(SCENE) :]}
+    found |= {one for calls in OF_DOCUMENTS.values() for one in outcomes(calls)}
     wanted = {f"{operation} raises {error}" for operation in OPERATIONS for error in errors_of(operation)}
 
     assert wanted - found == set(), f"add an event to EVENTS in {REMAINING}"
     assert set(OPERATIONS) - {"start_session"} - found == set(), f"add an event to EVENTS in {REMAINING}"
+
+
+def every_scenario_of_documents() -> Iterator[tuple[Call, ...]]:
+    yield from OF_DOCUMENTS.values()
+    yield from (documents_told_apart(*pair) for pair in SIMILAR_DOCUMENTS)
+    yield from (regions_told_apart(*pair) for pair in SIMILAR_REGIONS)
+    yield from map(documents_joined, SEPARATORS)
+
+
+def test_every_scenario_of_documents_speaks_of_them_or_of_regions_and_has_different_answers() -> None:
+    for calls in every_scenario_of_documents():
+        assert nouns_of(calls)
+        answers = [one for one in outcomes(calls) if one.startswith(("starts", "refused")) or "raises" in one]
+        assert len(set(answers)) > 1
+
+
+class DefaultRegionServesAll(DictService):
+    def place_of(self, instance: str, document: str) -> tuple[str, str, str]:
+        return self.instances[instance][0], REGION, document
+
+
+class AccountsShareDocuments(DictService):
+    def settings_of(self, instance: str) -> tuple[bool | str, str]:
+        _, region, document = self.place_of(instance, self.document)
+        written = [said for (_, where, name), said in self.documents.items() if (where, name) == (region, document)]
+        return written[-1] if written else (False, "")
+
+
+class FallsBackToThePreferences(DictService):
+    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+        known = instance in self.instances and document is not None and self.has_document(instance, document)
+        return super().start_session(session, principal, instance, document if known else None)
+
+
+class TakesTheSwitchOfThePreferences(DictService):
+    def settings_of(self, instance: str) -> tuple[bool | str, str]:
+        return self.preferences_of(*self.place_of(instance, "")[:2])[0], super().settings_of(instance)[1]
+
+
+class TakesTheDefaultOfThePreferences(DictService):
+    def settings_of(self, instance: str) -> tuple[bool | str, str]:
+        return super().settings_of(instance)[0], self.preferences_of(*self.place_of(instance, "")[:2])[1]
+
+
+class NamesWithoutCase(DictService):
+    def put_document(self, account: str, document: str, *more: Any, **named: Any) -> Outcome:
+        return super().put_document(account, document.lower(), *more, **named)
+
+    def place_of(self, instance: str, document: str) -> tuple[str, str, str]:
+        return super().place_of(instance, document.lower())
+
+
+class KeepsThePreferencesThatAreDeleted(DictService):
+    def delete_document(self, account: str, document: str, region: str = REGION) -> Outcome:
+        kept = dict(self.documents)
+        outcome = super().delete_document(account, document, region)
+        if document == PREFERENCES:
+            self.documents = kept
+        return outcome
+
+
+class StaysInItsRegion(DictService):
+    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
+        self.first = {**getattr(self, "first", {})}
+        return super().register_instance(instance, account, platform, self.first.setdefault(instance, region))
+
+
+CONFUSED = (DefaultRegionServesAll, AccountsShareDocuments, FallsBackToThePreferences, TakesTheSwitchOfThePreferences,
+            TakesTheDefaultOfThePreferences, NamesWithoutCase, KeepsThePreferencesThatAreDeleted,
+            StaysInItsRegion)  # fmt: skip
+
+
+@pytest.mark.parametrize("make", CONFUSED)
+def test_who_confuses_documents_departs_in_a_scenario(make: type[DictService]) -> None:
+    assert any(departure_of(make, calls, DEFAULT) for calls in every_scenario_of_documents())
+
+
+@pytest.mark.parametrize("make", [DictService, EventSourcedService])
+def test_who_does_not_departs_in_none(make: type[Implementation]) -> None:
+    assert not [calls for calls in every_scenario_of_documents() if departure_of(make, calls, DEFAULT)]
 
 
 @pytest.mark.parametrize("event", [event for event in EVENTS if event != "nothing"])
@@ -148,3 +241,10 @@ def test_any_operation_may_come_and_many_are_about_the_same() -> None:
     assert {operation for operation, _ in found} == set(OPERATIONS), f"change what any_call draws from in {REMAINING}"
     same = [arguments["principal"] == "ben" for _, arguments in found if "principal" in arguments]
     assert sum(same) > len(same) / 2
+
+
+@pytest.mark.parametrize("nouns", [(), *((noun,) for noun in Noun), tuple(Noun)])
+def test_any_operation_speaks_of_no_nouns_but_those_asked_for(nouns: tuple[Noun, ...]) -> None:
+    random = Random(3)
+
+    assert nouns_of(any_call(random, {}, nouns) for _ in range(500)) == frozenset(nouns)

@@ -1,10 +1,18 @@
 """Scenarios: traces made on purpose, of which vectors hold some and random cases draw others.
 
 Names and ids that are taken for others, uids and gids at boundaries, what an operation leaves behind, many of a kind,
-and the order in which a scene is set. Each is a list of calls without any expectation. May import `calls` and
-`confusables`.
+the order in which a scene is set, and which session document holds. Each is a list of calls without any expectation.
+May import `calls` and `confusables`.
 """
 
+from runas_properties.stateful.scenarios.documents import (
+    OF_DOCUMENTS,
+    SIMILAR_DOCUMENTS,
+    SIMILAR_REGIONS,
+    documents_joined,
+    documents_told_apart,
+    regions_told_apart,
+)
 from runas_properties.stateful.scenarios.identifying import SEPARATORS, SIMILAR_IDS, joined, told_apart
 from runas_properties.stateful.scenarios.many import MANY, PAGES, many
 from runas_properties.stateful.scenarios.naming import NameAsked, key_asked
@@ -28,6 +36,12 @@ __all__ = [
     "joined",
     "POSIX_IDS",
     "BOUNDARIES",
+    "OF_DOCUMENTS",
+    "SIMILAR_DOCUMENTS",
+    "SIMILAR_REGIONS",
+    "documents_told_apart",
+    "regions_told_apart",
+    "documents_joined",
     "SCENE",
     "EVENTS",
     "QUESTIONS",

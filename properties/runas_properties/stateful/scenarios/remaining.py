@@ -4,19 +4,41 @@ The scene has two accounts, three principals, three instances and sessions on ea
 questions are starts by every principal on every instance, and the ends of sessions that were there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from random import Random
 from typing import Any
 
+from runas_model.specification.nouns import Noun
 from runas_model.specification.transitions import Call
-from runas_model.specification.vocabulary import RUN_AS_TAG, SSM_USER, Platform, PrincipalKind, Switch
-from runas_properties.stateful.calls import end, gone, instance, principal, run_as, start, tag, untag, user
-from runas_properties.stateful.steering import ACCOUNTS
+from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
+    RUN_AS_TAG,
+    SSM_USER,
+    Platform,
+    PrincipalKind,
+    Switch,
+)
+from runas_properties.stateful.calls import (
+    document,
+    end,
+    gone,
+    instance,
+    no_document,
+    principal,
+    run_as,
+    start,
+    tag,
+    untag,
+    user,
+)
+from runas_properties.stateful.steering import ACCOUNTS, DOCUMENTS, REGIONS
 
 __all__ = ["EVENTS", "QUESTIONS", "SCENE", "after", "any_call", "in_another_order"]
 
 (OURS, THEIRS), ROLE = ACCOUNTS, PrincipalKind.ROLE
 SMALL_KEY = RUN_AS_TAG.lower()
+DRAWN_SWITCHES = (True, True, True, False, Switch.UNREADABLE)
 
 SETTINGS = (
     *(principal("amy"), principal("ben", kind=ROLE), principal("cat", THEIRS)),
@@ -204,8 +226,11 @@ def _needs(call: Call) -> set[str]:
     return {str(arguments[part]) for part in ("principal", "instance") if part in arguments}
 
 
-def any_call(random: Random, about: Mapping[str, Any]) -> Call:
-    """An operation with arguments from those in the scene, and some that are not in it; half of them as in `about`."""
+def any_call(random: Random, about: Mapping[str, Any], nouns: Collection[Noun] = tuple(Noun)) -> Call:
+    """An operation with arguments from those in the scene, and some that are not in it; half of them as in `about`.
+
+    Of nouns beside those given none is spoken.
+    """
 
     def drawn(parameter: str, *every: Any) -> Any:
         return about[parameter] if parameter in about and random.random() < 0.5 else random.choice(every)
@@ -216,14 +241,22 @@ def any_call(random: Random, about: Mapping[str, Any]) -> Call:
     name = drawn("name", "alice", "ops", "carol", "eve", SSM_USER, "")
     key = drawn("key", RUN_AS_TAG, RUN_AS_TAG, "Team", SMALL_KEY)
     session = drawn("session", "s-1", "s-2", "s-3", "s-4", "s-5", "n-1", "n-2")
+    region, by, of_documents = DEFAULT_REGION, PREFERENCES, list[Call]()
+    if Noun.REGIONS in nouns:
+        region = drawn("region", *REGIONS[:1] * 3, *REGIONS[1:])
+    if Noun.DOCUMENTS in nouns:
+        by, own = drawn("document", *DOCUMENTS[:1] * 3, *DOCUMENTS[1:]), random.choice(DOCUMENTS[1:])
+        written = document(own, random.choice(DRAWN_SWITCHES), name, account, region)
+        of_documents = [written, written, no_document(own, account, region), no_document(PREFERENCES, account, region)]
     return random.choice((
-        *[start(session, who, where), start(f"r-{random.randrange(10**6)}", who, where)] * 4,
+        *of_documents,
+        *[start(session, who, where, by), start(f"r-{random.randrange(10**6)}", who, where, by)] * 4,
         principal(who, account, random.choice(tuple(PrincipalKind))),
         gone("delete_principal", principal=who),
         *[tag(name, key, who)] * 2,
         untag(key, who),
-        *[run_as(random.choice((True, True, True, False, Switch.UNREADABLE)), name, account)] * 2,
-        instance(where, random.choice((Platform.LINUX, Platform.LINUX, *Platform)), account),
+        *[run_as(random.choice(DRAWN_SWITCHES), name, account, region)] * 2,
+        instance(where, random.choice((Platform.LINUX, Platform.LINUX, *Platform)), account, region),
         gone("deregister_instance", instance=where),
         *[user(name, random.choice((0, 7, 1001, 2001)), random.choice((0, 7, 1001)), where)] * 2,
         gone("delete_os_user", instance=where, name=name),
