@@ -99,6 +99,7 @@ def _of_documents() -> Iterator[tuple[Call, ...]]:
     """Those that speak of session documents, or of another Region."""
     both = (start(1), start(2, document=OWN))
     yield *BEGIN, start(1, document=OWN), end(1)
+    yield *BEGIN, start(1, document="")
     yield *BEGIN, no_document(OWN)
     for switch, default in ((True, ALICE), (True, NOBODY), (False, ALICE), (Switch.UNREADABLE, ALICE)):
         yield *BEGIN, document(OWN, switch, default), *both
