@@ -1,56 +1,19 @@
 """Nouns that an implementation offers: what it is asked, what becomes of the rest, and of a noun that it lacks."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
+from conformance.speaking import EVERY, INSTANCE, NEED, VECTORS, WithoutDocuments, target_with
 from runas_model import AGENT
 from runas_model.specification.nouns import Noun
 from runas_properties.conformance import kit
 from runas_properties.conformance.judging.known import KnownFailure
 from runas_properties.conformance.judging.running import Verdict, asked_of, not_offered
-from runas_properties.conformance.protocol.cases import needs_of, watched
+from runas_properties.conformance.protocol.cases import needs_of
 from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.conformance.targets.target import PythonTarget, Unusable
-from runas_properties.conformance.vectors.making import make_vector
-from runas_properties.implementations import DictService, Outcome
-
-PEOPLE = (
-    {"operation": "create_principal", "principal": "amy", "account": "1", "kind": "user"},
-    {"operation": "create_os_user", "instance": "i-1", "name": "alice", "uid": 2001, "gid": 2001},
-    {"operation": "start_session", "session": "s-1", "principal": "amy", "instance": "i-1"},
-)
-INSTANCE = {"operation": "register_instance", "instance": "i-1", "account": "1", "platform": "linux"}
-SETTINGS = {"operation": "update_preferences", "account": "1", "run_as_enabled": True, "default_user": "alice"}
-ELSEWHERE, OWN = {"region": "eu-west-1"}, {"document": "Own"}
-STEPS: dict[str, Sequence[Mapping[str, Any]]] = {
-    "neither": (INSTANCE, SETTINGS, *PEOPLE),
-    "regions": ({**INSTANCE, **ELSEWHERE}, {**SETTINGS, **ELSEWHERE}, *PEOPLE),
-    "documents": (INSTANCE, {**SETTINGS, **OWN, "operation": "put_document"}, *PEOPLE[:2], {**PEOPLE[2], **OWN}),
-    "both": (INSTANCE, {"operation": "delete_document", "account": "1", **OWN, **ELSEWHERE}, *PEOPLE),
-}
-VECTORS = {id: make_vector(id, watched(steps), [], title=id) for id, steps in STEPS.items()}
-EVERY = tuple(VECTORS.values())
-NEED: dict[str, tuple[Noun, ...]] = {
-    "neither": (),
-    "regions": (Noun.REGIONS,),
-    "documents": (Noun.DOCUMENTS,),
-    "both": (Noun.REGIONS, Noun.DOCUMENTS),
-}
-
-
-class WithoutDocuments(DictService):
-    """One that knows nothing of session documents."""
-
-    def apply(self, operation: str, arguments: Mapping[str, Any]) -> Outcome:
-        if operation.endswith("_document"):
-            raise ValueError(f"unknown operation {operation}")
-        return super().apply(operation, {name: value for name, value in arguments.items() if name != "document"})
-
-
-def target_with(nouns: Sequence[Noun], make: type[DictService] = DictService) -> PythonTarget:
-    return PythonTarget(lambda: Stepwise(make(AGENT), nouns), "ours")
+from runas_properties.implementations import DictService
 
 
 def verdicts(run: kit.Run) -> dict[str, Verdict]:

@@ -105,7 +105,7 @@ def _table(what: str, rows: Sequence[Row], width: int | None) -> Iterator[str]:
         wide = min(wide, room // 2)
         wider = min(wider, room - wide)
     for line in (heads, *cells):
-        columns = zip_longest(wrap(line[2], wide), wrap(line[3], wider), fillvalue="")
+        columns = zip_longest(wrap(line[2], wide) or [""], wrap(line[3], wider), fillvalue="")
         for at, (one, two) in enumerate(columns):
             id, count, verdict = (line[0], line[1], line[4]) if at == 0 else ("", "", "")
             yield f"{id:{first}}  {count:>{number}}  {one:{wide}}  {two:{wider}}  {verdict}".rstrip()
