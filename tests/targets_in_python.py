@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from runas_model import AGENT, DEFAULT, decide
+from runas_model.specification.nouns import Noun
 from runas_model.specification.vocabulary import Reason
 from runas_properties.conformance.protocol.cases import situation_asked
 from runas_properties.conformance.targets.adapters import Stepwise
-from runas_properties.implementations import DictService
+from runas_properties.implementations import Arguments, DictService, Outcome
 
 
 def _faulty(fault: str) -> Any:
@@ -18,6 +19,22 @@ def _faulty(fault: str) -> Any:
 
 def correct() -> Stepwise:
     return Stepwise(DictService(AGENT))
+
+
+def offering() -> Stepwise:
+    return Stepwise(DictService(AGENT), tuple(Noun))
+
+
+def overstating() -> Stepwise:
+    """Offers session documents, and takes no such operation."""
+    return Stepwise(_Without(AGENT), (Noun.DOCUMENTS,))
+
+
+class _Without(DictService):
+    def apply(self, operation: str, arguments: Arguments) -> Outcome:
+        if operation.endswith("_document"):
+            raise ValueError(f"unknown operation {operation}")
+        return super().apply(operation, arguments)
 
 
 def caching() -> Stepwise:

@@ -40,6 +40,10 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], str], ...] = (
     *((("conform", *TARGET, "--examples", number), "--examples") for number in NUMBERS),
     *((("conform", *TARGET, "--seed", number), "--seed") for number in NUMBERS),
     *((("conform", *TARGET, "--seconds", time), "--seconds") for time in TIMES),
+    *(
+        (("conform", *TARGET, "--nouns", nouns), "--nouns: unknown noun")
+        for nouns in ("roles", "", "regions,", "Regions")
+    ),
     (("conform", *TARGET, "--seconds", "1", "--examples", "1"), "use either --examples or --seconds"),
     (("conform", *TARGET, "--only", "no-such-*"), "no vector has an id that matches 'no-such-*'"),
     (("conform", *TARGET, "--only", ""), "no vector has an id that matches ''"),

@@ -79,6 +79,7 @@ OF_VECTOR: dict[Place, tuple[Any, ...]] = {
     ("depends_on",): (None, "x", [7], ["colour"], ["macos", "macos"]),
     ("convicts",): (None, "x", [7]),
     ("core",): (None, "yes", 1),
+    ("needs",): (None, "x", [7], ["roles"], ["regions"]),
     ("why",): ("so",),
 }
 OF_STEPS: dict[Place, tuple[Any, ...]] = {

@@ -13,6 +13,7 @@ COMMANDS = {
     "replay": ("replay", "name-capital-by-tag-instead"),
 }
 STARTED = '{"protocol": 2, "name": "it", "level": "decision"}'
+SERVICE = STARTED.replace("decision", "service")
 STARTS = {
     "nothing": ("", "it exited with code 0 without answering"),
     "a word": ("hello", "its answer is not JSON"),
@@ -27,6 +28,10 @@ STARTS = {
     "an unknown reading": (STARTED.replace("}", ', "reading": "lax"}'), "unknown reading 'lax'"),
     "half a reading": (STARTED.replace("}", ', "reading": {"macos": "covered"}}'), "missing required field"),
     "a number for a reading": (STARTED.replace("}", ', "reading": 7}'), "$.reading"),
+    "an unknown noun": (SERVICE.replace("}", ', "nouns": ["roles"]}'), "unknown noun 'roles'; use regions, documents"),
+    "a text for nouns": (SERVICE.replace("}", ', "nouns": "regions"}'), "Expected `array`, got `str` - at `$.nouns`"),
+    "a number for a noun": (SERVICE.replace("}", ', "nouns": [7]}'), "$.nouns[0]"),
+    "a noun of a decision": (STARTED.replace("}", ', "nouns": ["regions"]}'), "only an implementation of the level"),
 }
 ANSWERS = {
     "nothing": ("", "it exited with code 0 without answering"),

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from runas_model.specification.nouns import Noun
 from runas_properties.conformance.vectors import linter
 from runas_properties.conformance.vectors.vector import FLAGS, VERSION, Document, Vector, vectors
 
@@ -35,6 +36,7 @@ ON = next(vector for vector in vectors("decision") if vector.depends_on == ("bla
         (PLAIN, {"steps": ()}, "it has no steps"),
         (PLAIN, {"steps": ({"operation": "sudo"},)}, "steps[0].operation: Invalid value 'sudo'"),
         (PLAIN, {"steps": PLAIN.steps * 2}, "a vector of the level decision must have exactly one step"),
+        (PLAIN, {"needs": (Noun.REGIONS,)}, "needs: must be nothing, as its steps speak of nothing, not regions"),
         (PLAIN, {"level": "service"}, "its level is service, but its steps have the level decision"),
         (ON, {"depends_on": ()}, "accepted: must have one entry for each combination"),
         (ON, {"accepted": ON.accepted[:1]}, "accepted: must have one entry for each combination"),

@@ -28,7 +28,8 @@ def make_vector(
 ) -> Vector:
     """A vector with these steps and the answers accepted under every reading; `convicts` is empty.
 
-    It has also the flags of the nouns that it needs. Without a `title`, the situation of the last decision is its title.
+    It has also the flags of the nouns that it needs. Without a `title`, it is told by the situation of its last
+    decision.
     """
     needs = needs_of(steps)
     by_reading = dict(under_each(lambda reading: tuple(walk(steps, reading))))

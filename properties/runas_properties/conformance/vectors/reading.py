@@ -87,7 +87,8 @@ def problems_of_steps(vector: Vector) -> Iterator[Problem]:
             yield "steps", f"they make no sense: {type(error).__name__}: {error}"
             return
         if vector.needs != (needed := needs_of(vector.steps)):
-            yield "needs", f"must be {_listed(needed)}, as its steps speak of them, and not {_listed(vector.needs)}"
+            spoken_of = _listed(needed)
+            yield "needs", f"must be {spoken_of}, as its steps speak of {spoken_of}, not {_listed(vector.needs)}"
 
 
 def _listed(nouns: Sequence[Noun]) -> str:

@@ -1,0 +1,109 @@
+"""Nouns on the command line: what is offered by a target or by `--nouns`, and what is said of the rest."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.running import conform, run
+from conformance.speaking import EVERY
+from runas_properties.conformance.vectors.vector import as_json
+
+THERE = ("--examples", "0", "--reading", "agent")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    """Four vectors: one needs no noun, one both, and two others one each."""
+    (tmp_path / "vectors.json").write_text(as_json(EVERY), "utf-8")
+    return str(tmp_path / "vectors.json")
+
+
+def test_a_target_that_offers_nothing_is_told_what_it_is_not_asked(
+    file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = conform(capsys, "correct", "--vectors", file, *THERE)
+
+    assert code == 0
+    assert "1 of 1 cases passed, 3 others not offered" in out
+    assert "needs regions, not offered" in out
+    assert "needs regions, documents, not offered" in out
+
+
+def test_a_target_that_offers_all_is_asked_all(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = conform(capsys, "offering", "--vectors", file, *THERE)
+
+    assert code == 0
+    assert "4 of 4 cases passed;" in out
+    assert "not offered" not in out
+
+
+def test_nouns_on_the_command_line_come_before_those_of_the_target(
+    file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = conform(capsys, "correct", "--vectors", file, "--nouns", "documents,regions", *THERE)
+    fewer, less, _ = conform(capsys, "offering", "--vectors", file, "--nouns", "regions", "--json", *THERE)
+
+    assert (code, fewer) == (0, 0)
+    assert "4 of 4 cases passed;" in out
+    assert json.loads(less)["nouns"] == ["regions"]
+    assert json.loads(less)["counts"]["not offered"] == 2
+
+
+def test_it_is_no_pass_if_nothing_that_was_chosen_is_offered(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = conform(capsys, "correct", "--vectors", file, "--only", "both", *THERE)
+
+    assert code == 2
+    assert "no case was run: they need regions, documents, and targets_in_python:correct offers none of them" in err
+
+
+def test_nouns_that_are_offered_and_not_there_fail_with_what_to_do(
+    file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = conform(capsys, "overstating", "--vectors", file, *THERE)
+
+    assert code == 1
+    assert "it offers documents, but passed none of the 1 cases that need them" in " ".join(out.split())
+
+
+def test_the_command_to_rerun_a_case_says_the_nouns(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = conform(capsys, "overstating", "--vectors", file, "--nouns", "regions,documents", *THERE)
+
+    assert "--nouns regions,documents --target targets_in_python:overstating" in " ".join(out.split())
+
+
+def test_replay_says_what_a_vector_needs_that_is_not_offered(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "replay", "both", "--vectors", file, "--target", "targets_in_python:overstating")
+
+    assert code == 2
+    assert "both needs regions, documents, but targets_in_python:overstating (Python 3." in err
+    assert err.endswith("offers documents\n")
+
+
+def test_replay_tells_the_steps_of_a_vector_that_needs_nouns(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "replay", "both", "--vectors", file, "--target", "targets_in_python:offering")
+
+    assert code == 0
+    assert '{"operation": "delete_document", "account": "1", "document": "Own", "region": "eu-west-1"}' in out
+    assert "PASSED" in out
+
+
+def test_smoke_asks_a_case_of_each_noun_that_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "smoke", "--target", "targets_in_python:offering")
+    without, less, _ = run(capsys, "smoke", "--target", "targets_in_python:correct")
+
+    assert (code, without) == (0, 0)
+    assert "\nregions: " in out
+    assert "\ndocuments: " in out
+    assert "\nregions: " not in less
+    assert "The implementation failed" not in out
+
+
+def test_smoke_says_of_a_noun_that_is_not_there_that_it_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "smoke", "--target", "targets_in_python:overstating")
+
+    assert code == 1
+    assert "ADAPTER FAULTY" in out
+    told = " ".join(out.split())
+    assert "the case 'documents' was not answered: ValueError: unknown operation put_document" in told
+    assert "it offers documents: does the implementation have them, and the adapter pass them on?" in told
