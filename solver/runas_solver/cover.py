@@ -1,10 +1,28 @@
 """The smallest cover: the fewest vectors that catch every fault that any of them catches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, combinations
 
 import z3
 
-__all__ = ["smallest_cover"]
+from runas_model.specification.nouns import Noun
+
+__all__ = ["cover_for_all_nouns", "smallest_cover"]
+
+
+def cover_for_all_nouns(caught: Mapping[str, Sequence[str]], needs: Mapping[str, Collection[Noun]]) -> frozenset[str]:
+    """Vectors of which those that any implementation is asked catch all that it is asked of all vectors catch.
+
+    `needs` has the nouns without which a vector is not asked. For an implementation that offers none they are the
+    fewest; with each noun more come the fewest that still have to.
+    """
+    core: frozenset[str] = frozenset()
+    for nouns in chain.from_iterable(combinations(Noun, number) for number in range(len(Noun) + 1)):
+        asked = {id: faults for id, faults in caught.items() if set(nouns).issuperset(needs[id])}
+        settled = {fault for id in core.intersection(asked) for fault in caught[id]}
+        left = {id: [fault for fault in faults if fault not in settled] for id, faults in asked.items()}
+        core |= smallest_cover(left)
+    return core
 
 
 def smallest_cover(caught: Mapping[str, Sequence[str]]) -> frozenset[str]:

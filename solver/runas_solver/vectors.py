@@ -30,7 +30,7 @@ from runas_properties.laws import LAWS
 from runas_properties.oracle.failures import departure_of, shortened
 from runas_properties.stateful.confusions import CONFUSIONS, NEAR_KEYS
 from runas_solver.convictions import convicted
-from runas_solver.cover import smallest_cover
+from runas_solver.cover import cover_for_all_nouns
 from runas_solver.departing import departed
 
 __all__ = ["all_vectors", "write"]
@@ -55,7 +55,7 @@ def all_vectors() -> tuple[Vector, ...]:
             f"{PLACE}: no vector catches the fault {fault.id}: add a trace that shows it to PRECEDENTS, an operation "
             "to scenarios/remaining.py, or a way to write a name to confusables"
         )
-    core = smallest_cover(caught)
+    core = cover_for_all_nouns(caught, {vector.id: vector.needs for vector in made})
     return tuple(msgspec.structs.replace(vector, convicts=caught[vector.id], core=vector.id in core) for vector in made)
 
 

@@ -57,8 +57,9 @@ def test_a_whole_run_from_the_start_of_the_command_to_the_report(benchmark) -> N
         target.close()
         return report.counts["passed"]
 
-    assert benchmark.pedantic(run, rounds=3) == len(vectors())
-    print(f"\n{len(vectors()):,} vectors from start to report in {benchmark.stats.stats.median:.2f} s")
+    asked = sum(not vector.needs for vector in vectors())
+    assert benchmark.pedantic(run, rounds=3) == asked
+    print(f"\n{asked:,} vectors from start to report in {benchmark.stats.stats.median:.2f} s")
 
 
 @pytest.mark.benchmark(group="conformance")

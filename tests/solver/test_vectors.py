@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from runas_model.specification.nouns import Noun
 from runas_properties.conformance.vectors.vector import vectors
-from runas_solver.cover import smallest_cover
+from runas_solver.cover import cover_for_all_nouns, smallest_cover
 from runas_solver.vectors import KEPT, SCHEMAS
 from thinned import slow
 from untraced import untraced
@@ -32,10 +33,36 @@ def test_what_is_kept_is_what_the_generator_makes(name: str, generated: Path) ->
     )
 
 
-def test_the_core_is_as_small_as_can_be() -> None:
-    caught = {vector.id: vector.convicts for vector in vectors()}
+def test_the_core_is_as_small_as_can_be_for_whoever_offers_no_nouns() -> None:
+    caught = {vector.id: vector.convicts for vector in vectors() if not vector.needs}
 
-    assert smallest_cover(caught) == {vector.id for vector in vectors() if vector.core}
+    assert smallest_cover(caught) == {vector.id for vector in vectors() if vector.core and not vector.needs}
+
+
+def test_the_core_is_the_one_that_is_made_for_all_nouns() -> None:
+    caught, needs = ({vector.id: getattr(vector, name) for vector in vectors()} for name in ("convicts", "needs"))
+
+    assert cover_for_all_nouns(caught, needs) == {vector.id for vector in vectors() if vector.core}
+
+
+NOUNS = [(), (Noun.REGIONS,), (Noun.DOCUMENTS,), tuple(Noun)]
+
+
+@pytest.mark.parametrize("nouns", NOUNS)
+def test_the_core_catches_what_all_vectors_catch_of_whatever_nouns_are_offered(nouns: tuple[Noun, ...]) -> None:
+    asked = [vector for vector in vectors() if set(vector.needs) <= set(nouns)]
+
+    assert {fault for vector in asked if vector.core for fault in vector.convicts} == {
+        fault for vector in asked for fault in vector.convicts
+    }
+
+
+def test_a_cover_for_all_nouns_adds_only_what_is_not_yet_caught() -> None:
+    caught = {"plain": "ab", "plainer": "a", "region": "abc", "document": "abcd", "both": "abcde"}
+    needs = {"plain": (), "plainer": (), "region": NOUNS[1], "document": NOUNS[2], "both": NOUNS[3]}
+
+    assert cover_for_all_nouns(caught, needs) == {"plain", "region", "document", "both"}
+    assert cover_for_all_nouns({**caught, "both": "abcd"}, needs) == {"plain", "region", "document"}
 
 
 def test_a_smallest_cover_is_smaller_than_what_taking_the_largest_first_finds() -> None:

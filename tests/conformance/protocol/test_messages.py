@@ -61,7 +61,7 @@ def test_every_line_exchanged_with_the_example_in_javascript_is_valid(lines: lis
     target.close()
 
     expected = [("sent", "Start"), ("received", "Started")]
-    expected += [("sent", "Run"), ("received", "Ran")] * len(vectors())
+    expected += [("sent", "Run"), ("received", "Ran")] * sum(not vector.needs for vector in vectors())
     expected += [("sent", "Stop")]
     assert [side for side, _ in lines] == [side for side, _ in expected]
     validators = {message: of(message) for _, message in expected}
