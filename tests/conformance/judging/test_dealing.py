@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from conformance.judging.catching import caught
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import DEFAULT
 from runas_properties.conformance.judging.dealing import Deck
 from runas_properties.conformance.judging.generated import cases_of
 from runas_properties.conformance.kit import DEFAULT_EXAMPLES
-from runas_properties.conformance.protocol.cases import DECIDE, Step, is_decided
+from runas_properties.conformance.protocol.cases import DECIDE, Step, is_decided, needs_of
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.stateful.confusables import CONFUSABLES
 from thinned import slow
@@ -88,3 +89,12 @@ def test_questions_of_a_decision_are_decided_alone() -> None:
     for steps in islice(cases_of("decision", DEFAULT, 1), 60):
         assert [step["operation"] for step in steps] == [DECIDE]
         assert is_decided(steps[0])
+
+
+@pytest.mark.parametrize("nouns", [(), (Noun.REGIONS,), (Noun.DOCUMENTS,), tuple(Noun)])
+def test_random_cases_speak_of_the_nouns_that_are_offered_and_of_no_others(nouns: tuple[Noun, ...]) -> None:
+    spoken_of: set[Noun] = set()
+    for steps in islice(cases_of("service", DEFAULT, 3, nouns), 100):
+        spoken_of.update(needs_of(steps))
+
+    assert spoken_of == set(nouns)

@@ -5,9 +5,12 @@ from typing import Any
 import msgspec
 
 from runas_model import AGENT
+from runas_model.specification.nouns import Noun
 from runas_properties.conformance.judging.generated import try_cases
-from runas_properties.conformance.protocol.cases import Decide
+from runas_properties.conformance.protocol.cases import Decide, needs_of
+from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.conformance.targets.target import PythonTarget, load
+from runas_properties.gallery.implementations import FAULTS
 from thinned import slow
 
 
@@ -55,3 +58,11 @@ def test_a_question_made_simple_is_still_one_that_the_protocol_has() -> None:
         assert tried.failure.error == ""
         assert tried.failure.steps[0]["tag"] is None
     assert keys == {(True, True), (False, False)}
+
+
+def test_a_failure_that_no_noun_causes_is_made_to_speak_of_none() -> None:
+    target = PythonTarget(lambda: Stepwise(FAULTS["caches-decisions"].make(AGENT), tuple(Noun)), "caching")
+    tried = try_cases(target, AGENT, number=1, examples=500)
+
+    assert tried.failure is not None
+    assert needs_of(tried.failure.steps) == ()

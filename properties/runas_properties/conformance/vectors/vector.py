@@ -117,8 +117,8 @@ class Vector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `accepted` has one entry for each combination of choices for the points in `depends_on`. `rules`, `clauses` and
     `laws` are those that the case tests; `convicts` are the faults in `runas_properties.gallery.implementations` that
-    it catches under some reading; `core` marks a small set that catches every fault the full set catches, whatever nouns
-    are offered. `needs` are the nouns of which its steps speak: it is asked only of those who offer them.
+    it catches under some reading; `core` marks a small set that catches every fault the full set catches, whatever
+    nouns are offered. `needs` are the nouns of which its steps speak: it is asked only of those who offer them.
     """
 
     id: str
