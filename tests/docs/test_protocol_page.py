@@ -86,6 +86,7 @@ def test_every_member_of_the_question_is_in_its_table() -> None:
 
 def example_under(heading: str) -> str:
     """The one example of JSON in a section."""
+    example: str
     (example,) = re.findall(r"^```json\n(.*?)^```$", section_of(heading), re.M | re.S)
     return example
 

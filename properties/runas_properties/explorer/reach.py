@@ -138,7 +138,7 @@ def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | 
 
 def _stages() -> Iterator[frozenset[Noun]]:
     """The nouns to look with: none, then each alone, then all."""
-    return map(frozenset, [(), *((noun,) for noun in Noun), Noun])
+    return (frozenset(nouns) for nouns in [(), *((noun,) for noun in Noun), tuple(Noun)])
 
 
 def main(found: Reached) -> None:

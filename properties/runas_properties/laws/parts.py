@@ -136,7 +136,8 @@ def acts_in_region_of(t: Transition, instance: Instance) -> bool:
     arguments, state = t.arguments, t.before
     region = state.instances[instance].region
     if t.takes("region"):
-        return region == arguments["region"]
+        acted_in: Region = arguments["region"]
+        return region == acted_in
     if t.takes("instance"):
         return region == state.instances[arguments["instance"]].region
     if t.takes("session"):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from runas_model import AGENT, DEFAULT, INITIAL, SPECIFICATION, State, Transition, apply
+from runas_model import AGENT, DEFAULT, INITIAL, SPECIFICATION, State, Transition, apply, situation_of
 from runas_model.specification.errors import SessionIdUsed, UnknownPrincipal
 from runas_model.specification.transitions import Call
 from runas_model.stories import Story, changes
@@ -44,7 +44,7 @@ def test_a_start_has_the_situation_in_which_it_was_decided_and_other_calls_have_
     story = told(AMY, MACHINE)
     start = story.perform(*START)
 
-    assert start.situation == SPECIFICATION.situation_of(told(AMY, MACHINE).state, "amy", "i-1")
+    assert start.situation == situation_of(told(AMY, MACHINE).state, "amy", "i-1")
     assert start.transition.decision is not None
     assert start.transition.decision.os_user == "ssm-user"
     assert story.perform("terminate_session", {"session": "s-1"}).situation is None
