@@ -1,7 +1,7 @@
 """Laws of session documents: which one holds for a session, and what a document can and cannot do."""
 
 from runas_model.specification.readings import Reading
-from runas_model.specification.rulebook import names_by_tag, run_as_applies, run_as_covers
+from runas_model.specification.rulebook import run_as_applies, run_as_covers
 from runas_model.specification.state import State, can_be_named, document_of
 from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import (
@@ -13,7 +13,7 @@ from runas_model.specification.vocabulary import (
     Principal,
     Switch,
 )
-from runas_model.universes.connectives import all_of, folded, not_
+from runas_model.universes.connectives import all_of, folded, is_blank, not_, spelled
 from runas_properties.laws.law import Claim, comparison_law, step_law
 from runas_properties.laws.parts import acts_in_region_of, in_one_account, is_about, same
 
@@ -28,12 +28,10 @@ __all__: list[str] = []
 def no_document_moves_a_tagged_caller(
     by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
 ) -> Claim:
-    s = by.situation_of(state, principal, instance, document)
-    d = by.decide(s, r)
-    return Claim(
-        all_of(names_by_tag(s, r), run_as_applies(s, r), d.starts),
-        d.os_user == state.tags[principal, folded(RUN_AS_TAG)].value,
-    )
+    s, at = by.situation_of(state, principal, instance, document), (principal, folded(RUN_AS_TAG))
+    d, tag = by.decide(s, r), state.tags[at]
+    counts = all_of(state.tags.has(at), tag.spelling == spelled(RUN_AS_TAG), not_(is_blank(tag.value)))
+    return Claim(all_of(counts, run_as_applies(s, r), d.starts), d.os_user == tag.value)
 
 
 @comparison_law("a-document-with-run-as-never-yields-ssm-user", ("C12", "D6"))

@@ -111,6 +111,9 @@ class UnknownDecisions(Specification):
         return _decide
 
 
+UNKNOWN_DECISIONS = UnknownDecisions()
+
+
 def _decide(s: Situation, r: Reading) -> Decision:
     of = tuple(_what(getattr(one, name)) for one in (s, r) for name in field_names(type(one)))
     fields: dict[str, Any] = {name: Unknown(name, "decided", of) for name in field_names(Decision)}
@@ -122,7 +125,7 @@ def unknown_step(operation: str, accepted: bool, starts: bool | None, changed: f
 
     `starts` is whether it starts a session; None for an operation that decides nothing.
     """
-    specification = UnknownDecisions()
+    specification = UNKNOWN_DECISIONS
     tables = {name: getattr(INITIAL, name).default for name in field_names(State)}
     old: dict[str, Any] = {name: UnknownTable(("before", name), value) for name, value in tables.items()}
     new: dict[str, Any] = {name: UnknownTable(("after", name), tables[name]) for name in changed}
