@@ -88,7 +88,7 @@ def example_under(heading: str) -> str:
     """The one example of JSON in a section."""
     example: str
     (example,) = re.findall(r"^```json\n(.*?)^```$", section_of(heading), re.M | re.S)
-    return example
+    return str(example)
 
 
 def section_of(heading: str) -> str:

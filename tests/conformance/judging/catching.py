@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import Reading, all_readings
 from runas_properties.conformance.judging.generated import cases_of
 from runas_properties.conformance.kit import DEFAULT_EXAMPLES
@@ -31,7 +32,7 @@ def caught(number: int, thinned_to: int = 1) -> set[str]:
     found: set[str] = set()
     for reading, faults in _by_reading(list(FAULTS.values())[::thinned_to]).items():
         left = dict(faults)
-        for steps in islice(cases_of("service", reading, number), DEFAULT_EXAMPLES["service"]):
+        for steps in islice(cases_of("service", reading, number, tuple(Noun)), DEFAULT_EXAMPLES["service"]):
             accepted = accepted_results(steps, reading)
             for id, fault in list(left.items()):
                 if departs(fault, reading, steps, accepted):
