@@ -26,7 +26,9 @@ def test_it_prints_what_it_found(capsys: Capture) -> None:
 
     printed = capsys.readouterr().out
     assert printed.startswith(
-        "1 account, 1 principal, 1 instance, 2 names, 1 session, 1 platform, 2 switches; reading agent\n"
+        "1 account, 1 principal, 1 instance, 2 names, 1 session, 1 platform, 2 switches, 1 Region, 1 document; "
+        "reading agent\n"
+        "in play beside accounts, principals and instances: nothing\n"
         "\n"
         f"  states       {STATES:9,}\n"
         f"  transitions  {TRANSITIONS:9,}\n"
@@ -56,6 +58,20 @@ def test_json_says_the_same(capsys: Capture) -> None:
     assert "rule tag-user-exists" in data["met"]
     assert "rule platform-not-covered" in data["not_met"]
     assert data["broken"] == []
+    assert data["nouns"] == []
+
+
+def test_regions_and_documents_in_play_are_named(capsys: Capture) -> None:
+    small = [*SMALL, "--names", "1", "--no-laws"]
+
+    assert main([*small, "--regions", "2", "--documents", "2"]) == 0
+
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first.endswith(", 2 Regions, 2 documents; reading default")
+    assert second == "in play beside accounts, principals and instances: regions, documents"
+    assert main([*small, "--documents", "2", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["scope"]["regions"], data["scope"]["documents"], data["nouns"]) == (1, 2, ["documents"])
 
 
 def test_without_laws_it_counts_alone(capsys: Capture) -> None:
@@ -145,6 +161,8 @@ def test_progress_is_shown_on_a_terminal_and_cleared(capsys: Capture, monkeypatc
     ("arguments", "words"),
     [
         (["--accounts", "0"], "accounts must be from 1 to 64, not 0"),
+        (["--regions", "0"], "regions must be from 1 to 64, not 0"),
+        (["--documents", "65"], "documents must be from 1 to 64, not 65"),
         (["--names", "-1"], "--names: must be a whole number of at most 18 digits"),
         (["--sessions", "64"], "GiB are free; take a smaller scope"),
         (["--sessions", "many"], "--sessions: must be a whole number of at most 18 digits, 0 or more, not 'many'"),
