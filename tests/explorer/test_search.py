@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.one_at_a_time import SMALL, concrete_levels
-from runas_model import AGENT, DEFAULT, SPECIFICATION, Reading
+from runas_model import AGENT, DEFAULT, SPECIFICATION, Reading, apply
+from runas_model.specification.vocabulary import Switch
 from runas_properties.explorer import Scope
 from runas_properties.explorer.packing import packing_of
 from runas_properties.explorer.search import Search
@@ -68,3 +69,17 @@ def test_in_states_of_a_larger_scope_every_operation_does_what_it_does_in_the_co
             t = ORACLE.transition(name, state, reading, **arguments)
             expected = search.packing.pack(t.after) if t.accepted else None
             assert columnar.get(place, {}).get(packed) == expected, (name, arguments, state)
+
+
+def test_an_os_user_that_no_call_ever_creates_takes_no_bits() -> None:
+    calls = [call for call in SMALL.calls() if call[0] in ("create_principal", "register_instance", "start_session")]
+    preferences = [arguments for name, arguments in SMALL.calls() if name == "update_preferences"]
+    on = next(arguments for arguments in preferences if arguments["run_as_enabled"] is Switch.ON)
+    start, _ = apply("update_preferences", SMALL.start(), DEFAULT, **on)
+
+    packing, columns, _, transitions = packing_of(SPECIFICATION, DEFAULT, start, calls)
+    search = Search(packing, columns, transitions, [])
+
+    assert search.run(lambda search: False)
+    assert packing.bits == 2
+    assert [len(packing.unpack(int(one)).os_users) for one in search.visited] == [0, 0, 0, 0]

@@ -7,15 +7,17 @@ the first difference.
 from collections.abc import Sequence
 from itertools import product
 from random import Random
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 import attrs
 
 from runas_model import OPERATIONS, SPECIFICATION, Reading, State
 from runas_model.facts.classes import answers
 from runas_model.specification import situation_of
-from runas_model.specification.vocabulary import Instance, Principal, Situation
+from runas_model.specification.transitions import ASKED
+from runas_model.specification.vocabulary import PREFERENCES, DocumentName, Instance, Principal, Situation
 from runas_model.universes.connectives import implies
+from runas_model.universes.tables import PairTable, sorts_of
 from runas_properties.explorer.columns import assuming
 from runas_properties.explorer.packing import ScopeError, packing_of
 from runas_properties.explorer.search import Search
@@ -88,10 +90,9 @@ def _claimed(batch: Batch, law: Law, subject: Any, subjects: Sequence[Any], chan
 
 def _situation(batch: Batch, chance: Random) -> tuple[Any, list[Any]]:
     """A situation in the states of a batch, with some of its facts exchanged for others."""
-    principal, principals = batch.given(Principal, chance)
-    instance, instances = batch.given(Instance, chance)
-    columns = situation_of(batch.state, principal, instance)
-    rows = [situation_of(*at) for at in zip(batch.states, principals, instances, strict=True)]
+    asked, held = zip(*(batch.given(sort, chance) for sort in (Principal, Instance, DocumentName)), strict=True)
+    columns = situation_of(batch.state, *asked)
+    rows = [situation_of(*at) for at in zip(batch.states, *held, strict=True)]
     hints = get_type_hints(Situation)
     for name in chance.sample([name for name in hints if name != "os_users"], chance.randrange(9)):
         column, held = batch.given(hints[name], chance)
@@ -148,13 +149,13 @@ def tables(chance: Random) -> None:
     """Tables that come of others, with columns for keys, values and conditions."""
     batch = Batch(chance)
     name = chance.choice(list(KINDS))
-    *sorts, of = get_args(KINDS[name])
-    is_pair = len(sorts) == 2
+    *sorts, of = sorts_of(KINDS[name])
+    has_rows = get_origin(KINDS[name]) is PairTable
 
     def keys() -> tuple[Any, list[Any]]:
         parts = [batch.given(sort, chance) for sort in sorts]
         columns, rows = zip(*parts, strict=True)
-        return (columns, list(zip(*rows, strict=True))) if is_pair else (columns[0], rows[0])
+        return (columns, list(zip(*rows, strict=True))) if len(sorts) > 1 else (columns[0], rows[0])
 
     given = {
         "keys": [keys() for _ in range(3)],
@@ -163,11 +164,14 @@ def tables(chance: Random) -> None:
     }
     seed = chance.random()
     made = table_changed(
-        Random(seed), [getattr(batch.state, name)], *([one for one, _ in each] for each in given.values())
+        Random(seed), KINDS[name], [getattr(batch.state, name)], *([one for one, _ in each] for each in given.values())
     )
     expected = [
         table_changed(
-            Random(seed), [getattr(state, name)], *([held[row] for _, held in each] for each in given.values())
+            Random(seed),
+            KINDS[name],
+            [getattr(state, name)],
+            *([held[row] for _, held in each] for each in given.values()),
         )
         for row, state in enumerate(batch.states)
     ]
@@ -178,7 +182,7 @@ def tables(chance: Random) -> None:
             at = list(zip(rows, held, strict=True))
             batch.expect(f"tables: {name} has {key}", table.has(key), [one.has(k) for one, k in at])
             batch.expect(f"tables: {name} at {key}", table[key], [one[k] for one, k in at])
-            if is_pair:
+            if has_rows:
                 row = table.under(key[0])
                 batch.expect(
                     f"tables: {name} under, has {key}", row.has(key[1]), [one.under(k[0]).has(k[1]) for one, k in at]
@@ -192,8 +196,9 @@ def explored(chance: Random) -> None:
     reading, start = value(Reading, chance), reached(chance)
     names = [*OPERATIONS, *["update_preferences"] * 8, *["create_os_user", "terminate_session"] * 2]
     calls = [(name, arguments(name, chance, start)) for name in chance.choices(names, k=8)]
-    for principal, instance in product(sorted(start.principals)[:2], sorted(start.instances)[:2]):
-        calls.append(("start_session", {"session": "s-9", "principal": principal, "instance": instance}))
+    documents = [PREFERENCES, *sorted({key[2] for key in start.documents} - {PREFERENCES})[:1]]
+    for asked in product(sorted(start.principals)[:2], sorted(start.instances)[:2], documents):
+        calls.append(("start_session", {"session": "s-9", **dict(zip(ASKED, asked, strict=True))}))
     try:
         packing, columns, _, transitions = packing_of(SPECIFICATION, reading, start, calls)
     except ScopeError:

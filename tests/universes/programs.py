@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from typing import Any, get_origin
 
 from runas_model import Decision, Reading, Rule, Situation
 from runas_model.specification.readings import CHOICES
@@ -10,6 +10,7 @@ from runas_model.specification.rulebook import refuse
 from runas_model.specification.vocabulary import Name, Platform, Reason, RuleId, Switch
 from runas_model.universes.connectives import all_of, any_of, choose, equal, implies, is_blank, not_
 from runas_model.universes.syntax import for_every_universe
+from runas_model.universes.tables import PairTable
 from solver.homomorphism.generated import POOLS
 
 __all__ = ["ODD", "rules", "table_changed", "truth"]
@@ -118,10 +119,12 @@ def _rule(id: str, seed: float) -> Rule:
     return Rule(RuleId(id), "", (), when, outcome)
 
 
-def table_changed(chance: Random, tables: list[Any], keys: list[Any], values: list[Any], flags: list[Any]) -> list[Any]:
-    """Tables that come of some, one after another, by what tables and `choose` do."""
-    is_pair = isinstance(keys[0], tuple)
-    ways = ("put", "put", "drop", "choose", "drop_under", "drop") if is_pair else ("put", "drop", "choose")
+def table_changed(
+    chance: Random, kind: Any, tables: list[Any], keys: list[Any], values: list[Any], flags: list[Any]
+) -> list[Any]:
+    """Tables that come of some of a kind, one after another, by what tables and `choose` do."""
+    has_rows = get_origin(kind) is PairTable
+    ways = ("put", "put", "drop", "choose", "drop_under", "drop") if has_rows else ("put", "drop", "choose")
     for _ in range(chance.randrange(1, 6)):
         table, other, key = chance.choice(tables), chance.choice(tables), chance.choice(keys)
         match chance.choice(ways):

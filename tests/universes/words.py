@@ -2,11 +2,12 @@
 
 from collections import Counter
 from random import Random
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 from runas_model import OPERATIONS, RULEBOOK, SPECIFICATION, Reading, Situation, State
-from runas_model.specification.vocabulary import Instance, Principal
+from runas_model.specification.vocabulary import DocumentName, Instance, Principal
 from runas_model.universes.naming import NAMED
+from runas_model.universes.tables import PairTable, sorts_of
 from runas_model.words.subjects import SPECIFICATION_IN_WORDS, variable
 from runas_model.words.terms import evaluate, whole
 from runas_properties.laws import LAWS, Kind, Law
@@ -27,7 +28,8 @@ def _same(label: str, words: Any, expected: Any, values: dict[str, Any]) -> None
 
 def rules_and_truths(chance: Random) -> None:
     """Rules, the decision and the situation, and a truth of everything that can be asked."""
-    state, principal, instance = reached(chance), value(Principal, chance), value(Instance, chance)
+    asked: dict[str, Any] = {"principal": Principal, "instance": Instance, "document": DocumentName}
+    state, asked_of = reached(chance), {name: value(sort, chance) for name, sort in asked.items()}
     values = {"s": value(Situation, chance, state), "r": value(Reading, chance), "by": SPECIFICATION}
     s, r = variable("s", Situation), variable("r", Reading)
     rule, seed = chance.choice(RULEBOOK), chance.random()
@@ -36,9 +38,9 @@ def rules_and_truths(chance: Random) -> None:
     _same("decide: ", SPECIFICATION_IN_WORDS.decide(s, r), SPECIFICATION.decide(values["s"], values["r"]), values)
     made = truth(Random(seed), s, r, chosen_keys=True)
     _same("truth: ", made, truth(Random(seed), values["s"], values["r"]), values)
-    at = variable("state", State), variable("principal", Principal), variable("instance", Instance)
-    values |= {"state": state, "principal": principal, "instance": instance}
-    of = SPECIFICATION.situation_of(state, principal, instance)
+    at = [variable(name, sort) for name, sort in {"state": State, **asked}.items()]
+    values |= {"state": state, **asked_of}
+    of = SPECIFICATION.situation_of(state, *asked_of.values())
     _same("situation_of: ", SPECIFICATION_IN_WORDS.situation_of(*at), of, values)
     _same("situation_of, itself: ", SPECIFICATION.situation_of(*at), of, values)
 
@@ -74,7 +76,8 @@ def claims(chance: Random, law: Law | None = None) -> None:
     _same(f"{law.id}: conclusion", said.conclusion, expected.conclusion, known)
 
 
-PLAIN = {"State", "Situation", "Reading", "Name", "Principal", "Instance", "Session", "Account", "TagKey", "FoldedKey"}
+PLAIN = {"State", "Situation", "Reading", "Name", "Principal", "Instance", "Session", "Account", "TagKey", "FoldedKey",
+         "Region", "DocumentName"}  # fmt: skip
 """What a part may be asked of that is no transition, no rule and no specification."""
 
 
@@ -98,17 +101,17 @@ def tables(chance: Random) -> None:
     """Tables that come of one in several ways, and what stands under a first key."""
     state, kinds = reached(chance), get_type_hints(State)
     name = chance.choice(list(kinds))
-    *sorts, of = get_args(kinds[name])
-    is_pair, seed = len(sorts) == 2, chance.random()
+    *sorts, of = sorts_of(kinds[name])
+    has_rows, seed = get_origin(kinds[name]) is PairTable, chance.random()
     labels = {f"key-{place}-{number}": sort for place in range(2) for number, sort in enumerate(sorts)}
     labels |= {"value-0": of, "value-1": of, "flag": bool}
 
     def changed(table: Any, known: dict[str, Any]) -> list[Any]:
-        keys = [tuple(known[f"key-{place}-{number}"] for number in range(len(sorts))) for place in range(2)]
+        keys: list[Any] = [tuple(known[f"key-{place}-{number}"] for number in range(len(sorts))) for place in range(2)]
+        if len(sorts) == 1:
+            keys = [key[0] for key in keys]
         values = [known["value-0"], known["value-1"]]
-        return table_changed(
-            Random(seed), [table], keys if is_pair else [key[0] for key in keys], values, [known["flag"]]
-        )
+        return table_changed(Random(seed), kinds[name], [table], keys, values, [known["flag"]])
 
     given = {label: value(sort, chance) for label, sort in labels.items()}
     words = {label: variable(label, sort) for label, sort in labels.items()}
@@ -118,7 +121,7 @@ def tables(chance: Random) -> None:
         for key in chance.sample(keys_of(kinds[name]), 2):
             _same(f"tables: {name} has", made.has(key), concrete.has(key), values)
             _same(f"tables: {name} at", made[key], concrete[key], values)
-            if is_pair:
+            if has_rows:
                 row, under = made.under(key[0]), concrete.under(key[0])
                 _same(f"tables: {name} under has", row.has(key[1]), under.has(key[1]), values)
                 _same(f"tables: {name} under at", row[key[1]], under[key[1]], values)

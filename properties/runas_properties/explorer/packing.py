@@ -101,11 +101,11 @@ class Packing:
                 has = leaf(self.slots[name, key, "has"])
 
                 def read(path: str, default: Any, key: Any = key, has: Any = has, name: str = name) -> Any:
+                    if has is False:  # in no state, perhaps, and then it has no slot
+                        return default
                     slot = self.slots[name, key, path]
                     value = leaf(slot)
-                    if has is True or default in slot.field.values:
-                        return value
-                    return default if has is False else has.choose(value, default)
+                    return value if has is True or default in slot.field.values else has.choose(value, default)
 
                 entries[key] = Entry(has, _rebuilt(like.default, read))
             tables[name] = table(entries, like)

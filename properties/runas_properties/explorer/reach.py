@@ -138,7 +138,7 @@ def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | 
 
 def _stages() -> Iterator[frozenset[Noun]]:
     """The nouns to look with: none, then each alone, then all."""
-    return (frozenset(nouns) for nouns in [(), *((noun,) for noun in Noun), tuple(Noun)])
+    return iter([frozenset(), *(frozenset([noun]) for noun in Noun), frozenset(Noun)])
 
 
 def main(found: Reached) -> None:

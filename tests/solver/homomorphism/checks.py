@@ -7,7 +7,7 @@ values that the law gives. So a run that breaks a law would have refuted the obl
 from collections import Counter
 from functools import cache
 from random import Random
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 import attrs
 from attrs import evolve
@@ -16,6 +16,7 @@ from runas_model import DEFAULT, INITIAL, OPERATIONS, RULEBOOK, Decision, Platfo
 from runas_model.specification.transitions import SPECIFICATION, Call, Specification, Transition
 from runas_model.specification.vocabulary import Instance, PrincipalKind, RuleId, Session
 from runas_model.universes.connectives import choose
+from runas_model.universes.tables import PairTable, sorts_of
 from runas_properties.explorer.traces import Trace
 from runas_properties.laws import LAWS, Claim, Kind, laws_of
 from runas_solver.obligations import INITIALLY, Obligation, Obligations
@@ -30,12 +31,15 @@ def start_nobody(rule: RuleId, s: Situation) -> Decision:
     return Decision(rule, True, None, None)
 
 
-OF_NOBODY: tuple[Call, ...] = (
-    ("create_principal", {"principal": "amy", "account": "1", "kind": PrincipalKind.USER}),
-    ("register_instance", {"instance": "i-1", "account": "1", "platform": Platform.LINUX}),
-    ("update_preferences", {"account": "1", "run_as_enabled": Switch.ON, "default_user": ""}),
-    ("start_session", {"session": "s-1", "principal": "amy", "instance": "i-1"}),
-    ("terminate_session", {"session": "s-1"}),
+OF_NOBODY: tuple[Call, ...] = tuple(
+    (name, OPERATIONS[name].with_members(arguments))
+    for name, arguments in (
+        ("create_principal", {"principal": "amy", "account": "1", "kind": PrincipalKind.USER}),
+        ("register_instance", {"instance": "i-1", "account": "1", "platform": Platform.LINUX}),
+        ("update_preferences", {"account": "1", "run_as_enabled": Switch.ON, "default_user": ""}),
+        ("start_session", {"session": "s-1", "principal": "amy", "instance": "i-1"}),
+        ("terminate_session", {"session": "s-1"}),
+    )
 )
 
 
@@ -154,7 +158,8 @@ def tables(chance: Random) -> None:
     universe = Universe()
     name = chance.choice(list(get_type_hints(State)))
     kind = get_type_hints(State)[name]
-    *sorts, of = get_args(kind)
+    *sorts, of = sorts_of(kind)
+    has_rows = get_origin(kind) is PairTable
     kinds = {
         "one": kind,
         "other": kind,
@@ -170,7 +175,7 @@ def tables(chance: Random) -> None:
         told = []
         for _ in range(chance.randrange(1, 6)):
             told.append(
-                chance.choice(("put", "drop", "drop_under", "choose") if len(sorts) == 2 else ("put", "drop", "choose"))
+                chance.choice(("put", "drop", "drop_under", "choose") if has_rows else ("put", "drop", "choose"))
             )
             of_one, other = chance.choice(made), chance.choice(made)
             at = _key(chance, sorts, fresh, given)
@@ -190,7 +195,7 @@ def tables(chance: Random) -> None:
         for symbolic, concrete in made:
             for key in chance.sample(keys_of(kind), 3):
                 asked.append((key, (symbolic.has(key), symbolic[key]), (concrete.has(key), concrete[key])))
-                if len(sorts) == 2:
+                if has_rows:
                     row, expected = symbolic.under(key[0]), concrete.under(key[0])
                     asked.append((key, (row.has(key[1]), row[key[1]]), (expected.has(key[1]), expected[key[1]])))
     interpretation = Interpretation(Terms(universe), given)
@@ -208,4 +213,4 @@ def _key(chance: Random, sorts: list[Any], fresh: dict[str, Any], given: dict[st
         for n, sort in enumerate(sorts)
     ]
     one, other = (tuple(part[side] for part in parts) for side in (0, 1))
-    return (one, other) if len(sorts) == 2 else (one[0], other[0])
+    return (one, other) if len(sorts) > 1 else (one[0], other[0])

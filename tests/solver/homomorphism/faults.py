@@ -76,6 +76,10 @@ FAULTS = [
         ("none-is-never-meant", "of_nobody", Axioms, "_of_others", " and not value.optional", ""),
         ("matches-by-the-first-key", "tables", SymbolicTable, "_matches", "zip(keys, at, strict=False)",
          "list(zip(keys, at, strict=False))[:1]"),
+        ("matches-by-two-keys", "tables", SymbolicTable, "_matches", "zip(keys, at, strict=False)",
+         "list(zip(keys, at, strict=False))[:2]"),
+        ("one-region", "step", SymbolicTable, "_matches", "zip(keys, at, strict=False)",
+         "((x, y) for x, y in zip(keys, at, strict=False) if x.sort.__name__ != 'Region')"),
         ("one-principal", "step", SymbolicTable, "_matches", "zip(keys, at, strict=False)",
          "((x, y) for x, y in zip(keys, at, strict=False) if x.sort.__name__ != 'Principal')"),
         ("one-row-for-all", "tables", Universe, "row", "at[0].term.get_id()", "0"),
@@ -95,7 +99,7 @@ FAULTS = [
          """value = self._function(value_type, label, tuple(sorts))
         if label == 'state.os_users':
             some = self._function(bool, f"{label}.any", tuple(sorts[:1]))
-            domain = lambda keys: some(keys[:1])"""),
+            held = lambda keys: some(keys[:1])"""),
         ("tags-are-never-blank", "decision", Universe, "_fresh_situation", 'parts["tag"].is_blank()',
          "Truth(self, z3.BoolVal(False))"),
         ("a-default-is-always-named", "decision", Universe, "_fresh_situation",

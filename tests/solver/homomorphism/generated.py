@@ -1,6 +1,7 @@
 """Concrete states, readings, arguments and values of laws, by chance: few of each, so that they meet."""
 
 from functools import cache
+from itertools import product
 from random import Random
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -8,9 +9,12 @@ from runas_model import INITIAL, OPERATIONS, RUN_AS_TAG, Reading, State
 from runas_model.specification import situation_of
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import (
+    DEFAULT_REGION,
+    PREFERENCES,
     ROOT,
     SSM_USER,
     Account,
+    DocumentName,
     FoldedKey,
     Instance,
     Name,
@@ -19,6 +23,7 @@ from runas_model.specification.vocabulary import (
     Platform,
     PosixId,
     Principal,
+    Region,
     RuleId,
     Session,
     Situation,
@@ -27,7 +32,7 @@ from runas_model.specification.vocabulary import (
     TagKey,
 )
 from runas_model.universes.connectives import field_names, folded, is_blank
-from runas_model.universes.tables import PairTable, Table, TotalTable
+from runas_model.universes.tables import PairTable, Table, sorts_of
 
 __all__ = ["POOLS", "arguments", "hints_of", "keys_of", "reached", "transition", "value"]
 
@@ -40,6 +45,8 @@ POOLS: dict[Any, tuple[Any, ...]] = {
     Platform: (*[Platform.LINUX] * 3, *Platform),
     Switch: (*[Switch.ON] * 3, *Switch),
     Account: ("1", "1", "1", "2", ""),
+    Region: (*[DEFAULT_REGION] * 4, "us-west-2", ""),
+    DocumentName: (*[PREFERENCES] * 3, "Ops", ""),
     Principal: ("amy", "amy", "ben", ""),
     Instance: ("i-1", "i-1", "i-2", ""),
     Session: ("s-1", "s-2", "s-3", ""),
@@ -53,18 +60,32 @@ POOLS: dict[Any, tuple[Any, ...]] = {
 """Values by sort, and among them those of the model's constants, and what a table gives for nothing."""
 
 
+ASKED_SORTS = (Principal, Instance, DocumentName)
+
+
+def _known(sort: Any, state: State) -> list[Any]:
+    """Principals with tags, instances with OS users, or names of documents."""
+    keys: Any = {Principal: state.tags, Instance: state.os_users, DocumentName: state.documents}[sort]
+    return sorted({key[-1 if sort is DocumentName else 0] for key in keys})
+
+
 @cache
 def pool(sort: Any) -> tuple[Any, ...]:
     return POOLS[sort] if sort in POOLS else tuple(sort)
 
 
 def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
-    """A value of a sort, a record or a table; half of the situations are such as come up in the state."""
+    """A value of a sort, a record or a table; half of the situations are such as come up in the state.
+
+    Who starts a session, where and with which document are half of the time such as the state knows.
+    """
     if kind is State:
         return state
+    if kind in ASKED_SORTS and chance.random() < 0.5 and (known := _known(kind, state)):
+        return chance.choice(known)
     if kind is Situation:
         if chance.random() < 0.5:
-            return situation_of(state, value(Principal, chance), value(Instance, chance))
+            return situation_of(state, *(value(sort, chance, state) for sort in ASKED_SORTS))
         parts = {name: value(hint, chance) for name, hint in hints_of(Situation).items()}
         parts |= {"tag_blank": is_blank(parts["tag"]), "default_named": not is_blank(parts["default_user"])}
         for named in chance.sample([parts["tag"], parts["default_user"]], chance.randrange(3)):
@@ -72,7 +93,7 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
         return Situation(**parts)
     if kind is OsUsers:
         kind = Table[Name, OsUser]
-    if get_origin(kind) in (Table, PairTable, TotalTable):
+    if get_origin(kind) in (Table, PairTable):
         return table(kind, chance)
     if names := field_names(kind):
         return kind(**{name: value(hints_of(kind)[name], chance) for name in names})
@@ -81,12 +102,12 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
     return chance.choice(pool(kind))
 
 
-DEFAULTS = {get_args(kind)[-1]: getattr(INITIAL, name).default for name, kind in hints_of(State).items()}
+DEFAULTS = {sorts_of(kind)[-1]: getattr(INITIAL, name).default for name, kind in hints_of(State).items()}
 
 
 def table(kind: Any, chance: Random) -> Any:
     """A table with a few entries, which gives for nothing what tables of its values give in a state."""
-    *_, of = get_args(kind)
+    *_, of = sorts_of(kind)
     made = get_origin(kind)(DEFAULTS[of])
     for _ in range(chance.randrange(4)):
         made = made.put(chance.choice(keys_of(kind)), value(of, chance))
@@ -94,18 +115,23 @@ def table(kind: Any, chance: Random) -> Any:
 
 
 def keys_of(kind: Any) -> list[Any]:
-    """All keys that a table may be asked for."""
-    first, *second = (tuple(dict.fromkeys(pool(sort))) for sort in get_args(kind)[:-1])
-    return [(one, other) for one in first for other in second[0]] if second else list(first)
+    """All keys that a table may be asked for: values of a sort, or tuples of several."""
+    pools = [dict.fromkeys(pool(sort)) for sort in sorts_of(kind)[:-1]]
+    return list(product(*pools)) if len(pools) > 1 else list(pools[0])
 
 
 def arguments(operation: str, chance: Random, state: State) -> dict[str, Any]:
-    """Arguments of an operation; the keys of what is in the state more often than others."""
+    """Arguments of an operation; keys of what is in the state, and where its instances are, more often than others."""
     drawn = {name: value(sort, chance) for name, sort in OPERATIONS[operation].parameters.items()}
-    tables: list[Any] = [state.sessions, state.tags, state.os_users]
-    for names, keys in zip(
-        (("instance", "session"), ("principal",), ("instance", "name")), map(sorted, tables), strict=True
-    ):
+    places = [(machine.account, machine.region) for machine in map(state.instances.__getitem__, state.instances)]
+    known: list[tuple[tuple[str, ...], Any]] = [
+        (("instance", "session"), state.sessions),
+        (("principal",), state.tags),
+        (("instance", "name"), state.os_users),
+        (("account", "region", "document"), state.documents),
+        (("account", "region"), places),
+    ]
+    for names, keys in ((names, sorted(keys)) for names, keys in known):
         if keys and chance.random() < 0.5 and operation != "start_session":
             drawn |= {name: part for name, part in zip(names, chance.choice(keys), strict=False) if name in drawn}
     return drawn

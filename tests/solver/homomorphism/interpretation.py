@@ -5,13 +5,13 @@ by label, those of constants as the universe says which they stand for.
 """
 
 from collections.abc import Callable
-from typing import Any, get_args, get_origin
+from typing import Any, get_origin
 
 import z3
 
 from runas_model.specification.vocabulary import OsUser, OsUsers
 from runas_model.universes.connectives import field_names, folded, is_blank, spelled
-from runas_model.universes.tables import PairTable, Table, TotalTable
+from runas_model.universes.tables import PairTable, Table, sorts_of
 from runas_solver.terms import SymbolicTable, Truth, Value
 from runas_solver.universe import Universe
 from solver.homomorphism.generated import hints_of
@@ -57,11 +57,11 @@ class Interpretation:
     def _bind(self, label: str, kind: Any, value: Callable[..., Any]) -> None:
         if kind is OsUsers:
             kind = Table[Any, OsUser]
-        if get_origin(kind) in (Table, PairTable, TotalTable):
-            of = get_args(kind)[-1]
-            pair = get_origin(kind) is PairTable
-            self.symbols[f"{label}.has"] = lambda *keys: value().has(keys if pair else keys[0])
-            self._bind(label, of, lambda *keys: value()[keys if pair else keys[0]])
+        if get_origin(kind) in (Table, PairTable):
+            *sorts, of = sorts_of(kind)
+            several = len(sorts) > 1
+            self.symbols[f"{label}.has"] = lambda *keys: value().has(keys if several else keys[0])
+            self._bind(label, of, lambda *keys: value()[keys if several else keys[0]])
         elif names := field_names(kind):
             for name in names:
                 part = lambda *keys, name=name: getattr(value(*keys), name)  # noqa: E731
