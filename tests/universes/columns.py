@@ -90,9 +90,9 @@ def _claimed(batch: Batch, law: Law, subject: Any, subjects: Sequence[Any], chan
 
 def _situation(batch: Batch, chance: Random) -> tuple[Any, list[Any]]:
     """A situation in the states of a batch, with some of its facts exchanged for others."""
-    asked, held = zip(*(batch.given(sort, chance) for sort in (Principal, Instance, DocumentName)), strict=True)
-    columns = situation_of(batch.state, *asked)
-    rows = [situation_of(*at) for at in zip(batch.states, *held, strict=True)]
+    asked = [batch.given(sort, chance) for sort in (Principal, Instance, DocumentName)]
+    columns = situation_of(batch.state, *(column for column, _ in asked))
+    rows = [situation_of(*at) for at in zip(batch.states, *(held for _, held in asked), strict=True)]
     hints = get_type_hints(Situation)
     for name in chance.sample([name for name in hints if name != "os_users"], chance.randrange(9)):
         column, held = batch.given(hints[name], chance)
@@ -197,8 +197,8 @@ def explored(chance: Random) -> None:
     names = [*OPERATIONS, *["update_preferences"] * 8, *["create_os_user", "terminate_session"] * 2]
     calls = [(name, arguments(name, chance, start)) for name in chance.choices(names, k=8)]
     documents = [PREFERENCES, *sorted({key[2] for key in start.documents} - {PREFERENCES})[:1]]
-    for asked in product(sorted(start.principals)[:2], sorted(start.instances)[:2], documents):
-        calls.append(("start_session", {"session": "s-9", **dict(zip(ASKED, asked, strict=True))}))
+    for at in product(sorted(start.principals)[:2], sorted(start.instances)[:2], documents):
+        calls.append(("start_session", {"session": "s-9", **dict(zip(ASKED, at, strict=True))}))
     try:
         packing, columns, _, transitions = packing_of(SPECIFICATION, reading, start, calls)
     except ScopeError:
