@@ -15,6 +15,7 @@ import msgspec
 
 from runas_model.facts.classes import DEFAULTS, TAGS, Named, named_situations, situation_classes
 from runas_model.inputs.situations import situation
+from runas_model.specification.nouns import nouns_of
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, Platform, Situation, Switch
 from runas_model.universes.connectives import folded, is_blank
 from runas_properties.conformance.protocol import messages
@@ -28,6 +29,7 @@ from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.implementations import FAULTS, Fault
 from runas_properties.laws import LAWS
 from runas_properties.oracle.failures import departure_of, shortened
+from runas_properties.oracle.oracle import Departure
 from runas_properties.stateful.confusions import CONFUSIONS, NEAR_KEYS
 from runas_solver.convictions import convicted
 from runas_solver.cover import cover_for_all_nouns
@@ -40,14 +42,24 @@ PLACE = "properties/runas_properties/stateful/precedents.py"
 
 
 def all_vectors() -> tuple[Vector, ...]:
-    """Every vector, with the faults that it convicts and the core marked."""
+    """Every vector, with the faults that it convicts and the core marked.
+
+    A fault that only vectors with nouns catch has one without, if any shows it: for whoever offers none. A vector that
+    was made for a fault stays, whatever else catches that.
+    """
     made = _distinct([*_classes(), *_elsewhere(), *_names(), *_near_keys(), *_goals()])
     caught = {vector.id: convicted(vector) for vector in made}
-    for fault in _uncaught(caught):
+    without_nouns = {vector.id: caught[vector.id] for vector in made if not vector.needs}
+    kept = {vector.id for vector in vectors.vectors()}
+    for fault in FAULTS.values():
+        if _catchers(fault, without_nouns) and _id_of(fault) not in kept:
+            continue
         vector = _of_fault(fault)
-        if vector is not None:
+        if vector is not None and not (vector.needs and _catchers(fault, caught)):
             made.append(vector)
             caught[vector.id] = convicted(vector)
+            if not vector.needs:
+                without_nouns[vector.id] = caught[vector.id]
     made = _distinct([*made, *_scenarios()])
     caught = {vector.id: caught.get(vector.id) or convicted(vector) for vector in made}
     for fault in _uncaught(caught):
@@ -61,7 +73,11 @@ def all_vectors() -> tuple[Vector, ...]:
 
 def _uncaught(caught: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
     """The faults that no vector catches, asked one after the other."""
-    return (fault for fault in FAULTS.values() if not any(fault.id in faults for faults in caught.values()))
+    return (fault for fault in FAULTS.values() if not _catchers(fault, caught))
+
+
+def _catchers(fault: Fault, caught: Mapping[str, Sequence[str]]) -> list[str]:
+    return [id for id, faults in caught.items() if fault.id in faults]
 
 
 def _classes() -> Iterator[Vector]:
@@ -147,11 +163,13 @@ def _near_keys() -> Iterator[Vector]:
 
 
 def _goals() -> Iterator[Vector]:
+    """The shortest trace to each goal; a vector that was there before keeps its steps, however short others are now."""
+    kept = {vector.id: vector.steps for vector in vectors.vectors()}
     for goal, trace in shortest_traces().items():
         flag = "pair" if ", then" in goal else "operation-error" if " raises " in goal else "witness"
         laws = [goal.removeprefix("law ")] if goal.startswith("law ") else []
-        steps = [step_of(call) for call in trace.calls]
-        yield make_vector(_slug(goal), watched(steps), [flag], laws, title=_title(goal))
+        steps = kept.get(_slug(goal)) or watched([step_of(call) for call in trace.calls])
+        yield make_vector(_slug(goal), steps, [flag], laws, title=_title(goal))
 
 
 def _scenarios() -> Iterator[Vector]:
@@ -170,18 +188,26 @@ def _title(goal: str) -> str:
 
 
 def _of_fault(fault: Fault) -> Vector | None:
-    """The shortest of the precedents that a fault departs on; None if it departs on none."""
+    """The shortest of the precedents with fewest nouns that a fault departs on; None if it departs on none."""
     departures = (departure_of(fault.make, calls, reading) for calls, reading in departed(fault))
-    found = min((d for d in departures if d is not None), key=lambda d: len(d.calls), default=None)
+    found = min((d for d in departures if d is not None), key=_of_few_nouns, default=None)
     if found is None:
         return None
     steps = [step_of(call) for call in shortened(found, fault.make).calls]
     return make_vector(
-        f"fault-{fault.id}",
+        _id_of(fault),
         watched(steps),
         ["fault"],
         title=f"Catches an implementation that {fault.title[0].lower()}{fault.title[1:]}",
     )
+
+
+def _id_of(fault: Fault) -> str:
+    return f"fault-{fault.id}"
+
+
+def _of_few_nouns(departure: Departure) -> tuple[int, int]:
+    return len(nouns_of(departure.calls)), len(departure.calls)
 
 
 def _slug(text: str) -> str:
