@@ -107,9 +107,7 @@ def _decide(commands: Commands) -> None:
     decide.add_argument(
         "--tag-key", default=RUN_AS_TAG, metavar="KEY", help=f"key of the tag, as spelled (default {RUN_AS_TAG})"
     )
-    decide.add_argument(
-        "--default-user", metavar="NAME", help="default OS user in the preferences (omit if none)"
-    )
+    decide.add_argument("--default-user", metavar="NAME", help="default OS user in the preferences (omit if none)")
     decide.add_argument(
         "--os-user",
         action="append",
