@@ -74,7 +74,7 @@ def coverage(specification: Specification, transitions: Sequence[Transition]) ->
 
 
 def next_starts(specification: Specification, transitions: Sequence[Transition], world: World) -> Iterator[Watch]:
-    """Each pair of an operation and the rule that decides the next start, by the principal that it was about if any.
+    """Each pair of an operation and the rule that decides the next start, of those that it was about.
 
     The start that was decided so is not among the transitions: `next_start` finds it again.
     """
@@ -82,23 +82,39 @@ def next_starts(specification: Specification, transitions: Sequence[Transition],
         call = (t.operation, t.arguments)
         starts = [_start(specification, t.after, t.reading, at) for at in _next(t, world)]
         for rule in specification.rules:
-            decided = (all_of(start.accepted, start.decision.rule == rule.id) for start in starts if start.decision)
+            decided = (_is_next(t, start, rule.id) for start in starts)
             yield Watch(f"{t.operation}, then rule {rule.id}", call, all_of(t.accepted, any_of(*decided)))
 
 
 def next_start(t: Transition, rule: str, world: World) -> Call | None:
-    """The start of a session, by the principal that a concrete transition was about, that a rule decides after it."""
+    """The start of a session, of those that a concrete transition was about, that a rule decides after it."""
     for at in _next(t, world):
         start = _start(t.specification, t.after, t.reading, at)
-        if start.accepted and start.decision is not None and start.decision.rule == rule:
+        if _is_next(t, start, rule):
             return start.operation, start.arguments
     return None
 
 
 def _next(t: Transition, world: World) -> Iterator[tuple[Any, ...]]:
-    """What a start may ask for after a transition: by the principal and with the document that was named."""
-    about = {"principal", "document"} & t.arguments.keys()
-    return product(*([t.arguments[name]] if name in about else world[START[name]] for name in ASKED))
+    """What a start may ask for after a transition: by the principal that it was about, if any."""
+    ranges = {name: world[START[name]] for name in ASKED}
+    if "principal" in t.arguments:
+        ranges["principal"] = [t.arguments["principal"]]
+    return product(*ranges.values())
+
+
+def _is_next(t: Transition, start: Transition, rule: str) -> Any:
+    """Whether a rule decides a start after a transition; where that was about a document, in its account and Region.
+
+    And with that document, if it is there.
+    """
+    about, asked, here = t.arguments, start.arguments, True
+    if "region" in about and "instance" not in about:
+        machine = t.after.instances[asked["instance"]]
+        here = all_of(machine.account == about["account"], machine.region == about["region"])
+        if "document" in about and about["document"] != asked["document"]:
+            here = all_of(here, not_(t.after.documents.has((about["account"], about["region"], about["document"]))))
+    return all_of(here, start.accepted, start.decided.rule == rule)
 
 
 def law_watches(
