@@ -9,6 +9,7 @@ from hypothesis import settings
 from following.correct import CORRECT, Decides
 from following.differing import DIFFERENT, HIDDEN
 from runas_model import DEFAULT, Reading, all_readings
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import name_of, reading_named
 from runas_properties.conformance.protocol.results import accepts
 from runas_properties.conformance.targets.adapters import Stepwise
@@ -97,7 +98,7 @@ def test_a_decision_that_follows_another_reading_is_refuted_under_this_one(name:
 @pytest.mark.parametrize("fault", thinned(FAULTS.values(), 20), ids=lambda fault: fault.id)
 def test_a_faulty_implementation_is_refuted(fault: Any) -> None:
     reading = fault.readings[0]
-    verdict = prove(PythonTarget(lambda: Stepwise(fault.make(reading)), fault.id), reading)
+    verdict = prove(PythonTarget(lambda: Stepwise(fault.make(reading), tuple(Noun)), fault.id), reading)
 
     assert verdict.ending is Ending.REFUTED
     assert verdict.vector is not None
