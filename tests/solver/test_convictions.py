@@ -48,4 +48,6 @@ def test_a_fault_departs_in_the_precedents_in_which_the_oracle_sees_it(fault: Fa
 
 
 def test_there_are_faults_that_depart_in_a_precedent() -> None:
-    assert any(list(departed(fault)) for fault in list(FAULTS.values())[::67])
+    shown = [id for vector in vectors("service") if (id := vector.id.removeprefix("fault-")) in FAULTS]
+
+    assert any(list(departed(FAULTS[id])) for id in shown[:3])

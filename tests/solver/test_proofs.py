@@ -53,8 +53,8 @@ def test_a_law_without_a_kept_trace_is_vacuous_and_says_how_to_make_one() -> Non
 def test_a_law_that_no_invariant_helps_is_refuted_by_a_state() -> None:
     law = LAWS["other-tags-do-not-matter"]
 
-    def claim(by, state, r, principal, instance, key, value):  # type: ignore[no-untyped-def]
-        honest = law.claim(by, state, r, principal, instance, key, value)
+    def claim(by, state, r, principal, instance, document, key, value):  # type: ignore[no-untyped-def]
+        honest = law.claim(by, state, r, principal, instance, document, key, value)
         return Claim(True, honest.conclusion)
 
     found = prove(attrs.evolve(law, claim=claim)).counterexample
@@ -138,7 +138,7 @@ def test_a_proof_from_an_invariant_that_does_not_hold_is_conditional_and_names_i
 def test_a_proof_that_does_not_need_the_invariant_that_fell_is_a_proof() -> None:
     faulty = FAULTY_SPECIFICATIONS["tagging-uses-up-a-session-id"].specification
 
-    assert prove(LAWS["preferences-change-only-as-asked"], faulty).verdict is Verdict.PROVED
+    assert prove(LAWS["documents-change-only-as-asked"], faulty).verdict is Verdict.PROVED
 
 
 def what_is_gone_reads_as_nothing(t: Transition, principal: Principal, key: FoldedKey) -> Claim:

@@ -47,6 +47,8 @@ def test_every_law_has_an_obligation_that_carries_weight(
         "what-is-not-there-reads-as-nothing",
         "situations-are-as-the-state-is",
         "starts-are-decided",
+        "an-unreadable-document-starts-nobody",
+        "a-missing-document-starts-nobody",
     }
 
 

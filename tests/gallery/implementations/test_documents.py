@@ -39,7 +39,7 @@ TRACES: dict[str, tuple[Call, ...]] = {
         *UPDATED, no_document("Ops"), document("Ops", True, "bob"), start(2, document="Ops")
     ),
     "forgets-documents-with-the-last-instance": (
-        *AMY, document("Ops", False), DEREGISTERED, instance(), start(1, document="Ops")
+        *AMY, run_as(True), DEREGISTERED, instance(), start(1)
     ),
     "writes-the-named-document-over-preferences": (
         *AMY, run_as(True), document("Ops", False), start(1, document="Ops"), start(2)

@@ -183,7 +183,7 @@ class BringsDocumentsBack(Remembers):
 @fault(
     "forgets-documents-with-the-last-instance",
     "Forgets the documents of an account in a Region with its last instance there.",
-    "errors-are-true",
+    "never-ssm-user",
 )
 class ForgetsDocumentsWithTheLastInstance(DictService):
     def deregister_instance(self, instance: str) -> Outcome:
