@@ -52,10 +52,11 @@ def all_vectors() -> tuple[Vector, ...]:
     without_nouns = {vector.id: caught[vector.id] for vector in made if not vector.needs}
     kept = {vector.id for vector in vectors.vectors()}
     for fault in FAULTS.values():
-        if _catchers(fault, without_nouns) and _id_of(fault) not in kept:
+        stays = _id_of(fault) in kept
+        if _catchers(fault, without_nouns) and not stays:
             continue
         vector = _of_fault(fault)
-        if vector is not None and not (vector.needs and _catchers(fault, caught)):
+        if vector is not None and (stays or not (vector.needs and _catchers(fault, caught))):
             made.append(vector)
             caught[vector.id] = convicted(vector)
             if not vector.needs:

@@ -25,7 +25,8 @@ def _wrong() -> Iterator[tuple[str, Any, str]]:
     for id, call in calls().items():
         for name in OPERATIONS[id].parameters:
             without = {key: value for key, value in call.items() if key != name}
-            yield f"{id} without {name}", without, f"line 2, field {name}: {id} needs '{name}' as well"
+            if name not in OPERATIONS[id].left_out:
+                yield f"{id} without {name}", without, f"line 2, field {name}: {id} needs '{name}' as well"
             for value in STRANGE:
                 yield f"{id} with {name} {value}", {**call, name: value}, f"line 2, field {name}: must be "
             misspelt = f"line 2, field {name}x: {id} has no argument '{name}x'; did you mean '{name}'"
