@@ -23,7 +23,9 @@ TRACES: dict[str, tuple[Call, ...]] = {
     "writes-documents-over-preferences": (*AMY, run_as(True), document("Ops", False), start(1)),
     "writes-preferences-over-documents": (*AMY, document("Ops", True), run_as(False), start(1, document="Ops")),
     "keeps-the-default-of-a-document": (*UPDATED, document("Ops", True, "bob"), start(2, document="Ops")),
-    "keeps-the-switch-of-a-document": (*AMY, document("Ops", False), document("Ops", True), start(1, document="Ops")),
+    "keeps-the-switch-of-a-document": (
+        *AMY, document("Ops", False), document("Ops", Switch.UNREADABLE), start(1, document="Ops")
+    ),
     "updates-no-document": (document("Ops", True), document("Ops", True)),
     "moves-sessions-with-a-document": (*UPDATED, document("Ops", True, "bob")),
     "deletes-what-is-missing": (no_document("Ops"),),
@@ -32,7 +34,8 @@ TRACES: dict[str, tuple[Call, ...]] = {
     "deletes-preferences-too": (*AMY, run_as(True), document("Ops", True), no_document("Ops"), start(1)),
     "deletes-in-all-regions": (*AMY, run_as(True), run_as(False, region=EU), no_document(region=EU), start(1)),
     "deletes-in-all-accounts": (
-        *AMY, run_as(True), run_as(False, account=OTHERS), no_document(account=OTHERS), start(1)
+        document("Ops", True), document("Ops", True, account=OTHERS), no_document("Ops", account=OTHERS),
+        no_document("Ops"),
     ),
     "ends-sessions-with-a-document": (*UPDATED, no_document("Ops")),
     "brings-documents-back": (
@@ -47,7 +50,7 @@ TRACES: dict[str, tuple[Call, ...]] = {
     "uses-documents-up": (*AMY, document("Ops", False), start(1, document="Ops"), start(2, document="Ops")),
     "writes-documents-in-the-default-region": (*IN_EU, run_as(True, region=EU), start(1)),
     "registers-in-the-default-region": (*IN_EU, run_as(True, region=EU), start(1)),
-    "keeps-the-first-region": (*AMY, DEREGISTERED, instance(region=EU), run_as(True, region=EU), start(1)),
+    "keeps-the-first-region": (*AMY, run_as(True), DEREGISTERED, instance(region=EU), start(1)),
     "changes-the-region-of-what-exists": (*AMY, run_as(True), instance(region=EU), start(1)),
     "uses-ids-for-unknown-documents": (*UNKNOWN, start(1)),
     "refuses-unknown-documents": UNKNOWN,
@@ -55,7 +58,7 @@ TRACES: dict[str, tuple[Call, ...]] = {
     "folds-documents": (*AMY, document("Ops", False), start(1, document="ops")),
     "trims-documents": (*AMY, document("Ops", False), start(1, document=" Ops")),
     "cuts-documents-at-8": (*AMY, document("Ops-shell", False), start(1, document="Ops-shelf")),
-    "cuts-regions": (*IN_EU, run_as(True, region=EU), run_as(False, region=EU2), start(1)),
+    "cuts-regions": (*IN_EU, run_as(True, region=EU2), start(1)),
     "takes-the-default-region": (*IN_EU, run_as(True), start(1)),
     "takes-the-region-of-the-first-instance": (*AMY, instance("i-2", region=EU), run_as(True), start(1, on="i-2")),
     "finds-documents-in-any-region": (*AMY, document("Ops", False, region=EU), start(1, document="Ops")),

@@ -55,7 +55,7 @@ class KeepsTheDefaultOfADocument(Updates):
         return super().update(at, before, (asked[0], before[1]))
 
 
-@fault("keeps-the-switch-of-a-document", "Keeps the old switch of an updated document.", "never-ssm-user")
+@fault("keeps-the-switch-of-a-document", "Keeps the old switch of an updated document.", "unreadable-refuses-everybody")
 class KeepsTheSwitchOfADocument(Updates):
     def update(
         self, at: tuple[str, str, str], before: tuple[bool | str, str], asked: tuple[bool | str, str]
@@ -136,7 +136,7 @@ class DeletesInAllRegions(DictService):
         return outcome
 
 
-@fault("deletes-in-all-accounts", "Deletes a session document in all accounts.", "never-ssm-user")
+@fault("deletes-in-all-accounts", "Deletes a session document in all accounts.", "errors-are-true")
 class DeletesInAllAccounts(DictService):
     def delete_document(self, account: str, document: str, region: str = REGION) -> Outcome:
         outcome = super().delete_document(account, document, region)
@@ -233,7 +233,7 @@ class RegistersInTheDefaultRegion(DictService):
 @fault(
     "keeps-the-first-region",
     "Keeps an instance in its Region when it is registered again in another.",
-    "never-ssm-user",
+    "off-means-ssm-user",
 )
 class KeepsTheFirstRegion(Remembers):
     def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
