@@ -17,7 +17,7 @@ PAGES = sorted(
     if "_build" not in path.parts and path.name != "CHANGELOG.md"
 )
 CODE = re.compile(r"`([^`\n]+)`")
-OF_OTHERS = {"--runas-target", "--prefix"}
+OF_OTHERS = {"--runas-target", "--runas-nouns", "--prefix"}
 """Options of pytest and of an example."""
 MADE = {"build/screenshots/"}
 """Folders that tests make."""

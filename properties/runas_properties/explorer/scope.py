@@ -11,7 +11,6 @@ from attrs import evolve
 
 from runas_model.doors import read
 from runas_model.specification.nouns import Noun
-from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.state import State
 from runas_model.specification.transitions import ASKED, SPECIFICATION, Call, Specification
 from runas_model.specification.vocabulary import (
@@ -32,7 +31,7 @@ from runas_model.specification.vocabulary import (
     Switch,
 )
 from runas_properties.explorer.packing import ScopeError
-from runas_properties.explorer.world import wrong_calls
+from runas_properties.explorer.world import completed, wrong_calls
 
 __all__ = ["BYTES_PER_STATE", "Scope", "free_memory"]
 
@@ -109,7 +108,7 @@ class Scope:
 
     def calls(self) -> list[Call]:
         """Every operation with every choice of arguments. Raises `ScopeError` where these are not of all operations."""
-        every: list[Call] = [(name, OPERATIONS[name].with_members(arguments)) for name, arguments in self._calls()]
+        every = [*completed(self._calls())]
         if wrong := wrong_calls(every, "scope", [noun for noun in Noun if noun not in self.nouns]):
             raise ScopeError(wrong)
         return every

@@ -30,7 +30,7 @@ from runas_model.specification.vocabulary import (
 )
 from runas_model.universes.connectives import folded
 
-__all__ = ["WORLD", "calls", "no_call", "wrong_calls"]
+__all__ = ["WORLD", "calls", "completed", "no_call", "wrong_calls"]
 
 EXPLORER = "properties/runas_properties/explorer"
 
@@ -59,7 +59,13 @@ WORLD: dict[Any, list[Any]] = {
 
 def calls() -> Iterator[Call]:
     """Every operation that the search performs, with its arguments."""
-    return ((name, OPERATIONS[name].with_members(arguments)) for name, arguments in _calls())
+    return completed(_calls())
+
+
+def completed(every: Iterable[Call]) -> Iterator[Call]:
+    """Calls with what is meant by arguments that are left out; one of no operation as it is, for `wrong_calls`."""
+    for name, arguments in every:
+        yield name, OPERATIONS[name].with_members(arguments) if name in OPERATIONS else arguments
 
 
 def _calls() -> Iterator[Call]:
