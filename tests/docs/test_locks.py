@@ -48,7 +48,7 @@ def test_what_verify_needs_is_locked_as_everything_is() -> None:
 
 
 def verified(packages: Iterable[str], folder: Path) -> tuple[int, str]:
-    """How `verify` ends where only some packages can be imported, and what it complains of; how far it is, it may say."""
+    """How `verify` ends where only some packages can be imported, and what it complains of."""
     command = [sys.executable, "-c", OF_ITS_LOCK_ALONE, *packages, "runas-spec"]
     done = subprocess.run(command, cwd=folder, env=untraced(), capture_output=True, text=True)
     told = (line for line in done.stderr.splitlines(keepends=True) if not line.startswith(STILL_WORKING))

@@ -25,9 +25,8 @@ ALIKE: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
     ("cuts-regions", "Takes the Region eu-west-2 for eu-west-1.", "region", lambda id: id.rstrip("0123456789")),
 )
 for id, title, sort, key in ALIKE:
-    fault(id, title, "off-means-ssm-user" if sort == "region" else "a-missing-document-starts-nobody")(
-        mixes_up(sort, key)
-    )
+    law = {"region": "off-means-ssm-user", "document": "a-missing-document-starts-nobody"}[sort]
+    fault(id, title, law)(mixes_up(sort, key))
 
 
 @fault("takes-the-default-region", "Takes the documents of the default Region in all Regions.", "off-means-ssm-user")
