@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from runas_model import DEFAULT
+from runas_model.specification.nouns import Noun
 from runas_properties.conformance.judging.generated import try_cases
 from runas_properties.conformance.judging.running import observe
 from runas_properties.conformance.kit import conform
@@ -39,7 +40,7 @@ COMMAND = [sys.executable, "-c", CHILD]
 @pytest.mark.benchmark(group="conformance")
 def test_vectors_over_standard_input_and_output(benchmark, keep) -> None:  # type: ignore[no-untyped-def]
     every = vectors()
-    target = CommandTarget(COMMAND)
+    target = CommandTarget(COMMAND, nouns=tuple(Noun))
     observed = benchmark.pedantic(lambda: list(observe(target, every)), rounds=10, warmup_rounds=1)
     target.close()
     assert len(observed) == len(every)
@@ -83,6 +84,7 @@ def test_the_core_vectors_alone_convict_all_faults(benchmark) -> None:  # type: 
 MEMORY = """
 import sys
 from runas_model import DEFAULT
+from runas_model.specification.nouns import Noun
 from runas_properties.conformance.targets.commands import CommandTarget
 from runas_properties.conformance.judging.generated import try_cases
 from runas_properties.conformance.kit import conform
