@@ -14,7 +14,7 @@ MODELS = Path(__file__).parents[2] / "model"
 ASKED_OF_TESTS = {
     "specification.vocabulary": ("POSIX_IDS", "OsUser", "Situation", "Switch.__bool__"),
     "specification.readings": ("REPORTED_AT", "CONTRADICTIONS"),
-    "specification.operations": ("Operation", "operation_named"),
+    "specification.operation": ("Operation", "operation_named"),
     "specification.transitions": ("Transition.PLAIN", "Specification.__attrs_post_init__", "_read_call", "A_CALL"),
 }
 """What of the model is read from outside, told, or checked of the rest: it neither decides nor does anything."""
@@ -47,6 +47,7 @@ READERS = (
     *(
         Part(f"runas_model.{room}.{name}")
         for room, names in {
+            "specification": ("nouns",),
             "inputs": (
                 "switches",
                 "rows",

@@ -42,7 +42,7 @@ def test_verify_kills_a_mutant_or_it_cannot_be_imported_or_it_survives(mutants: 
     assert backwards.by.startswith("DOES NOT HOLD: ") or backwards.by.split()[0] in LAWS
     assert no_field.fate is Fate.REGISTRATION
     assert no_field.by.startswith("NotForEveryUniverse: ")
-    assert no_field.by.endswith("`preferences.tag`: Preferences has no field, and no table a method, of this name")
+    assert no_field.by.endswith("`preferences.tag`: SessionDocument has no field, and no table a method, of this name")
     assert without_work == Verdict(Fate.SURVIVED)
 
 
@@ -55,7 +55,7 @@ def test_a_mutant_is_proved_to_be_equivalent_from_the_invariants_or_it_is_said_w
     assert equivalent.fate is Fate.SURVIVED
     assert default.fate is Fate.SURVIVED
     assert guard == Verdict(Fate.VERIFY, "not the same: tag_principal")
-    assert switch == Verdict(Fate.VERIFY, "not the same: initially")
+    assert switch == Verdict(Fate.VERIFY, "not the same: start_session")
     assert starts == Verdict(Fate.VERIFY, "nothing is proved of Transition")
     assert backwards == Verdict(Fate.VERIFY, "not the same: decision")
 

@@ -110,12 +110,12 @@ def operation_named(name: str) -> Operation:
 
 
 def operation(
-    aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = (), left_out: Mapping[str, Any] | None = None
+    aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = (), left_out: Mapping[str, Any] = {}
 ) -> Callable[[F], F]:
     """Register a function as the operation of its name; `left_out` is what arguments mean that may be left out."""
 
     def register(function: F) -> F:
-        OPERATIONS[function.__name__] = Operation(function.__name__, function, aws, clauses, left_out or {})
+        OPERATIONS[function.__name__] = Operation(function.__name__, function, aws, clauses, left_out)
         return function
 
     return register

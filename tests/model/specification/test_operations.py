@@ -93,7 +93,7 @@ def test_a_session_that_names_a_document_starts_by_it_and_the_preferences_stay_a
     state = perform(AMY, HOST, ON, OPS, OWN, START, named)
 
     assert [state.sessions["i-1", session].os_user for session in ("s-1", "s-2")] == ["ops", "ssm-user"]
-    assert list(state.documents) == [("1", DEFAULT_REGION, PREFERENCES), ("1", DEFAULT_REGION, "Ops")]
+    assert {*state.documents} == {("1", DEFAULT_REGION, PREFERENCES), ("1", DEFAULT_REGION, "Ops")}
 
 
 def test_a_session_may_name_the_preferences_where_there_are_none() -> None:
