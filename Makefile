@@ -5,7 +5,7 @@ READY_TO_VERIFY := .venv/.ready-to-verify
 PYTEST := pytest -n 2 --dist loadscope --no-loadscope-reorder
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: verify test coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture interpreters renew lint lock clean
+.PHONY: verify test slow coverage site deep crosshair certificates mutants mutants-readers bench bench-keep docs picture interpreters renew lint lock clean
 
 verify: $(READY_TO_VERIFY)  ## prove the laws, check the recorded decisions, print the report
 	@$(BIN)/runas-spec verify
@@ -16,9 +16,12 @@ test: lint  ## the tests but the slow ones, with lint, types and import rules
 interpreters:  ## the tests but the slow ones on each version of Python that is there; TESTS="tests/model" for a part
 	@cd tests && $(PYTHON) -m interpreters $(TESTS)
 
-coverage: lint  ## all tests, measuring which code they run: takes three times as long
+slow: $(READY)  ## the tests that `make test` leaves out
+	$(BIN)/$(PYTEST) -m slow
+
+coverage: lint  ## the tests of `make test`, measuring which code they run: takes twice as long
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m $(PYTEST)
+	$(BIN)/coverage run -m $(PYTEST) -m "not slow"
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
