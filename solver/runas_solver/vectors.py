@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -50,12 +51,12 @@ def all_vectors() -> tuple[Vector, ...]:
     made = _distinct([*_classes(), *_elsewhere(), *_names(), *_near_keys(), *_goals()])
     caught = {vector.id: convicted(vector) for vector in made}
     without_nouns = {vector.id: caught[vector.id] for vector in made if not vector.needs}
-    kept = {vector.id for vector in vectors.vectors()}
+    kept = _kept()
     for fault in FAULTS.values():
         stays = _id_of(fault) in kept
         if _catchers(fault, without_nouns) and not stays:
             continue
-        vector = _of_fault(fault)
+        vector = _of_fault(fault, kept)
         if vector is not None and (stays or not (vector.needs and _catchers(fault, caught))):
             made.append(vector)
             caught[vector.id] = convicted(vector)
@@ -165,12 +166,17 @@ def _near_keys() -> Iterator[Vector]:
 
 def _goals() -> Iterator[Vector]:
     """The shortest trace to each goal; a vector that was there before keeps its steps, however short others are now."""
-    kept = {vector.id: vector.steps for vector in vectors.vectors()}
+    kept = _kept()
     for goal, trace in shortest_traces().items():
         flag = "pair" if ", then" in goal else "operation-error" if " raises " in goal else "witness"
         laws = [goal.removeprefix("law ")] if goal.startswith("law ") else []
         steps = kept.get(_slug(goal)) or watched([step_of(call) for call in trace.calls])
         yield make_vector(_slug(goal), steps, [flag], laws, title=_title(goal))
+
+
+def _kept() -> dict[str, Sequence[Mapping[str, Any]]]:
+    """The steps of each vector that was there before, by its id."""
+    return {vector.id: vector.steps for vector in vectors.vectors()}
 
 
 def _scenarios() -> Iterator[Vector]:
@@ -188,19 +194,20 @@ def _title(goal: str) -> str:
     return f"Shortest trace to: {goal}."
 
 
-def _of_fault(fault: Fault) -> Vector | None:
-    """The shortest of the precedents with fewest nouns that a fault departs on; None if it departs on none."""
-    departures = (departure_of(fault.make, calls, reading) for calls, reading in departed(fault))
-    found = min((d for d in departures if d is not None), key=_of_few_nouns, default=None)
-    if found is None:
-        return None
-    steps = [step_of(call) for call in shortened(found, fault.make).calls]
-    return make_vector(
-        _id_of(fault),
-        watched(steps),
-        ["fault"],
-        title=f"Catches an implementation that {fault.title[0].lower()}{fault.title[1:]}",
-    )
+def _of_fault(fault: Fault, kept: Mapping[str, Sequence[Mapping[str, Any]]]) -> Vector | None:
+    """The steps that are kept for a fault, or the shortest of the precedents with fewest nouns that it departs on.
+
+    None if it departs on none.
+    """
+    steps = kept.get(_id_of(fault))
+    if steps is None:
+        departures = (departure_of(fault.make, calls, reading) for calls, reading in departed(fault))
+        found = min((d for d in departures if d is not None), key=_of_few_nouns, default=None)
+        if found is None:
+            return None
+        steps = watched([step_of(call) for call in shortened(found, fault.make).calls])
+    title = f"Catches an implementation that {fault.title[0].lower()}{fault.title[1:]}"
+    return make_vector(_id_of(fault), steps, ["fault"], title=title)
 
 
 def _id_of(fault: Fault) -> str:

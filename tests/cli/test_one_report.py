@@ -12,6 +12,7 @@ from cli.running import run
 from renew.steps import STEPS
 from runas_cli.check_schema import NAME, check_schema
 from runas_properties.oracle.recorded import AGENT_FILES
+from thinned import slow
 
 pytestmark = pytest.mark.usefixtures("asked_here")
 
@@ -30,7 +31,7 @@ def without_times(report: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("already_proved")
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", [name if name != "verify" else pytest.param(name, marks=slow) for name in COMMANDS])
 def test_every_way_to_ask_for_json_gives_the_same_report_as_its_schema_has_it(
     name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -64,10 +64,12 @@ def test_details_tell_what_proofs_rest_on_every_witness_and_the_matrix_of_laws_a
         "off-means-ssm-user",
         "exactly-one-rule",
         "rules-say-why",
+        "a-document-without-run-as-starts-ssm-user",
+        "without-preferences-run-as-is-off",
         "session-was-justified",
     ]
     assert "3 faulty specifications: 2 caught, 1 equivalent, 0 neither" in printed
-    assert [len(fault["convicted_by"]) for fault in data["faulty_specifications"]] == [4, 0, 2]
+    assert [len(fault["convicted_by"]) for fault in data["faulty_specifications"]] == [6, 0, 2]
 
 
 @pytest.mark.usefixtures("already_proved")

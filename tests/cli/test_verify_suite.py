@@ -14,6 +14,7 @@ from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import AGENT_KNOWN, check_agent, read_known
 from runas_solver.crosscheck import Question
 from runas_solver.gallery import Conviction
+from thinned import slow
 
 
 def suite(file: Path) -> dict[tuple[str, str], str]:
@@ -26,6 +27,7 @@ def suite(file: Path) -> dict[tuple[str, str], str]:
     }
 
 
+@slow
 @pytest.mark.usefixtures("already_proved")
 def test_verify_writes_a_test_case_for_each_law_and_for_what_is_shown_besides(
     capsys: pytest.CaptureFixture[str], tmp_path: Path

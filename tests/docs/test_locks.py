@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from runas_cli.progress import STILL_WORKING
+from thinned import slow
 from untraced import untraced
 
 ROOT = Path(__file__).parents[2]
@@ -55,6 +56,7 @@ def verified(packages: Iterable[str], folder: Path) -> tuple[int, str]:
     return done.returncode, "".join(told)
 
 
+@slow
 def test_verify_needs_nothing_that_its_lock_file_does_not_have(tmp_path: Path) -> None:
     locked = pinned("requirements-verify.lock")
 

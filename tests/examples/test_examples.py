@@ -110,7 +110,7 @@ REFUSED_BY_REAL_PARTS = {
 
 
 @needs_useradd
-@pytest.mark.parametrize("every", [pytest.param(1, marks=slow), 4])
+@pytest.mark.parametrize("every", [pytest.param(1, marks=slow), 12])
 def test_the_service_with_real_parts_conforms_on_the_core_vectors(every: int, tmp_path: Path) -> None:
     core = [vector for vector in vectors() if vector.core and not vector.needs][::every]
     (tmp_path / "core.json").write_text(as_json(core))

@@ -35,6 +35,7 @@ def verdicts(mutants: dict[str, Mutant], *ids: str, judge=verify) -> list[Verdic
     return [verdict for _, verdict in judge_all((mutants[id] for id in ids), judge)]
 
 
+@slow
 def test_verify_kills_a_mutant_or_it_cannot_be_imported_or_it_survives(mutants: dict[str, Mutant]) -> None:
     backwards, no_field, without_work = verdicts(mutants, BACKWARDS, NO_FIELD, WITHOUT_WORK)
 
@@ -46,6 +47,7 @@ def test_verify_kills_a_mutant_or_it_cannot_be_imported_or_it_survives(mutants: 
     assert without_work == Verdict(Fate.SURVIVED)
 
 
+@slow
 def test_a_mutant_is_proved_to_be_equivalent_from_the_invariants_or_it_is_said_what_differs(
     mutants: dict[str, Mutant],
 ) -> None:

@@ -23,6 +23,7 @@ from runas_solver.smtlib import smt2
 from solver.asked import law_questions
 from solver.certificates.problems import answer
 from solver.certificates.soundness import meaning
+from thinned import slow
 
 EVERY = 1 if settings.get_current_profile_name() == "deep" else 6
 """Of so many obligations one is tampered with, and of twice as many faulty specifications one is tried."""
@@ -97,6 +98,7 @@ def test_a_certificate_cut_short_is_none(texts: dict[str, str]) -> None:
                 check(text, whole[:end])
 
 
+@slow
 @pytest.mark.usefixtures("read_once")
 def test_what_is_accepted_with_a_line_changed_or_added_is_a_proof(texts: dict[str, str]) -> None:
     random, tried, accepted = Random(0), 0, 0

@@ -47,8 +47,8 @@ OPERATIONS = 15
 """Operations drawn at random in a scene."""
 SHARES = {"names": 9, "ids": 6, "left": 4, "posix_ids": 1, "joined": 1, "keys": 1, "many": 1, "order": 1}
 """How many in so many cases of a service are of a kind."""
-SHARE_OF_NOUNS = 8
-"""How many there are then of what speaks of nouns that are offered."""
+SHARES_OF_NOUNS = {**SHARES, "names": 11, "nouns": 4}
+"""The same for whoever offers nouns: names keep their part of all cases."""
 
 
 class Deck:
@@ -84,7 +84,7 @@ class Deck:
             yield (question(situation(run_as_enabled=True, tag=tagged, default_user=default, users=users)),)
 
     def _cases(self) -> Iterator[tuple[Step, ...]]:
-        shares = {**SHARES, "nouns": SHARE_OF_NOUNS} if self.speaking else SHARES
+        shares = SHARES_OF_NOUNS if self.speaking else SHARES
         kinds = [kind for kind, share in shares.items() for _ in range(share)]
         self.random.shuffle(kinds)
         for kind in cycle(kinds):

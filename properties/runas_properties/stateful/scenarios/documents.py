@@ -122,6 +122,8 @@ _OF_DOCUMENTS: dict[str, tuple[Call, ...]] = {
     "documents-with-the-names-of-other-things": (document("amy", True, "alice"), start(1, document="amy"),
         start(2, document="i-1"), document("alice", False), start(3, document="alice"), start(4, document=OURS),
         document(HERE, False), start(5, document=HERE), start(6), no_document("amy"), start(7, document="amy")),
+    "a-document-without-a-name": (start(1, document=""), document(OPS, True, "alice"), start(1, document=""),
+        no_document(""), *ask(2)),
 }  # fmt: skip
 OF_DOCUMENTS = {id: (*SETTINGS, *calls) for id, calls in _OF_DOCUMENTS.items()}
 """What happens, by id, from nothing on."""
