@@ -31,7 +31,6 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int]] = {
     "an input error": (("replay", NAME, *TARGET), 2),
 }
 SLOWER: dict[str, tuple[tuple[str, ...], int]] = {
-    "selfcheck": (("selfcheck",), 0),
     "verify": (("verify", "--rlimit", "1"), 1),
     "prove": (("prove", "--target", "targets_in_python:decision", "--os-users", "0"), 2),
 }

@@ -2,6 +2,7 @@
 
 import pytest
 from attrs import evolve
+from hypothesis import settings
 
 from runas_model.specification.state import INITIAL
 from runas_model.specification.transitions import Transition
@@ -44,9 +45,12 @@ def test_a_law_that_an_operation_cannot_break_holds_of_it_everywhere() -> None:
         assert set() == {law.id for law, _ in broken(t, thorough=True)} & {law.id for law in spared}
 
 
+EVERY = 6 if settings.get_current_profile_name() == "deep" else 24
+
+
 @slow
 def test_no_reached_transition_breaks_a_law() -> None:
-    for reading, calls in examples()[::6]:
+    for reading, calls in examples()[::EVERY]:
         for number, t in enumerate(Trace("", reading, calls).transitions(ORACLE)):
             assert [law.id for law, _ in broken(t, number=number)] == []
             assert [law.id for law, _ in broken(t, thorough=True)] == []

@@ -5,16 +5,19 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
+from typing import Any
 
 from runas_model.specification.nouns import Noun
+from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading, all_readings
+from runas_model.specification.transitions import Call
 from runas_properties.conformance.judging.generated import cases_of
 from runas_properties.conformance.kit import DEFAULT_EXAMPLES
-from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.protocol.results import Accepted, accepts
 from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.conformance.vectors.expectations import accepted_results
 from runas_properties.gallery.implementations import FAULTS, Fault
+from runas_properties.implementations.interface import asked
 
 __all__ = ["caught", "counted"]
 
@@ -33,9 +36,9 @@ def caught(number: int, thinned_to: int = 1) -> set[str]:
     for reading, faults in _by_reading(list(FAULTS.values())[::thinned_to]).items():
         left = dict(faults)
         for steps in islice(cases_of("service", reading, number, tuple(Noun)), DEFAULT_EXAMPLES["service"]):
-            accepted = accepted_results(steps, reading)
+            accepted, calls = accepted_results(steps, reading), [_checked(**step) for step in steps]
             for id, fault in list(left.items()):
-                if departs(fault, reading, steps, accepted):
+                if departs(fault, reading, calls, accepted):
                     found.add(id)
                     del left[id]
             if not left:
@@ -53,6 +56,11 @@ def _by_reading(faults: Sequence[Fault]) -> dict[Reading, dict[str, Fault]]:
     return by
 
 
-def departs(fault: Fault, reading: Reading, steps: Sequence[Step], accepted: Sequence[Accepted]) -> bool:
+def _checked(operation: str, **arguments: Any) -> Call:
+    """A step as an operation, or a look, whose arguments no implementation checks once more."""
+    return operation, asked(operation, arguments) if operation in OPERATIONS else arguments
+
+
+def departs(fault: Fault, reading: Reading, calls: Sequence[Call], accepted: Sequence[Accepted]) -> bool:
     service = Stepwise(fault.make(reading))
-    return not all(accepts(wanted, service.apply(step)) for step, wanted in zip(steps, accepted, strict=True))
+    return not all(accepts(wanted, service.perform(*call)) for call, wanted in zip(calls, accepted, strict=True))

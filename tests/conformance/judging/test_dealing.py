@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from conformance.judging.catching import caught
 from runas_model.specification.nouns import Noun
@@ -23,9 +24,7 @@ from thinned import slow
 from untraced import untraced
 
 TESTS = Path(__file__).parents[2]
-SEEDS = 10
-WELL = 9
-"""Of so many seeds a fault must be caught by so many."""
+SEEDS = 10 if settings.get_current_profile_name() == "deep" else 3
 
 
 @pytest.mark.parametrize("level", ["decision", "service"])
@@ -70,7 +69,7 @@ def test_one_seed_catches_nearly_all_faults() -> None:
 
 
 @slow
-def test_nine_of_ten_seeds_catch_each_fault() -> None:
+def test_each_fault_is_caught_by_all_seeds_but_one_at_most() -> None:
     program = "from conformance.judging.catching import counted; counted()"
     done = subprocess.run(
         [sys.executable, "-c", program, str(SEEDS)],
@@ -82,7 +81,7 @@ def test_nine_of_ten_seeds_catch_each_fault() -> None:
     )
     by = Counter(json.loads(done.stdout))
 
-    assert {id: by[id] for id in FAULTS if by[id] < WELL} == {}
+    assert {id: by[id] for id in FAULTS if by[id] < SEEDS - 1} == {}
 
 
 def test_questions_of_a_decision_are_decided_alone() -> None:
