@@ -14,6 +14,7 @@ from runas_cli.helping import HELP
 from runas_cli.progress import STILL_WORKING
 from runas_properties.conformance import selfcheck
 from runas_properties.conformance.vectors.vector import as_json, vectors
+from runas_properties.gallery.implementations import FAULTS
 from runas_properties.oracle.recorded import AGENT_DECISIONS
 from thinned import slow
 
@@ -61,7 +62,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 def prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with what the examples speak of; `selfcheck`, which another test runs, tries a few faults alone."""
     monkeypatch.setattr(selfcheck, "CORRECT", {})
-    monkeypatch.setattr(selfcheck, "FAULTS", dict(list(selfcheck.FAULTS.items())[:5]))
+    monkeypatch.setattr(selfcheck, "FAULTS", dict(list(FAULTS.items())[:5]))
     shutil.copy(ROOT / "examples" / "python-decision" / "adapter.py", tmp_path)
     shutil.copy(ROOT / "examples" / "python-decision" / "resolver.py", tmp_path)
     shutil.copy(ROOT / "docs" / "examples" / "my_service_process.py", tmp_path / "adapter_process.py")
