@@ -16,8 +16,8 @@ test: lint  ## the tests but the slow ones, with lint, types and import rules
 interpreters:  ## the tests but the slow ones on each version of Python that is there; TESTS="tests/model" for a part
 	@cd tests && $(PYTHON) -m interpreters $(TESTS)
 
-slow: $(READY)  ## the tests that `make test` leaves out
-	$(BIN)/$(PYTEST) -m slow
+slow: $(READY)  ## the tests that `make test` leaves out, but those that `make deep` alone runs
+	$(BIN)/$(PYTEST) -m "slow and not deep"
 
 coverage: lint  ## the tests of `make test`, measuring which code they run: takes twice as long
 	@$(BIN)/coverage erase

@@ -1,11 +1,22 @@
-"""What `make test` leaves to `make deep` and to continuous integration: tests marked slow, and most of many cases."""
+"""What `make test` leaves to `make deep` and to continuous integration: tests marked slow, and most of many cases.
 
-from collections.abc import Iterable
-from typing import Any
+Those marked deep, which take minutes, are left to `make deep` alone.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import pytest
 
+Test = TypeVar("Test", bound=Callable[..., object])
+
 slow = pytest.mark.slow
+
+
+def deep(test: Test) -> Test:
+    """Mark a test as slow and deep."""
+    marked: Test = slow(pytest.mark.deep(test))
+    return marked
 
 
 def thinned(cases: Iterable[Any], every: int) -> list[Any]:

@@ -6,10 +6,10 @@ import pytest
 
 from cli.running import run
 from runas_properties.gallery.implementations import FAULTS
-from thinned import slow
+from thinned import deep
 
 
-@slow
+@deep
 def test_selfcheck_convicts_every_fault_and_nothing_else(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

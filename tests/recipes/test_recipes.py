@@ -7,19 +7,34 @@ from pathlib import Path
 import pytest
 
 from recipes.following import ROOT, Change, Copy, recipes
-from thinned import slow
+from thinned import deep, slow
 
 CONTRIBUTING = recipes((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
 RAISE = "raise VERSION"
 PYTEST = '.venv/bin/pytest -m "not slow"'
 
 
-@slow
-def test_recipes_that_are_followed_one_after_the_other_end_green(tmp_path: Path) -> None:
-    """In one copy, since most of what a recipe costs is renewing; its tests are run once, for all."""
-    copy = Copy(tmp_path)
+PROVE = "from runas_solver.proofs import prove_all; print([p.law.id for p in prove_all() if not p.holds])"
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """A copy in which all recipes are followed, one after the other."""
+    copy = Copy(tmp_path_factory.mktemp("followed"))
     for recipe in CONTRIBUTING.values():
         copy.follow(recipe)
+    return copy
+
+
+@slow
+def test_every_law_holds_where_recipes_are_followed(followed: Copy) -> None:
+    assert followed.run(f'.venv/bin/python -c "{PROVE}"') == (0, "[]\n")
+
+
+@deep
+def test_recipes_that_are_followed_one_after_the_other_end_green(followed: Copy) -> None:
+    """In one copy, since most of what a recipe costs is renewing; its tests are run once, for all."""
+    copy = followed
     copy.raise_version()  # as renewing would say
     for command in commands():
         code, said = copy.run(command)
