@@ -65,14 +65,14 @@ def test_a_call_that_meets_an_error_changes_nothing_and_is_no_decision() -> None
 
 def test_the_reading_decides() -> None:
     blank = ("tag_principal", {"principal": "amy", "key": "SSMSessionRunAs", "value": " "})
-    on = ("update_preferences", {"account": "1111", "run_as_enabled": True, "default_user": ""})
+    on = ("update_preferences", {"account": "1111", "run_as_enabled": True, "default_user": "ops"})
     rules = []
     for reading in (DEFAULT, AGENT):
         decision = told(AMY, MACHINE, blank, on, reading=reading).perform(*START).transition.decision
         assert decision is not None
         rules.append(decision.rule)
 
-    assert rules == ["tag-user-missing", "nobody-named"]
+    assert rules == ["tag-user-missing", "default-user-missing"]
 
 
 def test_each_step_of_every_trace_is_what_the_specification_does_and_tells_all_that_differs() -> None:
