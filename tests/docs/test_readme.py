@@ -129,7 +129,7 @@ def test_the_performance_table_shows_the_kept_figures_and_counts_what_it_names()
     kept = {name: figure.median for name, figure in read_kept().figures.items()}
     rate = f"{kept['explore-rate'] / 1000:.0f},000 states/s"
     expected = [
-        f"{kept['decide']:.0f} ns (if-chain: {kept['if-chain']:.0f} ns)",
+        f"{kept['decide']:,.0f} ns (if-chain: {kept['if-chain']:,.0f} ns)",
         f"in Z3 alone, all readings * | at most 150 ms | {kept['z3-check']:.0f} ms |",
         f"in cvc5 alone, all readings * | | {kept['cvc5-check']:.0f} ms |",
         f"the explorer, {kept['explore-states']:,.0f} states, without laws * | at least 200,000 states/s | {rate} |",
