@@ -181,5 +181,5 @@ def _in_a_process(context: Any, seconds: int, judge: Judge, *arguments: str) -> 
 
 def _answer(connection: Connection, seconds: int, judge: Judge, *arguments: str) -> None:
     signal(SIGINT, SIG_IGN)  # whoever waits for the verdict ends this process
-    setrlimit(RLIMIT_CPU, (seconds, seconds + 1))
+    setrlimit(RLIMIT_CPU, (seconds, seconds + 60))  # SIGXCPU, not SIGKILL, however much is accounted for at once
     connection.send(judge(*arguments))
