@@ -8,8 +8,9 @@ import pytest
 from mutants import command
 from mutants.command import report_on, run
 from mutants.equivalence import prove
+from mutants.judges import breaks_off, kills, kills_all, loops, survives
 from mutants.kept import KEPT, Kept, read_kept
-from mutants.parts import MODEL, MODELS, READERS, mutants_in
+from mutants.parts import MODEL, READERS, mutants_in
 from mutants.source import Mutant
 from mutants.trial import Fate, Verdict, chosen_tests, judge_all, verify
 from runas_properties.laws import LAWS
@@ -158,27 +159,3 @@ def test_every_reader_has_tests_that_are_there() -> None:
     for part in READERS:
         assert chosen_tests(part.module)
         assert all(path.exists() for path in chosen_tests(part.module))
-
-
-def survives(module: str, file: str) -> Verdict:
-    return Verdict(Fate.SURVIVED)
-
-
-def kills(module: str, file: str) -> Verdict:
-    """Killed is what differs from the original."""
-    original = (MODELS / module.replace(".", "/")).with_suffix(".py")
-    is_same = Path(file).read_bytes() == original.read_bytes()
-    return Verdict(Fate.SURVIVED) if is_same else Verdict(Fate.VERIFY, "a law")
-
-
-def kills_all(module: str, file: str) -> Verdict:
-    return Verdict(Fate.VERIFY, "whatever it is")
-
-
-def breaks_off(module: str, file: str) -> Verdict:
-    raise SystemExit(3)
-
-
-def loops(module: str, file: str) -> Verdict:
-    while True:
-        pass
