@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import settings
 
 Test = TypeVar("Test", bound=Callable[..., object])
+
+IS_DEEP = settings.get_current_profile_name() == "deep"
+"""Whether `make deep` runs, which tries every case of what is otherwise tried in part."""
 
 slow = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from runas_properties.gallery.implementations import FAULTS, Fault
 from runas_properties.implementations import Done, Failed, Implementation, Outcome, Refused, Started
 from runas_properties.implementations.interface import asked
 
-__all__ = ["convicted"]
+__all__ = ["as_asked", "convicted"]
 
 Call = tuple[str, Mapping[str, Any]]
 
@@ -21,7 +21,7 @@ Call = tuple[str, Mapping[str, Any]]
 def convicted(vector: Vector) -> tuple[str, ...]:
     """The faults that a vector catches under some reading, in the gallery's order."""
     steps = list(as_operations(vector.steps[0])) if vector.level == "decision" else vector.steps
-    calls = [_checked(**step) for step in steps]
+    calls = [as_asked(**step) for step in steps]
     judged_from = len(steps) - len(vector.steps)
     accepted = [(tuple(under.when.items()), under.results) for under in vector.accepted]
     return tuple(
@@ -31,7 +31,7 @@ def convicted(vector: Vector) -> tuple[str, ...]:
     )
 
 
-def _checked(operation: str, **arguments: Any) -> Call:
+def as_asked(operation: str, **arguments: Any) -> Call:
     """A step as an operation, or a look, whose arguments no implementation checks once more."""
     return operation, asked(operation, arguments) if operation in OPERATIONS else arguments
 

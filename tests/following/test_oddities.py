@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from following.correct import Question, chain_of_ifs
 from following.oddities import ODDITIES
@@ -16,6 +15,7 @@ from runas_properties.following.interpreter import Interpreter
 from runas_properties.following.limits import Limits
 from runas_properties.following.paths import NotFollowed, Path
 from runas_properties.following.replaying import Told, first_difference, telling
+from thinned import IS_DEEP
 
 for kind in ("patterns", "errors", "containers", "values", "flow", "objects"):
     importlib.import_module(f"following.oddities_of_{kind}")
@@ -23,7 +23,7 @@ for kind in ("patterns", "errors", "containers", "values", "flow", "objects"):
 pytestmark = pytest.mark.filterwarnings("ignore:Bitwise inversion '~' on bool:DeprecationWarning")
 """Python warns of one of the oddities from 3.12 on."""
 
-EVERY = 1 if settings.get_current_profile_name() == "deep" else 20
+EVERY = 1 if IS_DEEP else 20
 """One in how many is put behind a back door."""
 odd_ones = pytest.mark.parametrize("function", ODDITIES, ids=lambda function: function.__name__)
 

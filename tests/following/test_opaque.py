@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from following import differing_by_names
@@ -13,7 +13,7 @@ from runas_model import RUN_AS_TAG, Platform, Situation, Switch, all_readings, d
 from runas_model.facts.classes import OTHER_CASE, class_of, situation_classes
 from runas_properties.conformance.protocol.cases import question, situation_asked
 from runas_properties.following.opaque import opaque_situations, pattern_of
-from thinned import slow
+from thinned import IS_DEEP, slow
 
 CONSTANTS = ("ssm-user", "root")
 NAMES = ("alice", "ops", "Alice", "2001", "-u", "zo\u00eb", "SSMSessionRunAs", *CONSTANTS)
@@ -102,7 +102,7 @@ def differ(one: Opaque, other: Opaque, several: Any) -> set[Any]:
     return {pattern_of(s) for s in several if one(s) != other(s)}
 
 
-@pytest.mark.parametrize("seed", range(3 if settings.get_current_profile_name() == "deep" else 1))
+@pytest.mark.parametrize("seed", range(3 if IS_DEEP else 1))
 def test_random_opaque_functions_differ_on_random_situations_just_where_the_opaque_situations_say(
     seed: int, opaque: dict[Any, Situation]
 ) -> None:

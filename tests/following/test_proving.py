@@ -4,7 +4,6 @@ import importlib
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from following.correct import CORRECT, Decides
 from following.differing import DIFFERENT, HIDDEN
@@ -20,7 +19,7 @@ from runas_properties.following import Ending, Verdict, prove
 from runas_properties.following.limits import Limits
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService
-from thinned import thinned
+from thinned import IS_DEEP, thinned
 
 for kind in ("names", "numbers", "flow", "state", "answers", "objects", "lookup", "own_code", "a_global"):
     importlib.import_module(f"following.differing_by_{kind}")
@@ -38,7 +37,6 @@ NEVER_REFUTED = {
 ASKED = len(vectors("decision"))
 """Questions that are asked before what cannot be followed."""
 
-IS_DEEP = settings.get_current_profile_name() == "deep"
 OS_USERS = 5 if IS_DEEP else 3
 """The longest list of OS users that is followed here."""
 BY_CHANCE = {"order_of_a_set"}

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from following.correct import Question, chain_of_ifs
 from following.test_proving import target_of
@@ -18,6 +17,7 @@ from runas_properties.following.replaying import Told, first_difference, telling
 from runas_properties.following.scopes import Scope
 from runas_properties.following.statements import Statements
 from runas_properties.following.values import Iter, List
+from thinned import IS_DEEP
 
 MISTAKEN: list[tuple[str, Any, Any, Any, Callable[[], Any]]] = []
 """What is changed in what follows code, to what, and a function that is true where it is not."""
@@ -84,7 +84,7 @@ def another_sum() -> Any:
     return 1 + len([2]) == 2
 
 
-TRIED = MISTAKEN if settings.get_current_profile_name() == "deep" else MISTAKEN[::2]
+TRIED = MISTAKEN if IS_DEEP else MISTAKEN[::2]
 
 
 def secret() -> str:

@@ -4,16 +4,15 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from runas_model.specification.readings import all_readings
 from runas_properties.gallery.conviction import convict, departing
 from runas_properties.gallery.implementations import FAULTS, Fault
 from runas_properties.implementations import DictService, EventSourcedService, Factory
 from runas_properties.oracle.failures import departure_of
-from thinned import thinned
+from thinned import IS_DEEP, thinned
 
-RUNS = 10_000 if settings.get_current_profile_name() == "deep" else 100
+RUNS = 10_000 if IS_DEEP else 100
 
 
 @pytest.mark.parametrize("fault", thinned(FAULTS.values(), 8), ids=lambda fault: fault.id)

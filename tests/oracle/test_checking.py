@@ -2,7 +2,6 @@
 
 import pytest
 from attrs import evolve
-from hypothesis import settings
 
 from runas_model.specification.state import INITIAL
 from runas_model.specification.transitions import Transition
@@ -28,7 +27,7 @@ from runas_properties.laws import Kind, laws_of
 from runas_properties.oracle.checking import KEYS, broken, changes, in_play, tables_read
 from runas_properties.oracle.oracle import ORACLE
 from runas_properties.oracle.unknowns import can_break
-from thinned import slow
+from thinned import IS_DEEP, slow
 
 
 def transitions() -> list[Transition]:
@@ -45,7 +44,7 @@ def test_a_law_that_an_operation_cannot_break_holds_of_it_everywhere() -> None:
         assert set() == {law.id for law, _ in broken(t, thorough=True)} & {law.id for law in spared}
 
 
-EVERY = 6 if settings.get_current_profile_name() == "deep" else 24
+EVERY = 6 if IS_DEEP else 24
 
 
 @slow

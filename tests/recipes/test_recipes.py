@@ -12,8 +12,6 @@ from thinned import deep, slow
 CONTRIBUTING = recipes((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
 RAISE = "raise VERSION"
 PYTEST = '.venv/bin/pytest -m "not slow"'
-
-
 PROVE = """
 from runas_solver.asking import ask
 from runas_solver.obligations import Obligations
@@ -38,10 +36,9 @@ def test_every_law_holds_where_recipes_are_followed(followed: Copy) -> None:
 @deep
 def test_recipes_that_are_followed_one_after_the_other_end_green(followed: Copy) -> None:
     """In one copy, since most of what a recipe costs is renewing; its tests are run once, for all."""
-    copy = followed
-    copy.raise_version()  # as renewing would say
+    followed.raise_version()  # as renewing would say
     for command in commands():
-        code, said = copy.run(command)
+        code, said = followed.run(command)
         assert code == 0, f"{command}\n{said}"
         assert RAISE not in said
 

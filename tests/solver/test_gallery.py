@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from runas_model import Specification
 from runas_properties.explorer.traces import shortest_traces
@@ -15,13 +14,13 @@ from runas_solver.crosscheck import Question, ask_cvc5, questions_of_faults, wri
 from runas_solver.gallery import Conviction, convict, convict_all
 from solver.independent.solvers import SOLVERS, Solver, differences
 from solver.independent.strict import read_strictly
-from thinned import deep, slow
+from thinned import IS_DEEP, deep, slow
 from untraced import untraced
 
 EQUIVALENT = {"nobody-named-asks", "off-asks-for-the-platform"}
 
 
-EVERY = 1 if settings.get_current_profile_name() == "deep" else 3
+EVERY = 1 if IS_DEEP else 3
 TRIED = [fault for at, fault in enumerate(FAULTY_SPECIFICATIONS) if at % EVERY == 0 or fault in EQUIVALENT]
 """A third of them, unless tests are deep: the page of all is not built either where one is not settled."""
 

@@ -4,7 +4,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from runas_model.specification.nouns import Noun
 from runas_properties.conformance.vectors.vector import Vector, vectors
@@ -12,11 +11,11 @@ from runas_solver import vectors as generator
 from runas_solver.convictions import convicted
 from runas_solver.cover import cover_for_all_nouns, smallest_cover
 from runas_solver.vectors import KEPT, SCHEMAS
-from thinned import slow
+from thinned import IS_DEEP, slow
 
 PACKAGE = Path(str(files("runas_properties.conformance")))
 LEVELS = ("decision", "service")
-EVERY = 1 if settings.get_current_profile_name() == "deep" else 6
+EVERY = 1 if IS_DEEP else 6
 
 
 @pytest.fixture(scope="module")

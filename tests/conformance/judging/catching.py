@@ -5,10 +5,8 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
-from typing import Any
 
 from runas_model.specification.nouns import Noun
-from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading, all_readings
 from runas_model.specification.transitions import Call
 from runas_properties.conformance.judging.generated import cases_of
@@ -17,7 +15,7 @@ from runas_properties.conformance.protocol.results import Accepted, accepts
 from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.conformance.vectors.expectations import accepted_results
 from runas_properties.gallery.implementations import FAULTS, Fault
-from runas_properties.implementations.interface import asked
+from runas_solver.convictions import as_asked
 
 __all__ = ["caught", "counted"]
 
@@ -36,7 +34,7 @@ def caught(number: int, thinned_to: int = 1) -> set[str]:
     for reading, faults in _by_reading(list(FAULTS.values())[::thinned_to]).items():
         left = dict(faults)
         for steps in islice(cases_of("service", reading, number, tuple(Noun)), DEFAULT_EXAMPLES["service"]):
-            accepted, calls = accepted_results(steps, reading), [_checked(**step) for step in steps]
+            accepted, calls = accepted_results(steps, reading), [as_asked(**step) for step in steps]
             for id, fault in list(left.items()):
                 if departs(fault, reading, calls, accepted):
                     found.add(id)
@@ -54,11 +52,6 @@ def _by_reading(faults: Sequence[Fault]) -> dict[Reading, dict[str, Fault]]:
         by[reading] = {id: fault for id, fault in left.items() if reading in fault.readings}
         left = {id: fault for id, fault in left.items() if id not in by[reading]}
     return by
-
-
-def _checked(operation: str, **arguments: Any) -> Call:
-    """A step as an operation, or a look, whose arguments no implementation checks once more."""
-    return operation, asked(operation, arguments) if operation in OPERATIONS else arguments
 
 
 def departs(fault: Fault, reading: Reading, calls: Sequence[Call], accepted: Sequence[Accepted]) -> bool:

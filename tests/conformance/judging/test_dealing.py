@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from conformance.judging.catching import caught
 from runas_model.specification.nouns import Noun
@@ -20,11 +19,11 @@ from runas_properties.conformance.kit import DEFAULT_EXAMPLES
 from runas_properties.conformance.protocol.cases import DECIDE, Step, is_decided, needs_of
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.stateful.confusables import CONFUSABLES
-from thinned import slow
+from thinned import IS_DEEP, slow
 from untraced import untraced
 
 TESTS = Path(__file__).parents[2]
-SEEDS = 10 if settings.get_current_profile_name() == "deep" else 3
+SEEDS = 10 if IS_DEEP else 3
 
 
 @pytest.mark.parametrize("level", ["decision", "service"])

@@ -10,7 +10,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from runas_properties.laws import LAWS
 from runas_solver.certificates import certificate
@@ -20,9 +19,10 @@ from runas_solver.kept import kept_certificates
 from solver.asked import law_questions
 from solver.certificates.coq import as_coq
 from solver.certificates.problems import HAND_MADE, problem
+from thinned import IS_DEEP
 
 REQUIRED = "RUNAS_SPEC_REQUIRE_COQ"
-ALL = REQUIRED in os.environ or settings.get_current_profile_name() == "deep"
+ALL = REQUIRED in os.environ or IS_DEEP
 REPLAYED = [*LAWS] if ALL else ["never-ssm-user", "tag-overrides-preference"]
 CLOSED = "Closed under the global context"
 

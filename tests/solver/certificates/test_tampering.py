@@ -10,7 +10,6 @@ from random import Random
 import attrs
 import pytest
 import z3
-from hypothesis import settings
 
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import Kind, laws_of
@@ -23,9 +22,9 @@ from runas_solver.smtlib import smt2
 from solver.asked import law_questions
 from solver.certificates.problems import answer
 from solver.certificates.soundness import meaning
-from thinned import slow
+from thinned import IS_DEEP, slow
 
-EVERY = 1 if settings.get_current_profile_name() == "deep" else 6
+EVERY = 1 if IS_DEEP else 6
 """Of so many obligations one is tampered with, and of twice as many faulty specifications one is tried."""
 
 
