@@ -15,7 +15,7 @@ from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import Rule
 from runas_model.specification.state import INITIAL, State
-from runas_model.specification.transitions import ASKED, Specification, Transition
+from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import SUPERUSER_ID, Decision, Name, OsUser, PosixId, Situation
 from runas_model.stories.differences import differing_choices, differing_facts
 from runas_model.stories.situations import os_user_ids, outcome, plain, tell, tell_reading
@@ -194,8 +194,8 @@ def _decided(by: Specification, law: Law, values: dict[str, Any]) -> list[tuple[
     noting.__dict__["decide"] = decide
     if "s" in values:
         asked.append((values["s"], values["r"]))
-    elif law.kind is Kind.COMPARISON and values.keys() >= {*ASKED}:
-        asked.append((by.situation_of(values["state"], *(values[name] for name in ASKED)), values.get("r", DEFAULT)))
+    elif law.kind is Kind.COMPARISON and "asked" in values:
+        asked.append((by.situation_of(values["state"], values["asked"]), values.get("r", DEFAULT)))
     law.claim(noting, **values)
     return [pair for number, pair in enumerate(asked) if pair not in asked[:number]]
 

@@ -22,7 +22,7 @@ from runas_model.specification.readings import DEFAULT, Reading, all_readings
 from runas_model.specification.rulebook import Rule
 from runas_model.specification.state import State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
-from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.specification.vocabulary import Decision, Request, Situation
 from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
 from runas_solver.terms import Truth, Value, formula
 from runas_solver.universe import Scope, Universe
@@ -201,9 +201,9 @@ class Obligations:
 
             return when
 
-        def situation_of(state: State, *asked: Any) -> Situation:
+        def situation_of(state: State, asked: Request) -> Situation:
             self.universe.scope.parts.add("situations")
-            return specification.situation_of(state, *asked)
+            return specification.situation_of(state, asked)
 
         def guarded(operation: Operation) -> Operation:
             @wraps(operation.function)

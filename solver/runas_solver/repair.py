@@ -32,6 +32,7 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     PrincipalRecord,
+    Request,
     SessionDocument,
     Situation,
     Switch,
@@ -53,7 +54,7 @@ STRANGER = Name("somebody-else")
 
 RUN_AS_KEY: FoldedKey = folded(RUN_AS_TAG)
 ACCOUNT, PRINCIPAL, INSTANCE = Account("the-account"), Principal("the-principal"), Instance("the-instance")
-HOLDS, ASKS = (ACCOUNT, DEFAULT_REGION, PREFERENCES), (PRINCIPAL, INSTANCE, PREFERENCES)
+HOLDS, ASKS = (ACCOUNT, DEFAULT_REGION, PREFERENCES), Request(PRINCIPAL, INSTANCE, PREFERENCES)
 ORDINARY = PosixId(1001)
 Call = tuple[str, dict[str, Any]]
 
@@ -154,8 +155,8 @@ def _solutions(
             t = SPECIFICATION.transition(operation, after, reading, **arguments)
             after = t.after
             holds.append(t.accepted)
-        decision = SPECIFICATION.decide(situation_of(after, *ASKS), reading)
-        holds.append(_wanted(decision, decide(situation_of(state, *ASKS), reading), as_user))
+        decision = SPECIFICATION.decide(situation_of(after, ASKS), reading)
+        holds.append(_wanted(decision, decide(situation_of(state, ASKS), reading), as_user))
     solver = z3.SolverFor("QF_UF")
     solver.add(formula(all_of(*holds)), *universe.axioms(scope))
     while solver.check() == z3.sat:
@@ -183,7 +184,7 @@ def _verified(state: State, reading: Reading, changes: list[tuple[str, Name]], a
     for change, name in changes:
         calls.append(_call(change, after, name))
         after, _ = apply(calls[-1][0], after, reading, **calls[-1][1])
-    decision = decide(situation_of(after, *ASKS), reading)
-    if not _wanted(decision, decide(situation_of(state, *ASKS), reading), as_user):
+    decision = decide(situation_of(after, ASKS), reading)
+    if not _wanted(decision, decide(situation_of(state, ASKS), reading), as_user):
         raise AssertionError(f"the concrete functions do not confirm the repair {calls}: {decision}")
     return Repair(tuple(calls), decision)

@@ -17,7 +17,7 @@ import z3
 from runas_model.specification.errors import OperationError
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State
-from runas_model.specification.transitions import ASKED, SPECIFICATION, Specification, Transition
+from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import Decision, Situation
 from runas_model.universes.connectives import all_of, equal, field_names, implies, not_
 from runas_model.universes.tables import sorts_of
@@ -143,8 +143,7 @@ class Determinations:
         with self.universe.noting() as scope:
             asked = {name: self.universe.fresh(sort, f"any-{name}") for name, sort in law.variables.items()}
             asked.pop("state")
-            this = self.specification.situation_of(state, *(asked[name] for name in ASKED))
-            name = asked["name"]
+            this, name = self.specification.situation_of(state, asked["asked"]), asked["name"]
             fields = {
                 field: self.universe.fresh(kind, f"other-{field}") for field, kind in get_type_hints(Situation).items()
             }
@@ -183,10 +182,7 @@ class Determinations:
 
     def _supposed(self, kind: Kind, subject: Any, keys: dict[Any, Any]) -> dict[str, list[z3.BoolRef]]:
         """What the laws of a kind say of a subject at some keys."""
-        return {
-            law.id: [formula(law.claim(subject, **{name: keys[sort] for name, sort in law.variables.items()}).holds)]
-            for law in laws_of(kind)
-        }
+        return {law.id: [formula(law.claim(subject, **law.values_at(keys)).holds)] for law in laws_of(kind)}
 
 
 KEYS = tuple(dict.fromkeys(sort for kind in get_type_hints(State).values() for sort in sorts_of(kind)[:-1]))

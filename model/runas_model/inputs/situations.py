@@ -20,6 +20,7 @@ from runas_model.specification.vocabulary import (
     Platform,
     PosixId,
     Principal,
+    Request,
     Situation,
     Switch,
 )
@@ -133,7 +134,7 @@ def situation_of(
         place = (machine.account, machine.region)
         there = [name for account, region, name in state.documents if (account, region) == place]
         raise wrong_value("document", document, [PREFERENCES, *there])
-    return looked_at(state, principal, instance, document)
+    return looked_at(state, Request(principal, instance, document))
 
 
 def _checked(users: Any) -> OsUserTable | Table[Name, OsUser]:

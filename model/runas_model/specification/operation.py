@@ -12,7 +12,7 @@ from runas_model.specification.clauses import ClauseId
 from runas_model.specification.decision import Decide
 from runas_model.specification.errors import OperationError
 from runas_model.specification.state import State
-from runas_model.specification.vocabulary import Decision, DocumentName, Instance, Principal, Situation
+from runas_model.specification.vocabulary import Decision, Request, Situation
 from runas_model.universes.sources import NotForEveryUniverse
 
 F = TypeVar("F", bound="Callable[..., Step]")
@@ -36,7 +36,7 @@ class Decides(Protocol):
     def decide(self) -> Decide: ...
 
     @property
-    def situation_of(self) -> Callable[[State, Principal, Instance, DocumentName], Situation]: ...
+    def situation_of(self) -> Callable[[State, Request], Situation]: ...
 
 
 @attrs.frozen(field_transformer=checked_fields)

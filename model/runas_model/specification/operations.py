@@ -27,6 +27,7 @@ from runas_model.specification.vocabulary import (
     PrincipalKind,
     PrincipalRecord,
     Region,
+    Request,
     RunningSession,
     Session,
     SessionDocument,
@@ -176,7 +177,7 @@ def start_session(
 
     It may name a session document, which then has to exist; it holds in place of the preferences.
     """
-    situation = by.situation_of(state, principal, instance, document)
+    situation = by.situation_of(state, Request(principal, instance, document))
     decision = by.decide(situation, reading)
     ssm_user = (instance, SSM_USER)
     creates = all_of(decision.starts, decision.os_user == SSM_USER, not_(state.os_users.has(ssm_user)))

@@ -18,6 +18,7 @@ from runas_model.specification.vocabulary import (
     PrincipalKind,
     PrincipalRecord,
     Region,
+    Request,
     RuleId,
     RunningSession,
     Session,
@@ -66,16 +67,16 @@ INITIAL = State(
 """No session documents, principals or instances: Run As is off everywhere, and no default OS user is named."""
 
 
-def situation_of(state: State, principal: Principal, instance: Instance, document: DocumentName) -> Situation:
-    """The situation in which `principal` starts a session on `instance` with a session document.
+def situation_of(state: State, asked: Request) -> Situation:
+    """The situation in which a session is requested.
 
     The document is the one of that name in the account and Region of the instance; where there is none, Run As is off.
     """
-    preferences = document_of(state, instance, document)
-    key = (principal, folded(RUN_AS_TAG))
+    preferences = document_of(state, asked.instance, asked.document)
+    key = (asked.principal, folded(RUN_AS_TAG))
     tag = state.tags[key]
     return Situation(
-        platform=state.instances[instance].platform,
+        platform=state.instances[asked.instance].platform,
         run_as_enabled=preferences.run_as_enabled,
         tagged=state.tags.has(key),
         tag_key_exact=tag.spelling == spelled(RUN_AS_TAG),
@@ -83,7 +84,7 @@ def situation_of(state: State, principal: Principal, instance: Instance, documen
         tag_blank=is_blank(tag.value),
         default_named=not_(is_blank(preferences.default_user)),
         default_user=preferences.default_user,
-        os_users=state.os_users.under(instance),
+        os_users=state.os_users.under(asked.instance),
     )
 
 

@@ -18,7 +18,7 @@ from runas_model.specification.operations import OPERATIONS, Operation, Step, op
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK, Rule
 from runas_model.specification.state import INITIAL, State, situation_of
-from runas_model.specification.vocabulary import Decision, DocumentName, Instance, Principal, RuleId, Situation
+from runas_model.specification.vocabulary import Decision, Request, RuleId, Situation
 from runas_model.universes.connectives import all_of, any_of, choose, field_names, not_
 from runas_model.universes.syntax import check_function, for_every_universe, forget_checked
 
@@ -47,7 +47,7 @@ class Specification:
 
     rules: Sequence[Rule] = RULEBOOK
     operations: Mapping[str, Operation] = attrs.field(factory=lambda: OPERATIONS)
-    situation_of: Callable[[State, Principal, Instance, DocumentName], Situation] = situation_of
+    situation_of: Callable[[State, Request], Situation] = situation_of
     initial: State = INITIAL
 
     @cached_property
@@ -83,7 +83,7 @@ class Specification:
         for operation in self.operations.values():
             operation.check()
             check_function(operation.function, State, returns=Step, **_taken_by(operation))
-        check_function(self.situation_of, State, Principal, Instance, DocumentName, returns=Situation)
+        check_function(self.situation_of, State, Request, returns=Situation)
 
     def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
         """The step from `state` in any universe, for arguments named as in the operation's `parameters`.
@@ -124,8 +124,8 @@ def _taken_by(operation: Operation) -> dict[str, Any]:
 SPECIFICATION = Specification()
 """The specification itself."""
 
-ASKED = tuple(signature(situation_of).parameters)[1:]
-"""The arguments of the start of a session that say, with the state, in which situation it is."""
+ASKED = field_names(Request)
+"""The arguments of the start of a session that make the request."""
 
 
 @attrs.frozen
@@ -162,10 +162,16 @@ class Transition:
         assert self.decision is not None
         return self.decision
 
+    @property
+    @for_every_universe
+    def asked(self) -> Request:
+        """What one that `decides` asks for."""
+        return Request(*[self.arguments[name] for name in ASKED])
+
     @for_every_universe
     def asks_in(self, state: State) -> Situation:
-        """The situation in a state of what one that `decides` asks for: who, where and with which document."""
-        return self.specification.situation_of(state, *[self.arguments[name] for name in ASKED])
+        """The situation in a state of what one that `decides` asks for."""
+        return self.specification.situation_of(state, self.asked)
 
     @for_every_universe
     def takes(self, argument: str) -> bool:

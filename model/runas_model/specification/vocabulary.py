@@ -39,6 +39,7 @@ __all__ = [
     "PrincipalRecord",
     "Reason",
     "Region",
+    "Request",
     "RuleId",
     "RunningSession",
     "Session",
@@ -197,6 +198,15 @@ class ManagedInstance:
     account: Account
     platform: Platform
     region: Region
+
+
+@attrs.frozen
+class Request:
+    """What the start of a session asks for: who, where, and with which session document."""
+
+    principal: Principal
+    instance: Instance
+    document: DocumentName
 
 
 @attrs.frozen

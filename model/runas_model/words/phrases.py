@@ -99,6 +99,9 @@ def constant_in_words(value: Any, kind: Any) -> str:
 
 
 NOUNS = {
+    "Request.principal": "the principal",
+    "Request.instance": "the instance",
+    "Request.document": "the session document",
     "Situation.tag": NAMED_BY["tag"],
     "Situation.default_user": NAMED_BY["default_user"],
     "Situation.run_as_enabled": "the switch in the preferences",

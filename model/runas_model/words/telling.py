@@ -5,7 +5,7 @@ What is told says all that was asked, in its order. Parts of a part stand in bra
 
 from collections.abc import Mapping
 from inspect import signature
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from runas_model.facts.questions import FACTS
 from runas_model.specification.readings import Reading
@@ -15,6 +15,7 @@ from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
     Decision,
     Name,
+    Request,
     Situation,
     Switch,
 )
@@ -206,7 +207,7 @@ def _value(term: Term) -> str:
         return f"the operation's {'switch' if kind is Switch else name.replace('_', ' ')}"
     if kind is Decision:
         return "the decision" if name == "d" else f"the decision {name}"
-    if kind in (Situation, State, Reading, Transition):
+    if kind in (Request, Situation, State, Reading, Transition):
         return ""
     return f"the {_phrase(SORTS, kind, 'SORTS')}{'' if name in USUAL else f' {name}'}"
 
@@ -265,8 +266,9 @@ def _case(term: Term) -> str:
             return _cases(*asked)
         case "situation_of", _, state, *_ if not _case(state):
             return ""
-        case "situation_of", _, state, principal, instance, document if state.operation == "field":
-            return f" for {noun(principal)} on {noun(instance)} with {noun(document)}{_case(state)}"
+        case "situation_of", _, state, asked if state.operation == "field":
+            principal, instance, document = (noun(part) for part in _fields(asked))
+            return f" for {principal} on {instance} with {document}{_case(state)}"
         case "situation_of", _, state, *_:
             return _case(state)
         case "changed", base, changes:
@@ -279,6 +281,13 @@ def _case(term: Term) -> str:
         case "variable", name if term.kind is Decision and name != "d":
             return f" in the decision {name}"
     return ""
+
+
+def _fields(record: Term) -> list[Term]:
+    """The fields of a record, each as what it was made of, or as a part of it."""
+    if record.operation == "record":
+        return [value for _, value in record.parts[1]]
+    return [Term("field", (record, name), kind) for name, kind in get_type_hints(record.kind).items()]
 
 
 def _replaced(base: Term, field: str, value: Term) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from runas_model.specification.readings import Reading, all_readings
 from runas_model.specification.state import State
-from runas_model.specification.transitions import ASKED, SPECIFICATION, Call, Specification, Transition
+from runas_model.specification.transitions import ASKED, Call, Specification, Transition
 from runas_model.specification.vocabulary import (
     Account,
     DocumentName,
@@ -17,19 +17,20 @@ from runas_model.specification.vocabulary import (
     PosixId,
     Principal,
     Region,
+    Request,
     Session,
     Situation,
     TagKey,
 )
 from runas_model.universes.connectives import all_of, any_of, folded, not_
 from runas_properties.explorer.search import Watch
+from runas_properties.explorer.world import with_requests
 from runas_properties.laws import Kind, Law
 
 __all__ = ["BROKEN", "broken_at", "coverage", "law_watches", "next_start", "next_starts", "world_of"]
 
 BROKEN = "broken "
 """A watch of this name and a law's id sees the law broken."""
-START = SPECIFICATION.operations["start_session"].parameters
 NEW_SESSION = Session("s-new")
 OTHER_TAG = TagKey("Team")
 
@@ -44,7 +45,7 @@ def world_of(calls: Sequence[Call], names: Sequence[Name]) -> World:
         for parameter, value in arguments.items():
             found.setdefault(parameter, {})[value] = None
     keys = list(dict.fromkeys([*found["key"], OTHER_TAG]))
-    return {
+    world: World = {
         Account: list(found["account"]),
         Region: list(found["region"]),
         DocumentName: list(found["document"]),
@@ -57,6 +58,7 @@ def world_of(calls: Sequence[Call], names: Sequence[Name]) -> World:
         OsUser: [OsUser(PosixId(2001), PosixId(2001)), OsUser(PosixId(0), PosixId(0))],
         bool: [False, True],
     }
+    return with_requests(world)
 
 
 def coverage(specification: Specification, transitions: Sequence[Transition]) -> Iterator[Watch]:
@@ -80,7 +82,7 @@ def next_starts(specification: Specification, transitions: Sequence[Transition],
     """
     for t in transitions:
         call = (t.operation, t.arguments)
-        starts = [_start(specification, t.after, t.reading, at) for at in _next(t, world)]
+        starts = [_start(specification, t.after, t.reading, asked) for asked in _next(t, world)]
         for rule in specification.rules:
             decided = (_is_next(t, start, rule.id) for start in starts)
             yield Watch(f"{t.operation}, then rule {rule.id}", call, all_of(t.accepted, any_of(*decided)))
@@ -88,19 +90,17 @@ def next_starts(specification: Specification, transitions: Sequence[Transition],
 
 def next_start(t: Transition, rule: str, world: World) -> Call | None:
     """The start of a session, of those that a concrete transition was about, that a rule decides after it."""
-    for at in _next(t, world):
-        start = _start(t.specification, t.after, t.reading, at)
+    for asked in _next(t, world):
+        start = _start(t.specification, t.after, t.reading, asked)
         if _is_next(t, start, rule):
             return start.operation, start.arguments
     return None
 
 
-def _next(t: Transition, world: World) -> Iterator[tuple[Any, ...]]:
+def _next(t: Transition, world: World) -> Iterator[Request]:
     """What a start may ask for after a transition: by the principal that it was about, if any."""
-    ranges = {name: world[START[name]] for name in ASKED}
-    if "principal" in t.arguments:
-        ranges["principal"] = [t.arguments["principal"]]
-    return product(*ranges.values())
+    by = t.arguments.get("principal")
+    return (asked for asked in world[Request] if by is None or asked.principal == by)
 
 
 def _is_next(t: Transition, start: Transition, rule: str) -> Any:
@@ -126,7 +126,7 @@ def law_watches(
     of the initial state of that, which needs no trace.
     """
     before, reading = transitions[0].before, transitions[0].reading
-    starts = [_start(specification, before, reading, at) for at in product(*(world[START[name]] for name in ASKED))]
+    starts = [_start(specification, before, reading, asked) for asked in world[Request]]
     for law in laws:
         if law.kind is Kind.INITIAL:
             broken, _ = _watches(law, None, True, specification.initial, {}, world, reading)
@@ -172,13 +172,19 @@ def _values(law: Law, known: Mapping[Any, Any], world: World, reading: Reading) 
     return (dict(zip(law.variables, values, strict=True)) for values in product(*ranges))
 
 
-def _start(specification: Specification, state: State, reading: Reading, at: tuple[Any, ...]) -> Transition:
+def _start(specification: Specification, state: State, reading: Reading, asked: Request) -> Transition:
     """The start of a new session that asks for this: who, where and with which document."""
-    arguments = {"session": NEW_SESSION, **dict(zip(ASKED, at, strict=True))}
+    arguments = {"session": NEW_SESSION, **{name: getattr(asked, name) for name in ASKED}}
     return specification.transition("start_session", state, reading, **arguments)
 
 
 def _at(t: Transition) -> dict[Any, Any]:
     """What a start of a session settles for the laws of decisions."""
-    asked = {START[name]: t.arguments[name] for name in ASKED}
-    return {State: t.before, Situation: t.asks_in(t.before), **asked}
+    asked = t.asked
+    return {
+        State: t.before,
+        Situation: t.asks_in(t.before),
+        Request: asked,
+        Principal: asked.principal,
+        Instance: asked.instance,
+    }

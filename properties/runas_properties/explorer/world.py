@@ -1,6 +1,7 @@
 """The small world in which shortest traces are looked for: who and what there is, and what may be asked."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from runas_model.facts.classes import OTHER_CASE
@@ -24,13 +25,15 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     Region,
+    Request,
     Session,
     Switch,
     TagKey,
 )
 from runas_model.universes.connectives import folded
+from runas_properties.laws.law import REQUESTED
 
-__all__ = ["WORLD", "calls", "completed", "no_call", "wrong_calls"]
+__all__ = ["WORLD", "calls", "completed", "no_call", "with_requests", "wrong_calls"]
 
 EXPLORER = "properties/runas_properties/explorer"
 
@@ -40,20 +43,29 @@ IDS = {ALICE: 2001, SSM_USER: 1001, ROOT: 0, NOBODY: 2002}
 OURS, THEIRS = Account("111111111111"), Account("222222222222")
 WEST, OPS = Region("us-west-2"), DocumentName("Ops")
 
-WORLD: dict[Any, list[Any]] = {
-    Account: [OURS, THEIRS],
-    Region: [DEFAULT_REGION, WEST],
-    DocumentName: [PREFERENCES, OPS],
-    Principal: [Principal("amy"), Principal("ben")],
-    Instance: [Instance("i-1")],
-    Session: [Session("s-1")],
-    Name: [ALICE, SSM_USER, ROOT, NOBODY],
-    OsUser: [OsUser(PosixId(2001), PosixId(2001))],
-    TagKey: [RUN_AS_TAG, SMALL, TEAM],
-    FoldedKey: [folded(RUN_AS_TAG), folded(TEAM)],
-    Reading: [DEFAULT, AGENT],
-    bool: [True, False],
-}
+
+def with_requests(world: Mapping[Any, Sequence[Any]]) -> dict[Any, list[Any]]:
+    """Ranges of sorts, and one of the requests that can be made of them."""
+    requests = [Request(*asked) for asked in product(*(world[sort] for sort in REQUESTED))]
+    return {**{sort: [*values] for sort, values in world.items()}, Request: requests}
+
+
+WORLD = with_requests(
+    {
+        Account: [OURS, THEIRS],
+        Region: [DEFAULT_REGION, WEST],
+        DocumentName: [PREFERENCES, OPS],
+        Principal: [Principal("amy"), Principal("ben")],
+        Instance: [Instance("i-1")],
+        Session: [Session("s-1")],
+        Name: [ALICE, SSM_USER, ROOT, NOBODY],
+        OsUser: [OsUser(PosixId(2001), PosixId(2001))],
+        TagKey: [RUN_AS_TAG, SMALL, TEAM],
+        FoldedKey: [folded(RUN_AS_TAG), folded(TEAM)],
+        Reading: [DEFAULT, AGENT],
+        bool: [True, False],
+    }
+)
 """What the variables of a law range over."""
 
 

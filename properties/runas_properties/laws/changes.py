@@ -10,6 +10,7 @@ from runas_model.specification.vocabulary import (
     Name,
     Principal,
     Region,
+    Request,
 )
 from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_, spelled
 from runas_properties.laws.law import Claim, step_law
@@ -31,12 +32,12 @@ __all__: list[str] = []
     "the principal has a Run As tag with the value that is asked for, and its key is spelled SSMSessionRunAs if, and "
     "only if, the key that is asked for is",
 )
-def newer_tag_replaces(t: Transition, principal: Principal, instance: Instance, document: DocumentName) -> Claim:
+def newer_tag_replaces(t: Transition, asked: Request) -> Claim:
     if t.operation != "tag_principal":
         return Claim(False, False)
-    after = t.specification.situation_of(t.after, principal, instance, document)
+    after = t.specification.situation_of(t.after, asked)
     return Claim(
-        tags(t, principal, folded(RUN_AS_TAG)),
+        tags(t, asked.principal, folded(RUN_AS_TAG)),
         all_of(
             after.tagged,
             after.tag == t.arguments["value"],

@@ -11,13 +11,11 @@ from runas_model.specification.state import State, document_of
 from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
-    DocumentName,
-    Instance,
     Name,
     OsUser,
     Platform,
-    Principal,
     Reason,
+    Request,
     Situation,
     Tag,
     TagKey,
@@ -35,11 +33,9 @@ __all__: list[str] = []
 
 
 @comparison_law("blank-default-is-none", ("C14",))
-def blank_default_is_none(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
-) -> Claim:
-    s = by.situation_of(state, principal, instance, document)
-    blank = is_blank(document_of(state, instance, document).default_user)
+def blank_default_is_none(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
+    s = by.situation_of(state, asked)
+    blank = is_blank(document_of(state, asked.instance, asked.document).default_user)
     return Claim(
         all_of(run_as_applies(s, r), blank, not_(names_by_tag(s, r))),
         by.decide(s, r).reason == Reason.NOBODY_NAMED,
@@ -55,14 +51,12 @@ def other_tags_do_not_matter(
     by: Specification,
     state: State,
     r: Reading,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
+    asked: Request,
     key: TagKey,
     value: Name,
 ) -> Claim:
-    tagged = evolve(state, tags=state.tags.put((principal, folded(key)), Tag(spelled(key), value)))
-    before, after = (by.situation_of(one, principal, instance, document) for one in (state, tagged))
+    tagged = evolve(state, tags=state.tags.put((asked.principal, folded(key)), Tag(spelled(key), value)))
+    before, after = (by.situation_of(one, asked) for one in (state, tagged))
     return Claim(not_(folded(key) == folded(RUN_AS_TAG)), same(by.decide(before, r), by.decide(after, r)))
 
 
@@ -158,17 +152,15 @@ def blank_tags_count_as_read(by: Specification, s: Situation, r: Reading) -> Cla
     "instance, what the document of that name says in its account and Region, and the Run As tag of the principal, "
     "each as it is in the state",
 )
-def situations_are_as_the_state_is(
-    by: Specification, state: State, principal: Principal, instance: Instance, document: DocumentName, name: Name
-) -> Claim:
-    s = by.situation_of(state, principal, instance, document)
-    preferences = document_of(state, instance, document)
-    key = (principal, folded(RUN_AS_TAG))
+def situations_are_as_the_state_is(by: Specification, state: State, asked: Request, name: Name) -> Claim:
+    s = by.situation_of(state, asked)
+    preferences = document_of(state, asked.instance, asked.document)
+    key = (asked.principal, folded(RUN_AS_TAG))
     tag = state.tags[key]
     return Claim(
         True,
         all_of(
-            s.platform == state.instances[instance].platform,
+            s.platform == state.instances[asked.instance].platform,
             s.run_as_enabled == preferences.run_as_enabled,
             s.default_user == preferences.default_user,
             s.default_named == not_(is_blank(preferences.default_user)),
@@ -176,7 +168,7 @@ def situations_are_as_the_state_is(
             s.tag == tag.value,
             s.tag_blank == is_blank(tag.value),
             s.tag_key_exact == (tag.spelling == spelled(RUN_AS_TAG)),
-            s.os_users.has(name) == state.os_users.has((instance, name)),
-            equal(s.os_users[name], state.os_users[instance, name]),
+            s.os_users.has(name) == state.os_users.has((asked.instance, name)),
+            equal(s.os_users[name], state.os_users[asked.instance, name]),
         ),
     )

@@ -8,9 +8,9 @@ from runas_model.specification.vocabulary import (
     PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
-    DocumentName,
     Instance,
     Principal,
+    Request,
     Switch,
 )
 from runas_model.universes.connectives import all_of, folded, is_blank, not_, spelled
@@ -25,21 +25,17 @@ __all__: list[str] = []
     ("C3", "C7", "D6"),
     "the session runs as the OS user that the Run As tag of the principal names, whichever document it names",
 )
-def no_document_moves_a_tagged_caller(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
-) -> Claim:
-    s, at = by.situation_of(state, principal, instance, document), (principal, folded(RUN_AS_TAG))
+def no_document_moves_a_tagged_caller(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
+    s, at = by.situation_of(state, asked), (asked.principal, folded(RUN_AS_TAG))
     d, tag = by.decide(s, r), state.tags[at]
     counts = all_of(state.tags.has(at), tag.spelling == spelled(RUN_AS_TAG), not_(is_blank(tag.value)))
     return Claim(all_of(counts, run_as_applies(s, r), d.starts), d.os_user == tag.value)
 
 
 @comparison_law("a-document-with-run-as-never-yields-ssm-user", ("C12", "D6"))
-def a_document_with_run_as_never_yields_ssm_user(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
-) -> Claim:
-    s = by.situation_of(state, principal, instance, document)
-    on = document_of(state, instance, document).run_as_enabled == Switch.ON
+def a_document_with_run_as_never_yields_ssm_user(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
+    s = by.situation_of(state, asked)
+    on = document_of(state, asked.instance, asked.document).run_as_enabled == Switch.ON
     return Claim(all_of(on, run_as_covers(s, r)), not_(by.decide(s, r).os_user == SSM_USER))
 
 
@@ -48,12 +44,11 @@ def a_document_with_run_as_never_yields_ssm_user(
     ("C1", "D6"),
     "a session that names it starts as ssm-user, whatever the preferences say",
 )
-def a_document_without_run_as_starts_ssm_user(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
-) -> Claim:
-    d = by.decide(by.situation_of(state, principal, instance, document), r)
+def a_document_without_run_as_starts_ssm_user(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
+    d = by.decide(by.situation_of(state, asked), r)
     return Claim(
-        document_of(state, instance, document).run_as_enabled == Switch.OFF, all_of(d.starts, d.os_user == SSM_USER)
+        document_of(state, asked.instance, asked.document).run_as_enabled == Switch.OFF,
+        all_of(d.starts, d.os_user == SSM_USER),
     )
 
 
@@ -66,7 +61,7 @@ def without_preferences_run_as_is_off(
     by: Specification, state: State, r: Reading, principal: Principal, instance: Instance
 ) -> Claim:
     machine = state.instances[instance]
-    d = by.decide(by.situation_of(state, principal, instance, PREFERENCES), r)
+    d = by.decide(by.situation_of(state, Request(principal, instance, PREFERENCES)), r)
     return Claim(
         not_(state.documents.has((machine.account, machine.region, PREFERENCES))),
         all_of(d.starts, d.os_user == SSM_USER),
@@ -74,11 +69,9 @@ def without_preferences_run_as_is_off(
 
 
 @comparison_law("an-unreadable-document-starts-nobody", ("D6", "D12"))
-def an_unreadable_document_starts_nobody(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance, document: DocumentName
-) -> Claim:
-    d = by.decide(by.situation_of(state, principal, instance, document), r)
-    return Claim(document_of(state, instance, document).run_as_enabled == Switch.UNREADABLE, not_(d.starts))
+def an_unreadable_document_starts_nobody(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
+    d = by.decide(by.situation_of(state, asked), r)
+    return Claim(document_of(state, asked.instance, asked.document).run_as_enabled == Switch.UNREADABLE, not_(d.starts))
 
 
 @step_law("a-missing-document-starts-nobody", ("D6",), "no session is started")
@@ -93,16 +86,12 @@ def a_missing_document_starts_nobody(t: Transition) -> Claim:
     ("D6",),
     "the operation makes no difference to the outcome for a session that names this document",
 )
-def other_documents_do_not_matter(
-    t: Transition, principal: Principal, instance: Instance, document: DocumentName
-) -> Claim:
+def other_documents_do_not_matter(t: Transition, asked: Request) -> Claim:
     if t.takes("instance") or not t.takes("region"):
         return Claim(False, False)
-    before, after = (
-        t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)
-    )
+    before, after = (t.specification.situation_of(state, asked) for state in (t.before, t.after))
     return Claim(
-        not_(is_about(t, document)),
+        not_(is_about(t, asked.document)),
         same(t.specification.decide(before, t.reading), t.specification.decide(after, t.reading)),
     )
 
@@ -112,11 +101,9 @@ def other_documents_do_not_matter(
     ("D5",),
     "the operation makes no difference to the outcome for the principal on the instance",
 )
-def regions_are_isolated(t: Transition, principal: Principal, instance: Instance, document: DocumentName) -> Claim:
-    before, after = (
-        t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)
-    )
+def regions_are_isolated(t: Transition, asked: Request) -> Claim:
+    before, after = (t.specification.situation_of(state, asked) for state in (t.before, t.after))
     return Claim(
-        all_of(in_one_account(t.before, principal, instance), not_(acts_in_region_of(t, instance))),
+        all_of(in_one_account(t.before, asked.principal, asked.instance), not_(acts_in_region_of(t, asked.instance))),
         same(t.specification.decide(before, t.reading), t.specification.decide(after, t.reading)),
     )

@@ -3,11 +3,11 @@
 One function is the law's meaning in every universe: Hypothesis tests it, Z3 proves it, the explorer checks it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cache, cached_property
 from inspect import signature
-from typing import Any
+from typing import Any, get_type_hints
 
 import attrs
 
@@ -17,7 +17,7 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Specification, Transition
-from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.specification.vocabulary import Decision, Request, Situation
 from runas_model.universes.connectives import implies
 from runas_model.universes.syntax import check_function
 from runas_model.words.subjects import SPECIFICATION_IN_WORDS, transition_of, variable
@@ -64,6 +64,9 @@ class Kind(Enum):
     """A state, an operation and the state after; takes the transition."""
 
 
+REQUESTED = tuple(get_type_hints(Request).values())
+"""The sorts of what a request asks for."""
+
 SUBJECTS: dict[Kind, type] = {
     Kind.DECISION: Specification,
     Kind.COMPARISON: Specification,
@@ -93,6 +96,19 @@ class Law:
     def check(self) -> None:
         """Raises `NotForEveryUniverse` for a law that would mean something else on terms than on values."""
         check_function(self.claim, SUBJECTS[self.kind], returns=Claim, **self.variables)
+
+    @cached_property
+    def sorts(self) -> tuple[Any, ...]:
+        """The sorts of its variables, each once; of a request those of what it asks for."""
+        several = (REQUESTED if kind is Request else (kind,) for kind in self.variables.values())
+        return tuple(dict.fromkeys(sort for sorts in several for sort in sorts))
+
+    def values_at(self, point: Mapping[Any, Any]) -> dict[str, Any]:
+        """Values of the variables: each is what a point has of its sort, and a request is made of these."""
+        return {
+            name: Request(*[point[sort] for sort in REQUESTED]) if kind is Request else point[kind]
+            for name, kind in self.variables.items()
+        }
 
     @cached_property
     def words(self) -> Words:

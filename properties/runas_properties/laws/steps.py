@@ -15,6 +15,7 @@ from runas_model.specification.vocabulary import (
     PosixId,
     Principal,
     Region,
+    Request,
     Session,
 )
 from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_
@@ -150,14 +151,12 @@ def off_sessions_leave_an_ssm_user(t: Transition, instance: Instance) -> Claim:
     ("C6",),
     "the operation makes no difference to the outcome for the principal on the instance",
 )
-def accounts_are_isolated(t: Transition, principal: Principal, instance: Instance, document: DocumentName) -> Claim:
-    account = t.before.instances[instance].account
-    before, after = (
-        t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)
-    )
+def accounts_are_isolated(t: Transition, asked: Request) -> Claim:
+    account = t.before.instances[asked.instance].account
+    before, after = (t.specification.situation_of(state, asked) for state in (t.before, t.after))
     return Claim(
         all_of(
-            in_one_account(t.before, principal, instance),
+            in_one_account(t.before, asked.principal, asked.instance),
             not_(account == account_of(t)),
         ),
         same(t.specification.decide(before, t.reading), t.specification.decide(after, t.reading)),
@@ -169,17 +168,13 @@ def accounts_are_isolated(t: Transition, principal: Principal, instance: Instanc
     ("C9", "C15"),
     "the outcome for the principal on any instance is the one that it would have had before without the tag",
 )
-def untagging_restores_the_default(
-    t: Transition, principal: Principal, instance: Instance, document: DocumentName
-) -> Claim:
+def untagging_restores_the_default(t: Transition, asked: Request) -> Claim:
     if t.operation != "untag_principal":
         return Claim(False, False)
-    before, after = (
-        t.specification.situation_of(state, principal, instance, document) for state in (t.before, t.after)
-    )
+    before, after = (t.specification.situation_of(state, asked) for state in (t.before, t.after))
     untagged = evolve(before, tagged=False)
     return Claim(
-        untags(t, principal, folded(RUN_AS_TAG)),
+        untags(t, asked.principal, folded(RUN_AS_TAG)),
         same(t.specification.decide(after, t.reading), t.specification.decide(untagged, t.reading)),
     )
 

@@ -120,7 +120,7 @@ def named_in(t: Transition) -> Values:
 
 def _at(law: Law, subject: Any, points: Iterable[Values]) -> Iterator[tuple[Law, dict[str, Any]]]:
     for point in points:
-        values = {name: point[sort] for name, sort in law.variables.items()}
+        values = law.values_at(point)
         if not law.claim(subject, **values).holds:
             yield law, values
             return
@@ -129,14 +129,12 @@ def _at(law: Law, subject: Any, points: Iterable[Values]) -> Iterator[tuple[Law,
 def _distinct(law: Law, points: Sequence[Values]) -> Iterator[Values]:
     if len(points) == 1:
         return iter(points)
-    sorts = law.variables.values()
-    return iter({tuple([point[sort] for sort in sorts]): point for point in points}.values())
+    return iter({tuple([point[sort] for sort in law.sorts]): point for point in points}.values())
 
 
 def _all_values(law: Law, everything: Mapping[Any, list[Any]], named: Values) -> Iterator[Values]:
-    sorts = list(law.variables.values())
-    ranges = [list(dict.fromkeys([*everything[sort], *([named[sort]] if sort in named else [])])) for sort in sorts]
-    return (dict(zip(sorts, values, strict=True)) for values in product(*ranges))
+    ranges = [list(dict.fromkeys([*everything[sort], *([named[sort]] if sort in named else [])])) for sort in law.sorts]
+    return (dict(zip(law.sorts, values, strict=True)) for values in product(*ranges))
 
 
 def _affected(

@@ -29,6 +29,7 @@ from runas_model.specification.vocabulary import (
     Name,
     OsUser,
     PosixId,
+    Request,
     RunningSession,
     Session,
 )
@@ -235,8 +236,8 @@ def _decision(t: Transition, got: Outcome) -> Decision | None:
 
 def _record(t: Transition, instance: Instance, name: Name, decision: Decision | None, present: bool) -> RunningSession:
     principal = t.arguments.get("principal", "")
-    asked = (principal, instance, t.arguments.get("document", PREFERENCES))
-    situation = t.specification.situation_of(t.before, *asked)
+    asked = Request(principal, instance, t.arguments.get("document", PREFERENCES))
+    situation = t.specification.situation_of(t.before, asked)
     return RunningSession(
         principal=principal,
         account=t.before.principals[principal].account,

@@ -25,6 +25,7 @@ from runas_model.specification.vocabulary import (
     Name,
     Principal,
     Region,
+    Request,
     Session,
     Switch,
     TagKey,
@@ -147,7 +148,7 @@ def as_deciding(operation: str, rule: str, arguments: Arguments, state: State, r
         if candidate.get("principal", start[0]) != start[0] or candidate.get("instance", start[1]) != start[1]:
             continue
         t = ORACLE.transition(operation, state, reading, **candidate)
-        if not t.accepted or ORACLE.decide(situation_of(t.after, *start), reading).rule != rule:
+        if not t.accepted or ORACLE.decide(situation_of(t.after, Request(*start)), reading).rule != rule:
             continue
         if accepts("start_session", {"session": next_session(t.after), **asked}, t.after, reading):
             return candidate

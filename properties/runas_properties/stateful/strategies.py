@@ -32,6 +32,7 @@ from runas_model.specification.vocabulary import (
     PrincipalKind,
     PrincipalRecord,
     Region,
+    Request,
     RuleId,
     Session,
     SessionDocument,
@@ -220,6 +221,7 @@ def value_of(kind: Hashable) -> st.SearchStrategy[Any]:
         DocumentName: mostly_first(DOCUMENTS),
         Session: st.sampled_from([Session("session-1"), Session("session-2")]),
         bool: st.booleans(),
+        Request: st.builds(Request, st.sampled_from(PRINCIPALS), st.sampled_from(INSTANCES), mostly_first(DOCUMENTS)),
     }
     if kind not in strategies:
         raise ValueError(f"kind cannot be {kind!r}; no variable of a law is of this type")

@@ -11,7 +11,11 @@ from runas_model.specification.operations import OPERATIONS, Step
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Specification
-from runas_model.specification.vocabulary import DocumentName, Instance, Name, Principal, Situation
+from runas_model.specification.vocabulary import (
+    Name,
+    Request,
+    Situation,
+)
 
 __all__ = ["BOB", "HAND_MADE", "FaultySpecification", "correct", "faulty_operation", "faulty_rule", "faulty_view"]
 
@@ -46,7 +50,7 @@ def faulty_operation(replaces: str, title: str) -> Callable[[Any], Any]:
 def faulty_view(title: str) -> Callable[[Any], Any]:
     """Register a specification that looks at a state in another way."""
 
-    def register(function: Callable[[State, Principal, Instance, DocumentName], Situation]) -> Any:
+    def register(function: Callable[[State, Request], Situation]) -> Any:
         id = function.__name__.replace("_", "-")
         HAND_MADE.append(FaultySpecification(id, title, Specification(situation_of=function)))
         return function

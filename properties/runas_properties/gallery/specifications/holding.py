@@ -12,6 +12,7 @@ from runas_model.specification.vocabulary import (
     DocumentName,
     Instance,
     Principal,
+    Request,
     Session,
     SessionDocument,
     Situation,
@@ -29,123 +30,101 @@ def under(s: Situation, written: SessionDocument) -> Situation:
 
 
 @faulty_view("The session documents of the default Region serve every Region.")
-def the_default_region_serves_all(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    return under(s, state.documents[state.instances[instance].account, DEFAULT_REGION, document])
+def the_default_region_serves_all(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    return under(s, state.documents[state.instances[asked.instance].account, DEFAULT_REGION, asked.document])
 
 
 @faulty_view("Where a Region has no preferences, those of the default Region serve.")
-def the_default_region_serves_those_without(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    machine = state.instances[instance]
-    lacks = all_of(document == PREFERENCES, not_(state.documents.has((machine.account, machine.region, PREFERENCES))))
+def the_default_region_serves_those_without(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    machine = state.instances[asked.instance]
+    lacks = all_of(
+        asked.document == PREFERENCES, not_(state.documents.has((machine.account, machine.region, PREFERENCES)))
+    )
     return choose(lacks, under(s, state.documents[machine.account, DEFAULT_REGION, PREFERENCES]), s)
 
 
 @faulty_view("The session documents of one account serve every account.")
-def documents_of_one_account_serve_all(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    return under(s, state.documents[Account("111111111111"), state.instances[instance].region, document])
+def documents_of_one_account_serve_all(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    return under(s, state.documents[Account("111111111111"), state.instances[asked.instance].region, asked.document])
 
 
 @faulty_view("The preferences hold for every session, whatever it names.")
-def preferences_hold_for_all(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    return situation_of(state, principal, instance, PREFERENCES)
+def preferences_hold_for_all(state: State, asked: Request) -> Situation:
+    return situation_of(state, evolve(asked, document=PREFERENCES))
 
 
 @faulty_view("The switch of the preferences holds with the default OS user of the document.")
-def the_switch_of_the_preferences_holds(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    return evolve(s, run_as_enabled=document_of(state, instance, PREFERENCES).run_as_enabled)
+def the_switch_of_the_preferences_holds(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    return evolve(s, run_as_enabled=document_of(state, asked.instance, PREFERENCES).run_as_enabled)
 
 
 @faulty_view("The default OS user of the preferences serves with the switch of the document.")
-def the_default_of_the_preferences_serves(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    of = document_of(state, instance, PREFERENCES).default_user
+def the_default_of_the_preferences_serves(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    of = document_of(state, asked.instance, PREFERENCES).default_user
     return evolve(s, default_user=of, default_named=not_(is_blank(of)))
 
 
 @faulty_view("A document without a default OS user borrows that of the preferences.")
-def documents_borrow_the_default(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    of = document_of(state, instance, PREFERENCES).default_user
+def documents_borrow_the_default(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    of = document_of(state, asked.instance, PREFERENCES).default_user
     borrowed = evolve(s, default_user=of, default_named=not_(is_blank(of)))
     return choose(s.default_named, s, borrowed)
 
 
 @faulty_view("Run As is on for a session that names a document if it is on in the preferences.")
-def on_in_either_is_on(state: State, principal: Principal, instance: Instance, document: DocumentName) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    on = document_of(state, instance, PREFERENCES).run_as_enabled == Switch.ON
+def on_in_either_is_on(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    on = document_of(state, asked.instance, PREFERENCES).run_as_enabled == Switch.ON
     return evolve(s, run_as_enabled=choose(on, Switch.ON, s.run_as_enabled))
 
 
 @faulty_view("An unreadable switch is treated as off in a document that is not the preferences.")
-def unreadable_is_off_in_others(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    wrong = all_of(not_(document == PREFERENCES), s.run_as_enabled == Switch.UNREADABLE)
+def unreadable_is_off_in_others(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    wrong = all_of(not_(asked.document == PREFERENCES), s.run_as_enabled == Switch.UNREADABLE)
     return evolve(s, run_as_enabled=choose(wrong, Switch.OFF, s.run_as_enabled))
 
 
 @faulty_view("An unreadable switch is treated as on in a document that is not the preferences.")
-def unreadable_is_on_in_others(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    wrong = all_of(not_(document == PREFERENCES), s.run_as_enabled == Switch.UNREADABLE)
+def unreadable_is_on_in_others(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    wrong = all_of(not_(asked.document == PREFERENCES), s.run_as_enabled == Switch.UNREADABLE)
     return evolve(s, run_as_enabled=choose(wrong, Switch.ON, s.run_as_enabled))
 
 
 @faulty_view("The default OS user of a document wins over the tag.")
-def documents_move_the_tagged(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    moves = all_of(not_(document == PREFERENCES), s.default_named)
+def documents_move_the_tagged(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    moves = all_of(not_(asked.document == PREFERENCES), s.default_named)
     return evolve(s, tagged=all_of(s.tagged, not_(moves)))
 
 
 @faulty_view("The default OS user of a document is taken for the value of the tag.")
-def documents_fill_the_tag(state: State, principal: Principal, instance: Instance, document: DocumentName) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    fills = all_of(not_(document == PREFERENCES), s.default_named)
+def documents_fill_the_tag(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    fills = all_of(not_(asked.document == PREFERENCES), s.default_named)
     return evolve(s, tag=choose(fills, s.default_user, s.tag), tag_blank=all_of(s.tag_blank, not_(fills)))
 
 
 @faulty_view("Where there are no preferences, they are treated as unreadable.")
-def missing_preferences_are_unreadable(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    machine = state.instances[instance]
-    there = state.documents.has((machine.account, machine.region, document))
+def missing_preferences_are_unreadable(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    machine = state.instances[asked.instance]
+    there = state.documents.has((machine.account, machine.region, asked.document))
     return evolve(s, run_as_enabled=choose(there, s.run_as_enabled, Switch.UNREADABLE))
 
 
 @faulty_view("Where there are no preferences, Run As is treated as on.")
-def missing_preferences_are_on(
-    state: State, principal: Principal, instance: Instance, document: DocumentName
-) -> Situation:
-    s = situation_of(state, principal, instance, document)
-    machine = state.instances[instance]
-    there = state.documents.has((machine.account, machine.region, document))
+def missing_preferences_are_on(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    machine = state.instances[asked.instance]
+    there = state.documents.has((machine.account, machine.region, asked.document))
     return evolve(s, run_as_enabled=choose(there, s.run_as_enabled, Switch.ON))
 
 

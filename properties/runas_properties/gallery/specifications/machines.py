@@ -22,6 +22,7 @@ from runas_model.specification.vocabulary import (
     PrincipalKind,
     PrincipalRecord,
     Region,
+    Request,
     Session,
     SessionDocument,
     Switch,
@@ -102,7 +103,7 @@ def refusals_are_errors(
     document: DocumentName,
 ) -> Step:
     step = start(state, reading, by, session, principal, instance, document)
-    decision = by.decide(by.situation_of(state, principal, instance, document), reading)
+    decision = by.decide(by.situation_of(state, Request(principal, instance, document)), reading)
     return evolve(step, requires=[*step.requires, (decision.starts, errors.OperationError())])
 
 
@@ -117,7 +118,7 @@ def sessions_are_recorded_elsewhere(
     document: DocumentName,
 ) -> Step:
     step = start(state, reading, by, session, principal, instance, document)
-    decision = by.decide(by.situation_of(state, principal, instance, document), reading)
+    decision = by.decide(by.situation_of(state, Request(principal, instance, document)), reading)
     elsewhere = evolve(step.state, started=step.state.started.put(session, Instance("i-1")))
     return evolve(step, state=choose(decision.starts, elsewhere, step.state))
 

@@ -5,7 +5,14 @@ from attrs import evolve
 from runas_model.specification.operations import SSM_USER_RECORD, Decides, Step
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State, document_of
-from runas_model.specification.vocabulary import SSM_USER, DocumentName, Instance, Principal, Session
+from runas_model.specification.vocabulary import (
+    SSM_USER,
+    DocumentName,
+    Instance,
+    Principal,
+    Request,
+    Session,
+)
 from runas_model.universes.connectives import choose
 from runas_properties.gallery.specifications.faulty import correct, faulty_operation
 
@@ -66,7 +73,9 @@ def refusals_create_the_named_user(
     return evolve(
         step,
         state=choose(
-            by.decide(by.situation_of(state, principal, instance, document), reading).starts, step.state, created
+            by.decide(by.situation_of(state, Request(principal, instance, document)), reading).starts,
+            step.state,
+            created,
         ),
     )
 
@@ -131,7 +140,9 @@ def sessions_run_as_ssm_user(
     return evolve(
         step,
         state=choose(
-            by.decide(by.situation_of(state, principal, instance, document), reading).starts, started, step.state
+            by.decide(by.situation_of(state, Request(principal, instance, document)), reading).starts,
+            started,
+            step.state,
         ),
     )
 
