@@ -153,6 +153,19 @@ class SymbolicTable:
     def drop_under(self, first: Any) -> "SymbolicTable":
         return self._without(self._keys(first, self.key_sorts[:1]))
 
+    def copy_under(self, source: Any, to: Any, where: str) -> "SymbolicTable":
+        of, at = (self._keys(first, self.key_sorts[:1]) for first in (source, to))
+        self.universe.check_stored(at[0], self.key_sorts[0])
+
+        def copied(keys: Keys) -> Any:
+            there = of + keys[1:]
+            return all_of(self._matches(keys, at), self.domain(there), getattr(self.value(there), where))
+
+        return self._with(
+            lambda keys: any_of(copied(keys), self.domain(keys)),
+            lambda keys: self._chosen(copied(keys), self.value(of + keys[1:]), self.value(keys)),
+        )
+
     def under(self, first: Any) -> "SymbolicTable":
         at = self._keys(first, self.key_sorts[:1])
         return self.universe.row(

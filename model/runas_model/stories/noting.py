@@ -30,6 +30,10 @@ class Noted:
     def drop_under(self, first: Any) -> Self:
         return self._after(self.table.drop_under(first), *((first, second) for second in self.table.under(first)))
 
+    def copy_under(self, source: Any, to: Any, where: str) -> Self:
+        keys = ((to, second) for second in self.table.under(source))
+        return self._after(self.table.copy_under(source, to, where), *keys)
+
     def _after(self, table: Any, *keys: Any) -> Self:
         return type(self)(table, self.since, (*self.keys, *keys))
 

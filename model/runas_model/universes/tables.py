@@ -141,6 +141,13 @@ class PairTable(Generic[F, S, V]):
         """This table without any pair that begins with `first`."""
         return PairTable(self.default, self.rows.discard(first))
 
+    def copy_under(self, source: F, to: F, where: str) -> "PairTable[F, S, V]":
+        """This table with all that stands under `source` under `to` as well: each record whose field `where` is true."""
+        copied = self.under(to)
+        for second, value in self.under(source).entries.items():
+            copied = copied.put(second, value) if getattr(value, where) else copied
+        return self._with(to, copied)
+
     def __iter__(self) -> Iterator[tuple[F, S]]:
         return ((first, second) for first, row in self.rows.items() for second in row)
 

@@ -94,6 +94,9 @@ class WordTable:
     def drop_under(self, first: Any) -> "WordTable":
         return self._changed("drop_under", *self._keys(first))
 
+    def copy_under(self, source: Any, to: Any, where: str) -> "WordTable":
+        return WordTable(Term("copy_under", (self.term, *self._keys(source), *self._keys(to), where), self.term.kind))
+
     def under(self, first: Any) -> "WordTable":
         _, *kinds = get_args(self.term.kind)
         return WordTable(Term("under", (self.term, *self._keys(first)), Table[tuple(kinds)]))  # type: ignore[misc]
@@ -251,6 +254,7 @@ MEANINGS: dict[str, Callable[..., Any]] = {
     "put": lambda table, *keys: table.put(_key(keys[:-1]), keys[-1]),
     "drop": lambda table, *keys: table.drop(_key(keys)),
     "drop_under": lambda table, first: table.drop_under(first),
+    "copy_under": lambda table, source, to, where: table.copy_under(source, to, where),
     "under": lambda table, first: table.under(first),
     "situation_of": lambda by, *asked: by.situation_of(*asked),
     "decide": lambda by, *asked: by.decide(*asked),

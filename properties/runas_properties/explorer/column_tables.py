@@ -51,6 +51,13 @@ class ColumnTable:
     def drop_under(self, first: Any) -> "ColumnTable":
         return self.drop(first)
 
+    def copy_under(self, source: Any, to: Any, where: str) -> "ColumnTable":
+        table = self
+        for second, entry in self.under(source).entries.items():
+            copied = all_of(entry.has, getattr(entry.value, where))
+            table = choose(copied, table.put((to, *second), entry.value), table)
+        return table
+
     def under(self, first: Any) -> "ColumnTable":
         seconds = dict.fromkeys(key[1:] for key in self.entries)
         entries = {second: Entry(self.has((first, *second)), self[(first, *second)]) for second in seconds}

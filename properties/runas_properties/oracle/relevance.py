@@ -50,6 +50,11 @@ class Reads:
         changed: Table[Any, Any] | PairTable[Any, Any, Any] = self.table.drop(key)
         return changed
 
+    def copy_under(self, source: Any, to: Any, where: str) -> "PairTable[Any, Any, Any]":
+        self.noted.update((self.name, (source, second)) for second in self.table.under(source))
+        changed: PairTable[Any, Any, Any] = self.table.copy_under(source, to, where)
+        return changed
+
     def drop_under(self, first: Any) -> "PairTable[Any, Any, Any]":
         self.noted.update((self.name, (first, second)) for second in self.table.under(first))
         changed: PairTable[Any, Any, Any] = self.table.drop_under(first)

@@ -228,6 +228,8 @@ class Calls:
             if len(every) != 1 or given.named or not is_plain(every[0]):
                 refuse(scope, node, "of a mapping it must be settled what is looked up")
             return kind_of(get_args(sort)[1])
+        if method.name == "copy_under":
+            return self._copied(node, method.owner, given, scope)
         value = every[1:]
         under = method.name.endswith("under")
         if under and len(get_args(sort)) < 3:
@@ -241,6 +243,18 @@ class Calls:
         if method.name == "has":
             return Model(bool)
         return method.owner if method.name != "under" else Model(_row(sort))
+
+    def _copied(self, node: ast.Call, table: Model, given: Given, scope: Scope) -> Kind:
+        """A table with what stands under one first key under another, too, where a field is true."""
+        *keys, where = given.positional or [PLAIN]
+        of = of_table(table.sort)
+        fields = field_hints(of.sort) if isinstance(of, Model) and category(of) is Shape.RECORD else {}
+        named = where.value if isinstance(where, Known) else None
+        if given.named or len(keys) != 2 or not all(is_key(key, table.sort, under=True) for key in keys):
+            refuse(scope, node, "copy_under takes two first keys of a table whose keys are pairs, and the name of a field")
+        if fields.get(named) is not bool:
+            refuse(scope, node, "copy_under takes the name of a field of the table's records that is a truth")
+        return table
 
     def _declared(self, node: ast.Call, callee: Any, before: list[Kind], given: Given, scope: Scope) -> Kind:
         """A function that is declared to mean the same everywhere; what it takes as a text is plain."""

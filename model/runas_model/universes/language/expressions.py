@@ -51,7 +51,7 @@ NOT_COMPARED = {
     Shape.ITEMS: "tuples and lists are not compared by `==`: compare part by part, in `all_of`",
 }
 BRANCHES = "Python branches once, and not in every case: write `choose`, `implies`, `all_of` or `any_of`"
-TABLE_METHODS = {"has", "put", "drop", "drop_under", "under"}
+TABLE_METHODS = {"has", "put", "drop", "drop_under", "copy_under", "under"}
 OTHERWISE = {
     "Dict": "a dict asks Python whether keys are equal: write `choose`, or use a table",
     "NamedExpr": "assign it in a line of its own",
