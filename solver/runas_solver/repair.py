@@ -19,6 +19,7 @@ from runas_model.specification.state import INITIAL, State, situation_of
 from runas_model.specification.transitions import SPECIFICATION, apply
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
@@ -54,7 +55,7 @@ STRANGER = Name("somebody-else")
 
 RUN_AS_KEY: FoldedKey = folded(RUN_AS_TAG)
 ACCOUNT, PRINCIPAL, INSTANCE = Account("the-account"), Principal("the-principal"), Instance("the-instance")
-HOLDS, ASKS = (ACCOUNT, DEFAULT_REGION, PREFERENCES), Request(PRINCIPAL, INSTANCE, PREFERENCES)
+HOLDS, ASKS = (ACCOUNT, DEFAULT_REGION, PREFERENCES), Request(PRINCIPAL, INSTANCE, PREFERENCES, NO_ROLE_SESSION)
 ORDINARY = PosixId(1001)
 Call = tuple[str, dict[str, Any]]
 

@@ -11,6 +11,7 @@ from runas_model.specification.state import State, can_be_named
 from runas_model.specification.state import situation_of as looked_at
 from runas_model.specification.vocabulary import (
     NO_ID,
+    NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
     DocumentName,
@@ -134,7 +135,7 @@ def situation_of(
         place = (machine.account, machine.region)
         there = [name for account, region, name in state.documents if (account, region) == place]
         raise wrong_value("document", document, [PREFERENCES, *there])
-    return looked_at(state, Request(principal, instance, document))
+    return looked_at(state, Request(principal, instance, document, NO_ROLE_SESSION))
 
 
 def _checked(users: Any) -> OsUserTable | Table[Name, OsUser]:

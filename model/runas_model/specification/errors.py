@@ -10,6 +10,11 @@ __all__ = [
     "BlankOsUserName",
     "DifferentAccounts",
     "InvalidDocument",
+    "NotARole",
+    "UnknownRoleSession",
+    "ExpiredToken",
+    "RoleSessionIdUsed",
+    "TransitiveTagRepeated",
     "OperationError",
     "OsUserExists",
     "PrincipalExists",
@@ -120,6 +125,36 @@ class InvalidDocument(OperationError):
     required = "the session document to exist in the account and Region"
 
 
+class NotARole(OperationError):
+    about = ("principal",)
+    text = "the principal is no role"
+    required = "the principal to be a role"
+
+
+class UnknownRoleSession(OperationError):
+    about = ("role_session",)
+    text = "no such role session of the principal"
+    required = "the role session to be one of the principal"
+
+
+class ExpiredToken(OperationError):
+    about = ("role_session",)
+    text = "the role session has ended"
+    required = "the role session not to have ended"
+
+
+class RoleSessionIdUsed(AlreadyExists):
+    about = ("role_session",)
+    text = "the id of the role session was used before, or is empty"
+    required = "the id of the role session never to have been used, and not to be empty"
+
+
+class TransitiveTagRepeated(OperationError):
+    about = ("key",)
+    text = "the role session inherits a transitive session tag with this key"
+    required = "the role session not to inherit a transitive session tag with this key"
+
+
 ERRORS = (
     UnknownPrincipal,
     UnknownTag,
@@ -133,4 +168,9 @@ ERRORS = (
     BlankOsUserName,
     DifferentAccounts,
     InvalidDocument,
+    NotARole,
+    UnknownRoleSession,
+    ExpiredToken,
+    RoleSessionIdUsed,
+    TransitiveTagRepeated,
 )

@@ -10,7 +10,7 @@ from typing import Any
 from runas_model.doors import checked
 from runas_model.specification.operations import OPERATIONS, operation_named
 from runas_model.specification.transitions import Call
-from runas_model.specification.vocabulary import DocumentName, Region
+from runas_model.specification.vocabulary import DocumentName, Region, RoleSession
 
 __all__ = ["Noun", "nouns_needed", "nouns_of"]
 
@@ -20,11 +20,13 @@ class Noun(Enum):
 
     REGIONS = "regions"
     """Regions other than the one that is meant where a call names none (D5)."""
+    ROLES = "roles"
+    """Role sessions, with session tags of their own (D1 to D3)."""
     DOCUMENTS = "documents"
     """Session documents other than the preferences, and that a session document can be deleted (D5, D6)."""
 
 
-SORTS: dict[Any, Noun] = {Region: Noun.REGIONS, DocumentName: Noun.DOCUMENTS}
+SORTS: dict[Any, Noun] = {Region: Noun.REGIONS, DocumentName: Noun.DOCUMENTS, RoleSession: Noun.ROLES}
 """The noun of which something of a sort is."""
 
 

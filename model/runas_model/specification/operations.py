@@ -13,6 +13,7 @@ from runas_model.specification.rulebook import run_as_applies
 from runas_model.specification.state import State, can_be_named
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     SSM_USER,
     Account,
@@ -28,20 +29,23 @@ from runas_model.specification.vocabulary import (
     PrincipalRecord,
     Region,
     Request,
+    RoleSession,
     RunningSession,
     Session,
     SessionDocument,
+    SessionTag,
     Switch,
     Tag,
     TagKey,
 )
-from runas_model.universes.connectives import all_of, choose, folded, is_blank, not_, spelled
+from runas_model.universes.connectives import all_of, any_of, choose, folded, is_blank, not_, spelled
 
 __all__ = ["OPERATIONS", "SSM_USER_RECORD", "Decides", "Operation", "Step", "operation", "operation_named"]
 
 SSM_USER_RECORD = OsUser(PosixId(1001), PosixId(1001))
 """The `ssm-user` that Session Manager creates: an OS user that is not root; the numbers are the system's."""
 IN_DEFAULT_REGION = {"region": DEFAULT_REGION}
+OF_NO_ROLE_SESSION = {"source": NO_ROLE_SESSION}
 
 
 @operation(aws=("CreateUser", "CreateRole"), clauses=("C3",))
@@ -55,10 +59,15 @@ def create_principal(state: State, principal: Principal, account: Account, kind:
 
 @operation(aws=("DeleteUser", "DeleteRole"), clauses=("C3",))
 def delete_principal(state: State, principal: Principal) -> Step:
-    """Delete a principal and its tags; its running sessions continue."""
+    """Delete a principal and its tags; its role sessions end, its running sessions continue."""
     return Step(
         requires=[(state.principals.has(principal), errors.UnknownPrincipal(principal))],
-        state=evolve(state, principals=state.principals.drop(principal), tags=state.tags.drop_under(principal)),
+        state=evolve(
+            state,
+            principals=state.principals.drop(principal),
+            tags=state.tags.drop_under(principal),
+            role_sessions=state.role_sessions.drop_under(principal),
+        ),
     )
 
 
@@ -81,6 +90,70 @@ def untag_principal(state: State, principal: Principal, key: TagKey) -> Step:
             (state.tags.has(at), errors.UnknownTag(principal, key)),
         ],
         state=evolve(state, tags=state.tags.drop(at)),
+    )
+
+
+@operation(aws=("AssumeRole",), clauses=("D1", "D2", "D3"), left_out=OF_NO_ROLE_SESSION)
+def assume_role(state: State, principal: Principal, role_session: RoleSession, source: RoleSession) -> Step:
+    """Begin a session of a role; a role session that assumes it hands on its transitive session tags."""
+    return Step(
+        requires=_to_assume(state, principal, role_session, source),
+        state=evolve(
+            state,
+            assumed=state.assumed.put(role_session, principal),
+            role_sessions=state.role_sessions.put((principal, role_session), True),
+            session_tags=state.session_tags.copy_under(source, role_session, "transitive"),
+        ),
+    )
+
+
+@operation(aws=("AssumeRole",), clauses=("D1", "D2", "D3"), left_out=OF_NO_ROLE_SESSION)
+def assume_role_with_tag(
+    state: State,
+    principal: Principal,
+    role_session: RoleSession,
+    key: TagKey,
+    value: Name,
+    transitive: bool,
+    source: RoleSession,
+) -> Step:
+    """Begin a session of a role with a session tag, which goes on into chained sessions if it is transitive."""
+    step = assume_role(state, principal, role_session, source)
+    inherited = (source, folded(key))
+    tags = step.state.session_tags.put((role_session, folded(key)), SessionTag(spelled(key), value, transitive))
+    inherits = all_of(state.session_tags.has(inherited), state.session_tags[inherited].transitive)
+    return evolve(
+        step,
+        requires=[*step.requires, (not_(inherits), errors.TransitiveTagRepeated(key))],
+        state=evolve(step.state, session_tags=tags),
+    )
+
+
+def _to_assume(
+    state: State, principal: Principal, role_session: RoleSession, source: RoleSession
+) -> list[tuple[bool, errors.OperationError]]:
+    none = source == NO_ROLE_SESSION
+    fresh = all_of(not_(role_session == NO_ROLE_SESSION), not_(state.assumed.has(role_session)))
+    goes_on = state.role_sessions.has((state.assumed[source], source))
+    return [
+        (state.principals.has(principal), errors.UnknownPrincipal(principal)),
+        (state.principals[principal].kind == PrincipalKind.ROLE, errors.NotARole(principal)),
+        (any_of(none, state.assumed.has(source)), errors.UnknownRoleSession(source)),
+        (any_of(none, goes_on), errors.ExpiredToken(source)),
+        (fresh, errors.RoleSessionIdUsed(role_session)),
+    ]
+
+
+@operation(clauses=("D1", "D3"))
+def end_role_session(state: State, role_session: RoleSession) -> Step:
+    """End a role session, by expiry or by revoking it; the sessions that were started in it continue."""
+    at = (state.assumed[role_session], role_session)
+    return Step(
+        requires=[
+            (state.assumed.has(role_session), errors.UnknownRoleSession(role_session)),
+            (state.role_sessions.has(at), errors.ExpiredToken(role_session)),
+        ],
+        state=evolve(state, role_sessions=state.role_sessions.drop(at)),
     )
 
 
@@ -162,7 +235,7 @@ def delete_os_user(state: State, instance: Instance, name: Name) -> Step:
 @operation(
     aws=("StartSession",),
     clauses=("C1", "C2", "C7", "C8", "C9", "C10", "C11", "C12", "D6"),
-    left_out={"document": PREFERENCES},
+    left_out={"document": PREFERENCES, "role_session": NO_ROLE_SESSION},
 )
 def start_session(
     state: State,
@@ -172,13 +245,16 @@ def start_session(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
     """Request a session, which starts if the decision allows it; a missing `ssm-user` that it runs as is created.
 
     It may name a session document, which then has to exist; it holds in place of the preferences.
     """
-    situation = by.situation_of(state, Request(principal, instance, document))
+    situation = by.situation_of(state, Request(principal, instance, document, role_session))
     decision = by.decide(situation, reading)
+    alone = role_session == NO_ROLE_SESSION
+    of_principal = all_of(state.assumed.has(role_session), state.assumed[role_session] == principal)
     ssm_user = (instance, SSM_USER)
     creates = all_of(decision.starts, decision.os_user == SSM_USER, not_(state.os_users.has(ssm_user)))
     os_users = choose(creates, state.os_users.put(ssm_user, SSM_USER_RECORD), state.os_users)
@@ -199,6 +275,8 @@ def start_session(
     return Step(
         requires=[
             (state.principals.has(principal), errors.UnknownPrincipal(principal)),
+            (any_of(alone, of_principal), errors.UnknownRoleSession(role_session)),
+            (any_of(alone, state.role_sessions.has((principal, role_session))), errors.ExpiredToken(role_session)),
             (state.instances.has(instance), errors.UnknownInstance(instance)),
             (
                 state.principals[principal].account == state.instances[instance].account,

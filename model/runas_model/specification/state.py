@@ -4,6 +4,7 @@ import attrs
 
 from runas_model.specification.vocabulary import (
     NO_ID,
+    NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
     Account,
@@ -19,20 +20,22 @@ from runas_model.specification.vocabulary import (
     PrincipalRecord,
     Region,
     Request,
+    RoleSession,
     RuleId,
     RunningSession,
     Session,
     SessionDocument,
+    SessionTag,
     Situation,
     Spelling,
     Switch,
     Tag,
 )
-from runas_model.universes.connectives import any_of, folded, is_blank, not_, spelled
+from runas_model.universes.connectives import all_of, any_of, choose, folded, is_blank, not_, spelled
 from runas_model.universes.naming import named
 from runas_model.universes.tables import PairTable, Table
 
-__all__ = ["INITIAL", "State", "can_be_named", "document_of", "situation_of"]
+__all__ = ["INITIAL", "State", "can_be_named", "document_of", "has_session_tag", "situation_of", "tag_of"]
 
 NO_NAME = Name("")
 
@@ -43,12 +46,16 @@ class State:
 
     Session documents are of an account in a Region (D5, D6); the one named `PREFERENCES` holds the preferences. A
     principal has one tag for each key without regard to case (D4). `started` holds every session that ever started,
-    with its instance; `sessions` the running ones.
+    with its instance; `sessions` the running ones. Likewise `assumed` holds every role session that was ever assumed,
+    with its role, and `role_sessions` those that have not ended; each keeps its session tags.
     """
 
     documents: Table[tuple[Account, Region, DocumentName], SessionDocument]
     principals: Table[Principal, PrincipalRecord]
     tags: PairTable[Principal, FoldedKey, Tag]
+    assumed: Table[RoleSession, Principal]
+    role_sessions: PairTable[Principal, RoleSession, bool]
+    session_tags: PairTable[RoleSession, FoldedKey, SessionTag]
     instances: Table[Instance, ManagedInstance]
     os_users: PairTable[Instance, Name, OsUser]
     started: Table[Session, Instance]
@@ -59,6 +66,9 @@ INITIAL = State(
     documents=Table(SessionDocument(Switch.OFF, NO_NAME)),
     principals=Table(PrincipalRecord(Account(""), PrincipalKind.USER)),
     tags=PairTable(Tag(Spelling(""), NO_NAME)),
+    assumed=Table(Principal("")),
+    role_sessions=PairTable(False),
+    session_tags=PairTable(SessionTag(Spelling(""), NO_NAME, False)),
     instances=Table(ManagedInstance(Account(""), Platform.LINUX, Region(""))),
     os_users=PairTable(OsUser(NO_ID, NO_ID)),
     started=Table(Instance("")),
@@ -73,12 +83,11 @@ def situation_of(state: State, asked: Request) -> Situation:
     The document is the one of that name in the account and Region of the instance; where there is none, Run As is off.
     """
     preferences = document_of(state, asked.instance, asked.document)
-    key = (asked.principal, folded(RUN_AS_TAG))
-    tag = state.tags[key]
+    tagged, tag = tag_of(state, asked)
     return Situation(
         platform=state.instances[asked.instance].platform,
         run_as_enabled=preferences.run_as_enabled,
-        tagged=state.tags.has(key),
+        tagged=tagged,
         tag_key_exact=tag.spelling == spelled(RUN_AS_TAG),
         tag=tag.value,
         tag_blank=is_blank(tag.value),
@@ -86,6 +95,24 @@ def situation_of(state: State, asked: Request) -> Situation:
         default_user=preferences.default_user,
         os_users=state.os_users.under(asked.instance),
     )
+
+
+@named("a Run As tag of the role session holds", "no Run As tag of the role session holds")
+def has_session_tag(state: State, asked: Request) -> bool:
+    """Whether a session is requested in a role session that has a Run As tag of its own, passed or inherited (D1)."""
+    at = (asked.role_session, folded(RUN_AS_TAG))
+    return all_of(not_(asked.role_session == NO_ROLE_SESSION), state.session_tags.has(at))
+
+
+def tag_of(state: State, asked: Request) -> tuple[bool, Tag]:
+    """Whether the caller is tagged, and its Run As tag: that of the role session, else that of the principal (D1, D3)."""
+    key = folded(RUN_AS_TAG)
+    passes, own = has_session_tag(state, asked), (asked.principal, key)
+    of_session, of_principal = state.session_tags[asked.role_session, key], state.tags[own]
+    tag = Tag(
+        choose(passes, of_session.spelling, of_principal.spelling), choose(passes, of_session.value, of_principal.value)
+    )
+    return any_of(passes, state.tags.has(own)), tag
 
 
 def document_of(state: State, instance: Instance, document: DocumentName) -> SessionDocument:

@@ -17,6 +17,7 @@ from runas_model.universes.syntax import for_every_universe
 __all__ = [
     "DEFAULT_REGION",
     "NO_ID",
+    "NO_ROLE_SESSION",
     "POSIX_IDS",
     "PREFERENCES",
     "ROOT",
@@ -40,10 +41,12 @@ __all__ = [
     "Reason",
     "Region",
     "Request",
+    "RoleSession",
     "RuleId",
     "RunningSession",
     "Session",
     "SessionDocument",
+    "SessionTag",
     "Situation",
     "Spelling",
     "Switch",
@@ -57,6 +60,8 @@ Region = NewType("Region", str)
 """Identifies an AWS Region: session documents and managed instances are of an account in one."""
 Principal = NewType("Principal", str)
 """Identifies an IAM user or role."""
+RoleSession = NewType("RoleSession", str)
+"""Identifies a session of an IAM role, credentials that AssumeRole gave out; never reused."""
 Instance = NewType("Instance", str)
 """Identifies a managed instance."""
 Session = NewType("Session", str)
@@ -91,6 +96,8 @@ PREFERENCES = DocumentName("SSM-SessionManagerRunShell")
 """The session document that holds the preferences: for each session that names no other (C5, D5, D6)."""
 DEFAULT_REGION = Region("us-east-1")
 """The Region that is meant where an operation names none."""
+NO_ROLE_SESSION = RoleSession("")
+"""What stands for a role session where there is none: a user, or a role that acts as one without session tags."""
 SUPERUSER_ID = PosixId(0)
 """The uid of root, and the gid of its group."""
 
@@ -184,6 +191,15 @@ class Tag:
 
 
 @attrs.frozen
+class SessionTag:
+    """A tag of a role session: how its key is spelled, its value, and whether chained sessions inherit it (D1 to D3)."""
+
+    spelling: Spelling
+    value: Name
+    transitive: bool
+
+
+@attrs.frozen
 class PrincipalRecord:
     """The properties of a principal, except its tags."""
 
@@ -202,11 +218,15 @@ class ManagedInstance:
 
 @attrs.frozen
 class Request:
-    """What the start of a session asks for: who, where, and with which session document."""
+    """What the start of a session asks for: who, where, with which session document and in which role session.
+
+    A principal that is in no role session asks in `NO_ROLE_SESSION`.
+    """
 
     principal: Principal
     instance: Instance
     document: DocumentName
+    role_session: RoleSession
 
 
 @attrs.frozen

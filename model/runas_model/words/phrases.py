@@ -20,6 +20,7 @@ from runas_model.specification.vocabulary import (
     OsUser,
     Principal,
     Region,
+    RoleSession,
     RuleId,
     Session,
     Spelling,
@@ -67,6 +68,7 @@ SORTS: dict[Any, str] = {
     Region: "Region",
     DocumentName: "session document",
     Principal: "principal",
+    RoleSession: "role session",
     Instance: "instance",
     Session: "session",
     TagKey: "key",
@@ -77,11 +79,12 @@ SORTS: dict[Any, str] = {
     bool: "truth value",
 }
 """What a value of each sort is called."""
-USUAL = {"account", "region", "document", "principal", "instance", "session", "key", "name", "user"}
+USUAL = {"role_session", "account", "region", "document", "principal", "instance", "session", "key", "name", "user"}
 """Variables that need no name beside what they stand for."""
 
 CONSTANTS: dict[Any, str] = {
     DocumentName: "the session document {}",
+    RoleSession: "the role session {}",
     TagKey: "the key {}",
     FoldedKey: "the key {} in any case",
     Spelling: "the spelling {}",
@@ -102,6 +105,7 @@ NOUNS = {
     "Request.principal": "the principal",
     "Request.instance": "the instance",
     "Request.document": "the session document",
+    "Request.role_session": "the role session",
     "Situation.tag": NAMED_BY["tag"],
     "Situation.default_user": NAMED_BY["default_user"],
     "Situation.run_as_enabled": "the switch in the preferences",
@@ -118,6 +122,8 @@ NOUNS = {
     "ManagedInstance.region": "the Region of {of}",
     "Tag.spelling": "the spelling of the key of {of}",
     "Tag.value": "the value of {of}",
+    "SessionTag.spelling": "the spelling of the key of {of}",
+    "SessionTag.value": "the value of {of}",
     "OsUser.uid": "the uid of {of}",
     "OsUser.gid": "the gid of {of}",
     "RunningSession.principal": "the principal of {of}",
@@ -128,6 +134,7 @@ NOUNS = {
 """A noun for each field of a record."""
 
 CLAUSES = {
+    "SessionTag.transitive": ("{of} is transitive", "{of} is not transitive"),
     "Decision.starts": ("the session starts", "the session does not start"),
     "Transition.accepted": ("the operation succeeds", "the operation fails"),
     "Transition.starts": ("a session is started", "no session is started"),
@@ -174,6 +181,18 @@ TABLES = {
         "{0} has a tag with {1}{state}",
         "{0} has no tag with {1}{state}",
         put="the tag of {0} with {1} is set to {value}",
+    ),
+    "State.assumed": TablePhrases(
+        "the role of {0}{state}", "{0} has been assumed{state}", "{0} has never been assumed{state}"
+    ),
+    "State.role_sessions": TablePhrases(
+        "{1} of {0}{state}", "{1} of {0} goes on{state}", "{1} of {0} does not go on{state}"
+    ),
+    "State.session_tags": TablePhrases(
+        "the session tag of {0} with {1}{state}",
+        "{0} has a session tag with {1}{state}",
+        "{0} has no session tag with {1}{state}",
+        put="the session tag of {0} with {1} is set to {value}",
     ),
     "State.instances": TablePhrases("{0}{state}", "{0} is registered{state}", "{0} is not registered{state}"),
     "State.os_users": TablePhrases("{1} on {0}{state}", "{1} is on {0}{state}", "{1} is not on {0}{state}"),

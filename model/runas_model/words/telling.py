@@ -267,8 +267,8 @@ def _case(term: Term) -> str:
         case "situation_of", _, state, *_ if not _case(state):
             return ""
         case "situation_of", _, state, asked if state.operation == "field":
-            principal, instance, document = (noun(part) for part in _fields(asked))
-            return f" for {principal} on {instance} with {document}{_case(state)}"
+            principal, instance, document, role_session = (noun(part) for part in _fields(asked))
+            return f" for {principal} in {role_session} on {instance} with {document}{_case(state)}"
         case "situation_of", _, state, *_:
             return _case(state)
         case "changed", base, changes:

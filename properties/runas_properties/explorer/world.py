@@ -11,6 +11,7 @@ from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
@@ -26,6 +27,7 @@ from runas_model.specification.vocabulary import (
     PrincipalKind,
     Region,
     Request,
+    RoleSession,
     Session,
     Switch,
     TagKey,
@@ -56,6 +58,7 @@ WORLD = with_requests(
         Region: [DEFAULT_REGION, WEST],
         DocumentName: [PREFERENCES, OPS],
         Principal: [Principal("amy"), Principal("ben")],
+        RoleSession: [NO_ROLE_SESSION, RoleSession("r-1"), RoleSession("r-2")],
         Instance: [Instance("i-1")],
         Session: [Session("s-1")],
         Name: [ALICE, SSM_USER, ROOT, NOBODY],
@@ -113,6 +116,17 @@ def _calls() -> Iterator[Call]:
     for name, number in IDS.items():
         yield "create_os_user", {"instance": i1, "name": name, "uid": PosixId(number), "gid": PosixId(number)}
     yield "delete_os_user", {"instance": i1, "name": ALICE}
+    r1, r2 = RoleSession("r-1"), RoleSession("r-2")
+    for of in (amy, ben):
+        yield "assume_role", {"principal": of, "role_session": r1}
+    yield "assume_role", {"principal": ben, "role_session": r2, "source": r1}
+    for key, value, transitive in ((RUN_AS_TAG, ALICE, True), (RUN_AS_TAG, SSM_USER, False), (TEAM, ALICE, True)):
+        tag = {"key": key, "value": value, "transitive": transitive}
+        yield "assume_role_with_tag", {"principal": ben, "role_session": r1, **tag}
+        yield "assume_role_with_tag", {"principal": ben, "role_session": r2, "source": r1, **tag}
+    for ended in (r1, r2):
+        yield "end_role_session", {"role_session": ended}
+        yield "start_session", {"session": s1, "principal": ben, "instance": i1, "role_session": ended}
     for document in (PREFERENCES, OPS):
         yield "start_session", {"session": s1, "principal": amy, "instance": i1, "document": document}
     yield "terminate_session", {"session": s1}

@@ -3,7 +3,7 @@
 The ground of this package. May import `runas_model` alone.
 """
 
-from runas_properties.laws import decisions, comparisons, documents, invariants, steps, changes  # isort: skip  # the order of the laws
+from runas_properties.laws import decisions, comparisons, documents, roles, invariants, steps, changes  # isort: skip  # the order of the laws
 from runas_properties.laws.law import LAWS, Claim, Kind, Law, laws_of
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "documents",
     "invariants",
     "laws_of",
+    "roles",
     "steps",
 ]

@@ -1,5 +1,6 @@
 """Step laws of what is set: it changes as an operation asks, and not otherwise."""
 
+from runas_model.specification.state import has_session_tag
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
@@ -37,7 +38,7 @@ def newer_tag_replaces(t: Transition, asked: Request) -> Claim:
         return Claim(False, False)
     after = t.specification.situation_of(t.after, asked)
     return Claim(
-        tags(t, asked.principal, folded(RUN_AS_TAG)),
+        all_of(tags(t, asked.principal, folded(RUN_AS_TAG)), not_(has_session_tag(t.after, asked))),
         all_of(
             after.tagged,
             after.tag == t.arguments["value"],

@@ -7,7 +7,7 @@ from runas_model.specification.rulebook import (
     names_by_tag,
     run_as_applies,
 )
-from runas_model.specification.state import State, document_of
+from runas_model.specification.state import State, document_of, has_session_tag
 from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
@@ -20,7 +20,7 @@ from runas_model.specification.vocabulary import (
     Tag,
     TagKey,
 )
-from runas_model.universes.connectives import all_of, choose, equal, folded, is_blank, not_, spelled
+from runas_model.universes.connectives import all_of, any_of, choose, equal, folded, is_blank, not_, spelled
 from runas_properties.laws.law import Claim, comparison_law
 from runas_properties.laws.parts import (
     is_silent_on,
@@ -147,16 +147,17 @@ def blank_tags_count_as_read(by: Specification, s: Situation, r: Reading) -> Cla
 
 @comparison_law(
     "situations-are-as-the-state-is",
-    ("C3", "C4", "C5", "C6", "C13", "C15", "D5", "D6"),
+    ("C3", "C4", "C5", "C6", "C13", "C15", "D1", "D5", "D6"),
     "the situation of a principal on an instance with a session document has the platform and the OS users of the "
-    "instance, what the document of that name says in its account and Region, and the Run As tag of the principal, "
-    "each as it is in the state",
+    "instance, what the document of that name says in its account and Region, and the Run As tag of the role "
+    "session, or else of the principal, each as it is in the state",
 )
 def situations_are_as_the_state_is(by: Specification, state: State, asked: Request, name: Name) -> Claim:
     s = by.situation_of(state, asked)
     preferences = document_of(state, asked.instance, asked.document)
-    key = (asked.principal, folded(RUN_AS_TAG))
-    tag = state.tags[key]
+    passes, key = has_session_tag(state, asked), folded(RUN_AS_TAG)
+    own, passed = state.tags[asked.principal, key], state.session_tags[asked.role_session, key]
+    value, spelling = choose(passes, passed.value, own.value), choose(passes, passed.spelling, own.spelling)
     return Claim(
         True,
         all_of(
@@ -164,10 +165,10 @@ def situations_are_as_the_state_is(by: Specification, state: State, asked: Reque
             s.run_as_enabled == preferences.run_as_enabled,
             s.default_user == preferences.default_user,
             s.default_named == not_(is_blank(preferences.default_user)),
-            s.tagged == state.tags.has(key),
-            s.tag == tag.value,
-            s.tag_blank == is_blank(tag.value),
-            s.tag_key_exact == (tag.spelling == spelled(RUN_AS_TAG)),
+            s.tagged == any_of(passes, state.tags.has((asked.principal, key))),
+            s.tag == value,
+            s.tag_blank == is_blank(value),
+            s.tag_key_exact == (spelling == spelled(RUN_AS_TAG)),
             s.os_users.has(name) == state.os_users.has((asked.instance, name)),
             equal(s.os_users[name], state.os_users[asked.instance, name]),
         ),

@@ -2,14 +2,12 @@
 
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import run_as_applies, run_as_covers
-from runas_model.specification.state import State, can_be_named, document_of
+from runas_model.specification.state import State, can_be_named, document_of, has_session_tag
 from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import (
     PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
-    Instance,
-    Principal,
     Request,
     Switch,
 )
@@ -28,7 +26,12 @@ __all__: list[str] = []
 def no_document_moves_a_tagged_caller(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
     s, at = by.situation_of(state, asked), (asked.principal, folded(RUN_AS_TAG))
     d, tag = by.decide(s, r), state.tags[at]
-    counts = all_of(state.tags.has(at), tag.spelling == spelled(RUN_AS_TAG), not_(is_blank(tag.value)))
+    counts = all_of(
+        not_(has_session_tag(state, asked)),
+        state.tags.has(at),
+        tag.spelling == spelled(RUN_AS_TAG),
+        not_(is_blank(tag.value)),
+    )
     return Claim(all_of(counts, run_as_applies(s, r), d.starts), d.os_user == tag.value)
 
 
@@ -57,15 +60,11 @@ def a_document_without_run_as_starts_ssm_user(by: Specification, state: State, r
     ("C1", "D5"),
     "a session that names no other document starts as ssm-user",
 )
-def without_preferences_run_as_is_off(
-    by: Specification, state: State, r: Reading, principal: Principal, instance: Instance
-) -> Claim:
-    machine = state.instances[instance]
-    d = by.decide(by.situation_of(state, Request(principal, instance, PREFERENCES)), r)
-    return Claim(
-        not_(state.documents.has((machine.account, machine.region, PREFERENCES))),
-        all_of(d.starts, d.os_user == SSM_USER),
-    )
+def without_preferences_run_as_is_off(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
+    machine = state.instances[asked.instance]
+    d = by.decide(by.situation_of(state, asked), r)
+    missing = not_(state.documents.has((machine.account, machine.region, PREFERENCES)))
+    return Claim(all_of(asked.document == PREFERENCES, missing), all_of(d.starts, d.os_user == SSM_USER))
 
 
 @comparison_law("an-unreadable-document-starts-nobody", ("D6", "D12"))

@@ -2,6 +2,7 @@
 
 from runas_model.specification.state import State
 from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
     PREFERENCES,
     SSM_USER,
     Account,
@@ -14,6 +15,7 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     Region,
+    RoleSession,
     Session,
     Switch,
 )
@@ -36,7 +38,7 @@ def run_as_is_off_at_first(state: State, account: Account, region: Region) -> Cl
 @initial_law(
     "nothing-is-there-at-first",
     ("C3", "C7"),
-    "before the first operation there is no session document, principal, tag, instance, OS user or session",
+    "before the first operation there is no session document, principal, tag, role session, session tag, instance, OS user or session",
 )
 def nothing_is_there_at_first(
     state: State,
@@ -44,6 +46,7 @@ def nothing_is_there_at_first(
     region: Region,
     document: DocumentName,
     principal: Principal,
+    role_session: RoleSession,
     key: FoldedKey,
     instance: Instance,
     name: Name,
@@ -55,6 +58,9 @@ def nothing_is_there_at_first(
             not_(state.documents.has((account, region, document))),
             not_(state.principals.has(principal)),
             not_(state.tags.has((principal, key))),
+            not_(state.assumed.has(role_session)),
+            not_(state.role_sessions.has((principal, role_session))),
+            not_(state.session_tags.has((role_session, key))),
             not_(state.instances.has(instance)),
             not_(state.os_users.has((instance, name))),
             not_(state.started.has(session)),
@@ -75,6 +81,7 @@ def what_is_not_there_reads_as_nothing(
     region: Region,
     document: DocumentName,
     principal: Principal,
+    role_session: RoleSession,
     key: FoldedKey,
     instance: Instance,
     name: Name,
@@ -83,6 +90,7 @@ def what_is_not_there_reads_as_nothing(
     written = state.documents[account, region, document]
     owner, tag, machine = state.principals[principal], state.tags[principal, key], state.instances[instance]
     user, run = state.os_users[instance, name], state.sessions[instance, session]
+    passed = state.session_tags[role_session, key]
     return Claim(
         True,
         all_of(
@@ -92,6 +100,11 @@ def what_is_not_there_reads_as_nothing(
             owner.kind == PrincipalKind.USER,
             tag.spelling == "",
             tag.value == "",
+            state.assumed[role_session] == "",
+            not_(state.role_sessions[principal, role_session]),
+            passed.spelling == "",
+            passed.value == "",
+            not_(passed.transitive),
             machine.account == "",
             machine.platform == Platform.LINUX,
             machine.region == "",
@@ -167,6 +180,30 @@ def os_users_are_on_instances(state: State, instance: Instance, name: Name) -> C
 @invariant("tags-belong-to-principals", ("C3", "C15"))
 def tags_belong_to_principals(state: State, principal: Principal, key: FoldedKey) -> Claim:
     return Claim(state.tags.has((principal, key)), state.principals.has(principal))
+
+
+@invariant("role-sessions-are-of-roles", ("D1",), "the principal is a role, and the role session was assumed as it")
+def role_sessions_are_of_roles(state: State, principal: Principal, role_session: RoleSession) -> Claim:
+    return Claim(
+        state.role_sessions.has((principal, role_session)),
+        all_of(
+            state.principals.has(principal),
+            state.principals[principal].kind == PrincipalKind.ROLE,
+            state.role_sessions[principal, role_session],
+            state.assumed.has(role_session),
+            state.assumed[role_session] == principal,
+        ),
+    )
+
+
+@invariant("session-tags-are-of-role-sessions", ("D1",))
+def session_tags_are_of_role_sessions(state: State, role_session: RoleSession, key: FoldedKey) -> Claim:
+    return Claim(state.session_tags.has((role_session, key)), state.assumed.has(role_session))
+
+
+@invariant("role-sessions-have-an-id", ("D1",), "its id is not empty")
+def role_sessions_have_an_id(state: State, role_session: RoleSession) -> Claim:
+    return Claim(state.assumed.has(role_session), not_(role_session == NO_ROLE_SESSION))
 
 
 @invariant("running-sessions-have-an-os-user", ("C7", "C10", "C12"), "it runs as some OS user")

@@ -3,11 +3,19 @@
 from runas_model.specification import errors
 from runas_model.specification.state import State, can_be_named
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import DocumentName, Instance, Principal
-from runas_model.universes.connectives import all_of, folded, is_blank, not_
+from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
+    DocumentName,
+    FoldedKey,
+    Instance,
+    Principal,
+    PrincipalKind,
+    RoleSession,
+)
+from runas_model.universes.connectives import all_of, any_of, folded, is_blank, not_
 from runas_model.universes.naming import named
 
-__all__ = ["in_different_accounts", "lacks_document", "objections"]
+__all__ = ["hands_on", "has_ended", "in_different_accounts", "is_not_of", "lacks_document", "objections"]
 
 
 def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
@@ -32,10 +40,21 @@ def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
         at = (of["principal"], folded(of["key"]))
         missing = all_of(state.principals.has(of["principal"]), not_(state.tags.has(at)))
         return [_unknown_principal(t), (errors.UnknownTag(of["principal"], of["key"]), missing)]
+    if t.operation in ("assume_role", "assume_role_with_tag"):
+        return _objections_to_assume(t)
+    if t.operation == "end_role_session":
+        ended, role = of["role_session"], state.assumed[of["role_session"]]
+        return [
+            (errors.UnknownRoleSession(ended), not_(state.assumed.has(ended))),
+            (errors.ExpiredToken(ended), has_ended(state, role, ended)),
+        ]
     if t.operation == "start_session":
+        caller = (of["principal"], of["role_session"])
         pair = (of["principal"], of["instance"])
         return [
             _unknown_principal(t),
+            (errors.UnknownRoleSession(of["role_session"]), is_not_of(state, *caller)),
+            (errors.ExpiredToken(of["role_session"]), has_ended(state, *caller)),
             _unknown_instance(t),
             (errors.DifferentAccounts(*pair), in_different_accounts(state, *pair)),
             (errors.InvalidDocument(of["document"]), lacks_document(state, of["instance"], of["document"])),
@@ -51,6 +70,47 @@ def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
     if t.takes("principal"):
         return [_unknown_principal(t)]
     return [_unknown_instance(t)] if t.takes("instance") else []
+
+
+def _objections_to_assume(t: Transition) -> list[tuple[errors.OperationError, bool]]:
+    state, role, made, source = t.before, *(t.arguments[name] for name in ("principal", "role_session", "source"))
+    no_role = all_of(state.principals.has(role), not_(state.principals[role].kind == PrincipalKind.ROLE))
+    unknown = all_of(not_(source == NO_ROLE_SESSION), not_(state.assumed.has(source)))
+    every = [
+        _unknown_principal(t),
+        (errors.NotARole(role), no_role),
+        (errors.UnknownRoleSession(source), unknown),
+        (errors.ExpiredToken(source), has_ended(state, state.assumed[source], source)),
+        (errors.RoleSessionIdUsed(made), any_of(made == NO_ROLE_SESSION, state.assumed.has(made))),
+    ]
+    if not t.takes("key"):
+        return every
+    return [
+        *every,
+        (errors.TransitiveTagRepeated(t.arguments["key"]), hands_on(state, source, folded(t.arguments["key"]))),
+    ]
+
+
+@named("{role_session} is none of {principal}", "{role_session} is none or one of {principal}")
+def is_not_of(state: State, principal: Principal, role_session: RoleSession) -> bool:
+    """The principal exists, and the role session was never assumed as it."""
+    of_it = all_of(state.assumed.has(role_session), state.assumed[role_session] == principal)
+    return all_of(not_(role_session == NO_ROLE_SESSION), state.principals.has(principal), not_(of_it))
+
+
+@named("{role_session} of {principal} has ended", "{role_session} of {principal} has not ended")
+def has_ended(state: State, principal: Principal, role_session: RoleSession) -> bool:
+    """The role session was assumed as the principal, and does not go on."""
+    of_it = all_of(state.assumed.has(role_session), state.assumed[role_session] == principal)
+    return all_of(
+        not_(role_session == NO_ROLE_SESSION), of_it, not_(state.role_sessions.has((principal, role_session)))
+    )
+
+
+@named("{source} hands on {key}", "{source} does not hand on {key}")
+def hands_on(state: State, source: RoleSession, key: FoldedKey) -> bool:
+    """The role session has a transitive session tag with the key."""
+    return all_of(state.session_tags.has((source, key)), state.session_tags[source, key].transitive)
 
 
 def _unknown_principal(t: Transition) -> tuple[errors.OperationError, bool]:

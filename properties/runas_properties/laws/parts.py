@@ -7,8 +7,10 @@ from runas_model.specification.rulebook import Rule, is_refused_superuser, names
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
     PREFERENCES,
     ROOT,
+    RUN_AS_TAG,
     SSM_USER,
     SUPERUSER_ID,
     Account,
@@ -20,6 +22,7 @@ from runas_model.specification.vocabulary import (
     Platform,
     Principal,
     Region,
+    RoleSession,
     Session,
     Situation,
 )
@@ -30,6 +33,7 @@ __all__ = [
     "account_of",
     "acts_in_region_of",
     "ends",
+    "have_one_tag",
     "in_one_account",
     "is_about",
     "is_new_os_user",
@@ -42,7 +46,9 @@ __all__ = [
     "same",
     "same_document",
     "same_os_user",
+    "same_role_session",
     "same_session",
+    "same_session_tag",
     "same_tag",
     "somebody_is_named",
     "sets",
@@ -127,6 +133,8 @@ def account_of(t: Transition) -> Account:
         return state.instances[arguments["instance"]].account
     if t.takes("principal"):
         return state.principals[arguments["principal"]].account
+    if t.takes("role_session"):
+        return state.principals[state.assumed[arguments["role_session"]]].account
     return state.instances[state.started[arguments["session"]]].account
 
 
@@ -206,6 +214,39 @@ def same_document(t: Transition, account: Account, region: Region, document: Doc
 @named("the tag of {principal} with {key} stays the same", "the tag of {principal} with {key} changes")
 def same_tag(t: Transition, principal: Principal, key: FoldedKey) -> bool:
     return _same_entry(t.before.tags, t.after.tags, (principal, key))
+
+
+@named("{role_session} of {principal} stays the same", "{role_session} of {principal} changes")
+def same_role_session(t: Transition, principal: Principal, role_session: RoleSession) -> bool:
+    """It goes on before and after, or neither; and it has been assumed before and after, as the same role, or neither."""
+    before, after, at = t.before, t.after, (principal, role_session)
+    return all_of(
+        before.role_sessions.has(at) == after.role_sessions.has(at),
+        before.assumed.has(role_session) == after.assumed.has(role_session),
+        implies(before.assumed.has(role_session), before.assumed[role_session] == after.assumed[role_session]),
+    )
+
+
+@named("{one} and {other} have the same Run As tag", "{one} and {other} do not have the same Run As tag")
+def have_one_tag(state: State, one: RoleSession, other: RoleSession) -> bool:
+    """Both are role sessions with a Run As tag of their own, spelled alike and with the same value."""
+    both = [(role_session, folded(RUN_AS_TAG)) for role_session in (one, other)]
+    first, second = (state.session_tags[at] for at in both)
+    return all_of(
+        not_(one == NO_ROLE_SESSION),
+        not_(other == NO_ROLE_SESSION),
+        *(state.session_tags.has(at) for at in both),
+        first.spelling == second.spelling,
+        first.value == second.value,
+    )
+
+
+@named(
+    "the session tag of {role_session} with {key} stays the same",
+    "the session tag of {role_session} with {key} changes",
+)
+def same_session_tag(t: Transition, role_session: RoleSession, key: FoldedKey) -> bool:
+    return _same_entry(t.before.session_tags, t.after.session_tags, (role_session, key))
 
 
 @named("{name} on {instance} stays the same", "{name} on {instance} changes")

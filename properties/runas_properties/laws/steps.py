@@ -3,6 +3,7 @@
 from attrs import evolve
 
 from runas_model.specification.rulebook import run_as_applies
+from runas_model.specification.state import has_session_tag
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
@@ -16,11 +17,12 @@ from runas_model.specification.vocabulary import (
     Principal,
     Region,
     Request,
+    RoleSession,
     Session,
 )
 from runas_model.universes.connectives import all_of, any_of, equal, folded, implies, not_
 from runas_properties.laws.law import Claim, step_law
-from runas_properties.laws.objections import objections
+from runas_properties.laws.objections import is_not_of, objections
 from runas_properties.laws.parts import (
     account_of,
     ends,
@@ -30,7 +32,9 @@ from runas_properties.laws.parts import (
     same,
     same_document,
     same_os_user,
+    same_role_session,
     same_session,
+    same_session_tag,
     same_tag,
     starts,
     untags,
@@ -42,7 +46,7 @@ __all__: list[str] = []
 @step_law(
     "refusal-changes-nothing",
     ("C8", "C11"),
-    "no session document, principal, tag, instance, OS user or session changes, and no session counts as started that "
+    "no session document, principal, tag, role session, session tag, instance, OS user or session changes, and no session counts as started that "
     "did not before",
 )
 def refusal_changes_nothing(
@@ -51,6 +55,7 @@ def refusal_changes_nothing(
     region: Region,
     document: DocumentName,
     principal: Principal,
+    role_session: RoleSession,
     key: FoldedKey,
     instance: Instance,
     name: Name,
@@ -64,6 +69,8 @@ def refusal_changes_nothing(
             before.principals.has(principal) == after.principals.has(principal),
             equal(before.principals[principal], after.principals[principal]),
             same_tag(t, principal, key),
+            same_role_session(t, principal, role_session),
+            same_session_tag(t, role_session, key),
             before.instances.has(instance) == after.instances.has(instance),
             equal(before.instances[instance], after.instances[instance]),
             same_os_user(t, instance, name),
@@ -157,6 +164,7 @@ def accounts_are_isolated(t: Transition, asked: Request) -> Claim:
     return Claim(
         all_of(
             in_one_account(t.before, asked.principal, asked.instance),
+            not_(is_not_of(t.before, asked.principal, asked.role_session)),
             not_(account == account_of(t)),
         ),
         same(t.specification.decide(before, t.reading), t.specification.decide(after, t.reading)),
@@ -174,7 +182,7 @@ def untagging_restores_the_default(t: Transition, asked: Request) -> Claim:
     before, after = (t.specification.situation_of(state, asked) for state in (t.before, t.after))
     untagged = evolve(before, tagged=False)
     return Claim(
-        untags(t, asked.principal, folded(RUN_AS_TAG)),
+        all_of(untags(t, asked.principal, folded(RUN_AS_TAG)), not_(has_session_tag(t.before, asked))),
         same(t.specification.decide(after, t.reading), t.specification.decide(untagged, t.reading)),
     )
 

@@ -23,6 +23,7 @@ from runas_model.specification.rulebook import run_as_applies
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Call, Specification, Transition
 from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
     PREFERENCES,
     Decision,
     Instance,
@@ -236,7 +237,12 @@ def _decision(t: Transition, got: Outcome) -> Decision | None:
 
 def _record(t: Transition, instance: Instance, name: Name, decision: Decision | None, present: bool) -> RunningSession:
     principal = t.arguments.get("principal", "")
-    asked = Request(principal, instance, t.arguments.get("document", PREFERENCES))
+    asked = Request(
+        principal,
+        instance,
+        t.arguments.get("document", PREFERENCES),
+        t.arguments.get("role_session", NO_ROLE_SESSION),
+    )
     situation = t.specification.situation_of(t.before, asked)
     return RunningSession(
         principal=principal,

@@ -251,7 +251,9 @@ class Calls:
         fields = field_hints(of.sort) if isinstance(of, Model) and category(of) is Shape.RECORD else {}
         named = where.value if isinstance(where, Known) else None
         if given.named or len(keys) != 2 or not all(is_key(key, table.sort, under=True) for key in keys):
-            refuse(scope, node, "copy_under takes two first keys of a table whose keys are pairs, and the name of a field")
+            refuse(
+                scope, node, "copy_under takes two first keys of a table whose keys are pairs, and the name of a field"
+            )
         if fields.get(named) is not bool:
             refuse(scope, node, "copy_under takes the name of a field of the table's records that is a truth")
         return table

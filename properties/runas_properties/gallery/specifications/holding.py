@@ -13,6 +13,7 @@ from runas_model.specification.vocabulary import (
     Instance,
     Principal,
     Request,
+    RoleSession,
     Session,
     SessionDocument,
     Situation,
@@ -137,6 +138,7 @@ def missing_documents_fall_back(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
     holds = choose(can_be_named(state, instance, document), document, PREFERENCES)
     return start(state, reading, by, session, principal, instance, holds)
@@ -151,8 +153,9 @@ def missing_documents_are_off(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     return evolve(step, requires=[*step.requires[:3], *step.requires[4:]])
 
 
@@ -165,8 +168,9 @@ def documents_of_the_default_region_can_be_named(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     allowed, error = step.requires[3]
     there = state.documents.has((state.instances[instance].account, DEFAULT_REGION, document))
     return evolve(step, requires=[*step.requires[:3], (any_of(allowed, there), error), *step.requires[4:]])
@@ -181,8 +185,9 @@ def missing_preferences_cannot_be_named(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     machine = state.instances[instance]
     there = state.documents.has((machine.account, machine.region, document))
     return evolve(step, requires=[*step.requires[:3], (there, step.requires[3][1]), *step.requires[4:]])
@@ -197,8 +202,9 @@ def sessions_write_their_document(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     machine = state.instances[instance]
     named = document_of(state, instance, document)
     at = (machine.account, machine.region, PREFERENCES)
@@ -214,7 +220,8 @@ def sessions_use_documents_up(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     machine = state.instances[instance]
     return evolve(step, state=correct("delete_document", step.state, machine.account, document, machine.region).state)

@@ -23,6 +23,7 @@ from runas_model.specification.vocabulary import (
     PrincipalRecord,
     Region,
     Request,
+    RoleSession,
     Session,
     SessionDocument,
     Switch,
@@ -68,8 +69,9 @@ def ssm_user_is_created_as_root(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     at = (instance, SSM_USER)
     root = evolve(SSM_USER_RECORD, uid=SUPERUSER_ID, gid=SUPERUSER_ID)
     users = choose(state.os_users.has(at), step.state.os_users, step.state.os_users.put(at, root))
@@ -88,8 +90,9 @@ def sessions_are_decided_by_default(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    return start(state, DEFAULT, by, session, principal, instance, document)
+    return start(state, DEFAULT, by, session, principal, instance, document, role_session)
 
 
 @faulty_operation("start_session", "A session that is not to start is an error.")
@@ -101,9 +104,10 @@ def refusals_are_errors(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
-    decision = by.decide(by.situation_of(state, Request(principal, instance, document)), reading)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
+    decision = by.decide(by.situation_of(state, Request(principal, instance, document, role_session)), reading)
     return evolve(step, requires=[*step.requires, (decision.starts, errors.OperationError())])
 
 
@@ -116,9 +120,10 @@ def sessions_are_recorded_elsewhere(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
-    decision = by.decide(by.situation_of(state, Request(principal, instance, document)), reading)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
+    decision = by.decide(by.situation_of(state, Request(principal, instance, document, role_session)), reading)
     elsewhere = evolve(step.state, started=step.state.started.put(session, Instance("i-1")))
     return evolve(step, state=choose(decision.starts, elsewhere, step.state))
 

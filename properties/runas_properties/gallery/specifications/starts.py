@@ -11,6 +11,7 @@ from runas_model.specification.vocabulary import (
     Instance,
     Principal,
     Request,
+    RoleSession,
     Session,
 )
 from runas_model.universes.connectives import choose
@@ -25,8 +26,9 @@ def start(
     principal: Principal,
     at: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    return correct("start_session", state, reading, by, session, principal, at, document)
+    return correct("start_session", state, reading, by, session, principal, at, document, role_session)
 
 
 @faulty_operation("start_session", "A session may reuse the id of an earlier one.")
@@ -38,8 +40,9 @@ def session_ids_are_reused(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     return evolve(step, requires=step.requires[:-1])
 
 
@@ -52,8 +55,9 @@ def accounts_do_not_matter(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     return evolve(step, requires=[*step.requires[:2], *step.requires[3:]])
 
 
@@ -66,14 +70,15 @@ def refusals_create_the_named_user(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     named = (instance, document_of(state, instance, document).default_user)
     created = evolve(state, os_users=state.os_users.put(named, SSM_USER_RECORD))
     return evolve(
         step,
         state=choose(
-            by.decide(by.situation_of(state, Request(principal, instance, document)), reading).starts,
+            by.decide(by.situation_of(state, Request(principal, instance, document, role_session)), reading).starts,
             step.state,
             created,
         ),
@@ -89,8 +94,9 @@ def ssm_user_is_not_created(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     return evolve(step, state=evolve(step.state, os_users=state.os_users))
 
 
@@ -103,8 +109,9 @@ def every_session_creates_ssm_user(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     users = step.state.os_users.put((instance, SSM_USER), SSM_USER_RECORD)
     return evolve(step, state=evolve(step.state, os_users=users))
 
@@ -118,8 +125,9 @@ def refusals_are_recorded(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     return evolve(step, state=evolve(step.state, started=state.started.put(session, instance)))
 
 
@@ -132,15 +140,16 @@ def sessions_run_as_ssm_user(
     principal: Principal,
     instance: Instance,
     document: DocumentName,
+    role_session: RoleSession,
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document)
+    step = start(state, reading, by, session, principal, instance, document, role_session)
     at = (instance, session)
     run = evolve(step.state.sessions[at], os_user=SSM_USER)
     started = evolve(step.state, sessions=step.state.sessions.put(at, run))
     return evolve(
         step,
         state=choose(
-            by.decide(by.situation_of(state, Request(principal, instance, document)), reading).starts,
+            by.decide(by.situation_of(state, Request(principal, instance, document, role_session)), reading).starts,
             started,
             step.state,
         ),
