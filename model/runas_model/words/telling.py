@@ -121,6 +121,8 @@ def _atom(term: Term, holds: bool) -> str:
             return f"{noun(value)} {'is' if holds else 'is not'} blank"
         case "has", table, *keys:
             return _in_table(table, keys, ("holds", "fails")[index])
+        case "item", table, *keys:
+            return f"{_in_table(table, keys, 'noun')} is {'kept' if holds else 'not kept'}"
         case "field", of, name:
             return _phrase(CLAUSES, f"{of.kind.__name__}.{name}", "CLAUSES")[index].format(of=noun(of)) + _case(of)
         case "equal", one, other:

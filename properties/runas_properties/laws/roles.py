@@ -169,12 +169,11 @@ def role_sessions_change_only_as_asked(t: Transition, principal: Principal, role
     begun = t.did(t.operation, role_session=role_session) if t.takes("source") else False
     ended = any_of(t.did("end_role_session", role_session=role_session), t.did("delete_principal", principal=principal))
     had = before.assumed.has(role_session)
-    return Claim(
-        True,
-        all_of(
-            after.role_sessions.has(at) == any_of(made, all_of(before.role_sessions.has(at), not_(ended))),
-            after.assumed.has(role_session) == any_of(had, begun),
-            implies(had, after.assumed[role_session] == before.assumed[role_session]),
-            implies(made, after.assumed[role_session] == principal),
-        ),
-    )
+    conclusion = [
+        after.role_sessions.has(at) == any_of(made, all_of(before.role_sessions.has(at), not_(ended))),
+        after.assumed.has(role_session) == any_of(had, begun),
+        implies(had, after.assumed[role_session] == before.assumed[role_session]),
+    ]
+    if t.takes("source"):
+        conclusion = [*conclusion, implies(begun, after.assumed[role_session] == t.arguments["principal"])]
+    return Claim(True, all_of(*conclusion))

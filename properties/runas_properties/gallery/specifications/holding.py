@@ -141,7 +141,7 @@ def missing_documents_fall_back(
     role_session: RoleSession,
 ) -> Step:
     holds = choose(can_be_named(state, instance, document), document, PREFERENCES)
-    return start(state, reading, by, session, principal, instance, holds)
+    return start(state, reading, by, session, principal, instance, holds, role_session)
 
 
 @faulty_operation("start_session", "A session may name a document that does not exist, for which Run As is off.")
