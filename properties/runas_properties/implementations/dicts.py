@@ -4,7 +4,7 @@ Each operation is a method; so is each question that a decision asks, which keep
 (`runas_properties.gallery.implementations`) to an override of a few lines.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
@@ -18,6 +18,15 @@ REGION = "us-east-1"
 """The Region that is meant where none is named."""
 PREFERENCES = "SSM-SessionManagerRunShell"
 """The document that holds the preferences."""
+
+
+@attrs.define
+class RoleSession:
+    """A role session: its role, its tags by key, each with its value and whether it is transitive, and if it goes on."""
+
+    role: str
+    tags: dict[str, tuple[str, bool]]
+    goes_on: bool = True
 
 
 @attrs.define
@@ -40,13 +49,17 @@ class DictService:
         self.reading = reading
         self.documents: dict[tuple[str, str, str], tuple[bool | str, str]] = {}
         self.account_of: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
         self.tags: dict[str, dict[str, str]] = {}
+        self.role_sessions: dict[str, RoleSession] = {}
         self.instances: dict[str, tuple[str, str, str]] = {}
         self.users: dict[str, dict[str, tuple[int, int]]] = {}
         self.used: set[str] = set()
         self.running: dict[str, Running] = {}
         self.document = PREFERENCES
         """The document that holds for the session that was last requested."""
+        self.role_session = ""
+        """The role session in which it was requested; empty for none."""
 
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
         """Perform an operation. Raises TypeError or ValueError for one, or an argument, that there is not."""
@@ -68,13 +81,15 @@ class DictService:
         if principal in self.account_of:
             return Failed("PrincipalExists")
         self.account_of[principal] = account
-        self.tags[principal] = {}
+        self.tags[principal], self.kinds[principal] = {}, kind
         return Done()
 
     def delete_principal(self, principal: str) -> Outcome:
         if principal not in self.account_of:
             return Failed("UnknownPrincipal")
-        del self.account_of[principal], self.tags[principal]
+        del self.account_of[principal], self.tags[principal], self.kinds[principal]
+        for role_session in self.role_sessions.values():
+            role_session.goes_on = role_session.goes_on and role_session.role != principal
         return Done()
 
     def tag_principal(self, principal: str, key: str, value: str) -> Outcome:
@@ -91,6 +106,44 @@ class DictService:
             return Failed("UnknownTag")
         del self.tags[principal][self.spelled(principal, key)]
         return Done()
+
+    def assume_role(self, principal: str, role_session: str, source: str = "") -> Outcome:
+        return self.assume(principal, role_session, source, {})
+
+    def assume_role_with_tag(
+        self, principal: str, role_session: str, key: str, value: str, transitive: bool, source: str = ""
+    ) -> Outcome:
+        return self.assume(principal, role_session, source, {key: (value, transitive)})
+
+    def assume(self, role: str, role_session: str, source: str, passed: dict[str, tuple[str, bool]]) -> Outcome:
+        """Begin a session of a role, assumed by whoever has credentials or in another role session, with tags."""
+        if role not in self.account_of:
+            return Failed("UnknownPrincipal")
+        if self.kinds[role] != "role":
+            return Failed("NotARole")
+        if source and source not in self.role_sessions:
+            return Failed("UnknownRoleSession")
+        if source and not self.role_sessions[source].goes_on:
+            return Failed("ExpiredToken")
+        if not role_session or role_session in self.role_sessions:
+            return Failed("RoleSessionIdUsed")
+        inherited = self.inherited_from(source)
+        if any(self.alike(key, inherited) for key in passed):
+            return Failed("TransitiveTagRepeated")
+        self.role_sessions[role_session] = RoleSession(role, {**inherited, **passed})
+        return Done()
+
+    def end_role_session(self, role_session: str) -> Outcome:
+        if role_session not in self.role_sessions:
+            return Failed("UnknownRoleSession")
+        if not self.role_sessions[role_session].goes_on:
+            return Failed("ExpiredToken")
+        self.role_sessions[role_session].goes_on = False
+        return Done()
+
+    def inherited_from(self, source: str) -> dict[str, tuple[str, bool]]:
+        """The session tags that a role session hands on to those chained from it."""
+        return {key: tag for key, tag in self.role_sessions[source].tags.items() if tag[1]} if source else {}
 
     def update_preferences(
         self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
@@ -142,9 +195,15 @@ class DictService:
         del self.users[instance][name]
         return Done()
 
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
         if principal not in self.account_of:
             return Failed("UnknownPrincipal")
+        if role_session and not self.is_session_of(role_session, principal):
+            return Failed("UnknownRoleSession")
+        if role_session and not self.role_sessions[role_session].goes_on:
+            return Failed("ExpiredToken")
         if instance not in self.instances:
             return Failed("UnknownInstance")
         if self.is_elsewhere(principal, instance):
@@ -154,6 +213,7 @@ class DictService:
         if self.is_used(session):
             return Failed("SessionIdUsed")
         self.document = PREFERENCES if document is None else document
+        self.role_session = role_session
         outcome = self.decide(principal, instance)
         if isinstance(outcome, Started):
             self.begin(session, principal, instance, outcome.os_user)
@@ -172,6 +232,10 @@ class DictService:
     def has_document(self, instance: str, document: str) -> bool:
         """Whether a session on the instance may name the document."""
         return document == PREFERENCES or self.place_of(instance, document) in self.documents
+
+    def is_session_of(self, role_session: str, principal: str) -> bool:
+        """Whether a role session was ever assumed as the principal."""
+        return role_session in self.role_sessions and self.role_sessions[role_session].role == principal
 
     def place_of(self, instance: str, document: str) -> tuple[str, str, str]:
         """Where the document of a name is for a session on the instance: in its account and Region."""
@@ -230,12 +294,23 @@ class DictService:
 
     def spelled(self, principal: str, key: str) -> str:
         """The key of the principal's tag that is this one in some case, as it was last spelled; else the key itself."""
-        return next((own for own in self.tags[principal] if own.lower() == key.lower()), key)
+        return self.alike(key, self.tags[principal]) or key
+
+    def alike(self, key: str, keys: Iterable[str]) -> str | None:
+        """The one of some keys that is this one in some case, if any is."""
+        return next((one for one in keys if one.lower() == key.lower()), None)
 
     def tag_value(self, principal: str) -> str | None:
-        """The value of the principal's Run As tag, if it has one."""
-        any_case = self.reading.tag_key is LookUp.ANY_CASE
-        return self.tags[principal].get(self.spelled(principal, self.tag_key) if any_case else self.tag_key)
+        """The value of the caller's Run As tag, if it has one: of the role session, or else of the principal."""
+        passed = {key: value for key, (value, _) in self.session_tags().items()}
+        tags = passed if self.alike(self.tag_key, passed) else self.tags[principal]
+        if self.reading.tag_key is LookUp.ANY_CASE:
+            return tags.get(self.alike(self.tag_key, tags) or self.tag_key)
+        return tags.get(self.tag_key)
+
+    def session_tags(self) -> dict[str, tuple[str, bool]]:
+        """The tags of the role session in which a session is requested; none in none."""
+        return self.role_sessions[self.role_session].tags if self.role_session else {}
 
     def tag_of(self, principal: str) -> str | None:
         """The value of the principal's Run As tag; None if it has none, or a blank one that the reading ignores."""

@@ -18,6 +18,9 @@ FOLDED = (
     "delete_principal",
     "tag_principal",
     "untag_principal",
+    "assume_role",
+    "assume_role_with_tag",
+    "end_role_session",
     "update_preferences",
     "put_document",
     "delete_document",
@@ -30,6 +33,9 @@ FOLDED = (
 )
 """The operations that the questions fold."""
 PREFERENCES = "SSM-SessionManagerRunShell"
+RUN_AS = "ssmsessionrunas"
+NO_TAG = ("", "", False)
+ASSUMED = ("assume_role", "assume_role_with_tag")
 WRITTEN = ("update_preferences", "put_document", "delete_document")
 MADE = {"create_principal": "principal", "register_instance": "instance"}
 UNMADE = {"delete_principal": "principal", "deregister_instance": "instance"}
@@ -62,7 +68,7 @@ class EventSourcedService:
         if operation != "start_session":
             self.log.append((operation, dict(arguments)))
             return Done()
-        outcome = self._decision(arguments["principal"], arguments["instance"], arguments.get("document", PREFERENCES))
+        outcome = self._decision(arguments)
         if isinstance(outcome, Started):
             self.log.append((operation, {**arguments, "os_user": outcome.os_user}))
         return outcome
@@ -99,6 +105,7 @@ class EventSourcedService:
             if self._is_there(made, a[made]):
                 yield f"{made.capitalize()}Exists"
             return
+        yield from self._errors_of_role_sessions(operation, a)
         yield from (
             f"Unknown{noun.capitalize()}"
             for noun in ("principal", "instance")
@@ -124,6 +131,53 @@ class EventSourcedService:
             yield "InvalidDocument"
         elif operation == "terminate_session" and a["session"] not in self.sessions():
             yield "UnknownSession"
+
+    def _errors_of_role_sessions(self, operation: str, a: Arguments) -> Iterator[str]:
+        if operation in ASSUMED:
+            if self._is_there("principal", a["principal"]) and self._kind(a["principal"]) != "role":
+                yield "NotARole"
+            if a.get("source"):
+                yield from self._unusable(a["source"])
+            if not a["role_session"] or self._assumed(a["role_session"]):
+                yield "RoleSessionIdUsed"
+            if "key" in a and self._session_tags(a.get("source", "")).get(a["key"].lower(), NO_TAG)[2]:
+                yield "TransitiveTagRepeated"
+        elif operation == "end_role_session":
+            yield from self._unusable(a["role_session"])
+        elif operation == "start_session" and a.get("role_session"):
+            yield from self._unusable(a["role_session"], a["principal"])
+
+    def _unusable(self, role_session: str, principal: str | None = None) -> Iterator[str]:
+        """Why a role session cannot be used: by the principal, if one is given."""
+        begun = self._assumed(role_session)
+        if begun is None or principal not in (None, begun["principal"]):
+            yield "UnknownRoleSession"
+            return
+        later = self.log[self.log.index((begun["operation"], begun["arguments"])) :]
+        if any(operation == "end_role_session" and a["role_session"] == role_session for operation, a in later) or any(
+            operation == "delete_principal" and a["principal"] == begun["principal"] for operation, a in later
+        ):
+            yield "ExpiredToken"
+
+    def _assumed(self, role_session: str) -> dict[str, Any] | None:
+        """How a role session began, if it did."""
+        return next(({"operation": operation, "arguments": a, **a} for operation, a in self.log if operation in ASSUMED
+                     and a["role_session"] == role_session), None)  # fmt: skip
+
+    def _session_tags(self, role_session: str) -> dict[str, tuple[str, str, bool]]:
+        """Spelling of the key, value and whether it is transitive, of each session tag, by the key in small letters."""
+        begun = self._assumed(role_session)
+        if begun is None:
+            return {}
+        inherited = self._session_tags(begun.get("source", ""))
+        tags = {key: tag for key, tag in inherited.items() if tag[2]}
+        if "key" in begun:
+            tags[begun["key"].lower()] = (begun["key"], begun["value"], begun["transitive"])
+        return tags
+
+    def _kind(self, principal: str) -> str:
+        return next(a["kind"] for operation, a in reversed(self.log) if operation == "create_principal"
+                    and a["principal"] == principal)  # fmt: skip
 
     def _is_there(self, noun: str, name: str) -> bool:
         """Whether the last that happened to it was that it was made."""
@@ -169,13 +223,15 @@ class EventSourcedService:
                 return a if operation != "delete_document" else None
         return None
 
-    def _decision(self, principal: str, instance: str, document: str) -> Outcome:
+    def _decision(self, asked: Arguments) -> Outcome:
+        instance, document = asked["instance"], asked.get("document", PREFERENCES)
         registered, settings = self._registered(instance), self._document(instance, document)
         if settings is not None and settings["run_as_enabled"] == "unreadable":
             return Refused("preferences-unreadable")
         if registered["platform"] not in self.covered or settings is None or not settings["run_as_enabled"]:
             return Started("ssm-user")
-        key, value = self._tags(principal).get("ssmsessionrunas", ("", ""))
+        passed = self._session_tags(asked.get("role_session", ""))
+        key, value, *_ = passed.get(RUN_AS) or self._tags(asked["principal"]).get(RUN_AS, ("", ""))
         named = [value] if key == "SSMSessionRunAs" or (key and self.any_case) else []
         if not self.blank_counts or not named:
             named = [name for name in (*named, settings["default_user"]) if not _is_blank(name)]
