@@ -5,7 +5,7 @@ functions confirm it.
 """
 
 from enum import EnumType
-from typing import Any
+from typing import Any, get_type_hints
 
 import attrs
 import z3
@@ -20,6 +20,7 @@ from runas_model.specification.vocabulary import SUPERUSER_ID, Decision, Name, O
 from runas_model.stories.differences import differing_choices, differing_facts
 from runas_model.stories.situations import os_user_ids, outcome, plain, tell, tell_reading
 from runas_model.stories.traces import changes, tell_transition
+from runas_model.universes.tables import sorts_of
 from runas_properties.laws import Claim, Kind, Law, laws_of
 from runas_solver.decoding import Decoder
 from runas_solver.obligations import INITIALLY, Obligation, Obligations
@@ -153,10 +154,11 @@ def _replay(by: Specification, obligation: Obligation, found: Counterexample) ->
 
 def _keeps_invariants(state: State) -> bool:
     """Whether every invariant holds of a state, at every key of the table that its premise asks."""
-    tables: dict[str, Any] = {"session": state.sessions, "name": state.os_users, "key": state.tags}
+    tables = {sorts_of(kind)[:-1]: getattr(state, name) for name, kind in get_type_hints(State).items()}
     for law in laws_of(Kind.INVARIANT):
-        table = next(table for variable, table in tables.items() if variable in law.variables)
-        for keys in table:
+        sorts = tuple(law.variables.values())
+        for key in tables[sorts]:
+            keys = key if len(sorts) > 1 else (key,)
             if not law.claim(state, **dict(zip(law.variables, keys, strict=True))).holds:
                 return False
     return True

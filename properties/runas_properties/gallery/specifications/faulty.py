@@ -7,17 +7,25 @@ import attrs
 from attrs import evolve
 
 from runas_model.doors import checked_fields
+from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import OPERATIONS, Step
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Specification
-from runas_model.specification.vocabulary import (
-    Name,
-    Request,
-    Situation,
-)
+from runas_model.specification.vocabulary import Name, Request, Situation
+from runas_model.universes.syntax import for_every_universe
 
-__all__ = ["BOB", "HAND_MADE", "FaultySpecification", "correct", "faulty_operation", "faulty_rule", "faulty_view"]
+__all__ = [
+    "BOB",
+    "HAND_MADE",
+    "FaultySpecification",
+    "correct",
+    "faulty_operation",
+    "faulty_rule",
+    "faulty_view",
+    "requiring",
+    "without",
+]
 
 
 @attrs.frozen(field_transformer=checked_fields)
@@ -67,3 +75,19 @@ def faulty_rule(rule: str, id: str, title: str, **changes: Any) -> None:
 def correct(operation: str, *arguments: Any) -> Step:
     """The step that the specification takes."""
     return OPERATIONS[operation].function(*arguments)
+
+
+@for_every_universe
+def without(step: Step, *errors: OperationError) -> Step:
+    """The step without what it requires lest an error of the class of one of these is told."""
+    left_out = [type(error) for error in errors]
+    return evolve(step, requires=[(holds, error) for holds, error in step.requires if type(error) not in left_out])
+
+
+@for_every_universe
+def requiring(step: Step, instead: bool, told: OperationError) -> Step:
+    """The step that requires something else, lest an error of the class of this one is told."""
+    return evolve(
+        step,
+        requires=[(instead if type(error) is type(told) else holds, error) for holds, error in step.requires],
+    )

@@ -2,6 +2,7 @@
 
 from attrs import evolve
 
+from runas_model.specification import errors
 from runas_model.specification.operations import Decides, Step
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State, can_be_named, document_of, situation_of
@@ -20,7 +21,7 @@ from runas_model.specification.vocabulary import (
     Switch,
 )
 from runas_model.universes.connectives import all_of, any_of, choose, is_blank, not_
-from runas_properties.gallery.specifications.faulty import correct, faulty_operation, faulty_view
+from runas_properties.gallery.specifications.faulty import correct, faulty_operation, faulty_view, requiring, without
 from runas_properties.gallery.specifications.starts import start
 
 
@@ -156,7 +157,7 @@ def missing_documents_are_off(
     role_session: RoleSession,
 ) -> Step:
     step = start(state, reading, by, session, principal, instance, document, role_session)
-    return evolve(step, requires=[*step.requires[:3], *step.requires[4:]])
+    return without(step, errors.InvalidDocument(document))
 
 
 @faulty_operation("start_session", "A session may name a document that is in the default Region alone.")
@@ -171,9 +172,8 @@ def documents_of_the_default_region_can_be_named(
     role_session: RoleSession,
 ) -> Step:
     step = start(state, reading, by, session, principal, instance, document, role_session)
-    allowed, error = step.requires[3]
     there = state.documents.has((state.instances[instance].account, DEFAULT_REGION, document))
-    return evolve(step, requires=[*step.requires[:3], (any_of(allowed, there), error), *step.requires[4:]])
+    return requiring(step, any_of(can_be_named(state, instance, document), there), errors.InvalidDocument(document))
 
 
 @faulty_operation("start_session", "A session fails where there are no preferences.")
@@ -190,7 +190,7 @@ def missing_preferences_cannot_be_named(
     step = start(state, reading, by, session, principal, instance, document, role_session)
     machine = state.instances[instance]
     there = state.documents.has((machine.account, machine.region, document))
-    return evolve(step, requires=[*step.requires[:3], (there, step.requires[3][1]), *step.requires[4:]])
+    return requiring(step, there, errors.InvalidDocument(document))
 
 
 @faulty_operation("start_session", "A session writes the document that it names over the preferences.")

@@ -37,6 +37,7 @@ from runas_properties.gallery.specifications.faulty import (
     FaultySpecification,
     correct,
     faulty_operation,
+    without,
 )
 from runas_properties.gallery.specifications.starts import start
 
@@ -135,14 +136,12 @@ def anybody_can_be_deleted(state: State, principal: Principal) -> Step:
 
 @faulty_operation("untag_principal", "Untagging a principal without the tag is no error.")
 def any_tag_can_be_taken_off(state: State, principal: Principal, key: TagKey) -> Step:
-    step = correct("untag_principal", state, principal, key)
-    return evolve(step, requires=step.requires[:1])
+    return without(correct("untag_principal", state, principal, key), errors.UnknownTag(principal, key))
 
 
 @faulty_operation("delete_os_user", "Deleting an OS user that does not exist is no error.")
 def any_os_user_can_be_deleted(state: State, instance: Instance, name: Name) -> Step:
-    step = correct("delete_os_user", state, instance, name)
-    return evolve(step, requires=step.requires[:1])
+    return without(correct("delete_os_user", state, instance, name), errors.UnknownOsUser(instance, name))
 
 
 @faulty_operation("terminate_session", "Ending a session that has ended is no error.")

@@ -2,6 +2,7 @@
 
 from attrs import evolve
 
+from runas_model.specification import errors
 from runas_model.specification.operations import SSM_USER_RECORD, Step
 from runas_model.specification.state import State
 from runas_model.specification.vocabulary import (
@@ -23,7 +24,7 @@ from runas_model.specification.vocabulary import (
     TagKey,
 )
 from runas_model.universes.connectives import choose, folded, is_blank, spelled
-from runas_properties.gallery.specifications.faulty import BOB, correct, faulty_operation
+from runas_properties.gallery.specifications.faulty import BOB, correct, faulty_operation, without
 
 
 @faulty_operation("create_principal", "A new principal gets a Run As tag.")
@@ -189,13 +190,13 @@ def everybody_is_root(state: State, instance: Instance, name: Name, uid: PosixId
 @faulty_operation("create_os_user", "Creating an existing OS user changes its uid.")
 def os_users_can_be_created_twice(state: State, instance: Instance, name: Name, uid: PosixId, gid: PosixId) -> Step:
     step = correct("create_os_user", state, instance, name, uid, gid)
-    return evolve(step, requires=step.requires[:2])
+    return without(step, errors.OsUserExists(instance, name))
 
 
 @faulty_operation("create_os_user", "An OS user may have a blank name.")
 def names_may_be_blank(state: State, instance: Instance, name: Name, uid: PosixId, gid: PosixId) -> Step:
     step = correct("create_os_user", state, instance, name, uid, gid)
-    return evolve(step, requires=[step.requires[0], step.requires[2]])
+    return without(step, errors.BlankOsUserName(name))
 
 
 @faulty_operation("delete_os_user", "Deleting an OS user ends the sessions on its instance.")

@@ -2,6 +2,7 @@
 
 from attrs import evolve
 
+from runas_model.specification import errors
 from runas_model.specification.operations import SSM_USER_RECORD, Decides, Step
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State, document_of
@@ -15,7 +16,7 @@ from runas_model.specification.vocabulary import (
     Session,
 )
 from runas_model.universes.connectives import choose
-from runas_properties.gallery.specifications.faulty import correct, faulty_operation
+from runas_properties.gallery.specifications.faulty import correct, faulty_operation, without
 
 
 def start(
@@ -43,7 +44,7 @@ def session_ids_are_reused(
     role_session: RoleSession,
 ) -> Step:
     step = start(state, reading, by, session, principal, instance, document, role_session)
-    return evolve(step, requires=step.requires[:-1])
+    return without(step, errors.SessionIdUsed(session))
 
 
 @faulty_operation("start_session", "A principal may start sessions on another account's instances.")
@@ -58,7 +59,7 @@ def accounts_do_not_matter(
     role_session: RoleSession,
 ) -> Step:
     step = start(state, reading, by, session, principal, instance, document, role_session)
-    return evolve(step, requires=[*step.requires[:2], *step.requires[3:]])
+    return without(step, errors.DifferentAccounts(principal, instance))
 
 
 @faulty_operation("start_session", "A refused session creates the default OS user.")
