@@ -5,7 +5,18 @@ the view of a state. One that makes no difference is proved equivalent instead. 
 gallery.
 """
 
-from runas_properties.gallery.specifications import documents, holding, machines, rules, settings, starts, views
+from runas_properties.gallery.specifications import (
+    documents,
+    holding,
+    machines,
+    passing,
+    role_sessions,
+    roles,
+    rules,
+    settings,
+    starts,
+    views,
+)
 from runas_properties.gallery.specifications.faulty import HAND_MADE, FaultySpecification
 from runas_properties.gallery.specifications.generated import generated
 
@@ -15,6 +26,9 @@ __all__ = [
     "documents",
     "holding",
     "machines",
+    "passing",
+    "role_sessions",
+    "roles",
     "rules",
     "settings",
     "starts",
