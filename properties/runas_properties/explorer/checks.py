@@ -8,6 +8,7 @@ from runas_model.specification.readings import Reading, all_readings
 from runas_model.specification.state import State
 from runas_model.specification.transitions import ASKED, Call, Specification, Transition
 from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
     Account,
     DocumentName,
     FoldedKey,
@@ -18,6 +19,7 @@ from runas_model.specification.vocabulary import (
     Principal,
     Region,
     Request,
+    RoleSession,
     Session,
     Situation,
     TagKey,
@@ -50,6 +52,7 @@ def world_of(calls: Sequence[Call], names: Sequence[Name]) -> World:
         Region: list(found["region"]),
         DocumentName: list(found["document"]),
         Principal: list(found["principal"]),
+        RoleSession: list(dict.fromkeys([NO_ROLE_SESSION, *found["role_session"]])),
         Instance: list(found["instance"]),
         Session: list(found["session"]),
         TagKey: keys,
@@ -98,17 +101,23 @@ def next_start(t: Transition, rule: str, world: World) -> Call | None:
 
 
 def _next(t: Transition, world: World) -> Iterator[Request]:
-    """What a start may ask for after a transition: by the principal that it was about, if any."""
-    by = t.arguments.get("principal")
-    return (asked for asked in world[Request] if by is None or asked.principal == by)
+    """What a start may ask for after a transition: by the principal that it was about, if any.
+
+    And in the role session that this one acted in or began.
+    """
+    about = t.arguments
+    by = [name for name in ("principal", "role_session") if name in about and "principal" in about]
+    return (asked for asked in world[Request] if all(getattr(asked, name) == about[name] for name in by))
 
 
 def _is_next(t: Transition, start: Transition, rule: str) -> Any:
     """Whether a rule decides a start after a transition; where that was about a document, in its account and Region.
 
-    And with that document, if it is there.
+    And with that document, if it is there. Where a role session ended, by its role.
     """
     about, asked, here = t.arguments, start.arguments, True
+    if "role_session" in about and "principal" not in about:
+        here = t.before.assumed[about["role_session"]] == asked["principal"]
     if "region" in about and "instance" not in about:
         machine = t.after.instances[asked["instance"]]
         here = all_of(machine.account == about["account"], machine.region == about["region"])

@@ -17,9 +17,9 @@ from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
-from runas_model.specification.vocabulary import Situation
+from runas_model.specification.vocabulary import NO_ROLE_SESSION, RoleSession, Situation
 from runas_properties.explorer.traces import Trace, as_text
-from runas_properties.explorer.world import WORLD, calls, no_call, wrong_calls
+from runas_properties.explorer.world import WORLD, calls, no_call, with_requests, wrong_calls
 from runas_properties.laws import LAWS, Kind, Law
 
 __all__ = ["GOALS", "Reached", "errors_of", "events", "instance_of", "reached", "search"]
@@ -112,8 +112,8 @@ class Reached:
 def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | None = None, depth: int = 8) -> Reached:
     """The shortest traces to goals, or to all, with pairs of an operation and the rule that decides the next start.
 
-    A trace speaks of Regions or documents only where no trace to the goal can do without them: so whoever has none can
-    follow the others. Every state up to a depth is visited, under two readings; needs NumPy. Raises LookupError where
+    A trace speaks of Regions, role sessions or documents only where no trace to the goal can do without them: so whoever
+    has none can follow the others. Every state up to a depth is visited, under two readings; needs NumPy. Raises LookupError where
     the calls of the world are not those of all operations.
     """
     from runas_properties.explorer.shortest import shortest
@@ -128,7 +128,8 @@ def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | 
 
     for nouns in _stages():
         some = [call for call in every if nouns_of([call]) <= nouns]
-        of_readings = [shortest(specification, at, some, WORLD, depth, wanted) for at in (DEFAULT, AGENT)]
+        world = _world(nouns)
+        of_readings = [shortest(specification, at, some, world, depth, wanted) for at in (DEFAULT, AGENT)]
         for goal in dict.fromkeys(goal for traces in of_readings for goal in traces):
             found[goal] = min((one[goal] for one in of_readings if goal in one), key=lambda trace: len(trace.calls))
     every_goal = dict.fromkeys([*GOALS, *found] if goals is None else goals)
@@ -139,6 +140,11 @@ def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | 
 def _stages() -> Iterator[frozenset[Noun]]:
     """The nouns to look with: none, then each alone, then all."""
     return iter([frozenset(), *(frozenset([noun]) for noun in Noun), frozenset(Noun)])
+
+
+def _world(nouns: frozenset[Noun]) -> Mapping[Any, list[Any]]:
+    """What variables range over; role sessions that no call begins would take time, and no goal needs them."""
+    return WORLD if Noun.ROLES in nouns else with_requests({**WORLD, RoleSession: [NO_ROLE_SESSION]})
 
 
 def main(found: Reached) -> None:

@@ -15,6 +15,7 @@ from runas_model.specification.state import State
 from runas_model.specification.transitions import ASKED, SPECIFICATION, Call, Specification
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
@@ -27,6 +28,7 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     Region,
+    RoleSession,
     Session,
     Switch,
 )
@@ -45,32 +47,39 @@ SWITCHES = [Switch.OFF, Switch.ON, Switch.UNREADABLE]
 MOST = 64
 """Each thing takes a bit of a state at least, and a state has 64."""
 
+MAY_BE_NONE = ("role_sessions",)
+"""What there need not be any of; of everything else there is one."""
+
 BYTES_PER_STATE = 64
 """More than a state takes while it is found: 30 to 45 were measured in a scope of 10^7 states."""
 
 
 def _whole(instance: "Scope", attribute: Any, value: Any) -> None:
-    if not 1 <= read(int, value, attribute.name) <= MOST:
-        raise ScopeError(f"{attribute.name} must be from 1 to {MOST}, not {value!r}")
+    least = 0 if attribute.name in MAY_BE_NONE else 1
+    if not least <= read(int, value, attribute.name) <= MOST:
+        raise ScopeError(f"{attribute.name} must be from {least} to {MOST}, not {value!r}")
 
 
 @attrs.frozen
 class Scope:
-    """How many accounts, principals, instances, names, sessions, platforms, switches, Regions and documents there are.
+    """How many accounts, principals, instances, names, sessions and so on there are.
 
     - Names are alice, ssm-user, root, the blank one and bob, in this order, then user-6 and so on. A tag has any of
       them; preferences name any of them, or nobody; each but the blank one may be an OS user, with one uid and gid,
       which are 0 for root.
-    - Only the Run As tag is set. Principals are alternately users and roles, in any account.
+    - Only the Run As tag is set. Principals are alternately users and roles, in any account; where there are role
+      sessions, roles and users, so that the first is one that can be assumed.
     - Platforms are linux, windows and macos, in this order.
     - Preferences have Run As off, on or unreadable, in this order; unreadable ones name nobody.
     - Regions are us-east-1 and us-west-2, then region-3 and so on; each account has preferences in each.
     - Documents are the preferences, then document-2 and so on, which say what preferences may say. With more than
       one, sessions name any of them, and each may be deleted.
+    - Role sessions are r-1 and so on, and there may be none. Each may be one of any role, begun by any role session or
+      none, without a session tag or with a Run As tag of any name, transitive or not.
     - Initially all tables are empty, but for the preferences: everywhere Run As is off, and they name nobody.
 
-    Raises TypeError for no whole number, and `ScopeError` for one below 1 or above 64, or for too many platforms or
-    switches.
+    Raises TypeError for no whole number, and `ScopeError` for one below 1 (of role sessions: 0) or above 64, or for too
+    many platforms or switches.
     """
 
     accounts: int = attrs.field(validator=_whole)
@@ -82,6 +91,7 @@ class Scope:
     switches: int = attrs.field(default=2, validator=_whole)
     regions: int = attrs.field(default=1, validator=_whole)
     documents: int = attrs.field(default=1, validator=_whole)
+    role_sessions: int = attrs.field(default=0, validator=_whole)
 
     def __attrs_post_init__(self) -> None:
         if self.platforms > len(PLATFORMS):
@@ -96,8 +106,8 @@ class Scope:
     @property
     def nouns(self) -> tuple[Noun, ...]:
         """The nouns in play: those of which there is more than everybody has, in their order."""
-        counts = {Noun.REGIONS: self.regions, Noun.DOCUMENTS: self.documents}
-        return tuple(noun for noun in Noun if counts[noun] > 1)
+        more = {Noun.REGIONS: self.regions - 1, Noun.ROLES: self.role_sessions, Noun.DOCUMENTS: self.documents - 1}
+        return tuple(noun for noun in Noun if more[noun])
 
     def start(self, specification: Specification = SPECIFICATION) -> State:
         """The first state of a specification, with the preferences of every account and Region written out."""
@@ -115,8 +125,7 @@ class Scope:
 
     def _calls(self) -> Iterator[Call]:
         names = self.names_in_play
-        for number, principal in enumerate(self._principals()):
-            kind = list(PrincipalKind)[number % 2]
+        for principal, kind in zip(self._principals(), self._kinds(), strict=True):
             for account in self._accounts():
                 yield "create_principal", {"principal": principal, "account": account, "kind": kind}
             yield "delete_principal", {"principal": principal}
@@ -140,8 +149,17 @@ class Scope:
                 posix = PosixId({SSM_USER: 1001, "root": 0}.get(name, number))
                 yield "create_os_user", {"instance": instance, "name": name, "uid": posix, "gid": posix}
                 yield "delete_os_user", {"instance": instance, "name": name}
+        for role_session in self._role_sessions():
+            for principal, source in product(self._principals(), [NO_ROLE_SESSION, *self._role_sessions()]):
+                begun = {"principal": principal, "role_session": role_session, "source": source}
+                yield "assume_role", begun
+                for name, transitive in product(names, (False, True)):
+                    tag = {"key": RUN_AS_TAG, "value": name, "transitive": transitive}
+                    yield "assume_role_with_tag", {**begun, **tag}
+            yield "end_role_session", {"role_session": role_session}
+        role_sessions = [NO_ROLE_SESSION, *self._role_sessions()]
         for session in self._sessions():
-            for asked in product(self._principals(), self._instances(), self._documents()):
+            for asked in product(self._principals(), self._instances(), self._documents(), role_sessions):
                 yield "start_session", {"session": session, **dict(zip(ASKED, asked, strict=True))}
             yield "terminate_session", {"session": session}
 
@@ -156,12 +174,15 @@ class Scope:
         named = len([name for name in names if name not in (NO_NAME, SSM_USER)])
         ways_to_start = 2 * named + min(self.platforms, 2)
         session = 1 + self.instances * (1 + self.principals * ways_to_start)
+        roles = self._kinds().count(PrincipalKind.ROLE)
+        role_session = 1 + roles * 2 * (1 + 2 * len(names))  # of each role, ended or not
         return prod(
             [
                 (preferences + (self.documents > 1)) ** (self.accounts * self.regions * self.documents),
                 principal**self.principals,
                 instance**self.instances,
                 session**self.sessions,
+                role_session**self.role_sessions,
             ]
         )
 
@@ -176,7 +197,8 @@ class Scope:
             )
 
     def __str__(self) -> str:
-        return ", ".join(f"{count} {_word(noun, count)}" for noun, count in attrs.asdict(self).items())
+        counts = attrs.asdict(self).items()
+        return ", ".join(f"{count} {_word(noun, count)}" for noun, count in counts if count)
 
     def _preferences(self) -> Iterator[tuple[Switch, Name]]:
         preferred = list(dict.fromkeys([NO_NAME, *self.names_in_play]))
@@ -196,6 +218,16 @@ class Scope:
         more = (Principal(f"principal-{number}") for number in range(3, self.principals + 1))
         return [*PRINCIPALS, *more][: self.principals]
 
+    def _kinds(self) -> list[PrincipalKind]:
+        """Of each principal what it is."""
+        kinds = [PrincipalKind.USER, PrincipalKind.ROLE]
+        if self.role_sessions:
+            kinds.reverse()
+        return [kinds[number % 2] for number in range(self.principals)]
+
+    def _role_sessions(self) -> list[RoleSession]:
+        return [RoleSession(f"r-{number}") for number in range(1, self.role_sessions + 1)]
+
     def _instances(self) -> list[Instance]:
         return [Instance(f"i-{number}") for number in range(1, self.instances + 1)]
 
@@ -205,7 +237,7 @@ class Scope:
 
 def _word(noun: str, count: int) -> str:
     """What is counted, for people."""
-    word = noun.capitalize() if noun == "regions" else noun
+    word = noun.capitalize() if noun == "regions" else noun.replace("_", " ")
     return word if count > 1 else {"switches": "switch"}.get(word, word[:-1])
 
 

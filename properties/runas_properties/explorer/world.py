@@ -117,13 +117,15 @@ def _calls() -> Iterator[Call]:
         yield "create_os_user", {"instance": i1, "name": name, "uid": PosixId(number), "gid": PosixId(number)}
     yield "delete_os_user", {"instance": i1, "name": ALICE}
     r1, r2 = RoleSession("r-1"), RoleSession("r-2")
-    for of in (amy, ben):
-        yield "assume_role", {"principal": of, "role_session": r1}
-    yield "assume_role", {"principal": ben, "role_session": r2, "source": r1}
-    for key, value, transitive in ((RUN_AS_TAG, ALICE, True), (RUN_AS_TAG, SSM_USER, False), (TEAM, ALICE, True)):
-        tag = {"key": key, "value": value, "transitive": transitive}
-        yield "assume_role_with_tag", {"principal": ben, "role_session": r1, **tag}
-        yield "assume_role_with_tag", {"principal": ben, "role_session": r2, "source": r1, **tag}
+    tags = [
+        {"key": key, "value": value, "transitive": value != SSM_USER}
+        for key, value in ((RUN_AS_TAG, ALICE), (RUN_AS_TAG, SSM_USER), (RUN_AS_TAG, ROOT), (TEAM, ALICE))
+    ]
+    yield "assume_role", {"principal": amy, "role_session": r1}
+    yield "assume_role_with_tag", {"principal": amy, "role_session": r1, **tags[0]}
+    for begun in ({"role_session": r1}, {"role_session": r2, "source": r1}):
+        yield "assume_role", {"principal": ben, **begun}
+        yield from (("assume_role_with_tag", {"principal": ben, **begun, **tag}) for tag in tags)
     for ended in (r1, r2):
         yield "end_role_session", {"role_session": ended}
         yield "start_session", {"session": s1, "principal": ben, "instance": i1, "role_session": ended}
