@@ -10,7 +10,7 @@ import pytest
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from runas_model.specification.vocabulary import PREFERENCES
+from runas_model.specification.vocabulary import NO_ROLE_SESSION, PREFERENCES, Instance, Principal, Request
 from runas_properties.gallery.conviction import TRIAL, convict
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService, EventSourcedService
@@ -70,7 +70,7 @@ class DoesNothing(OnlyWalks):
     @property
     def about(self) -> Any:
         """Nobody who exists, so that `aim` does nothing."""
-        return ("nobody", "nowhere", PREFERENCES)
+        return Request(Principal("nobody"), Instance("nowhere"), PREFERENCES, NO_ROLE_SESSION)
 
     @about.setter
     def about(self, who: Any) -> None:

@@ -14,7 +14,15 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from runas_model import AGENT, RULEBOOK
 from runas_model.specification.nouns import nouns_of
-from runas_model.specification.vocabulary import PREFERENCES, DocumentName, Name, PosixId, RuleId
+from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
+    PREFERENCES,
+    DocumentName,
+    Name,
+    PosixId,
+    Request,
+    RuleId,
+)
 from runas_properties.gallery.conviction import TRIAL, seed_coverage
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import Arguments, DictService, Outcome
@@ -136,7 +144,8 @@ def test_a_start_with_the_written_document_is_where_it_is_rather_than_with_anoth
 
     machine.go_on(then_start=True)
 
-    assert (machine.about[1:], machine.oracle.calls[-1][1]["instance"]) == (("i-2", "Ops"), "i-2")
+    assert (machine.about.instance, machine.about.document) == ("i-2", "Ops")
+    assert machine.oracle.calls[-1][1]["instance"] == "i-2"
 
 
 @pytest.mark.parametrize("own", [PREFERENCES, "Ops"])
@@ -147,7 +156,7 @@ def test_an_operation_on_documents_can_be_brought_right_before_a_start_that_any_
 ) -> None:
     machine = begun()
     aim = Aim(lambda name, arguments: machine.perform(name, **arguments), machine.oracle.state, AGENT, machine.play,
-              (AMY, I1, own))  # fmt: skip
+              Request(AMY, I1, own, NO_ROLE_SESSION))  # fmt: skip
     machine.oracle.reading = AGENT
 
     aim.at(operation, rule, Name("Alice"), (PosixId(2001), PosixId(2001)))

@@ -12,10 +12,12 @@ from runas_model.specification.readings import LookUp
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     ManagedInstance,
     Name,
     Region,
+    Request,
     TagKey,
 )
 from runas_properties.oracle.oracle import ORACLE, Oracle
@@ -63,7 +65,8 @@ def test_an_arrangement_is_written_to_the_document_that_holds() -> None:
     instances = INITIAL.instances.put("i-1", ManagedInstance("1", Platform.LINUX, region))
     state = evolve(INITIAL, instances=instances)
 
-    first = {name: next(arranged.calls(state, "amy", "i-1", name)) for name in (PREFERENCES, "Ops")}
+    asked = {name: Request("amy", "i-1", name, NO_ROLE_SESSION) for name in (PREFERENCES, "Ops")}
+    first = {name: next(arranged.calls(state, asked[name])) for name in asked}
 
     assert first[PREFERENCES][0] == "update_preferences"
     assert (first["Ops"][0], first["Ops"][1]["document"]) == ("put_document", "Ops")

@@ -14,7 +14,17 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import AGENT, PROFILES, Reading, all_readings
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.transitions import Call, Transition
-from runas_model.specification.vocabulary import PREFERENCES, ROOT, SSM_USER, Name, Platform, PrincipalKind, RuleId
+from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
+    PREFERENCES,
+    ROOT,
+    SSM_USER,
+    Name,
+    Platform,
+    PrincipalKind,
+    Request,
+    RuleId,
+)
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.implementations import Factory, Implementation
 from runas_properties.implementations.interface import of_members
@@ -162,7 +172,7 @@ def _trace(
     platform = Platform.WINDOWS if decides == "platform-not-covered" else Platform.LINUX
     oracle.perform("create_principal", {"principal": AMY, "account": ACCOUNTS[0], "kind": PrincipalKind.USER})
     oracle.perform("register_instance", {"instance": I1, "account": ACCOUNTS[0], "platform": platform})
-    aim = Aim(oracle.perform, oracle.state, reading, play_of(confused), (AMY, I1, PREFERENCES))
+    aim = Aim(oracle.perform, oracle.state, reading, play_of(confused), Request(AMY, I1, PREFERENCES, NO_ROLE_SESSION))
     aim.at(operation, decides, Name(confused[0]), IDS[0])
     return reading, tuple(oracle.calls)
 

@@ -91,7 +91,7 @@ def at_stake(operation: str, accepted: bool, starts: bool | None, changed: froze
 def bystanders(state: State, number: int) -> dict[Any, Any]:
     """One of each sort that the state holds, by turns; sorted, since tables have no order that could be relied on."""
     chosen: dict[Any, Any] = {}
-    for table in ("documents", "principals", "instances", "started", "tags", "os_users"):
+    for table in ("documents", "principals", "assumed", "instances", "started", "tags", "os_users"):
         entries, sorts = getattr(state, table), KEYS[table]
         if isinstance(entries, PairTable):
             entries, sorts = entries.under(min(entries.rows)) if len(entries.rows) else (), sorts[1:]

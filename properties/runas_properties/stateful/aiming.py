@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
+from attrs import evolve
 
+from runas_model.specification.nouns import Noun, nouns_needed
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULEBOOK
@@ -12,12 +14,15 @@ from runas_model.specification.state import State
 from runas_model.specification.transitions import ASKED, Transition
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     Account,
     Name,
     Platform,
     PosixId,
     PrincipalKind,
     Region,
+    Request,
+    RoleSession,
     RuleId,
     Switch,
 )
@@ -27,11 +32,15 @@ from runas_properties.stateful.steering import (
     ACCOUNTS,
     TAG_KEYS,
     Play,
-    Start,
+    arguments_asking,
     as_accepted,
     as_deciding,
+    goes_on,
+    newest_role_sessions,
+    next_role_session,
     next_session,
 )
+from runas_properties.stateful.tagging import Through, role_session_of
 
 __all__ = ["PAIRS", "Aim", "arguments_of"]
 
@@ -41,6 +50,7 @@ FIRST = {
     "untag_principal": "tag_principal",
     "delete_os_user": "create_os_user",
     "delete_document": "put_document",
+    "end_role_session": "assume_role",
 }
 """The operation that makes room for another, if there is none."""
 
@@ -60,6 +70,7 @@ def arguments_of(operation: str, name: Name, **given: Any) -> dict[str, Any]:
     every = {
         **{"name": name, "value": name, "default_user": name, "key": TAG_KEYS[0], "run_as_enabled": Switch.ON},
         **{"uid": PosixId(2005), "gid": PosixId(2005), "kind": PrincipalKind.ROLE, "platform": Platform.LINUX},
+        **{"role_session": NO_ROLE_SESSION, "source": NO_ROLE_SESSION, "transitive": True},
         **given,
     }
     return {parameter: every[parameter] for parameter in OPERATIONS[operation].parameters}
@@ -73,19 +84,22 @@ class Aim:
     state: State
     reading: Reading
     play: Play
-    start: Start
+    start: Request
     place: tuple[Account, Region] = (ACCOUNTS[0], DEFAULT_REGION)
     """The account and Region of the instance on which the start is."""
 
-    def at(self, operation: str, decides: RuleId, other: Name, ids: Ids) -> None:
+    def at(self, operation: str, decides: RuleId, other: Name, ids: Ids, through: Through = Through.ITSELF) -> None:
         """Let a rule decide the next start, then perform the operation such that it still does, then start.
 
-        Where the operation cannot leave it so, it is left out; where the start is impossible, that is.
+        A role comes by its tag `through` something. Where the operation cannot leave it so, it is left out; where the
+        start is impossible, that is. After an operation that assumes a role the start is in that role session.
         """
-        if operation == "terminate_session" and not len(self.state.sessions.under(self.start[1])):
-            self.arrange(RuleId("tag-user-exists"), other, ids)
+        if Noun.ROLES in nouns_needed(operation):
+            self.be_a_role()
+        if operation == "terminate_session" and not len(self.state.sessions.under(self.start.instance)):
+            self.arrange(RuleId("tag-user-exists"), other, ids, through)
             self.begin_session()
-        self.arrange(decides, other, ids)
+        self.arrange(decides, other, ids, through)
         if not self.leaving(operation, decides, other) and operation in FIRST:
             first = FIRST[operation]
             drawn = self.arguments_of(first, other)
@@ -94,36 +108,64 @@ class Aim:
             self.leaving(operation, decides, other)
         self.begin_session()
 
-    def arrange(self, decides: RuleId, other: Name, ids: Ids) -> None:
+    def be_a_role(self) -> None:
+        """Make the principal anew as a role, unless it is one."""
+        principal = self.start.principal
+        record = self.state.principals[principal]
+        if record.kind is PrincipalKind.USER:
+            self._walk("delete_principal", {"principal": principal})
+            role = {"principal": principal, "account": record.account, "kind": PrincipalKind.ROLE}
+            self._walk("create_principal", role)
+
+    def arrange(self, decides: RuleId, other: Name, ids: Ids, through: Through) -> None:
         """Change settings, tag and OS users such that the rule decides."""
-        machine = self.state.instances[self.start[1]]
+        machine = self.state.instances[self.start.instance]
         self.place = machine.account, machine.region
+        if not self.play.roles or self.state.principals[self.start.principal].kind is PrincipalKind.USER:
+            through = Through.ITSELF
+        self.start = evolve(self.start, role_session=role_session_of(self.state, through))
         arranged = arrangement(self.play, self.reading, decides, other, ids)
-        for operation, arguments in arranged.calls(self.state, *self.start):
+        for operation, arguments in arranged.calls(self.state, self.start, through, other):
             self._walk(operation, arguments)
 
     def leaving(self, operation: str, decides: RuleId, other: Name) -> bool:
         """Perform an operation such that the rule still decides, if that can be."""
         drawn = self.arguments_of(operation, other)
-        arguments = as_deciding(operation, decides, drawn, self.state, self.reading, self.play, self.start)
+        asked = evolve(self.start, role_session=drawn["role_session"]) if "source" in drawn else self.start
+        arguments = as_deciding(operation, decides, drawn, self.state, self.reading, self.play, asked)
         if arguments is not None:
+            self.start = asked
             self._walk(operation, arguments)
         return arguments is not None
 
     def begin_session(self) -> None:
-        principal, instance, _ = self.start
-        if self.state.principals.has(principal) and self.state.instances.has(instance):
-            asked = dict(zip(ASKED, self.start, strict=True))
-            self._walk("start_session", {"session": next_session(self.state), **asked})
+        principal, role_session = self.start.principal, self.start.role_session
+        used = role_session == NO_ROLE_SESSION or goes_on(self.state, role_session)
+        if self.state.principals.has(principal) and self.state.instances.has(self.start.instance) and used:
+            self._walk("start_session", arguments_asking(self.state, self.start))
 
     def arguments_of(self, operation: str, name: Name) -> dict[str, Any]:
-        session = min(self.state.sessions.under(self.start[1]), default=next_session(self.state))
-        (account, region), asked = self.place, dict(zip(ASKED, self.start, strict=True))
-        return arguments_of(operation, name, account=account, region=region, session=session, **asked)
+        session = min(self.state.sessions.under(self.start.instance), default=next_session(self.state))
+        (account, region), asked = self.place, {name: getattr(self.start, name) for name in ASKED}
+        given = {"account": account, "region": region, "session": session, **asked, **self._role_sessions(operation)}
+        return arguments_of(operation, name, **given)
+
+    def _role_sessions(self, operation: str) -> dict[str, RoleSession | bool]:
+        """A role session to begin in that of the start, or another one of the role to end."""
+        current = self.start.role_session
+        if operation == "end_role_session":
+            of_role = self.state.role_sessions.under(self.start.principal)
+            others = (one for one in newest_role_sessions(self.state) if of_role.has(one) and one != current)
+            return {"role_session": next(others, current)}
+        if operation not in ("assume_role", "assume_role_with_tag"):
+            return {}
+        source = current if goes_on(self.state, current) else NO_ROLE_SESSION
+        transitive = len(self.state.assumed) % 2 == 0
+        return {"role_session": next_role_session(self.state), "source": source, "transitive": transitive}
 
     def _others(self) -> dict[str, Any]:
         """Another tag and another document than those that decide, which can go again."""
-        documents = [document for document in self.play.documents if document != self.start[2]]
+        documents = [document for document in self.play.documents if document != self.start.document]
         return {"key": TAG_KEYS[1], **({"document": documents[0]} if documents else {})}
 
     def _walk(self, operation: str, arguments: Mapping[str, Any]) -> None:

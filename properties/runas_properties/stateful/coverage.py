@@ -12,8 +12,9 @@ from runas_model.specification.errors import ERRORS
 from runas_model.specification.nouns import SORTS, Noun, nouns_needed
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.rulebook import RULEBOOK, run_as_applies
+from runas_model.specification.state import has_session_tag
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import DEFAULT_REGION, PREFERENCES, ManagedInstance
+from runas_model.specification.vocabulary import DEFAULT_REGION, NO_ROLE_SESSION, PREFERENCES, ManagedInstance
 from runas_properties.explorer.reach import errors_of
 from runas_properties.oracle.expected import mistakes
 
@@ -33,7 +34,7 @@ BY_TAG = [rule for rule in RULES if rule.startswith("tag-")]
 NEEDS_OS_USERS = [rule for rule in RULES if rule.endswith(("-superuser", "-user-exists"))]
 
 IMPOSSIBLE: dict[str, str] = {
-    **{pair("create_principal", rule): "a new principal has no tags" for rule in BY_TAG},
+    **{pair("create_principal", rule): "a new principal has no tags, and no role sessions" for rule in BY_TAG},
     **{pair("register_instance", rule): "a newly registered instance has no OS users" for rule in NEEDS_OS_USERS},
     **{pair("delete_principal", rule): "a principal that is deleted starts no session" for rule in RULES},
     **{pair("deregister_instance", rule): "no session starts on a deregistered instance" for rule in RULES},
@@ -44,8 +45,13 @@ IS_IMPOSSIBLE = "say in IMPOSSIBLE of properties/runas_properties/stateful/cover
 
 PAIRS = [pair(operation, rule) for operation in OPERATIONS for rule in RULES]
 
-OF_NOUNS = {Noun.DOCUMENTS: "by a document of its own", Noun.REGIONS: "in another Region"}
+OF_NOUNS = {
+    Noun.DOCUMENTS: "by a document of its own",
+    Noun.REGIONS: "in another Region",
+    Noun.ROLES: "in a role session",
+}
 """What a start is like that speaks of a noun."""
+BY_SESSION_TAG = "by a session tag"
 
 
 @cache
@@ -58,6 +64,7 @@ def required(nouns: frozenset[Noun] = frozenset(Noun)) -> tuple[str, ...]:
     return (
         *(f"rule {rule}" for rule in RULES),
         *(f"rule {rule} {of}" for noun, of in OF_NOUNS.items() if noun in nouns for rule in RULES),
+        *(f"rule {rule} {BY_SESSION_TAG}" for rule in BY_TAG if Noun.ROLES in nouns),
         *(f"{operation} succeeds" for operation in operations),
         *(f"{operation} raises {error}" for operation, error in errors),
         *(pair for pair in pairs if pair not in IMPOSSIBLE),
@@ -123,6 +130,8 @@ class Coverage:
         self.reached[f"rule {rule}"] += 1
         for noun in _spoken_of(t):
             self.reached[f"rule {rule} {OF_NOUNS[noun]}"] += 1
+        if has_session_tag(t.before, t.asked):
+            self.reached[f"rule {rule} {BY_SESSION_TAG}"] += 1
         before = max((self._last[name] for name in _about(t) if name in self._last), default=None)
         if before is not None:
             self.reached[pair(before[1], rule)] += 1
@@ -189,7 +198,10 @@ class Coverage:
         rarest = ", ".join(f"{goal} ({counts[goal]})" for goal in sorted(goals, key=lambda goal: counts[goal])[:3])
         groups = {
             "rules": [goal for goal in goals if goal.removeprefix("rule ") in RULES],
-            **{f"rules {of}": [goal for goal in goals if goal.endswith(of)] for of in OF_NOUNS.values()},
+            **{
+                f"rules {of}": [goal for goal in goals if goal.endswith(of)]
+                for of in (*OF_NOUNS.values(), BY_SESSION_TAG)
+            },
             "operations": [goal for goal in goals if goal.endswith(" succeeds")],
             "errors": [goal for goal in goals if " raises " in goal],
             "pairs": [goal for goal in goals if goal in PAIRS],
@@ -209,9 +221,13 @@ class Coverage:
 
 
 def _spoken_of(t: Transition) -> list[Noun]:
-    """The nouns that a start speaks of, by the document that it names and where its instance is."""
-    own, elsewhere = t.arguments["document"] != PREFERENCES, _machine(t).region != DEFAULT_REGION
-    return [noun for noun, speaks in ((Noun.DOCUMENTS, own), (Noun.REGIONS, elsewhere)) if speaks]
+    """The nouns that a start speaks of, by what it names and where its instance is."""
+    speaks = {
+        Noun.DOCUMENTS: t.arguments["document"] != PREFERENCES,
+        Noun.REGIONS: _machine(t).region != DEFAULT_REGION,
+        Noun.ROLES: t.arguments["role_session"] != NO_ROLE_SESSION,
+    }
+    return [noun for noun in OF_NOUNS if speaks[noun]]
 
 
 def _machine(t: Transition) -> ManagedInstance:
@@ -224,6 +240,8 @@ def _about(t: Transition) -> list[str]:
     if t.operation == "terminate_session":
         instance = state.started[a["session"]]
         return [f"instance {instance}", f"principal {state.sessions[instance, a['session']].principal}"]
+    if t.operation == "end_role_session":
+        return [f"principal {state.assumed[a['role_session']]}"]
     names = [f"{kind} {a[kind]}" for kind in ("principal", "instance") if kind in a]
     if t.operation == "start_session":
         machine = _machine(t)

@@ -8,15 +8,10 @@ To test your own implementation, subclass `RunAsMachine` and set `implementation
     TestOurs = Ours.TestCase
 """
 
+from typing import Any
+
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    Bundle,
-    MultipleResults,
-    initialize,
-    multiple,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import Bundle, MultipleResults, initialize, multiple, precondition, rule
 
 from runas_model.specification.nouns import Noun
 from runas_model.specification.vocabulary import (
@@ -29,10 +24,12 @@ from runas_model.specification.vocabulary import (
     Principal,
     PrincipalKind,
     Region,
+    Request,
     Session,
     Switch,
     TagKey,
 )
+from runas_properties.implementations import Arguments
 from runas_properties.stateful.aiming import PAIRS, Aim, arguments_of
 from runas_properties.stateful.performing import COVERAGE, Performing
 from runas_properties.stateful.scenes import IDS, Scene, mostly_first, scenes
@@ -44,7 +41,9 @@ from runas_properties.stateful.steering import (
     SWITCHES,
     TAG_KEYS,
     as_rejected,
+    next_role_session,
 )
+from runas_properties.stateful.tagging import THROUGH, Through
 
 __all__ = ["COVERAGE", "RunAsMachine"]
 
@@ -53,7 +52,12 @@ PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WIN
 A_SCENE = st.runner().flatmap(lambda machine: scenes(tuple(machine.readings), tuple(machine.nouns)))
 REGIONS = st.runner().flatmap(lambda machine: mostly_first(machine.play.regions))
 DOCUMENTS = st.runner().flatmap(lambda machine: mostly_first(machine.play.documents))
+KEYS = st.sampled_from([TAG_KEYS[0]] * 4 + list(TAG_KEYS[1:]))
+WHICH = st.integers(0, 3)
+"""Which of the newest role sessions, or none."""
 OTHER_DOCUMENTS = st.runner().flatmap(lambda machine: mostly_first(machine.play.preferences_last))
+MADE_BY = {"ExpiredToken": "end_role_session", "TransitiveTagRepeated": "assume_role_with_tag"}
+"""The operation after which some operation fails with an error."""
 
 
 class RunAsMachine(Performing):
@@ -103,12 +107,7 @@ class RunAsMachine(Performing):
         self.go_on(then_start)
 
     @precondition(lambda self: len(self.oracle.state.principals) > 0)
-    @rule(
-        then_start=st.booleans(),
-        principal=principals,
-        key=st.sampled_from([TAG_KEYS[0]] * 4 + list(TAG_KEYS[1:])),
-        os_user=os_users,
-    )
+    @rule(then_start=st.booleans(), principal=principals, key=KEYS, os_user=os_users)
     def tag_principal(self, principal: Principal, key: TagKey, os_user: OsUserInPlay, then_start: bool) -> None:
         self.steer("tag_principal", principal=principal, key=key, value=os_user[1])
         self.go_on(then_start)
@@ -117,6 +116,31 @@ class RunAsMachine(Performing):
     @rule(then_start=st.booleans(), principal=principals, key=st.sampled_from(TAG_KEYS))
     def untag_principal(self, principal: Principal, key: TagKey, then_start: bool) -> None:
         self.steer("untag_principal", principal=principal, key=key)
+        self.go_on(then_start)
+
+    @precondition(lambda self: self.has_roles)
+    @rule(then_start=st.booleans(), principal=principals, which=WHICH)
+    def assume_role(self, principal: Principal, which: int, then_start: bool) -> None:
+        begun, source = next_role_session(self.oracle.state), self.role_session(which)
+        self.steer("assume_role", principal=principal, role_session=begun, source=source)
+        self.go_on(then_start)
+
+    @precondition(lambda self: self.has_roles)
+    @rule(
+        then_start=st.booleans(), principal=principals, which=WHICH, key=KEYS, os_user=os_users, goes_on=st.booleans()
+    )
+    def assume_role_with_tag(
+        self, principal: Principal, which: int, key: TagKey, os_user: OsUserInPlay, goes_on: bool, then_start: bool
+    ) -> None:
+        begun, source = next_role_session(self.oracle.state), self.role_session(which)
+        tag = {"key": key, "value": os_user[1], "transitive": goes_on}
+        self.steer("assume_role_with_tag", principal=principal, role_session=begun, **tag, source=source)
+        self.go_on(then_start)
+
+    @precondition(lambda self: len(self.oracle.state.role_sessions.rows) > 0)
+    @rule(then_start=st.booleans(), which=WHICH)
+    def end_role_session(self, which: int, then_start: bool) -> None:
+        self.steer("end_role_session", role_session=self.role_session(which))
         self.go_on(then_start)
 
     @rule(
@@ -190,23 +214,29 @@ class RunAsMachine(Performing):
         self.go_on(then_start)
 
     @precondition(lambda self: len(self.oracle.state.instances) > 0 and len(self.oracle.state.principals) > 0)
-    @rule(target=sessions, principal=principals, instance=instances, document=DOCUMENTS)
-    def start_session(self, principal: Principal, instance: Instance, document: DocumentName) -> Session:
-        return self.start(principal, instance, document)
+    @rule(target=sessions, principal=principals, instance=instances, document=DOCUMENTS, which=WHICH)
+    def start_session(self, principal: Principal, instance: Instance, document: DocumentName, which: int) -> Session:
+        return self.start(Request(principal, instance, document, self.role_session(which)))
 
-    @rule(wanted=st.integers(0, len(PAIRS) - 1), os_user=os_users, ids=st.sampled_from(IDS))
-    def aim(self, wanted: int, os_user: OsUserInPlay, ids: tuple[PosixId, PosixId]) -> None:
+    @rule(
+        wanted=st.integers(0, len(PAIRS) - 1),
+        os_user=os_users,
+        ids=st.sampled_from(IDS),
+        through=st.sampled_from(THROUGH),
+    )
+    def aim(self, wanted: int, os_user: OsUserInPlay, ids: tuple[PosixId, PosixId], through: Through) -> None:
         """Bring about that a rule decides the next start; then an operation that leaves it so, if any; then start."""
-        (principal, instance, _), state = self.about, self.oracle.state
-        if state.principals.has(principal) and state.instances.has(instance) and self.has(PAIRS[wanted][0]):
+        about, state = self.about, self.oracle.state
+        known = state.principals.has(about.principal) and state.instances.has(about.instance)
+        if known and self.has(PAIRS[wanted][0]):
             aim = Aim(
                 lambda operation, arguments: self.perform(operation, **arguments),
                 state,
                 self.oracle.reading,
                 self.play,
-                self.about,
+                about,
             )
-            aim.at(*PAIRS[wanted], os_user[1], ids)
+            aim.at(*PAIRS[wanted], os_user[1], ids, through)
 
     @precondition(lambda self: len(self.oracle.state.sessions.rows) > 0)
     @rule(then_start=st.booleans(), session=sessions)
@@ -235,10 +265,21 @@ class RunAsMachine(Performing):
         os_user: OsUserInPlay,
         session: Session,
     ) -> None:
-        """An operation that must fail, with a given error if that can be."""
+        """An operation that must fail, with a given error if that can be, perhaps after what makes it so."""
         operation, error = ERRORS_OF[mistake]
+        if not self.has(operation):
+            return
         where = {"account": account, "region": region, "instance": instance, "document": document}
-        arguments = arguments_of(operation, os_user[1], principal=principal, session=session, **where)
-        rejected = as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)
-        if rejected is not None and self.has(operation):
+        who = {"principal": principal, "session": session, **where}
+        rejected = self.rejected(operation, error, os_user[1], **who)
+        if rejected is None and error in MADE_BY and self.has_roles:
+            before = MADE_BY[error]
+            self.steer(before, **arguments_of(before, os_user[1], **who, **self.role_session_at_hand(before)))
+            rejected = self.rejected(operation, error, os_user[1], **who)
+        if rejected is not None:
             self.perform(operation, **rejected)
+
+    def rejected(self, operation: str, error: str, name: Name, **given: Any) -> Arguments | None:
+        """Arguments at which an operation fails with an error, if that can be now."""
+        arguments = arguments_of(operation, name, **given, **self.role_session_at_hand(operation))
+        return as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)

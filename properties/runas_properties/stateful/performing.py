@@ -11,12 +11,28 @@ from runas_model.specification.nouns import Noun, nouns_needed
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import DEFAULT, Reading, all_readings
 from runas_model.specification.transitions import ASKED, Transition
-from runas_model.specification.vocabulary import PREFERENCES, DocumentName, Instance, Principal, Session
+from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
+    PREFERENCES,
+    PrincipalKind,
+    Request,
+    RoleSession,
+    Session,
+)
 from runas_properties.implementations import Implementation
 from runas_properties.oracle.failures import shortened, told
 from runas_properties.oracle.oracle import Departure, Oracle
 from runas_properties.stateful.coverage import Coverage
-from runas_properties.stateful.steering import INSTANCES, PRINCIPALS, Play, Start, as_accepted, next_session
+from runas_properties.stateful.steering import (
+    INSTANCES,
+    PRINCIPALS,
+    Play,
+    arguments_asking,
+    as_accepted,
+    goes_on,
+    newest_role_sessions,
+    next_role_session,
+)
 
 __all__ = ["COVERAGE", "Performing"]
 
@@ -73,7 +89,7 @@ class Performing(RuleBasedStateMachine):
         super().__init__()
         self.oracle = Oracle(DEFAULT)
         self.play = Play(())
-        self.about: Start = (PRINCIPALS[0], INSTANCES[0], PREFERENCES)
+        self.about = Request(PRINCIPALS[0], INSTANCES[0], PREFERENCES, NO_ROLE_SESSION)
         self.named: tuple[str, ...] = ()
 
     def begun(self, reading: Reading) -> Oracle:
@@ -89,13 +105,21 @@ class Performing(RuleBasedStateMachine):
         except Departure as departure:
             raise self.shown(departure) from None
         self.coverage.note(t)
-        principal, instance, document = self.about
-        if operation == "update_preferences":
-            document = PREFERENCES
-        said = t.arguments.get
-        self.about = said("principal", principal), said("instance", instance), said("document", document)
+        self.about = self.turned_to(t)
         self.named = tuple(t.arguments)
         return t
+
+    def turned_to(self, t: Transition) -> Request:
+        """What a start asks that is about the same as the last operation."""
+        about, said, state = self.about, t.arguments, t.after
+        document = PREFERENCES if t.operation == "update_preferences" else said.get("document", about.document)
+        role_session = said.get("role_session", about.role_session)
+        principal = said.get("principal", about.principal)
+        if t.operation == "end_role_session":
+            principal = state.assumed[role_session] if t.accepted else principal
+        if role_session != NO_ROLE_SESSION and not state.role_sessions.has((principal, role_session)):
+            role_session = NO_ROLE_SESSION
+        return Request(principal, said.get("instance", about.instance), document, role_session)
 
     def teardown(self) -> None:
         """Count the trace, unless it failed or Hypothesis gave it up half-way."""
@@ -116,13 +140,31 @@ class Performing(RuleBasedStateMachine):
         steered = as_accepted(operation, arguments, self.oracle.state, self.oracle.reading, self.play)
         return self.perform(operation, **steered)
 
-    def start(self, principal: Principal, instance: Instance, document: DocumentName) -> Session:
+    def start(self, about: Request) -> Session:
         """Start a session; what the last operation named is steered elsewhere only if nothing else helps."""
-        asked = dict(zip(ASKED, (principal, instance, document), strict=True))
-        last = {name: asked[name] for name in self.named if name in asked}
-        session = next_session(self.oracle.state)
-        started: Session = self.steer("start_session", session=session, **{**last, **asked}).arguments["session"]
+        asked = arguments_asking(self.oracle.state, about)
+        last = {name: asked[name] for name in self.named if name in ASKED}
+        started: Session = self.steer("start_session", **{**last, **asked}).arguments["session"]
         return started
+
+    def role_session(self, which: int) -> RoleSession:
+        """One of the newest role sessions that go on, or none."""
+        state = self.oracle.state
+        found = [NO_ROLE_SESSION, *(one for one in newest_role_sessions(state) if goes_on(state, one))]
+        return found[which % len(found)]
+
+    def role_session_at_hand(self, operation: str) -> dict[str, RoleSession]:
+        """A new one for an operation that begins one, the newest for one that ends one; others do without."""
+        state = self.oracle.state
+        if operation == "end_role_session":
+            return {"role_session": next(iter(newest_role_sessions(state)), next_role_session(state))}
+        return {"role_session": next_role_session(state)} if Noun.ROLES in nouns_needed(operation) else {}
+
+    @property
+    def has_roles(self) -> bool:
+        """Whether there are roles, and they are used through role sessions."""
+        principals = self.oracle.state.principals
+        return self.play.roles and any(principals[one].kind is PrincipalKind.ROLE for one in principals)
 
     def has(self, operation: str) -> bool:
         """Whether the implementation has the nouns without which the operation cannot be called."""
@@ -131,4 +173,4 @@ class Performing(RuleBasedStateMachine):
     def go_on(self, then_start: bool) -> None:
         """If so drawn, whoever the last operation was about starts a session where it was."""
         if then_start and len(self.oracle.state.instances) and len(self.oracle.state.principals):
-            self.start(*self.about)
+            self.start(self.about)

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import product
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import attrs
 from hypothesis import strategies as st
 
-from runas_model.facts.classes import situation_classes
 from runas_model.inputs.situations import situation
 from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import LookUp, MacOs, Reading, Superuser, all_readings
@@ -21,29 +20,31 @@ from runas_model.specification.vocabulary import (
     SSM_USER,
     Account,
     DocumentName,
-    Instance,
     ManagedInstance,
     Name,
-    OsUser,
     Platform,
     PosixId,
-    Principal,
     PrincipalKind,
     Region,
+    Request,
     RuleId,
-    Session,
     SessionDocument,
     Situation,
     Switch,
-    Tag,
     TagKey,
 )
-from runas_model.universes.connectives import folded, is_blank, spelled
-from runas_properties.laws import Law
-from runas_properties.oracle.oracle import ORACLE
+from runas_model.universes.connectives import is_blank, spelled
 from runas_properties.stateful.confusables import CONFUSABLES
 from runas_properties.stateful.confusions import CONFUSIONS
-from runas_properties.stateful.steering import DOCUMENTS, NEAR_DOCUMENTS, RUN_AS_KEYS, SWITCHES, Play
+from runas_properties.stateful.steering import (
+    DOCUMENTS,
+    NEAR_DOCUMENTS,
+    RUN_AS_KEYS,
+    SWITCHES,
+    Play,
+    arguments_asking,
+)
+from runas_properties.stateful.tagging import THROUGH, Through, beside, role_session_of, tagging
 
 __all__ = [
     "CONFUSED",
@@ -57,7 +58,6 @@ __all__ = [
     "mostly_first",
     "play_of",
     "plays",
-    "rules_that_meet",
     "scenes",
 ]
 
@@ -128,8 +128,15 @@ class Arrangement:
             platform=platform,
         )
 
-    def calls(self, state: State, principal: Principal, instance: Instance, document: DocumentName) -> Iterator[Call]:
-        """The operations that bring it about for a start by a principal that exists, on an instance that does."""
+    def calls(
+        self, state: State, asked: Request, through: Through = Through.ITSELF, other: Name = SSM_USER
+    ) -> Iterator[Call]:
+        """The operations that bring it about for a start by a principal that exists, on an instance that does.
+
+        It comes by its tag `through` something, in the role session that `role_session_of` says; `other` is the value
+        of tags that do not count.
+        """
+        instance, document = asked.instance, asked.document
         written = SessionDocument(self.run_as_enabled, self.default)
         if not can_be_named(state, instance, document) or document_of(state, instance, document) != written:
             machine = state.instances[instance]
@@ -140,12 +147,7 @@ class Arrangement:
         for name, (uid, gid) in self.users.items():
             if not is_blank(name) and not state.os_users.has((instance, name)):
                 yield "create_os_user", {"instance": instance, "name": name, "uid": uid, "gid": gid}
-        at = (principal, folded(RUN_AS_TAG))
-        tagged = state.tags.has(at)
-        if self.tag is None and tagged:
-            yield "untag_principal", {"principal": principal, "key": RUN_AS_TAG}
-        if self.tag is not None and (not tagged or state.tags[at] != Tag(spelled(self.tag_key), self.tag)):
-            yield "tag_principal", {"principal": principal, "key": self.tag_key, "value": self.tag}
+        yield from tagging(state, asked.principal, through, self.tag_key, self.tag, other)
 
 
 def writing(account: Account, region: Region, document: DocumentName, written: SessionDocument) -> Call:
@@ -228,8 +230,9 @@ def scenes(
     """Scenes: every rule decides the first start in some, those that start a session as a named OS user in most.
 
     Two in three begin with that start; the others leave it to what follows. One in five is in another Region, one in
-    five starts with a document of its own, and in one of three there is a document that has no say in it. Of nouns
-    beside those given none is spoken.
+    five starts with a document of its own, and in one of three there is a document that has no say in it. One in four
+    starts in a role session, beside which there may be another of the same role. Of nouns beside those given none is
+    spoken.
     """
     play = draw(plays()).having(nouns)
     rule = draw(st.sampled_from(DECIDING))
@@ -242,52 +245,29 @@ def scenes(
     others = [platform for platform in Platform if platform not in covered]
     platform = draw(st.sampled_from(others if rule == "platform-not-covered" else covered))
     region, document = draw(mostly_first(play.regions)), draw(mostly_first(play.documents))
+    through = draw(st.sampled_from(THROUGH)) if play.roles and kind is PrincipalKind.ROLE else Through.ITSELF
     machine = ManagedInstance(account, platform, region)
     state = attrs.evolve(INITIAL, instances=INITIAL.instances.put(instance, machine))
+    asked = Request(principal, instance, document, role_session_of(state, through))
     calls: list[Call] = [
         ("create_principal", {"principal": principal, "account": account, "kind": kind}),
         ("register_instance", {"instance": instance, **attrs.asdict(machine)}),
-        *arranged.calls(state, principal, instance, document),
+        *arranged.calls(state, asked, through, draw(st.sampled_from(play.names))),
     ]
     if draw(st.sampled_from([True, False, False])):
         places = [place for place in product(play.accounts, play.regions, play.documents)
                   if place != (account, region, document)]  # fmt: skip
         decoy = SessionDocument(draw(st.sampled_from(SWITCHES)), draw(st.sampled_from(play.names)))
         calls.append(writing(*draw(st.sampled_from(places)), decoy))
+    if through is not Through.ITSELF and draw(st.booleans()):
+        calls.append(
+            beside(asked.principal, asked.role_session, draw(st.sampled_from(play.names)), draw(st.booleans()))
+        )
     if draw(st.sampled_from([True, True, False])):
-        who = {"principal": principal, "instance": instance, "document": document}
-        calls.append(("start_session", {"session": Session("s-1"), **who}))
+        calls.append(("start_session", arguments_asking(state, asked)))
     return Scene(reading, play, tuple(calls))
 
 
 def _that_allow(rule: RuleId, readings: Sequence[Reading]) -> list[Reading]:
     allowed = [r for r in readings if "superuser" not in rule or r.superuser is not Superuser.ORDINARY]
     return allowed or list(readings)
-
-
-def examples_that_meet(law: Law) -> list[Situation]:
-    """The examples of classes of situations that meet the law's premise under some reading."""
-
-    def meets(s: Situation, reading: Reading) -> bool:
-        given = {**OTHERS, Situation: s, Reading: reading}
-        return law.claim(ORACLE, **{name: given[kind] for name, kind in law.variables.items()}).premise
-
-    examples = (one.example for one in situation_classes())
-    return [s for s in examples if any(meets(s, reading) for reading in all_readings())]
-
-
-OTHERS: dict[Any, Any] = {Name: Name("eve"), OsUser: OsUser(*IDS[0]), bool: False}
-"""Values for the variables of laws besides the situation and the reading."""
-
-
-def rules_that_meet(law: Law) -> tuple[RuleId, ...]:
-    """The rules of which a plain situation meets the law's premise."""
-    play = play_of(("alice", "alicia"))
-    found: dict[RuleId, None] = {}
-    for rule, reading in product([rule.id for rule in RULEBOOK], all_readings()):
-        arranged = arrangement(play, reading, rule, Name("ops"), IDS[0])
-        s = arranged.situation(Platform.WINDOWS if rule == "platform-not-covered" else Platform.LINUX)
-        values = {name: {**OTHERS, Situation: s, Reading: reading}[kind] for name, kind in law.variables.items()}
-        if law.claim(ORACLE, **values).premise:
-            found[rule] = None
-    return tuple(found)

@@ -1,7 +1,7 @@
 """Steering: arguments that an operation accepts, or rejects with a given error, in a state.
 
 What is drawn at random is moved to the nearest that does, as the specification itself says: nothing here knows what an
-operation requires.
+operation requires, but that a role session is used as its role.
 """
 
 from collections.abc import Collection, Iterator
@@ -17,6 +17,7 @@ from runas_model.specification.state import State, situation_of
 from runas_model.specification.transitions import ASKED
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
     Account,
@@ -26,6 +27,7 @@ from runas_model.specification.vocabulary import (
     Principal,
     Region,
     Request,
+    RoleSession,
     Session,
     Switch,
     TagKey,
@@ -34,10 +36,19 @@ from runas_properties.explorer.reach import errors_of
 from runas_properties.implementations import Arguments
 from runas_properties.oracle.oracle import ORACLE
 
-__all__ = ["ERRORS_OF", "Play", "Start", "accepts", "as_accepted", "as_deciding", "as_rejected", "next_session"]
-
-Start = tuple[Principal, Instance, DocumentName]
-"""What `ASKED` names of a start: who, where and with which session document."""
+__all__ = [
+    "ERRORS_OF",
+    "Play",
+    "accepts",
+    "arguments_asking",
+    "as_accepted",
+    "as_deciding",
+    "as_rejected",
+    "goes_on",
+    "next_role_session",
+    "next_session",
+    "newest_role_sessions",
+]
 
 ACCOUNTS = (Account("111111111111"), Account("222222222222"))
 PRINCIPALS = (Principal("amy"), Principal("amy2"), Principal("ben"))
@@ -47,6 +58,10 @@ DOCUMENTS = (PREFERENCES, DocumentName("Ops"))
 NEAR_DOCUMENTS = tuple(map(DocumentName, ("ops", "Ops ", f"{PREFERENCES} ", PREFERENCES.lower())))
 RUN_AS_KEYS = (*[RUN_AS_TAG] * 8, TagKey("ssmsessionrunas"), TagKey("SSMSESSIONRUNAS"))
 SWITCHES = (*[Switch.ON] * 6, Switch.OFF, Switch.OFF, Switch.UNREADABLE)
+SOME = 4
+"""How many of the newest sessions, or role sessions, a start is moved between."""
+GIVEN = ("account", "region", "principal", "instance", "role_session", "source")
+"""What does not move where a rule is to decide: who starts, and where."""
 TAG_KEYS = (RUN_AS_TAG, TagKey("Team"), TagKey("ssmsessionrunas"), TagKey("SSMSessionRunAs "))
 
 
@@ -65,6 +80,8 @@ class Play:
     keys: tuple[TagKey, ...] = TAG_KEYS
     regions: tuple[Region, ...] = REGIONS
     documents: tuple[DocumentName, ...] = DOCUMENTS
+    roles: bool = True
+    """Whether roles are used through role sessions."""
 
     def having(self, nouns: Collection[Noun]) -> "Play":
         """The same with only these nouns: without one, there is only what a call means that leaves it out."""
@@ -72,6 +89,7 @@ class Play:
             self,
             regions=self.regions if Noun.REGIONS in nouns else (DEFAULT_REGION,),
             documents=self.documents if Noun.DOCUMENTS in nouns else (PREFERENCES,),
+            roles=self.roles and Noun.ROLES in nouns,
         )
 
     @property
@@ -101,7 +119,10 @@ class Play:
             case "key":
                 return self.keys
             case "session":
-                return (*sorted(state.started, reverse=True), next_session(state))
+                newest = sorted(state.started, reverse=True)
+                return (*(newest[:SOME] if operation == "start_session" else newest), next_session(state))
+            case "role_session" | "source" if self.roles:
+                return (NO_ROLE_SESSION, *newest_role_sessions(state)[:SOME], next_role_session(state))
         return ()
 
 
@@ -110,16 +131,43 @@ def next_session(state: State) -> Session:
     return Session(f"s-{len(state.started) + 1}")
 
 
+def next_role_session(state: State) -> RoleSession:
+    """An id that no role session had."""
+    return RoleSession(f"r-{len(state.assumed) + 1}")
+
+
+def newest_role_sessions(state: State) -> list[RoleSession]:
+    """Every role session that was assumed, the newest first."""
+    return sorted(state.assumed, key=lambda id: (len(id), id), reverse=True)
+
+
+def goes_on(state: State, role_session: RoleSession) -> bool:
+    """Whether a role session was assumed and has not ended."""
+    return state.role_sessions.has((state.assumed[role_session], role_session))
+
+
+def arguments_asking(state: State, asked: Request) -> dict[str, Any]:
+    """The arguments of a start that asks so, with an id that no session had."""
+    return {"session": next_session(state), **{name: getattr(asked, name) for name in ASKED}}
+
+
 def accepts(operation: str, arguments: Arguments, state: State, reading: Reading) -> bool:
     """Whether an operation is accepted."""
     return all(holds for holds, _ in ORACLE.step(operation, state, reading, **arguments).requires)
 
 
 def as_accepted(operation: str, arguments: Arguments, state: State, reading: Reading, play: Play) -> Arguments:
-    """The nearest arguments that are accepted; those given where there are none."""
+    """The nearest arguments that are accepted; those given where there are none.
+
+    Who starts in a role session that was assumed is its role.
+    """
     still: tuple[str, ...] = ()
     if operation == "start_session":
         arguments, still = {**arguments, "session": next_session(state)}, ("session",)
+        if state.assumed.has(arguments["role_session"]):
+            arguments = {**arguments, "principal": state.assumed[arguments["role_session"]]}
+    elif "role_session" in arguments and "source" in arguments:
+        still = ("role_session",)
     for candidate in _near(operation, arguments, state, play, still=still):
         if accepts(operation, candidate, state, reading):
             return candidate
@@ -138,19 +186,16 @@ def as_rejected(
 
 
 def as_deciding(operation: str, rule: str, arguments: Arguments, state: State, reading: Reading, play: Play,
-                start: Start) -> Arguments | None:  # fmt: skip
+                asked: Request) -> Arguments | None:  # fmt: skip
     """The nearest arguments that are accepted and after which the rule decides the start; None where there are none.
 
-    What they name of principals and instances is who starts, and where; of accounts and Regions, what was given.
+    What they name of principals, instances and role sessions, of accounts and Regions, is what was given.
     """
-    asked = dict(zip(ASKED, start, strict=True))
-    for candidate in _near(operation, arguments, state, play, settings=True, still=("account", "region")):
-        if candidate.get("principal", start[0]) != start[0] or candidate.get("instance", start[1]) != start[1]:
-            continue
+    for candidate in _near(operation, arguments, state, play, settings=True, still=GIVEN):
         t = ORACLE.transition(operation, state, reading, **candidate)
-        if not t.accepted or ORACLE.decide(situation_of(t.after, Request(*start)), reading).rule != rule:
+        if not t.accepted or ORACLE.decide(situation_of(t.after, asked), reading).rule != rule:
             continue
-        if accepts("start_session", {"session": next_session(t.after), **asked}, t.after, reading):
+        if accepts("start_session", arguments_asking(t.after, asked), t.after, reading):
             return candidate
     return None
 

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 from typing import Annotated, Any, Literal, TypeAlias
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from runas_model.doors import AtLeastOne, checked, kind_of, known_as
@@ -18,10 +19,12 @@ from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
     Account,
     DocumentName,
+    FoldedKey,
     Instance,
     ManagedInstance,
     Name,
@@ -33,9 +36,11 @@ from runas_model.specification.vocabulary import (
     PrincipalRecord,
     Region,
     Request,
+    RoleSession,
     RuleId,
     Session,
     SessionDocument,
+    SessionTag,
     Situation,
     Switch,
     Tag,
@@ -45,14 +50,13 @@ from runas_model.universes.connectives import folded, is_blank, spelled
 from runas_model.universes.tables import Table
 from runas_properties.laws import Law
 from runas_properties.oracle.oracle import ORACLE
+from runas_properties.stateful.meeting import examples_that_meet, rules_that_meet
 from runas_properties.stateful.scenes import (
     IDS,
     arrangement,
     arrangements,
-    examples_that_meet,
     mostly_first,
     play_of,
-    rules_that_meet,
 )
 from runas_properties.stateful.steering import (
     ACCOUNTS,
@@ -64,6 +68,7 @@ from runas_properties.stateful.steering import (
     RUN_AS_KEYS,
     TAG_KEYS,
 )
+from runas_properties.stateful.tagging import THROUGH, Through, role_session_of
 
 __all__ = [
     "HOSTILE_NAMES",
@@ -171,12 +176,14 @@ def situations(draw: st.DrawFn, rules: Rules = RULES) -> Situation:
     )
 
 
+ROLE_SESSIONS = tuple(map(RoleSession, ("r-1", "r-2", "r-3")))
 PLACES = tuple(product(ACCOUNTS, REGIONS, (*DOCUMENTS, *NEAR_DOCUMENTS[:1])))
 
 
 @st.composite
 def states(draw: st.DrawFn) -> State:
-    """States of two accounts in two Regions with up to three principals, two tags each, and two instances.
+    """States of two accounts in two Regions with up to three principals, two tags each, role sessions of the roles
+    among them, and two instances.
 
     No session runs. Both accounts have preferences in the default Region, and up to four documents more. There is at
     least one principal and one instance, so that a law asked of some finds one that is there. Not all are reachable in
@@ -200,13 +207,30 @@ def states(draw: st.DrawFn) -> State:
         table = draw(os_user_tables())
         for name in table:
             users = users.put((instance, name), table[name])
-    return State(settings, principals, put, instances, users, state.started, state.sessions)
+    state = evolve(state, documents=settings, principals=principals, tags=put, instances=instances, os_users=users)
+    return _with_role_sessions(draw, state)
+
+
+def _with_role_sessions(draw: st.DrawFn, state: State) -> State:
+    """The state with role sessions of its roles, up to three, of which some have ended and some have a session tag."""
+    roles = [one for one in sorted(state.principals) if state.principals[one].kind is PrincipalKind.ROLE]
+    assumed, going_on, passed = state.assumed, state.role_sessions, state.session_tags
+    for role_session in draw(st.sampled_from([ROLE_SESSIONS[:some] for some in range(4)])) if roles else ():
+        role = draw(st.sampled_from(roles))
+        assumed = assumed.put(role_session, role)
+        if draw(st.integers(0, 3)):
+            going_on = going_on.put((role, role_session), True)
+        if draw(st.booleans()):
+            key, value = draw(tags())
+            passed = passed.put((role_session, folded(key)), SessionTag(spelled(key), value, draw(st.booleans())))
+    return evolve(state, assumed=assumed, role_sessions=going_on, session_tags=passed)
 
 
 @checked
 @cache
 def value_of(kind: Hashable) -> st.SearchStrategy[Any]:
     """Values for a law's variable, by its type. Raises ValueError for a type that no law uses yet."""
+    role_sessions = st.sampled_from((NO_ROLE_SESSION, *ROLE_SESSIONS))
     strategies: dict[Any, st.SearchStrategy[Any]] = {
         Situation: situations(),
         Reading: readings(),
@@ -221,7 +245,11 @@ def value_of(kind: Hashable) -> st.SearchStrategy[Any]:
         DocumentName: mostly_first(DOCUMENTS),
         Session: st.sampled_from([Session("session-1"), Session("session-2")]),
         bool: st.booleans(),
-        Request: st.builds(Request, st.sampled_from(PRINCIPALS), st.sampled_from(INSTANCES), mostly_first(DOCUMENTS)),
+        RoleSession: role_sessions,
+        FoldedKey: st.sampled_from(TAG_KEYS).map(folded),
+        Request: st.builds(
+            Request, st.sampled_from(PRINCIPALS), st.sampled_from(INSTANCES), mostly_first(DOCUMENTS), role_sessions
+        ),
     }
     if kind not in strategies:
         raise ValueError(f"kind cannot be {kind!r}; no variable of a law is of this type")
@@ -243,7 +271,8 @@ def values_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
         drawn["s"] |= situations(rules) if rules else st.sampled_from(examples_that_meet(law))
     values = st.fixed_dictionaries(drawn)
     named = {kind: name for name, kind in law.variables.items()}
-    return values | starting(values, named) if named.keys() >= {State, Principal, Instance} else values
+    starts = named.keys() >= {State, Request} or named.keys() >= {State, Principal, Instance}
+    return values | starting(values, named) if starts else values
 
 
 @st.composite
@@ -255,9 +284,13 @@ def starting(draw: st.DrawFn, values: st.SearchStrategy[dict[str, Any]], named: 
         draw(st.sampled_from(sorted(state.principals))),
         draw(st.sampled_from(sorted(state.instances))),
     )
-    document = drawn[named[DocumentName]] if DocumentName in named else PREFERENCES
+    is_role = Request in named and state.principals[principal].kind is PrincipalKind.ROLE
+    through = draw(st.sampled_from(THROUGH)) if is_role else Through.ITSELF
+    document = drawn[named[Request]].document if Request in named else PREFERENCES
+    asked = Request(principal, instance, document, role_session_of(state, through))
     play = play_of((draw(names()), draw(names())))
     arranged = draw(arrangements(play, reading))
-    for operation, arguments in arranged.calls(state, principal, instance, document):
+    for operation, arguments in arranged.calls(state, asked, through, draw(names())):
         state = ORACLE.transition(operation, state, reading, **arguments).after
-    return {**drawn, named[State]: state, named[Principal]: principal, named[Instance]: instance}
+    found: dict[Any, Any] = {State: state, Principal: principal, Instance: instance, Request: asked}
+    return {**drawn, **{named[kind]: value for kind, value in found.items() if kind in named}}

@@ -11,20 +11,30 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading, all_readings
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Call
-from runas_model.specification.vocabulary import Platform, PrincipalKind
+from runas_model.specification.vocabulary import NO_ROLE_SESSION, Platform, PrincipalKind, Request, RoleSession
 from runas_properties.explorer.traces import Trace
 from runas_properties.implementations import Arguments
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.aiming import PAIRS, Aim
 from runas_properties.stateful.scenes import IDS, mostly_first, scenes
-from runas_properties.stateful.steering import SWITCHES, Play, Start, accepts, as_accepted, next_session
+from runas_properties.stateful.steering import (
+    SWITCHES,
+    Play,
+    accepts,
+    as_accepted,
+    goes_on,
+    newest_role_sessions,
+    next_role_session,
+    next_session,
+)
+from runas_properties.stateful.tagging import THROUGH
 
 __all__ = ["operations_in", "reached_states", "starts_in", "traces"]
 
 READINGS = tuple(all_readings())
 Readings: TypeAlias = Annotated[Sequence[Reading], AtLeastOne]
 
-WEIGHTED = [name for name in OPERATIONS for _ in range({"start_session": 6, "update_preferences": 2}.get(name, 1))]
+WEIGHTED = [name for name in OPERATIONS for _ in range({"start_session": 7, "update_preferences": 2}.get(name, 1))]
 
 
 @checked
@@ -45,6 +55,7 @@ def operations_in(
     """
     play = play.having(nouns)
     operation = draw(st.sampled_from([name for name in WEIGHTED if nouns_needed(name).issubset(nouns)]))
+    parameters = OPERATIONS[operation].parameters
     ids = draw(st.sampled_from(IDS))
     running = sorted(id for _, id in state.sessions) or [next_session(state)]
     drawn: dict[str, Any] = {
@@ -62,9 +73,12 @@ def operations_in(
         "platform": st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS]),
         "uid": st.just(ids[0]),
         "gid": st.just(ids[1]),
+        "transitive": st.booleans(),
+        "source": _role_sessions(state, play),
+        "role_session": st.just(next_role_session(state)) if "source" in parameters else _role_sessions(state, play),
         "session": st.just(next_session(state)) if operation == "start_session" else st.sampled_from(running),
     }
-    arguments: Arguments = {name: draw(drawn[name]) for name in OPERATIONS[operation].parameters}
+    arguments: Arguments = {name: draw(drawn[name]) for name in parameters}
     if draw(st.integers(1, refused)) == refused:
         return operation, arguments
     arguments = as_accepted(operation, arguments, state, reading, play)
@@ -94,16 +108,26 @@ def traces(
         if draw(st.integers(0, 3)) == 3 and len(oracle.state.principals) and len(oracle.state.instances):
             start = draw(starts_in(oracle.state, scene.play))
             aim = Aim(oracle.perform, oracle.state, scene.reading, scene.play, start)
-            aim.at(*draw(st.sampled_from(pairs)), draw(st.sampled_from(scene.play.names)), draw(st.sampled_from(IDS)))
+            name, ids = draw(st.sampled_from(scene.play.names)), draw(st.sampled_from(IDS))
+            aim.at(*draw(st.sampled_from(pairs)), name, ids, draw(st.sampled_from(THROUGH)))
         else:
             oracle.perform(*draw(operations_in(oracle.state, scene.reading, scene.play, nouns=nouns)))
     return Trace("", scene.reading, tuple(oracle.calls))
 
 
-def starts_in(state: State, play: Play) -> st.SearchStrategy[Start]:
-    """Who may start a session, and where, of those that exist, and with which of the documents in play."""
+def starts_in(state: State, play: Play) -> st.SearchStrategy[Request]:
+    """Who may start a session, and where, of those that exist, with which of the documents in play.
+
+    They start in no role session.
+    """
     who, where = st.sampled_from(sorted(state.principals)), st.sampled_from(sorted(state.instances))
-    return st.tuples(who, where, mostly_first(play.documents))
+    return st.builds(Request, who, where, mostly_first(play.documents), st.just(NO_ROLE_SESSION))
+
+
+def _role_sessions(state: State, play: Play) -> st.SearchStrategy[RoleSession]:
+    """No role session in half, else one of the newest that go on."""
+    newest = [one for one in newest_role_sessions(state) if goes_on(state, one)][:3] if play.roles else []
+    return st.sampled_from([*[NO_ROLE_SESSION] * max(len(newest), 1), *newest])
 
 
 def reached_states() -> st.SearchStrategy[State]:
