@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 import attrs
 
 from runas_model.doors import Kind, checked_fields, kind_of, one_of, read_all, wrong_names
+from runas_model.doors.kinds import bounded
 from runas_model.specification.clauses import ClauseId
 from runas_model.specification.decision import Decide
 from runas_model.specification.errors import OperationError
@@ -49,6 +50,8 @@ class Operation:
     clauses: tuple[ClauseId, ...]
     left_out: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
     """What is meant by each argument that may be left out."""
+    longest: Mapping[str, int] = attrs.field(factory=dict, hash=False)
+    """How many characters each argument may have that may not have any number."""
 
     @property
     def title(self) -> str:
@@ -76,7 +79,7 @@ class Operation:
 
         Those that may be left out are there with what that means. Raises TypeError for an argument that is missing,
         that there is not, or of a wrong kind, and ValueError for one of the right kind that is not to be had: a
-        platform that there is none of, a uid out of `POSIX_IDS`.
+        platform that there is none of, a uid out of `POSIX_IDS`, a text of more characters than its `longest`.
         """
         arguments = self.complete(arguments)
         if arguments.keys() != self._kinds.keys():
@@ -97,7 +100,12 @@ class Operation:
 
     @cached_property
     def _kinds(self) -> dict[str, Kind]:
-        return {name: kind_of(sort) for name, sort in self.parameters.items()}
+        kinds = {name: kind_of(sort) for name, sort in self.parameters.items()}
+        return {**kinds, **{name: _no_longer(kinds[name], most) for name, most in self.longest.items()}}
+
+
+def _no_longer(kind: Kind, most: int) -> Kind:
+    return bounded(kind, f"at most {most} characters", lambda text: len(text) <= most)
 
 
 OPERATIONS: dict[str, Operation] = {}
@@ -110,12 +118,18 @@ def operation_named(name: str) -> Operation:
 
 
 def operation(
-    aws: tuple[str, ...] = (), clauses: tuple[ClauseId, ...] = (), left_out: Mapping[str, Any] = {}
+    aws: tuple[str, ...] = (),
+    clauses: tuple[ClauseId, ...] = (),
+    left_out: Mapping[str, Any] = {},
+    longest: Mapping[str, int] = {},
 ) -> Callable[[F], F]:
-    """Register a function as the operation of its name; `left_out` is what arguments mean that may be left out."""
+    """Register a function as the operation of its name; `left_out` is what arguments mean that may be left out.
+
+    `longest` is how many characters arguments may have.
+    """
 
     def register(function: F) -> F:
-        OPERATIONS[function.__name__] = Operation(function.__name__, function, aws, clauses, left_out)
+        OPERATIONS[function.__name__] = Operation(function.__name__, function, aws, clauses, left_out, longest)
         return function
 
     return register

@@ -46,6 +46,8 @@ SSM_USER_RECORD = OsUser(PosixId(1001), PosixId(1001))
 """The `ssm-user` that Session Manager creates: an OS user that is not root; the numbers are the system's."""
 IN_DEFAULT_REGION = {"region": DEFAULT_REGION}
 OF_NO_ROLE_SESSION = {"source": NO_ROLE_SESSION}
+SESSION_TAG = {"key": 128, "value": 256}
+"""How many characters AssumeRole takes for the key and for the value of a session tag."""
 
 
 @operation(aws=("CreateUser", "CreateRole"), clauses=("C3",))
@@ -107,7 +109,7 @@ def assume_role(state: State, principal: Principal, role_session: RoleSession, s
     )
 
 
-@operation(aws=("AssumeRole",), clauses=("D1", "D2", "D3"), left_out=OF_NO_ROLE_SESSION)
+@operation(aws=("AssumeRole",), clauses=("D1", "D2", "D3"), left_out=OF_NO_ROLE_SESSION, longest=SESSION_TAG)
 def assume_role_with_tag(
     state: State,
     principal: Principal,

@@ -108,8 +108,8 @@ def _operation_step(name: str) -> type[msgspec.Struct]:
     """The step of an operation of the model, derived from its parameters."""
     operation = OPERATIONS[name]
     fields: list[tuple[str, Any, Any]] = [
-        (parameter, _plain_type(sort), operation.left_out.get(parameter, msgspec.NODEFAULT))
-        for parameter, sort in operation.parameters.items()
+        (one, _plain_type(sort, operation.longest.get(one)), operation.left_out.get(one, msgspec.NODEFAULT))
+        for one, sort in operation.parameters.items()
     ]
     made = msgspec.defstruct(
         "".join(word.title() for word in name.split("_")),
@@ -124,9 +124,9 @@ def _operation_step(name: str) -> type[msgspec.Struct]:
     return made
 
 
-def _plain_type(sort: Any) -> Any:
-    plain = {Switch: SwitchSent, PosixId: SentId}
-    return plain.get(sort) or getattr(sort, "__supertype__", sort)
+def _plain_type(sort: Any, longest: int | None) -> Any:
+    plain: Any = {Switch: SwitchSent, PosixId: SentId}.get(sort) or getattr(sort, "__supertype__", sort)
+    return plain if longest is None else Annotated[plain, msgspec.Meta(max_length=longest)]
 
 
 STEPS: tuple[type[msgspec.Struct], ...] = (Decide, *map(_operation_step, OPERATIONS), ListSessions, ListOsUsers)
