@@ -20,6 +20,7 @@ from runas_model.specification.readings import Reading, choices_of
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.vocabulary import Situation
 from runas_model.stories.performing import Story
+from runas_model.stories.requests import tell_whose_tag
 from runas_model.stories.situations import outcome, tell_facts
 from runas_model.stories.traces import changes, tell_call
 from runas_properties.conformance.protocol.cases import (
@@ -95,8 +96,10 @@ def _performed(call: CallRead, story: Story) -> Ended:
     if done.situation is None:
         return changed
     decided = _decided(done.situation, story.reading)
-    facts = f"because: {tell_facts(done.situation)}"
-    return Ended(decided.word, (*changed.lines, facts, *decided.lines), {**changed.data, **decided.data})
+    whose = tell_whose_tag(done.transition.before, done.transition.asked)
+    why = (f"because: {tell_facts(done.situation)}", *filter(None, (whose,)))
+    data = {**changed.data, **decided.data, "whose_tag": whose or None}
+    return Ended(decided.word, (*changed.lines, *why, *decided.lines), data)
 
 
 def _met(error: OperationError) -> Met:

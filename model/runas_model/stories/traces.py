@@ -72,6 +72,7 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
         tag = after.tags[at]
         told = f"tag {plain(tag.spelling)} = {plain(tag.value)}"
         yield f"{at[0]} has {told if after.tags.has(at) else f'no tag {plain(before.tags[at].spelling)}'}"
+    yield from _of_role_sessions(before, after)
     for instance in _differing(before.instances, after.instances):
         if after.instances.has(instance):
             machine = after.instances[instance]
@@ -93,6 +94,23 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
             yield f"session {at[1]} on {at[0]} {_session(after, at)}{_unseen(before, after, at)}"
         else:
             yield f"session {at[1]} on {at[0]} is not running"
+
+
+def _of_role_sessions(before: State, after: State) -> Iterator[str]:
+    """Which have begun or have ended, and their session tags; those that had ended before are told where all are told."""
+    for principal, role_session in _differing(before.role_sessions, after.role_sessions):
+        is_on = after.role_sessions.has((principal, role_session))
+        yield f"role session {role_session} of {principal} {'has begun' if is_on else 'has ended'}"
+    for role_session in _differing(before.assumed, after.assumed):
+        principal = after.assumed[role_session]
+        if not after.role_sessions.has((principal, role_session)):
+            has = after.assumed.has(role_session)
+            yield f"role session {role_session} {f'of {principal} has ended' if has else 'never began'}"
+    for at in _differing(before.session_tags, after.session_tags):
+        tag, gone = after.session_tags[at], before.session_tags[at]
+        told = f"{'transitive ' if tag.transitive else ''}session tag {plain(tag.spelling)} = {plain(tag.value)}"
+        has = after.session_tags.has(at)
+        yield f"role session {at[0]} has {told if has else f'no session tag {plain(gone.spelling)}'}"
 
 
 def _document(account: Account, region: Region, document: DocumentName) -> str:
@@ -142,4 +160,6 @@ def _value(value: object) -> str:
         return str(value)
     if isinstance(value, Enum):
         return str(value.value)
+    if isinstance(value, bool):
+        return str(value).lower()
     return plain(value) if isinstance(value, str) else str(value)

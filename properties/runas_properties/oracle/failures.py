@@ -11,6 +11,7 @@ from runas_model.specification.readings import CHOICES, PROFILES, Reading, choic
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.transitions import Call, Transition
 from runas_model.specification.vocabulary import Session, Switch
+from runas_model.stories.requests import tell_whose_tag
 from runas_model.stories.situations import tell
 from runas_properties.implementations import Arguments, Factory, plain
 from runas_properties.laws import LAWS
@@ -179,6 +180,7 @@ def story(departure: Departure) -> str:
         situation = t.asks_in(t.before)
         lines.append(f"  decided by {rule.id} ({', '.join(rule.clauses)}): {rule.title}")
         lines.append(f"  because: {tell(situation, t.decision)}")
+        lines += [f"  {whose}" for whose in (tell_whose_tag(t.before, t.asked),) if whose]
     else:
         operation = OPERATIONS[t.operation]
         clauses = f" ({', '.join(operation.clauses)})" if operation.clauses else ""
@@ -198,6 +200,10 @@ SENTENCES = {
     "delete_principal": "{principal} is deleted",
     "tag_principal": "{principal} is tagged {key}={value!r}",
     "untag_principal": "The tag {key} is taken off {principal}",
+    "assume_role": "Role {principal} is assumed in role session {role_session}",
+    "assume_role_with_tag": "Role {principal} is assumed in role session {role_session}, "
+    "with the {transitive}session tag {key}={value!r}",
+    "end_role_session": "Role session {role_session} ends",
     "update_preferences": "Account {account} sets Run As to {run_as_enabled}, default OS user {default_user!r}",
     "put_document": "Account {account} writes session document {document!r}: Run As {run_as_enabled}, "
     "default OS user {default_user!r}",
@@ -210,7 +216,12 @@ SENTENCES = {
     "terminate_session": "Session {session} is terminated",
 }
 """How each operation is told."""
-MORE = {"region": " in Region {}", "document": " with session document {!r}"}
+MORE = {
+    "source": ", from role session {}",
+    "region": " in Region {}",
+    "document": " with session document {!r}",
+    "role_session": ", in role session {}",
+}
 """How it is told what an argument is that may be left out."""
 
 
@@ -221,14 +232,16 @@ def sentence(call: Call) -> str:
         file = "properties/runas_properties/oracle/failures.py"
         raise LookupError(f"{file}: no sentence about {operation} in SENTENCES: add one, with its arguments in braces")
     members = OPERATIONS[operation].with_members(arguments)
-    said = {**plain(operation, members), **_switch(members)}
+    said = {**plain(operation, members), **_in_words(members)}
     more = "".join(MORE[name].format(said[name]) for name in OPERATIONS[operation].left_out if name in said)
     return f"{SENTENCES[operation].format(**said)}{more}."
 
 
-def _switch(arguments: Arguments) -> dict[str, str]:
-    """The position of the switch in words, where there is one among the arguments."""
-    return {name: str(value) for name, value in arguments.items() if isinstance(value, Switch)}
+def _in_words(arguments: Arguments) -> dict[str, str]:
+    """Those of the arguments in words that are not told as they are: positions of the switch, and truths."""
+    switches = {name: str(value) for name, value in arguments.items() if isinstance(value, Switch)}
+    truths = {name: f"{name} " if value else "" for name, value in arguments.items() if isinstance(value, bool)}
+    return switches | truths
 
 
 def _call(call: Call) -> str:

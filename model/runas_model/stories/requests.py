@@ -1,0 +1,23 @@
+"""Whose Run As tag it is that counts where a session is requested in a role session."""
+
+from runas_model.doors import checked
+from runas_model.specification.state import State, has_session_tag
+from runas_model.specification.vocabulary import NO_ROLE_SESSION, RUN_AS_TAG, Request
+from runas_model.stories.situations import plain
+from runas_model.universes.connectives import folded
+
+__all__ = ["tell_whose_tag"]
+
+
+@checked
+def tell_whose_tag(state: State, asked: Request) -> str:
+    """Whether it is the role session or the role that has the tag (D1, D3); empty for a request in no role session."""
+    if asked.role_session == NO_ROLE_SESSION:
+        return ""
+    role, role_session = plain(asked.principal), f"role session {plain(asked.role_session)}"
+    role_has = state.tags.has((asked.principal, folded(RUN_AS_TAG)))
+    if has_session_tag(state, asked):
+        return f"the tag is that of {role_session}{f', which comes before that of {role}' if role_has else ''}"
+    if role_has:
+        return f"the tag is that of {role}, as {role_session} has none"
+    return f"neither {role_session} nor {role} has a Run As tag"
