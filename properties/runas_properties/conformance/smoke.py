@@ -6,13 +6,13 @@ import attrs
 
 from runas_model.doors import checked
 from runas_model.specification.nouns import Noun
-from runas_model.specification.vocabulary import RUN_AS_TAG
+from runas_model.specification.vocabulary import RUN_AS_TAG, PrincipalKind
 from runas_properties.conformance.judging.running import ask, steps_for
 from runas_properties.conformance.judging.words import Listening
 from runas_properties.conformance.protocol.cases import Step, step_of
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.targets.target import CaseError, Target
-from runas_properties.stateful.calls import instance, principal, run_as, start, user
+from runas_properties.stateful.calls import instance, principal, run_as, start, tag, user
 
 __all__ = ["NOUN_CASES", "PLAIN_CASES", "Answer", "Plain", "Smoke", "smoke_test"]
 
@@ -78,6 +78,7 @@ PLAIN_CASES = (
 PEOPLE = (step_of(principal()), step_of(instance()), step_of(user("alice")), step_of(user("ops")))
 OPS, ALICE, STARTED = step_of(run_as(True, "ops")), step_of(run_as(True, "alice")), step_of(start(1))
 REGION, DOCUMENT = {"region": "eu-west-1"}, {"document": "Run-As-Alice"}
+ROLE = {"principal": "ops-role", "role_session": "amy@ops-role"}
 
 NOUN_CASES: Mapping[Noun, Plain] = {
     Noun.REGIONS: Plain(
@@ -88,6 +89,21 @@ NOUN_CASES: Mapping[Noun, Plain] = {
         "Does the adapter pass on region, and take us-east-1 where a step has none?",
         (*({**step, **REGION} if "platform" in step else step for step in PEOPLE), {**ALICE, **REGION}, OPS),
         Noun.REGIONS,
+    ),
+    Noun.ROLES: Plain(
+        "roles",
+        "The tag of a role names ops, and that of a role session alice.",
+        {**STARTED, **ROLE},
+        "alice",
+        "Does the adapter pass on role_session, and the tags with which a role is assumed?",
+        (
+            step_of(principal(ROLE["principal"], kind=PrincipalKind.ROLE)),
+            *PEOPLE[1:],
+            step_of(run_as(True)),
+            step_of(tag("ops", name=ROLE["principal"])),
+            {"operation": "assume_role_with_tag", **ROLE, "key": RUN_AS_TAG, "value": "alice", "transitive": False},
+        ),
+        Noun.ROLES,
     ),
     Noun.DOCUMENTS: Plain(
         "documents",

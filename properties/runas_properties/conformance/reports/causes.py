@@ -40,6 +40,7 @@ DIAGNOSES = {
     "punctuation": "names that differ in punctuation are taken for one",
     "quoted": "quotes or brackets are taken off names",
     "region": "Regions are not passed on, or are taken for one",
+    "role-session": "role sessions are not passed on, or the tag of another session or of the role counts",
     "run-as-off": "Run As counts although it is off",
     "session-document": "the document that a session names is not passed on, or is not the one that holds",
     "unreadable": "preferences that cannot be read are not refused",

@@ -34,7 +34,7 @@ __all__ = [
     "vectors",
 ]
 
-VERSION = "2.3.0"
+VERSION = "2.4.0"
 """The version of the package's vectors."""
 
 RETIRED: tuple[str, ...] = (
@@ -86,6 +86,7 @@ FLAGS = {
     "punctuation": "Punctuation in a name counts.",
     "quoted": "Quotes and brackets around or in a name are part of it.",
     "region": "Preferences, session documents and instances are of an account in a Region: no other Region counts.",
+    "role-session": "A session is requested in a role session: its own tag counts before the role's, while it goes on.",
     "run-as-off": "Run As is off: the session runs as ssm-user, whoever is named.",
     "session-document": "A session names a document, which holds in place of the preferences and must be there.",
     "ssm-user": "The tag or the preferences name ssm-user. Where Run As applies, no session may run as it.",
@@ -100,7 +101,11 @@ FLAGS = {
 """The purpose of a vector, by flag."""
 
 
-FLAG_OF: dict[Noun, str] = {Noun.REGIONS: "region", Noun.DOCUMENTS: "session-document"}
+FLAG_OF: dict[Noun, str] = {
+    Noun.REGIONS: "region",
+    Noun.ROLES: "role-session",
+    Noun.DOCUMENTS: "session-document",
+}
 """The flag of vectors that need a noun."""
 
 
