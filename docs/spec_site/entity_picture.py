@@ -11,12 +11,14 @@ from runas_model import State
 from runas_model.specification.vocabulary import (
     Account,
     DocumentName,
-    FoldedKey,
     Instance,
     Name,
     Principal,
     Region,
+    RoleSession,
     Session,
+    SessionTag,
+    Tag,
 )
 from runas_model.universes.tables import sorts_of
 
@@ -26,13 +28,15 @@ TITLES: Mapping[Any, tuple[str, str]] = {
     Account: ("Account", "Accounts"),
     Region: ("Region", "Regions"),
     Principal: ("Principal: an IAM user or role", "principals"),
-    FoldedKey: ("Tag: one for each key, in any case", "tags"),
+    Tag: ("Tag: one for each key, in any case", "tags"),
+    RoleSession: ("Role session: only of a role", "role sessions"),
+    SessionTag: ("Session tag: one for each key, in any case", "session tags"),
     DocumentName: ("Session document: one for each name", "session documents"),
     Instance: ("Managed instance", "managed instances"),
     Name: ("OS user: one for each name", "OS users"),
     Session: ("Session", "sessions"),
 }
-"""What is written in the box of a thing, by the sort that identifies it, and what several of them are called."""
+"""What is written in the box of a thing, by what `Entity.sort` is, and what several of them are called."""
 
 WIDTH, MARGIN, INSET, LINE, TITLE = 400, 4, 12, 16, 24
 CHARACTER = 6.2
@@ -41,7 +45,11 @@ CHARACTER = 6.2
 
 @attrs.frozen
 class Entity:
-    """A kind of thing: the sort that identifies it, the facts that the state holds of each, and what belongs to it."""
+    """A kind of thing, the facts that the state holds of each, and what belongs to it.
+
+    `sort` is that of its names, or its record where things that belong to others have names of that sort too: the keys
+    of tags are names of tags and of session tags.
+    """
 
     sort: Any
     facts: tuple[str, ...]
@@ -57,16 +65,21 @@ def entities_of(state: type = State) -> tuple[Entity, ...]:
     """
     tables = [sorts_of(kind) for kind in get_type_hints(state).values()]
     listed = {subject for *_, subject, _ in tables}
+    above_of: dict[Any, set[Any]] = {}
+    for *above, subject, _ in tables:
+        above_of.setdefault(subject, set()).update(above[-1:])
     places = [sort for sort in dict.fromkeys(key for *keys, _ in tables for key in keys) if sort not in listed]
     owners: dict[Any, Any] = dict(zip(places, [None, *places], strict=False))
     facts: dict[Any, list[str]] = {}
     for *above, subject, value in tables:
+        one = value if len(above_of[subject]) > 1 and attrs.has(value) else subject
         fields = get_type_hints(value) if attrs.has(value) else {"": value}
         named = [] if above else [sort for sort in fields.values() if sort in (*places, *listed)]
         owner = max([*above, *named], key=lambda sort: places.index(sort) if sort in places else len(places))
-        if owners.setdefault(subject, owner) is not owner:
-            raise ValueError(f"{_title(subject)[1]} belong to {_title(owner)[1]}, and also to others")
-        facts.setdefault(subject, []).extend(_words(name) for name, sort in fields.items() if sort not in named)
+        if owners.setdefault(one, owner) is not owner:
+            raise ValueError(f"{_title(one)[1]} belong to {_title(owner)[1]}, and also to others")
+        told = (_words(name) for name, sort in fields.items() if name and sort not in named)
+        facts.setdefault(one, []).extend(told)
     return tuple(_entity(sort, owners, facts) for sort, owner in owners.items() if owner is None)
 
 

@@ -29,7 +29,7 @@ def drawn() -> ElementTree.Element:
     return svg
 
 
-def test_documents_and_instances_are_of_an_account_in_a_region_and_principals_of_an_account() -> None:
+def test_everything_is_drawn_once_within_what_it_belongs_to_also_the_two_kinds_of_tags() -> None:
     assert within(drawn()) == {
         "Account": "",
         "Region": "Account",
@@ -38,7 +38,9 @@ def test_documents_and_instances_are_of_an_account_in_a_region_and_principals_of
         "Name": "Instance",
         "Session": "Instance",
         "Principal": "Account",
-        "FoldedKey": "Principal",
+        "Tag": "Principal",
+        "RoleSession": "Principal",
+        "SessionTag": "RoleSession",
     }
 
 

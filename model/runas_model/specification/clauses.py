@@ -77,7 +77,6 @@ OBSERVED = Source(
     f"https://github.com/aws/amazon-ssm-agent/tree/{AGENT_COMMIT}",
 )
 
-NO_ROLE_SESSIONS = "the model has principals, and no role sessions of a role"
 NO_PARAMETERS = "a session document of the model has no parameters"
 
 CLAUSES = {
@@ -121,21 +120,18 @@ CLAUSES = {
             SESSION_TAGS,
             "passing tags",
             "A session tag of a role session wins over the role's tag with the same key in any case.",
-            outside=NO_ROLE_SESSIONS,
         ),
         Clause(
             "D2",
             SESSION_TAGS,
             "chaining roles",
             "A transitive session tag goes on into chained sessions; passing its key again fails.",
-            outside=NO_ROLE_SESSIONS,
         ),
         Clause(
             "D3",
             SESSION_TAGS,
             "chaining roles",
             "A session tag that is not transitive ends with its session; then the next role's own tag counts.",
-            outside=NO_ROLE_SESSIONS,
         ),
         Clause(
             "D4",
