@@ -27,6 +27,7 @@ from spec_site import (  # noqa: F401
     traceability_page,
     trusted_base_page,
     vectors_page,
+    whose_tag,
 )
 from spec_site.accessible import make_accessible
 from spec_site.console import console, program, told_command

@@ -54,7 +54,8 @@ EXPLAINED = {
     Kind.DECISION: "A decision law is about one situation and the decision made in it. It has one obligation.",
     Kind.COMPARISON: """
         A comparison law states what may affect a decision and what may not: it compares two situations, or a situation
-        with the state that it is about, such as the session document that holds there. It has one obligation.
+        with the state that it is about, such as the session document that holds there or the tags of the role session.
+        It has one obligation.
         """,
     Kind.INITIAL: "A law of the initial state is about what there is before any operation. It has one obligation.",
     Kind.INVARIANT: "An invariant is proved by induction: it holds initially, and every operation preserves it.",

@@ -1,7 +1,7 @@
 """Where tag and preferences come from, as a picture: from a person, down to the OS user that a session runs as."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 import attrs
@@ -13,14 +13,17 @@ from spec_site.picture import outcome_in_words
 
 __all__ = ["start_picture"]
 
-LEFT, TOP, RIGHT, GAP, LINE, INSET = 6, 6, 394, 34, 16, 10
-BESIDE = 384
+LEFT, TOP, RIGHT, GAP, LINE, INSET = 6, 6, 440, 34, 16, 10
+BESIDE = 430
 """Where the line runs that passes the document by."""
 DESCRIPTION = (
-    "A person uses a principal, which may have a Run As tag, and requests a session on a managed instance, which is of "
-    "an account and a Region. There the session document holds that the session names, or, if it names none, the "
-    "preferences; without these Run As is off. Tag, document, platform and OS users go into the decision: the session "
-    "starts as an OS user, or is refused."
+    "A person requests a session on a managed instance, as an IAM user, as a role in no role session, or in a role "
+    "session, which AssumeRole begins. A role session may have session tags; one that assumes another role hands on "
+    "its transitive session tags to the chained role session. The Run As tag of the role session counts; if it has "
+    "none, or there is no role session, that of the user or role. The instance is of an account, in a Region. There "
+    "the session document holds that the session names, or, if it names none, the preferences; without these Run As "
+    "is off. Tag, document, platform and OS users go into the decision: the session starts as an OS user, or is "
+    "refused."
 )
 
 
@@ -53,33 +56,47 @@ class Box:
 
 
 PERSON = Box(LEFT, TOP, RIGHT, ("A person", "requests a session, and may name a session document"))
-PRINCIPAL = Box(LEFT, PERSON.bottom + GAP, 140, ("Principal", "an IAM user or role"))
-INSTANCE = Box(168, PRINCIPAL.top, RIGHT, ("Managed instance", "its account and Region,", "its platform and OS users"))
-TAG = Box(LEFT, INSTANCE.bottom + GAP, PRINCIPAL.right, ("Run As tag", RUN_AS_TAG, "in any case; or none"))
+MIDDLE, FROM = 202, 214
+"""Where the left half ends, and where the right half begins."""
+CALLERS = (
+    ("An IAM user, or a role", "in no role session"),
+    ("A role session:", "of a role (AssumeRole),", "may have session tags"),
+    ("A chained role session:", "inherits transitive tags", "of the one before it"),
+)
+TAGS = (
+    ("The role session has one:", "that one"),
+    ("It has none, or there is", "no role session: that of", "the user or role"),
+    ("Neither has one:", "no tag"),
+)
+DOCUMENTS = (
+    ("The session names one:", "that one, which has to exist", f"(or {InvalidDocument.__name__})"),
+    ("It names none:", "the preferences, in", PREFERENCES),
+    ("There are no preferences:", "Run As is off"),
+)
+INSTANCE = Box(
+    FROM, PERSON.bottom + GAP, RIGHT, ("Managed instance", "of an account, in a Region;", "its platform and OS users")
+)
 
 
-def _documents() -> Iterator[Box]:
-    """What may hold, in a frame."""
-    frame = Box(INSTANCE.left, TAG.top, BESIDE - 12, ("The document that holds there",), kind="frame")
-    held = (
-        ("The session names one:", "that one, which has to exist", f"(or {InvalidDocument.__name__})"),
-        ("It names none:", "the preferences, in", PREFERENCES),
-        ("There are no preferences:", "Run As is off"),
-    )
+def _framed(left: int, top: int, right: int, title: tuple[str, ...], held: Sequence[tuple[str, ...]]) -> list[Box]:
+    """A frame with a title, and in it a box for each of what may hold, the last of callers further down."""
+    frame = Box(left, top, right, title, kind="frame")
     inner: list[Box] = []
     for lines in held:
-        top = inner[-1].bottom + 8 if inner else frame.bottom
-        inner.append(Box(frame.left + INSET, top, frame.right - INSET, lines, titled=False))
-    yield attrs.evolve(frame, filled=inner[-1].bottom + INSET - frame.bottom)
-    yield from inner
+        between = GAP - 10 if lines is CALLERS[-1] else 8
+        above = inner[-1].bottom + between if inner else frame.bottom
+        inner.append(Box(left + INSET, above, right - INSET, lines, titled=False))
+    return [attrs.evolve(frame, filled=inner[-1].bottom + INSET - frame.bottom), *inner]
 
 
 def start_picture() -> str:
-    """An SVG with the person at the top, what is found by way of the principal at the left, by way of the instance at
-    the right, and the decision with its outcomes at the bottom.
+    """An SVG with the person at the top, the caller and its tag at the left, the instance and the document that holds
+    at the right, and the decision with its outcomes at the bottom.
     """
-    frame, *inner = _documents()
-    decision = Box(LEFT, frame.bottom + GAP, RIGHT, ("The decision", "the first rule that matches decides"))
+    caller = _framed(LEFT, INSTANCE.top, MIDDLE, ("The caller",), CALLERS)
+    tag = _framed(LEFT, caller[0].bottom + GAP, MIDDLE, ("Its Run As tag", RUN_AS_TAG, "in any case"), TAGS)
+    document = _framed(FROM, tag[0].top, BESIDE - 12, ("The document that holds there",), DOCUMENTS)
+    decision = Box(LEFT, tag[0].bottom + GAP, RIGHT, ("The decision", "the first rule that matches decides"))
     ends = [
         Box(left, decision.bottom + GAP, right, (title, *textwrap.wrap(who, 30)), kind=kind)
         for left, right, title, who, kind in (
@@ -88,17 +105,18 @@ def start_picture() -> str:
         )
     ]
     arrows = (
-        (70, PERSON.bottom, PRINCIPAL.top, "uses a"),
-        (280, PERSON.bottom, INSTANCE.top, "on a"),
-        (70, PRINCIPAL.bottom, TAG.top, "may have a"),
-        (280, INSTANCE.bottom, frame.top, ""),
-        (70, TAG.bottom, decision.top, ""),
-        (280, frame.bottom, decision.top, ""),
+        (70, PERSON.bottom, caller[0].top, "as"),
+        (310, PERSON.bottom, INSTANCE.top, "on a"),
+        (40, caller[-2].bottom, caller[-1].top, "assumes another role"),
+        (70, caller[0].bottom, tag[0].top, "may have a"),
+        (310, INSTANCE.bottom, document[0].top, ""),
+        (70, tag[0].bottom, decision.top, ""),
+        (310, document[0].bottom, decision.top, ""),
         (BESIDE, INSTANCE.bottom, decision.top, ""),
         (70, decision.bottom, ends[0].top, ""),
-        (320, decision.bottom, ends[1].top, ""),
+        (340, decision.bottom, ends[1].top, ""),
     )
-    boxes = (PERSON, PRINCIPAL, INSTANCE, TAG, frame, *inner, decision, *ends)
+    boxes = (PERSON, *caller, INSTANCE, *tag, *document, decision, *ends)
     drawn = [*(part for box in boxes for part in box.drawn()), *(part for arrow in arrows for part in _arrow(*arrow))]
     return (
         f'<figure class="picture"><svg class="start-picture" xmlns="http://www.w3.org/2000/svg" role="img" '

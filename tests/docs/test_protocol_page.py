@@ -13,7 +13,7 @@ from msgspec.structs import fields
 from runas_model import AGENT
 from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import CHOICES
-from runas_model.specification.vocabulary import DEFAULT_REGION, POSIX_IDS, PREFERENCES
+from runas_model.specification.vocabulary import DEFAULT_REGION, NO_ROLE_SESSION, POSIX_IDS, PREFERENCES
 from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.judging.running import Verdict, judge, observe
 from runas_properties.conformance.protocol.cases import Decide
@@ -96,12 +96,12 @@ def section_of(heading: str) -> str:
 
 
 def test_every_noun_is_listed_with_what_is_meant_where_nothing_is_said_and_may_be_offered() -> None:
-    listed = dict(re.findall(r"^\| `(\w+)` \| .* \| `([\w-]+)`.*\|$", section_of("Nouns"), re.M))
+    listed = dict(re.findall(r"^\| `(\w+)` \| .* \| `\"?([\w-]*)\"?`.*\|$", section_of("Nouns"), re.M))
     started = msgspec.convert(
         {"protocol": 2, "name": "b", "level": "service", **json.loads(example_under("Nouns"))}, Started
     )
 
-    assert listed == {"regions": DEFAULT_REGION, "documents": PREFERENCES}
+    assert listed == {"regions": DEFAULT_REGION, "roles": NO_ROLE_SESSION, "documents": PREFERENCES}
     assert offered(started.nouns, "service") == tuple(Noun) == tuple(map(Noun, listed))
 
 

@@ -7,9 +7,11 @@ import pytest
 from runas_model import RULEBOOK, SSM_USER, Reason
 from runas_model.specification.vocabulary import PREFERENCES, RUN_AS_TAG
 from runas_properties.laws import LAWS
+from spec_site.endings import host, how_it_ends
 from spec_site.picture import outcome_in_words
-from spec_site.start_page import laws_of_documents, sessions
+from spec_site.start_page import laws_of_tag_and_preferences, sessions
 from spec_site.start_picture import start_picture
+from spec_site.whose_tag import callers, whose_tag_counts
 
 SVG = "{http://www.w3.org/2000/svg}"
 ENDS = {(preferences, document): ends for preferences, document, *ends in sessions()}
@@ -32,11 +34,59 @@ def test_a_document_that_is_named_holds_whatever_the_preferences_are(preferences
     ]
 
 
-def test_the_law_that_a_reviewer_must_know_is_among_those_of_documents() -> None:
-    law = LAWS["a-document-without-run-as-starts-ssm-user"]
+def ends_of(caller: str) -> list[str]:
+    """How sessions end that are requested by who is described so: where the role is tagged, and where it is not."""
+    (found,) = [ends for told, *ends in callers() if told == caller]
+    return found
 
-    assert law.title in laws_of_documents()
-    assert LAWS["never-ssm-user"].title not in laws_of_documents()
+
+def test_the_tag_of_a_role_counts_only_where_the_role_session_has_none() -> None:
+    of_the_role = ["ops", "dba"]
+
+    assert ends_of("the role in no role session") == of_the_role
+    assert ends_of("a role session without session tags") == of_the_role
+    assert ends_of("a role session tagged `alice`") == ["alice", "alice"]
+
+
+def test_two_role_sessions_of_one_role_run_each_as_the_user_in_its_own_tag() -> None:
+    assert ends_of("another role session of the same role, tagged `bob`") == ["bob", "bob"]
+
+
+def test_a_session_tag_hides_that_of_the_role_also_where_it_names_nobody() -> None:
+    missing = Reason.OS_USER_MISSING.value
+
+    assert ends_of("a role session tagged `alice`, by the key `ssmsessionrunas`") == ["dba", "dba"]
+    assert ends_of("a role session with a blank tag") == [missing, missing]
+
+
+def test_only_a_transitive_tag_goes_on_into_a_chained_role_session() -> None:
+    assert ends_of("chained, from a role session with the transitive tag `alice`") == ["alice", "alice"]
+    assert ends_of("chained, from one whose tag `alice` is not transitive") == ["ops", "dba"]
+    assert ends_of("chained from that one, and tagged `bob`") == ["bob", "bob"]
+
+
+def test_what_is_no_role_session_of_the_role_any_more_starts_nothing() -> None:
+    assert ends_of("chained from one with the transitive tag, and tagged `bob`") == ["TransitiveTagRepeated"] * 2
+    assert ends_of("a role session that has ended") == ["ExpiredToken"] * 2
+    assert ends_of("a role session of another role") == ["UnknownRoleSession"] * 2
+
+
+def test_nobody_runs_as_the_user_in_the_tag_of_the_role_before() -> None:
+    assert "`ops`" in whose_tag_counts()
+    assert "carol" not in whose_tag_counts()
+
+
+def test_an_end_without_a_request_is_refused() -> None:
+    with pytest.raises(ValueError, match="the last call has to request a session"):
+        how_it_ends(host())
+
+
+def test_the_laws_that_a_reviewer_must_know_are_on_the_page() -> None:
+    laws = laws_of_tag_and_preferences()
+
+    assert LAWS["a-document-without-run-as-starts-ssm-user"].title in laws
+    assert LAWS["a-session-tag-wins"].title in laws
+    assert LAWS["never-ssm-user"].title not in laws
 
 
 def picture() -> ElementTree.Element:
@@ -62,7 +112,7 @@ def test_every_arrow_of_the_picture_goes_down_from_a_box_to_a_box() -> None:
     ways = [path.attrib["d"].partition("m")[0][1:].replace("V", " ").split() for path in picture().iter(f"{SVG}path")]
     arrows = [(float(x), float(top), float(bottom) + 1) for x, top, bottom in ways]
 
-    assert len(arrows) == 9
+    assert len(arrows) == 10
     for x, top, bottom in arrows:
         assert top < bottom
         assert any(left < x < left + width and y + height == top for left, y, width, height in boxes)
