@@ -15,14 +15,15 @@ from runas_model import OPERATIONS, SPECIFICATION, Reading, State
 from runas_model.facts.classes import answers
 from runas_model.specification import situation_of
 from runas_model.specification.transitions import ASKED
-from runas_model.specification.vocabulary import PREFERENCES, DocumentName, Instance, Principal, Situation
+from runas_model.specification.vocabulary import NO_ROLE_SESSION, PREFERENCES, Request, Situation
 from runas_model.universes.connectives import implies
 from runas_model.universes.tables import PairTable, sorts_of
 from runas_properties.explorer.columns import assuming
 from runas_properties.explorer.packing import ScopeError, packing_of
 from runas_properties.explorer.search import Search
 from runas_properties.laws import Kind, Law, laws_of
-from solver.homomorphism.generated import arguments, keys_of, reached, value
+from runas_properties.laws.law import REQUESTED
+from solver.homomorphism.generated import TABLES, arguments, keys_of, reached, value
 from universes.batch import CONSTANT_SORTS, REACHED, ROWS, Batch
 from universes.programs import table_changed, truth
 
@@ -90,9 +91,10 @@ def _claimed(batch: Batch, law: Law, subject: Any, subjects: Sequence[Any], chan
 
 def _situation(batch: Batch, chance: Random) -> tuple[Any, list[Any]]:
     """A situation in the states of a batch, with some of its facts exchanged for others."""
-    asked = [batch.given(sort, chance) for sort in (Principal, Instance, DocumentName)]
-    columns = situation_of(batch.state, *(column for column, _ in asked))
-    rows = [situation_of(*at) for at in zip(batch.states, *(held for _, held in asked), strict=True)]
+    asked = [batch.given(sort, chance) for sort in REQUESTED]
+    columns = situation_of(batch.state, Request(*(column for column, _ in asked)))
+    requests = [Request(*row) for row in zip(*(held for _, held in asked), strict=True)]
+    rows = [situation_of(*at) for at in zip(batch.states, requests, strict=True)]
     hints = get_type_hints(Situation)
     for name in chance.sample([name for name in hints if name != "os_users"], chance.randrange(9)):
         column, held = batch.given(hints[name], chance)
@@ -148,7 +150,7 @@ def simplified(chance: Random) -> None:
 def tables(chance: Random) -> None:
     """Tables that come of others, with columns for keys, values and conditions."""
     batch = Batch(chance)
-    name = chance.choice(list(KINDS))
+    name = chance.choice(TABLES)
     *sorts, of = sorts_of(KINDS[name])
     has_rows = get_origin(KINDS[name]) is PairTable
 
@@ -197,7 +199,8 @@ def explored(chance: Random) -> None:
     names = [*OPERATIONS, *["update_preferences"] * 8, *["create_os_user", "terminate_session"] * 2]
     calls = [(name, arguments(name, chance, start)) for name in chance.choices(names, k=8)]
     documents = [PREFERENCES, *sorted({key[2] for key in start.documents} - {PREFERENCES})[:1]]
-    for at in product(sorted(start.principals)[:2], sorted(start.instances)[:2], documents):
+    role_sessions = [NO_ROLE_SESSION, *sorted(start.assumed)[:1]]
+    for at in product(sorted(start.principals)[:2], sorted(start.instances)[:2], documents, role_sessions):
         calls.append(("start_session", {"session": "s-9", **dict(zip(ASKED, at, strict=True))}))
     try:
         packing, columns, _, transitions = packing_of(SPECIFICATION, reading, start, calls)

@@ -15,7 +15,7 @@ from runas_model.universes.tables import FixedTable, PairTable, Table, sorts_of
 from runas_properties.laws import Kind, laws_of
 from runas_properties.oracle.oracle import ORACLE
 from runas_properties.oracle.relevance import Reads, keys_read
-from solver.homomorphism.generated import arguments, keys_of, reached, transition, value
+from solver.homomorphism.generated import TABLES, arguments, keys_of, reached, transition, value
 from universes.programs import table_changed
 
 __all__ = ["REACHED", "compiled", "fixed", "flat", "noted", "plain"]
@@ -67,6 +67,12 @@ def noted(chance: Random) -> None:
         f"{name}: requires, with another state"
     )
     assert step.decision == again.decision, f"{name}: the decision, with another state"
+    for table, kind in KINDS.items():
+        was, *now = (getattr(one, table) for one in (before, step.state, other.state, again.state))
+        for key in keys_of(kind):
+            held = [(one.has(key), one[key]) for one in now]
+            if held[0] != (was.has(key), was[key]):
+                assert held == held[:1] * 3, f"{name}: {table} at {key} as it comes to be, with another state"
     REACHED[f"noted {len(read)}"] += 3
 
 
@@ -109,13 +115,17 @@ class Plain:
     def drop_under(self, first: Any) -> "Plain":
         return evolve(self, held={at: one for at, one in self.held.items() if at[0] != first})
 
+    def copy_under(self, source: Any, to: Any, where: str) -> "Plain":
+        copied = {(to, second): one for (at, second), one in self.held.items() if at == source and getattr(one, where)}
+        return evolve(self, held={**self.held, **copied})
+
     def under(self, first: Any) -> "Plain":
         return evolve(self, held={second: one for (at, second), one in self.held.items() if at == first})
 
 
 def plain(chance: Random) -> None:
     """Tables put, drop and show as a dict would, and are known by what they hold."""
-    name = chance.choice(list(KINDS))
+    name = chance.choice(TABLES)
     kind, table = KINDS[name], getattr(INITIAL, name)
     *_, of = sorts_of(kind)
     keys, values, seed = chance.sample(keys_of(kind), 3), [value(of, chance) for _ in range(2)], chance.random()

@@ -11,7 +11,7 @@ from runas_model.specification.vocabulary import Name, Platform, Reason, RuleId,
 from runas_model.universes.connectives import all_of, any_of, choose, equal, implies, is_blank, not_
 from runas_model.universes.syntax import for_every_universe
 from runas_model.universes.tables import PairTable
-from solver.homomorphism.generated import POOLS
+from solver.homomorphism.generated import POOLS, truths_of
 
 __all__ = ["ODD", "rules", "table_changed", "truth"]
 
@@ -123,17 +123,19 @@ def table_changed(
     chance: Random, kind: Any, tables: list[Any], keys: list[Any], values: list[Any], flags: list[Any]
 ) -> list[Any]:
     """Tables that come of some of a kind, one after another, by what tables and `choose` do."""
-    has_rows = get_origin(kind) is PairTable
+    has_rows, fields = get_origin(kind) is PairTable, truths_of(kind)
     ways = ("put", "put", "drop", "choose", "drop_under", "drop") if has_rows else ("put", "drop", "choose")
     for _ in range(chance.randrange(1, 6)):
         table, other, key = chance.choice(tables), chance.choice(tables), chance.choice(keys)
-        match chance.choice(ways):
+        match chance.choice((*ways, *["copy_under"] * 3) if fields else ways):
             case "put":
                 tables.append(table.put(key, chance.choice(values)))
             case "drop":
                 tables.append(table.drop(key))
             case "drop_under":
                 tables.append(table.drop_under(key[0]))
+            case "copy_under":
+                tables.append(table.copy_under(key[0], chance.choice(keys)[0], chance.choice(fields)))
             case "choose":
                 tables.append(choose(chance.choice(flags), table, other))
     return tables

@@ -9,7 +9,7 @@ from runas_model import OPERATIONS, SPECIFICATION, Decision, Reading, Situation,
 from runas_model.specification.transitions import Transition
 from runas_model.universes.connectives import all_of, any_of, choose, field_names, folded, is_blank, spelled
 from runas_properties.laws import Kind, Law, laws_of
-from runas_properties.oracle.unknowns import Unknown, UnknownTable, can_break, unknown_step
+from runas_properties.oracle.unknowns import Unknown, UnknownTable, can_break, unknown_step, unknown_value
 from solver.homomorphism.generated import keys_of, reached, transition, value
 from universes.programs import truth
 
@@ -55,7 +55,7 @@ class Meaning:
                 return self.of(table).has(self._key(keys))
             case ("of", table, *keys):
                 return self.of(table)[self._key(keys)]
-            case (str(name), ("of", *_) as record):
+            case (str(name), ("of" | "variable", *_) as record):
                 return getattr(self.of(record), name)
             case (str(name), "decided", of):
                 return getattr(self._decision(list(map(self.of, of))), name)
@@ -133,7 +133,7 @@ def steps(chance: Random, laws: Sequence[Law] = ()) -> None:
         values = {name: value(kind, chance, t.before) for name, kind in law.variables.items()}
         values |= {name: one for name, one in t.arguments.items() if name in values and chance.random() < 0.8}
         meaning = Meaning(t, None, t.reading, values)
-        said = law.claim(step, **{name: Unknown("variable", name) for name in values})
+        said = law.claim(step, **{name: unknown_value(law.variables[name], "variable", name) for name in values})
         expected = law.claim(t, **values)
         _compare(f"{law.id}, {operation}: premise", said.premise, expected.premise, meaning)
         _compare(f"{law.id}, {operation}: conclusion", said.conclusion, expected.conclusion, meaning)

@@ -5,13 +5,13 @@ from random import Random
 from typing import Any, get_origin, get_type_hints
 
 from runas_model import OPERATIONS, RULEBOOK, SPECIFICATION, Reading, Situation, State
-from runas_model.specification.vocabulary import DocumentName, Instance, Principal
+from runas_model.specification.vocabulary import Request
 from runas_model.universes.naming import NAMED
 from runas_model.universes.tables import PairTable, sorts_of
 from runas_model.words.subjects import SPECIFICATION_IN_WORDS, variable
 from runas_model.words.terms import evaluate, whole
 from runas_properties.laws import LAWS, Kind, Law
-from solver.homomorphism.generated import keys_of, reached, transition, value
+from solver.homomorphism.generated import TABLES, keys_of, reached, transition, value
 from universes.programs import table_changed, truth
 
 __all__ = ["REACHED", "claims", "named_parts", "operations", "rules_and_truths", "tables"]
@@ -28,8 +28,8 @@ def _same(label: str, words: Any, expected: Any, values: dict[str, Any]) -> None
 
 def rules_and_truths(chance: Random) -> None:
     """Rules, the decision and the situation, and a truth of everything that can be asked."""
-    asked: dict[str, Any] = {"principal": Principal, "instance": Instance, "document": DocumentName}
-    state, asked_of = reached(chance), {name: value(sort, chance) for name, sort in asked.items()}
+    state = reached(chance)
+    asked = value(Request, chance, state)
     values = {"s": value(Situation, chance, state), "r": value(Reading, chance), "by": SPECIFICATION}
     s, r = variable("s", Situation), variable("r", Reading)
     rule, seed = chance.choice(RULEBOOK), chance.random()
@@ -38,9 +38,9 @@ def rules_and_truths(chance: Random) -> None:
     _same("decide: ", SPECIFICATION_IN_WORDS.decide(s, r), SPECIFICATION.decide(values["s"], values["r"]), values)
     made = truth(Random(seed), s, r, chosen_keys=True)
     _same("truth: ", made, truth(Random(seed), values["s"], values["r"]), values)
-    at = [variable(name, sort) for name, sort in {"state": State, **asked}.items()]
-    values |= {"state": state, **asked_of}
-    of = SPECIFICATION.situation_of(state, *asked_of.values())
+    at = [variable("state", State), variable("asked", Request)]
+    values |= {"state": state, "asked": asked}
+    of = SPECIFICATION.situation_of(state, asked)
     _same("situation_of: ", SPECIFICATION_IN_WORDS.situation_of(*at), of, values)
     _same("situation_of, itself: ", SPECIFICATION.situation_of(*at), of, values)
 
@@ -77,7 +77,7 @@ def claims(chance: Random, law: Law | None = None) -> None:
 
 
 PLAIN = {"State", "Situation", "Reading", "Name", "Principal", "Instance", "Session", "Account", "TagKey", "FoldedKey",
-         "Region", "DocumentName"}  # fmt: skip
+         "Region", "DocumentName", "RoleSession", "Request"}  # fmt: skip
 """What a part may be asked of that is no transition, no rule and no specification."""
 
 
@@ -100,7 +100,7 @@ def named_parts(chance: Random) -> None:
 def tables(chance: Random) -> None:
     """Tables that come of one in several ways, and what stands under a first key."""
     state, kinds = reached(chance), get_type_hints(State)
-    name = chance.choice(list(kinds))
+    name = chance.choice(TABLES)
     *sorts, of = sorts_of(kinds[name])
     has_rows, seed = get_origin(kinds[name]) is PairTable, chance.random()
     labels = {f"key-{place}-{number}": sort for place in range(2) for number, sort in enumerate(sorts)}

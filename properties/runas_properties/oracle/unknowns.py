@@ -91,12 +91,16 @@ class UnknownTable:
         return Unknown("has", self.what, *_parts(key))
 
     def __getitem__(self, key: Any) -> Any:
-        what = ("of", self.what, *_parts(key))
-        names = field_names(type(self.record))
-        return type(self.record)(**{name: Unknown(name, what) for name in names}) if names else Unknown(*what)
+        return unknown_value(type(self.record), "of", self.what, *_parts(key))
 
     def under(self, first: Any) -> "UnknownTable":
         return UnknownTable(("under", self.what, _what(first)), self.record)
+
+
+def unknown_value(kind: Any, *what: Any) -> Any:
+    """A value of which no more is known than what it is; of a record, each field of it is so."""
+    names = field_names(kind)
+    return kind(**{name: Unknown(name, what) for name in names}) if names else Unknown(*what)
 
 
 def _parts(key: Any) -> tuple[Any, ...]:
@@ -145,5 +149,5 @@ def unknown_step(operation: str, accepted: bool, starts: bool | None, changed: f
 @cache
 def can_break(law: str, operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> bool:
     """Whether such an operation (see `unknown_step`) may break the step law."""
-    variables = {name: Unknown("variable", name) for name in LAWS[law].variables}
+    variables = {name: unknown_value(kind, "variable", name) for name, kind in LAWS[law].variables.items()}
     return LAWS[law].claim(unknown_step(operation, accepted, starts, changed), **variables).holds is not True

@@ -21,7 +21,7 @@ from runas_properties.explorer.traces import Trace
 from runas_properties.laws import LAWS, Claim, Kind, laws_of
 from runas_solver.obligations import INITIALLY, Obligation, Obligations
 from runas_solver.universe import Universe
-from solver.homomorphism.generated import keys_of, reached, transition, value
+from solver.homomorphism.generated import TABLES, keys_of, reached, transition, truths_of, value
 from solver.homomorphism.interpretation import Interpretation, Terms
 
 __all__ = ["Checks", "tables"]
@@ -156,10 +156,11 @@ class Checks:
 def tables(chance: Random) -> None:
     """Tables that come of others, in several ways one after another, and what stands under a first key."""
     universe = Universe()
-    name = chance.choice(list(get_type_hints(State)))
+    name = chance.choice(TABLES)
     kind = get_type_hints(State)[name]
     *sorts, of = sorts_of(kind)
-    has_rows = get_origin(kind) is PairTable
+    has_rows, fields = get_origin(kind) is PairTable, truths_of(kind)
+    ways = ("put", "drop", "choose", *["drop_under"] * has_rows, *["copy_under"] * 2 * bool(fields))
     kinds = {
         "one": kind,
         "other": kind,
@@ -174,9 +175,7 @@ def tables(chance: Random) -> None:
         made.append((universe.embed(given["one"][1], kind), given["one"][1]))
         told = []
         for _ in range(chance.randrange(1, 6)):
-            told.append(
-                chance.choice(("put", "drop", "drop_under", "choose") if has_rows else ("put", "drop", "choose"))
-            )
+            told.append(chance.choice(ways))
             of_one, other = chance.choice(made), chance.choice(made)
             at = _key(chance, sorts, fresh, given)
             match told[-1]:
@@ -187,6 +186,14 @@ def tables(chance: Random) -> None:
                     made.append((of_one[0].drop(at[0]), of_one[1].drop(at[1])))
                 case "drop_under":
                     made.append((of_one[0].drop_under(at[0][0]), of_one[1].drop_under(at[1][0])))
+                case "copy_under":
+                    to, field = _key(chance, sorts, fresh, given), chance.choice(fields)
+                    made.append(
+                        (
+                            of_one[0].copy_under(at[0][0], to[0][0], field),
+                            of_one[1].copy_under(at[1][0], to[1][0], field),
+                        )
+                    )
                 case "choose":
                     made.append(
                         (choose(fresh["flag"], of_one[0], other[0]), choose(given["flag"][1], of_one[1], other[1]))

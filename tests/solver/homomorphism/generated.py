@@ -10,6 +10,7 @@ from runas_model.specification import situation_of
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     ROOT,
     SSM_USER,
@@ -24,6 +25,8 @@ from runas_model.specification.vocabulary import (
     PosixId,
     Principal,
     Region,
+    Request,
+    RoleSession,
     RuleId,
     Session,
     Situation,
@@ -34,7 +37,7 @@ from runas_model.specification.vocabulary import (
 from runas_model.universes.connectives import field_names, folded, is_blank
 from runas_model.universes.tables import PairTable, Table, sorts_of
 
-__all__ = ["POOLS", "arguments", "hints_of", "keys_of", "reached", "transition", "value"]
+__all__ = ["POOLS", "TABLES", "arguments", "hints_of", "keys_of", "reached", "transition", "truths_of", "value"]
 
 hints_of = cache(get_type_hints)
 """The types of a record's fields, by name."""
@@ -48,6 +51,7 @@ POOLS: dict[Any, tuple[Any, ...]] = {
     Region: (*[DEFAULT_REGION] * 4, "us-west-2", ""),
     DocumentName: (*[PREFERENCES] * 3, "Ops", ""),
     Principal: ("amy", "amy", "ben", ""),
+    RoleSession: (*[NO_ROLE_SESSION] * 2, "r-1", "r-1", "r-2"),
     Instance: ("i-1", "i-1", "i-2", ""),
     Session: ("s-1", "s-2", "s-3", ""),
     TagKey: KEYS,
@@ -60,12 +64,17 @@ POOLS: dict[Any, tuple[Any, ...]] = {
 """Values by sort, and among them those of the model's constants, and what a table gives for nothing."""
 
 
-ASKED_SORTS = (Principal, Instance, DocumentName)
+ASKED_SORTS = (Principal, Instance, DocumentName, RoleSession)
 
 
 def _known(sort: Any, state: State) -> list[Any]:
-    """Principals with tags, instances with OS users, or names of documents."""
-    keys: Any = {Principal: state.tags, Instance: state.os_users, DocumentName: state.documents}[sort]
+    """Principals with tags, instances with OS users, names of documents, or role sessions with session tags."""
+    keys: Any = {
+        Principal: state.tags,
+        Instance: state.os_users,
+        DocumentName: state.documents,
+        RoleSession: state.session_tags,
+    }[sort]
     return sorted({key[-1 if sort is DocumentName else 0] for key in keys})
 
 
@@ -77,7 +86,8 @@ def pool(sort: Any) -> tuple[Any, ...]:
 def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
     """A value of a sort, a record or a table; half of the situations are such as come up in the state.
 
-    Who starts a session, where and with which document are half of the time such as the state knows.
+    Who starts a session, where, with which document and in which role session are half of the time such as the state
+    knows.
     """
     if kind is State:
         return state
@@ -85,7 +95,7 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
         return chance.choice(known)
     if kind is Situation:
         if chance.random() < 0.5:
-            return situation_of(state, *(value(sort, chance, state) for sort in ASKED_SORTS))
+            return situation_of(state, value(Request, chance, state))
         parts = {name: value(hint, chance) for name, hint in hints_of(Situation).items()}
         parts |= {"tag_blank": is_blank(parts["tag"]), "default_named": not is_blank(parts["default_user"])}
         for named in chance.sample([parts["tag"], parts["default_user"]], chance.randrange(3)):
@@ -96,7 +106,7 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
     if get_origin(kind) in (Table, PairTable):
         return table(kind, chance)
     if names := field_names(kind):
-        return kind(**{name: value(hints_of(kind)[name], chance) for name in names})
+        return kind(**{name: value(hints_of(kind)[name], chance, state) for name in names})
     if kind not in POOLS and get_args(kind):
         kind = get_args(kind)[0]  # of an optional value that is there
     return chance.choice(pool(kind))
@@ -120,19 +130,32 @@ def keys_of(kind: Any) -> list[Any]:
     return list(product(*pools)) if len(pools) > 1 else list(pools[0])
 
 
+def truths_of(kind: Any) -> list[str]:
+    """The fields by which a table of pairs can copy what stands under a key: those of its records that are truths."""
+    if get_origin(kind) is not PairTable or not field_names(record := sorts_of(kind)[-1]):
+        return []
+    return [name for name, hint in hints_of(record).items() if hint is bool]
+
+
+TABLES = [name for name, kind in hints_of(State).items() for _ in range(3 if truths_of(kind) else 1)]
+"""Tables to change by chance: more often those that can do more."""
+
+
 def arguments(operation: str, chance: Random, state: State) -> dict[str, Any]:
     """Arguments of an operation; keys of what is in the state, and where its instances are, more often than others."""
     drawn = {name: value(sort, chance) for name, sort in OPERATIONS[operation].parameters.items()}
+    in_role_session = ("principal", "source" if "source" in drawn else "role_session")
     places = [(machine.account, machine.region) for machine in map(state.instances.__getitem__, state.instances)]
     known: list[tuple[tuple[str, ...], Any]] = [
         (("instance", "session"), state.sessions),
         (("principal",), state.tags),
+        (in_role_session, state.role_sessions),
         (("instance", "name"), state.os_users),
         (("account", "region", "document"), state.documents),
         (("account", "region"), places),
     ]
     for names, keys in ((names, sorted(keys)) for names, keys in known):
-        if keys and chance.random() < 0.5 and operation != "start_session":
+        if keys and chance.random() < 0.5 and (operation != "start_session" or names == in_role_session):
             drawn |= {name: part for name, part in zip(names, chance.choice(keys), strict=False) if name in drawn}
     return drawn
 
@@ -148,8 +171,15 @@ def transition(
     return t
 
 
-OPENING = ("create_principal", "register_instance", "update_preferences", "create_os_user", "tag_principal")
-"""What most sessions need; after it, any operation."""
+OPENING = (
+    "create_principal",
+    "register_instance",
+    "update_preferences",
+    "create_os_user",
+    "tag_principal",
+    "assume_role_with_tag",
+)
+"""What most sessions need, or sessions in role sessions; after it, any operation."""
 
 
 def reached(chance: Random, by: Specification = SPECIFICATION) -> State:
