@@ -105,7 +105,7 @@ def has_session_tag(state: State, asked: Request) -> bool:
 
 
 def tag_of(state: State, asked: Request) -> tuple[bool, Tag]:
-    """Whether the caller is tagged, and its Run As tag: that of the role session, else that of the principal (D1, D3)."""
+    """Whether the caller is tagged, and its Run As tag: the role session's, else that of the principal (D1, D3)."""
     key = folded(RUN_AS_TAG)
     passes, own = has_session_tag(state, asked), (asked.principal, key)
     of_session, of_principal = state.session_tags[asked.role_session, key], state.tags[own]

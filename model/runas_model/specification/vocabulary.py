@@ -192,7 +192,7 @@ class Tag:
 
 @attrs.frozen
 class SessionTag:
-    """A tag of a role session: how its key is spelled, its value, and whether chained sessions inherit it (D1 to D3)."""
+    """A tag of a role session: how its key is spelled, its value, and if chained sessions inherit it (D1 to D3)."""
 
     spelling: Spelling
     value: Name

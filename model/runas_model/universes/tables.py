@@ -142,7 +142,7 @@ class PairTable(Generic[F, S, V]):
         return PairTable(self.default, self.rows.discard(first))
 
     def copy_under(self, source: F, to: F, where: str) -> "PairTable[F, S, V]":
-        """This table with all that stands under `source` under `to` as well: each record whose field `where` is true."""
+        """This table with what stands under `source` under `to` as well: each record whose field `where` is true."""
         copied = self.under(to)
         for second, value in self.under(source).entries.items():
             copied = copied.put(second, value) if getattr(value, where) else copied

@@ -22,7 +22,7 @@ PREFERENCES = "SSM-SessionManagerRunShell"
 
 @attrs.define
 class RoleSession:
-    """A role session: its role, its tags by key, each with its value and whether it is transitive, and if it goes on."""
+    """A role session: its role, its tags by key, each with value and whether it is transitive, and if it goes on."""
 
     role: str
     tags: dict[str, tuple[str, bool]]

@@ -38,7 +38,8 @@ def run_as_is_off_at_first(state: State, account: Account, region: Region) -> Cl
 @initial_law(
     "nothing-is-there-at-first",
     ("C3", "C7"),
-    "before the first operation there is no session document, principal, tag, role session, session tag, instance, OS user or session",
+    "before the first operation there is no session document, principal, tag, role session, session tag, instance, "
+    "OS user or session",
 )
 def nothing_is_there_at_first(
     state: State,

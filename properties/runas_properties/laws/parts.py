@@ -218,7 +218,7 @@ def same_tag(t: Transition, principal: Principal, key: FoldedKey) -> bool:
 
 @named("{role_session} of {principal} stays the same", "{role_session} of {principal} changes")
 def same_role_session(t: Transition, principal: Principal, role_session: RoleSession) -> bool:
-    """It goes on before and after, or neither; and it has been assumed before and after, as the same role, or neither."""
+    """It goes on before and after or neither, and was assumed before and after, as the same role, or neither."""
     before, after, at = t.before, t.after, (principal, role_session)
     return all_of(
         before.role_sessions.has(at) == after.role_sessions.has(at),

@@ -90,8 +90,8 @@ def role_sessions_keep_their_tags(t: Transition, role_session: RoleSession, key:
 @step_law(
     "session-tags-are-passed-or-inherited",
     ("D1", "D2", "D3"),
-    "a role session that is assumed has the session tag that is passed, and those that its source hands on, as they are "
-    "there; it has no other, and no other role session gets one",
+    "a role session that is assumed has the session tag that is passed, and those that its source hands on, as they "
+    "are there; it has no other, and no other role session gets one",
 )
 def session_tags_are_passed_or_inherited(t: Transition, role_session: RoleSession, key: FoldedKey) -> Claim:
     at = (role_session, key)

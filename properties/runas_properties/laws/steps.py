@@ -46,8 +46,8 @@ __all__: list[str] = []
 @step_law(
     "refusal-changes-nothing",
     ("C8", "C11"),
-    "no session document, principal, tag, role session, session tag, instance, OS user or session changes, and no session counts as started that "
-    "did not before",
+    "no session document, principal, tag, role session, session tag, instance, OS user or session changes, and no "
+    "session counts as started that did not before",
 )
 def refusal_changes_nothing(
     t: Transition,
