@@ -262,8 +262,10 @@ class UsesIdsForUnknownDocuments(UsesIdsUp):
 class Unknown(DictService):
     """Answers something else to a session that names a document which does not exist."""
 
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document)
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document, role_session)
         return self.answer(instance, str(document)) if outcome == Failed("InvalidDocument") else outcome
 
     def answer(self, instance: str, document: str) -> Outcome:

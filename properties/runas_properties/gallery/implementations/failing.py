@@ -143,8 +143,10 @@ class UsesIdsUp(DictService):
 
     by: tuple[Outcome, ...] = ()
 
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document)
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document, role_session)
         if outcome in self.by:
             self.used.add(session)
         return outcome
@@ -162,8 +164,10 @@ class UsesIdsAcrossAccounts(UsesIdsUp):
 
 @fault("ends-what-runs-under-an-id", "Ends a running session when its id is used again.", UNTOUCHED)
 class EndsWhatRunsUnderAnId(DictService):
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document)
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document, role_session)
         if outcome == Failed("SessionIdUsed"):
             self.running.pop(session, None)
         return outcome
@@ -171,8 +175,10 @@ class EndsWhatRunsUnderAnId(DictService):
 
 @fault("runs-ended-sessions-again", "Runs a session that has ended again when its id is used again.", UNTOUCHED)
 class RunsEndedSessionsAgain(Remembers):
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document)
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document, role_session)
         if outcome == Failed("SessionIdUsed") and session in self.memory:
             self.running[session] = self.memory[session]
         return outcome
@@ -185,10 +191,12 @@ class RunsEndedSessionsAgain(Remembers):
 
 @fault("untags-who-is-refused", "Removes a principal's tag that names a missing OS user.", "no-fall-through")
 class UntagsWhoIsRefused(DictService):
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document)
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document, role_session)
         if outcome == Refused("os-user-missing") and self.tag_of(principal) is not None:
-            del self.tags[principal][self.spelled(principal, self.tag_key)]
+            self.tags[principal].pop(self.spelled(principal, self.tag_key), None)
         return outcome
 
 

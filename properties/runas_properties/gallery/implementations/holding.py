@@ -247,18 +247,22 @@ class CachesDocumentsByName(Remembers):
     "off-means-ssm-user",
 )
 class RemembersTheLastDocument(Remembers):
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
         last = self.memory.get(principal)
         if document is None and last is not None and instance in self.instances and self.has_document(instance, last):
             document = last
         self.memory[principal] = document
-        return super().start_session(session, principal, instance, document)
+        return super().start_session(session, principal, instance, document, role_session)
 
 
 @fault("takes-no-name-for-none", "Takes an empty name of a document for none.", "a-missing-document-starts-nobody")
 class TakesNoNameForNone(DictService):
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
-        return super().start_session(session, principal, instance, document or None)
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
+        return super().start_session(session, principal, instance, document or None, role_session)
 
 
 @fault("misses-preferences", "Fails to start a session where there are no preferences.", "errors-are-true")

@@ -166,11 +166,13 @@ class StartsOnDeregisteredInstances(DictService):
             self.gone[instance] = self.instances[instance], self.users[instance]
         return super().deregister_instance(instance)
 
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
         counted = instance not in self.instances and instance in self.gone
         if counted:
             self.instances[instance], self.users[instance] = self.gone[instance]
-        outcome = super().start_session(session, principal, instance, document)
+        outcome = super().start_session(session, principal, instance, document, role_session)
         if counted:
             del self.instances[instance], self.users[instance]
         return outcome
@@ -178,8 +180,10 @@ class StartsOnDeregisteredInstances(DictService):
 
 @fault("leaves-half-a-session", "Lists a refused session as running.", "refusal-changes-nothing")
 class LeavesHalfASession(DictService):
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document)
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document, role_session)
         if isinstance(outcome, Refused):
             self.running[session] = Running(principal, instance, "")
         return outcome
@@ -187,8 +191,10 @@ class LeavesHalfASession(DictService):
 
 @fault("creates-ssm-user-on-refusal", "Creates ssm-user when it refuses a session.", "refusal-changes-nothing")
 class CreatesSsmUserOnRefusal(DictService):
-    def start_session(self, session: str, principal: str, instance: str, document: str | None = None) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document)
+    def start_session(
+        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
+    ) -> Outcome:
+        outcome = super().start_session(session, principal, instance, document, role_session)
         if isinstance(outcome, Refused):
             self.users[instance].setdefault("ssm-user", (1001, 1001))
         return outcome
