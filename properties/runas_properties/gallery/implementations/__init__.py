@@ -5,6 +5,7 @@ below the gallery.
 """
 
 from runas_properties.gallery.implementations import (
+    chaining,
     cutting,
     decisions,
     decoding,
@@ -20,6 +21,8 @@ from runas_properties.gallery.implementations import (
     ordering,
     parsing,
     posix_ids,
+    role_sessions,
+    role_tags,
     sessions,
     settings,
     switches,
@@ -29,6 +32,7 @@ from runas_properties.gallery.implementations.fault import FAULTS, Fault
 __all__ = [
     "FAULTS",
     "Fault",
+    "chaining",
     "cutting",
     "decisions",
     "decoding",
@@ -44,6 +48,8 @@ __all__ = [
     "ordering",
     "parsing",
     "posix_ids",
+    "role_sessions",
+    "role_tags",
     "sessions",
     "settings",
     "switches",
