@@ -302,11 +302,15 @@ class DictService:
 
     def tag_value(self, principal: str) -> str | None:
         """The value of the caller's Run As tag, if it has one: of the role session, or else of the principal."""
-        passed = {key: value for key, (value, _) in self.session_tags().items()}
-        tags = passed if self.alike(self.tag_key, passed) else self.tags[principal]
+        tags = self.tags_that_count(principal)
         if self.reading.tag_key is LookUp.ANY_CASE:
             return tags.get(self.alike(self.tag_key, tags) or self.tag_key)
         return tags.get(self.tag_key)
+
+    def tags_that_count(self, principal: str) -> dict[str, str]:
+        """The tags of which one may be the caller's Run As tag: of the role session, or else of the principal."""
+        passed = {key: value for key, (value, _) in self.session_tags().items()}
+        return passed if self.alike(self.tag_key, passed) else self.tags[principal]
 
     def session_tags(self) -> dict[str, tuple[str, bool]]:
         """The tags of the role session in which a session is requested; none in none."""

@@ -15,7 +15,8 @@ __all__: list[str] = []
 )
 class FoldsTagKeys(DictService):
     def tag_value(self, principal: str) -> str | None:
-        return self.tags[principal].get(self.spelled(principal, self.tag_key))
+        tags = self.tags_that_count(principal)
+        return tags.get(self.alike(self.tag_key, tags) or self.tag_key)
 
 
 @fault(
@@ -26,13 +27,13 @@ class FoldsTagKeys(DictService):
 )
 class LooksKeysUpAsSpelled(DictService):
     def tag_value(self, principal: str) -> str | None:
-        return self.tags[principal].get(self.tag_key)
+        return self.tags_that_count(principal).get(self.tag_key)
 
 
 @fault("trims-tag-keys", "Ignores white space around the key of the Run As tag.", "started-as-named")
 class TrimsTagKeys(DictService):
     def tag_value(self, principal: str) -> str | None:
-        near = (tag for key, tag in self.tags[principal].items() if key.strip() == self.tag_key)
+        near = (tag for key, tag in self.tags_that_count(principal).items() if key.strip() == self.tag_key)
         found = super().tag_value(principal)
         return next(near, None) if found is None else found
 

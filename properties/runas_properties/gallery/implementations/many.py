@@ -79,7 +79,7 @@ class EndsTheFirstOfSix(DictService):
 class ReadsTheFirstTag(DictService):
     def tag_value(self, principal: str) -> str | None:
         tag = super().tag_value(principal)
-        first = next(iter(self.tags[principal]), "")
+        first = next(iter(self.tags_that_count(principal)), "")
         return tag if first.lower() == self.tag_key.lower() else None
 
 

@@ -63,9 +63,9 @@ class CachesRefusals(Remembers):
 )
 class KeepsTagsWhileSessionsRun(Remembers):
     def tag_of(self, principal: str) -> str | None:
-        if not any(running.principal == principal for running in self.running.values()):
-            self.memory[principal] = super().tag_of(principal)
-        tag: str | None = self.memory.get(principal)
+        if self.role_session or not any(running.principal == principal for running in self.running.values()):
+            self.memory[principal, self.role_session] = super().tag_of(principal)
+        tag: str | None = self.memory.get((principal, self.role_session))
         return tag
 
 
