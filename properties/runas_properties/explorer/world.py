@@ -118,7 +118,7 @@ def _calls() -> Iterator[Call]:
     yield "delete_os_user", {"instance": i1, "name": ALICE}
     r1, r2 = RoleSession("r-1"), RoleSession("r-2")
     tags = [
-        {"key": key, "value": value, "transitive": value != SSM_USER}
+        {"key": key, "value": value, "transitive": key == RUN_AS_TAG}
         for key, value in ((RUN_AS_TAG, ALICE), (RUN_AS_TAG, SSM_USER), (RUN_AS_TAG, ROOT), (TEAM, ALICE))
     ]
     yield "assume_role", {"principal": amy, "role_session": r1}
