@@ -7,8 +7,10 @@
  * that is no truth value, with which the document cannot be read; it then names nobody, and nobody's session starts by it.
  * -DREGIONS=2: preferences are an account's in one Region, and the instance is registered in one. -DDOCUMENTS=2: beside
  * the preferences, an account may have one other session document in each Region, not there at first. A session names it
- * or names none; documents can then be deleted, and so can preferences, which leaves Run As off. -DSUPERUSERS_REFUSED=1
- * is the reading that refuses root. Each operation with its arguments is one option below, guarded by what it requires;
+ * or names none; documents can then be deleted, and so can preferences, which leaves Run As off. -DROLE_SESSIONS=1 or 2:
+ * principal 0 is a role, and it alone; it can be assumed, with a session tag that names an OS user or without, and with 2
+ * also from the other role session. Its sessions on the instance start in a role session, or, as before, in none.
+ * -DSUPERUSERS_REFUSED=1 is the reading that refuses root. Each operation with its arguments is one option below, guarded by what it requires;
  * an operation that would be an error is not a transition.
  */
 
@@ -29,6 +31,9 @@
 #endif
 #ifndef DOCUMENTS
 #define DOCUMENTS 1
+#endif
+#ifndef ROLE_SESSIONS
+#define ROLE_SESSIONS 0
 #endif
 #ifndef SUPERUSERS_REFUSED
 #define SUPERUSERS_REFUSED 0
@@ -70,6 +75,14 @@ byte its_default[PLACES];       /* and the OS user that it names, or NONE */
 byte home[PRINCIPALS];          /* 0: no such principal, else one more than its account */
 byte tag[PRINCIPALS];           /* the value of its Run As tag, or NONE */
 
+#if ROLE_SESSIONS
+#define ROLE 0
+bool assumed[ROLE_SESSIONS];    /* the role session was begun: it never can be again, */
+bool goes_on[ROLE_SESSIONS];    /* and it has not ended */
+byte carries[ROLE_SESSIONS];    /* the value of its own Run As tag, or NONE: it keeps that for ever, */
+bool transitive[ROLE_SESSIONS]; /* and whether a role session that is begun from it gets that tag too */
+#endif
+
 byte owner;                     /* 0: the instance is not registered, else one more than its account */
 byte region;                    /* of a registered instance: its Region */
 bool exists[4];                 /* OS users on the instance, by name */
@@ -87,6 +100,28 @@ inline begin_session(p, user, why) {
     session = RUNNING; who = p + 1; as_user = user; because = why
 }
 
+#if ROLE_SESSIONS
+inline begin_role_session(s, value, on) {
+    assumed[s] = true; goes_on[s] = true; carries[s] = value; transitive[s] = on
+}
+#endif
+
+/* Who is deleted has no role sessions any more; the sessions on the instance continue. */
+inline end_role_sessions_of(p) {
+#if ROLE_SESSIONS
+    if
+    :: p == ROLE ->
+        goes_on[0] = false;
+#if ROLE_SESSIONS == 2
+        goes_on[1] = false;
+#endif
+    :: else -> skip
+    fi
+#else
+    skip
+#endif
+}
+
 /* With Run As on: a name that is ssm-user, not on the instance, or a refused superuser's starts nothing. */
 inline run_as_named(p, user, why) {
     if
@@ -95,18 +130,28 @@ inline run_as_named(p, user, why) {
     fi
 }
 
-/* Start the principal's session as its tag and a document say; one that is refused changes nothing. */
-inline start_by(p, switch, named) {
+/* Start the principal's session as a tag and a document say; one that is refused changes nothing. */
+inline start_by(p, tagged, switch, named) {
     if
     :: switch == OFF -> exists[SSM_USER] = true; begin_session(p, SSM_USER, BY_OFF)
-    :: switch == ON && tag[p] != NONE -> run_as_named(p, tag[p], BY_TAG)
-    :: switch == ON && tag[p] == NONE && named != NONE -> run_as_named(p, named, BY_DEFAULT)
+    :: switch == ON && tagged != NONE -> run_as_named(p, tagged, BY_TAG)
+    :: switch == ON && tagged == NONE && named != NONE -> run_as_named(p, named, BY_DEFAULT)
     :: else -> skip
     fi
 }
 
+#if ROLE_SESSIONS
+/* In a role session its own tag counts, and where it has none, the role's. */
+inline start_in(s, switch, named) {
+    if
+    :: carries[s] != NONE -> start_by(ROLE, carries[s], switch, named)
+    :: else -> start_by(ROLE, tag[ROLE], switch, named)
+    fi
+}
+#endif
+
 #define CREATE_PRINCIPAL(p, a) :: d_step { home[p] == 0 -> home[p] = a + 1 }
-#define DELETE_PRINCIPAL(p)    :: d_step { home[p] != 0 -> home[p] = 0; tag[p] = NONE }
+#define DELETE_PRINCIPAL(p)    :: d_step { home[p] != 0 -> home[p] = 0; tag[p] = NONE; end_role_sessions_of(p) }
 #define TAG(p, n)              :: d_step { home[p] != 0 -> tag[p] = n }
 #define UNTAG(p)               :: d_step { home[p] != 0 && tag[p] != NONE -> tag[p] = NONE }
 #define PREFER(at, to, n)      :: d_step { true -> run_as[at] = to; default_user[at] = n; deleted[at] = false }
@@ -120,9 +165,34 @@ inline start_by(p, switch, named) {
 #define DELETE_OS_USER(n)      :: d_step { owner != 0 && exists[n] -> exists[n] = false }
 #define MAY_START(p)           (home[p] != 0 && home[p] == owner && session == UNUSED)
 #define HERE                   PLACE(owner - 1, region)
-#define START(p)               :: d_step { MAY_START(p) -> start_by(p, run_as[HERE], default_user[HERE]) }
+#define START(p)               :: d_step { MAY_START(p) -> start_by(p, tag[p], run_as[HERE], default_user[HERE]) }
 #define START_BY_OTHER(p)      :: d_step { \
-    MAY_START(p) && there[HERE] -> start_by(p, its_run_as[HERE], its_default[HERE]) }
+    MAY_START(p) && there[HERE] -> start_by(p, tag[p], its_run_as[HERE], its_default[HERE]) }
+
+/* Role sessions: s is the one that is asked for, or in which a session is. */
+#define MAY_ASSUME(s)          (home[ROLE] != 0 && !assumed[s])
+#define ASSUME(s)              :: d_step { MAY_ASSUME(s) -> begin_role_session(s, NONE, false) }
+#define ASSUME_TAGGED(s, n) \
+    :: d_step { MAY_ASSUME(s) -> begin_role_session(s, n, false) } \
+    :: d_step { MAY_ASSUME(s) -> begin_role_session(s, n, true) }
+#define END_ROLE_SESSION(s)    :: d_step { goes_on[s] -> goes_on[s] = false }
+#define MAY_START_IN(s)        (MAY_START(ROLE) && goes_on[s])
+#define START_IN(s)            :: d_step { \
+    MAY_START_IN(s) -> start_in(s, run_as[HERE], default_user[HERE]) }
+#define START_IN_BY_OTHER(s)   :: d_step { \
+    MAY_START_IN(s) && there[HERE] -> start_in(s, its_run_as[HERE], its_default[HERE]) }
+
+/* From the other role session: a transitive tag goes on, and its key cannot be handed over again. */
+#define SOURCE(s)              (1 - s)
+#define MAY_CHAIN(s)           (MAY_ASSUME(s) && goes_on[SOURCE(s)])
+#define CHAIN(s)               :: d_step { MAY_CHAIN(s) -> \
+    if \
+    :: transitive[SOURCE(s)] -> begin_role_session(s, carries[SOURCE(s)], true) \
+    :: else -> begin_role_session(s, NONE, false) \
+    fi }
+#define CHAIN_TAGGED(s, n) \
+    :: d_step { MAY_CHAIN(s) && !transitive[SOURCE(s)] -> begin_role_session(s, n, false) } \
+    :: d_step { MAY_CHAIN(s) && !transitive[SOURCE(s)] -> begin_role_session(s, n, true) }
 
 #if NAMES == 3
 #define EACH_NAME(OPERATION, x) OPERATION(x, ALICE) OPERATION(x, SSM_USER) OPERATION(x, ROOT)
@@ -152,13 +222,21 @@ inline start_by(p, switch, named) {
 #define DOCUMENTS_AT(at) \
     EACH_CONTENT(PREFER, at) EACH_CONTENT(PUT_OTHER, at) DELETE_PREFERENCES(at) DELETE_OTHER(at)
 #define EACH_START(p) START(p) START_BY_OTHER(p)
+#define EACH_START_IN(s) START_IN(s) START_IN_BY_OTHER(s)
 #else
 #define DOCUMENTS_AT(at) EACH_CONTENT(PREFER, at)
 #define EACH_START(p) START(p)
+#define EACH_START_IN(s) START_IN(s)
 #endif
 
 #define OF_PRINCIPAL(p) \
     EACH_ACCOUNT(CREATE_PRINCIPAL, p) DELETE_PRINCIPAL(p) EACH_NAME(TAG, p) UNTAG(p) EACH_START(p)
+#if ROLE_SESSIONS == 2
+#define OF_ROLE_SESSION(s) \
+    ASSUME(s) EACH_NAME(ASSUME_TAGGED, s) CHAIN(s) EACH_NAME(CHAIN_TAGGED, s) END_ROLE_SESSION(s) EACH_START_IN(s)
+#else
+#define OF_ROLE_SESSION(s) ASSUME(s) EACH_NAME(ASSUME_TAGGED, s) END_ROLE_SESSION(s) EACH_START_IN(s)
+#endif
 #define OF_REGION(a, r) \
     DOCUMENTS_AT(PLACE(a, r)) REGISTER(a, r)
 #if REGIONS == 2
@@ -176,6 +254,12 @@ active proctype account_holder() {
 #endif
 #if PRINCIPALS == 2
     OF_PRINCIPAL(1)
+#endif
+#if ROLE_SESSIONS
+    OF_ROLE_SESSION(0)
+#endif
+#if ROLE_SESSIONS == 2
+    OF_ROLE_SESSION(1)
 #endif
     CREATE_OS_USER(ALICE)
     DELETE_OS_USER(ALICE)

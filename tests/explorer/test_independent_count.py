@@ -46,33 +46,47 @@ def count(spin: str, folder: Path, *defines: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("sizes", "refused", "switches", "regions", "documents"),
+    ("sizes", "refused", "switches", "regions", "documents", "role_sessions"),
     [
-        ((1, 1, 2), 0, 2, 1, 1),
-        ((1, 1, 2), 0, 3, 1, 1),
-        ((1, 2, 3), 0, 2, 1, 1),
-        ((1, 2, 3), 1, 3, 1, 1),
-        ((2, 1, 3), 1, 2, 1, 1),
-        ((2, 2, 2), 0, 2, 1, 1),
-        ((2, 1, 1), 0, 3, 2, 1),
-        ((2, 1, 1), 0, 2, 1, 2),
-        ((1, 1, 1), 0, 2, 2, 2),
-        pytest.param((2, 2, 2), 0, 3, 1, 1, marks=slow),
-        pytest.param((2, 2, 3), 0, 2, 1, 1, marks=slow),
-        pytest.param((2, 2, 3), 1, 2, 1, 1, marks=slow),
-        pytest.param((1, 1, 2), 1, 2, 2, 2, marks=slow),
-        pytest.param((1, 2, 1), 0, 3, 2, 2, marks=slow),
+        ((1, 1, 2), 0, 2, 1, 1, 0),
+        ((1, 1, 2), 0, 3, 1, 1, 0),
+        ((1, 2, 3), 0, 2, 1, 1, 0),
+        ((1, 2, 3), 1, 3, 1, 1, 0),
+        ((2, 1, 3), 1, 2, 1, 1, 0),
+        ((2, 2, 2), 0, 2, 1, 1, 0),
+        ((2, 1, 1), 0, 3, 2, 1, 0),
+        ((2, 1, 1), 0, 2, 1, 2, 0),
+        ((1, 1, 1), 0, 2, 2, 2, 0),
+        ((1, 1, 2), 0, 2, 1, 1, 1),
+        ((1, 2, 1), 0, 2, 1, 1, 2),
+        ((1, 1, 1), 1, 3, 1, 2, 1),
+        pytest.param((2, 2, 2), 0, 3, 1, 1, 0, marks=slow),
+        pytest.param((2, 2, 3), 0, 2, 1, 1, 0, marks=slow),
+        pytest.param((2, 2, 3), 1, 2, 1, 1, 0, marks=slow),
+        pytest.param((1, 1, 1), 0, 2, 2, 2, 1, marks=slow),
+        pytest.param((1, 1, 3), 1, 2, 1, 1, 2, marks=slow),
+        pytest.param((1, 1, 2), 1, 2, 2, 2, 0, marks=slow),
+        pytest.param((1, 2, 1), 0, 3, 2, 2, 0, marks=slow),
     ],
 )
 def test_spin_finds_as_many_states_and_transitions(
-    spin: str, tmp_path: Path, sizes: tuple[int, int, int], refused: int, switches: int, regions: int, documents: int
+    spin: str,
+    tmp_path: Path,
+    sizes: tuple[int, int, int],
+    refused: int,
+    switches: int,
+    regions: int,
+    documents: int,
+    role_sessions: int,
 ) -> None:
     accounts, principals, names = sizes
     counts = {"ACCOUNTS": accounts, "PRINCIPALS": principals, "NAMES": names, "SWITCHES": switches}
-    counts |= {"REGIONS": regions, "DOCUMENTS": documents, "SUPERUSERS_REFUSED": refused}
+    nouns = {"regions": regions, "documents": documents, "role_sessions": role_sessions}
+    counts |= {"SUPERUSERS_REFUSED": refused, **{noun.upper(): number for noun, number in nouns.items()}}
 
-    scope = Scope(accounts, principals, 1, names, 1, switches=switches, regions=regions, documents=documents)
-    done = explore(scope, AGENT if refused else DEFAULT, laws=())
+    done = explore(
+        Scope(accounts, principals, 1, names, 1, switches=switches, **nouns), AGENT if refused else DEFAULT, laws=()
+    )
 
     counted = count(spin, tmp_path, *(f"-D{name}={number}" for name, number in counts.items()))
     assert counted == (done.states, done.transitions), f"say in {MODEL} too what can happen, from the prose alone"
