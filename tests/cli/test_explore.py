@@ -74,6 +74,21 @@ def test_regions_and_documents_in_play_are_named(capsys: Capture) -> None:
     assert (data["scope"]["regions"], data["scope"]["documents"], data["nouns"]) == (1, 2, ["documents"])
 
 
+def test_role_sessions_in_play_are_named(capsys: Capture) -> None:
+    small = [*SMALL, "--names", "1", "--no-laws", "--role-sessions", "1"]
+
+    assert main(small) == 0
+
+    first, second, *more = capsys.readouterr().out.splitlines()
+    assert first.endswith(", 1 document, 1 role session; reading default")
+    assert second == "in play beside accounts, principals and instances: roles"
+    errors = next(line for line in more if line.startswith("  assume_role_with_tag "))
+    assert errors.endswith(", UnknownRoleSession, ExpiredToken, RoleSessionIdUsed, TransitiveTagRepeated (not met)")
+    assert main([*small, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["scope"]["role_sessions"], data["nouns"]) == (1, ["roles"])
+
+
 def test_without_laws_it_counts_alone(capsys: Capture) -> None:
     assert main([*SMALL, "--no-laws", "--reading", "superuser=refused"]) == 0
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from runas_model.specification.vocabulary import Name, SessionTag, Spelling
 from runas_model.universes.connectives import all_of, any_of, choose, implies, is_blank, not_
 from runas_properties.explorer.column_tables import ColumnTable, Entry
 from runas_properties.explorer.columns import Columns, Field, Truth, Value, assuming, possible
@@ -157,6 +158,27 @@ def test_tables_of_pairs_show_and_drop_what_is_under_a_column(columns: Columns) 
         assert value_in(row.has("s-1"), state) == bool(rows[state["other"]])
         assert value_in(without.has((state["other"], "s-1")), state) is False
         assert value_in(without["root", "s-1"], state) == ("" if state["other"] == "root" else rows["root"])
+
+
+def test_tables_of_pairs_copy_what_is_under_a_column_where_a_field_of_it_is_true(columns: Columns) -> None:
+    made = leaves(columns)
+    on, nothing = made["on"], SessionTag(Spelling(""), Name(""), False)
+    passed = SessionTag(Spelling("k"), made["name"], made["tagged"])
+    entries = {
+        ("ops", "k"): Entry(on, choose(on, passed, nothing)),
+        ("root", "k"): Entry(True, SessionTag(Spelling("k"), Name("r"), True)),
+    }
+
+    table = ColumnTable(columns, nothing, entries).copy_under(made["other"], "new", "transitive")
+
+    for state in states():
+        tags = {"root": "r", **({"ops": state["name"]} if state["on"] else {})}
+        if state["other"] == "root" or (state["on"] and state["tagged"]):
+            tags["new"] = tags[state["other"]]
+        for key in ("ops", "root", "new"):
+            assert value_in(table.has((key, "k")), state) == (key in tags)
+            assert value_in(table[key, "k"].value, state) == tags.get(key, "")
+        assert value_in(table["new", "k"].transitive, state) == ("new" in tags)
 
 
 def test_a_field_may_hold_more_constants_than_a_byte_has_values(columns: Columns) -> None:

@@ -34,6 +34,18 @@ from runas_properties.explorer import Scope, explore
             1_162_500,
             "634a252c718154257e508244af56eab8f2c2aafed200d448c60b02f51bc91ec0",
         ),
+        (
+            Scope(1, 1, 1, 1, 1, regions=2, documents=2, role_sessions=1),
+            292_500,
+            7_254_750,
+            "3b4d07c83cf3ab079c00b3484111ab7764b8a780aac982ebf2d1e53b5634a841",
+        ),
+        (
+            Scope(1, 1, 1, 1, 1, role_sessions=2),
+            6_384,
+            67_176,
+            "c2d8a3eb62424ae35f11ba4c7a38d37f9fd5dc8a20c8b2d28481e6c504dd0a2e",
+        ),
     ],
 )
 def test_the_fingerprint_of_a_scope_is_kept(scope: Scope, states: int, transitions: int, fingerprint: str) -> None:
@@ -43,29 +55,37 @@ def test_the_fingerprint_of_a_scope_is_kept(scope: Scope, states: int, transitio
     assert counted == (states, transitions, fingerprint), "if that is meant: first runas.pml, then the counts here"
 
 
-BEYOND = ["law tag-keys-count-as-read"]
+NOUNS = {"regions": Noun.REGIONS, "documents": Noun.DOCUMENTS, "role_sessions": Noun.ROLES}
+"""The sizes of a scope that bring a noun into play."""
+
+BEYOND = {"law tag-keys-count-as-read"}
 """What no scope has: a key in another case."""
 
 
 def test_every_rule_operation_error_and_premise_is_met_in_scopes_that_have_all_of_them() -> None:
     all_but_nouns = Scope(accounts=2, principals=1, instances=1, names=4, sessions=1, platforms=3, switches=3)
-    every_noun = Scope(accounts=1, principals=1, instances=1, names=1, sessions=1, regions=2, documents=2)
+    documents = Scope(accounts=1, principals=1, instances=1, names=1, sessions=1, regions=2, documents=2)
+    roles = Scope(accounts=1, principals=2, instances=1, names=1, sessions=1, role_sessions=2)
     missing = []
-    for scope in (all_but_nouns, every_noun):
+    for scope in (all_but_nouns, documents, roles):
         done = explore(scope, AGENT)
         assert done.holds
-        missing.append([found.name for found in done.found if not found.met and ", then " not in found.name])
+        missing.append({found.name for found in done.found if not found.met and ", then " not in found.name})
 
-    assert [name for name in missing[0] if name in missing[1]] == BEYOND
-    assert every_noun.nouns == tuple(Noun)
+    assert set.intersection(*missing) == BEYOND
+    assert {*documents.nouns, *roles.nouns} == set(Noun)
 
 
-@pytest.mark.parametrize("counts", [{}, {"regions": 2}, {"documents": 2}, {"regions": 3, "documents": 3}])
+@pytest.mark.parametrize(
+    "counts",
+    [{}, *({noun: 2} for noun in NOUNS), {"regions": 3, "documents": 3}, dict.fromkeys(NOUNS, 1) | {"regions": 2}],
+)
 def test_the_nouns_in_play_are_those_that_the_calls_of_a_scope_speak_of(counts: dict[str, int]) -> None:
     scope = Scope(1, 1, 1, 1, 1, **counts)
 
     assert set(scope.nouns) == nouns_of(scope.calls())
-    assert scope.nouns == tuple(noun for noun in Noun if noun.value in counts)
+    more = [noun for count, noun in NOUNS.items() if counts.get(count, 0) > (count != "role_sessions")]
+    assert scope.nouns == tuple(noun for noun in Noun if noun in more)
 
 
 def test_preferences_that_cannot_be_read_are_met_only_where_the_scope_has_them_and_start_nobody() -> None:

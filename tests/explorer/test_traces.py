@@ -3,7 +3,7 @@
 import pytest
 
 from runas_model import OPERATIONS, RULEBOOK, SPECIFICATION
-from runas_model.specification.nouns import nouns_needed, nouns_of
+from runas_model.specification.nouns import Noun, nouns_needed, nouns_of
 from runas_properties.explorer.reach import GOALS, events
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.stateful.coverage import IMPOSSIBLE, IS_IMPOSSIBLE, pair
@@ -27,19 +27,36 @@ def test_a_trace_to_a_pair_ends_with_the_operation_and_the_start_that_the_rule_d
     *_, before, last = shortest_traces()[goal].transitions()
 
     assert (before.operation, before.accepted) == (operation, True)
-    assert last.arguments["principal"] == before.arguments.get("principal", last.arguments["principal"])
+    caller = ("principal", "role_session") if "principal" in before.arguments else ()
+    assert all(last.arguments[part] == before.arguments[part] for part in caller if part in before.arguments)
+    if operation == "end_role_session":
+        assert last.arguments["principal"] == before.before.assumed[before.arguments["role_session"]]
     assert f"rule {rule}" in set(events(last))
 
 
-ONLY_WITH_A_DOCUMENT = {"start_session raises InvalidDocument", "law a-missing-document-starts-nobody"}
+LAWS_OF_ROLES = (
+    "a-session-tag-wins",
+    "role-sessions-differ-only-by-their-tags",
+    "role-sessions-keep-their-tags",
+    "transitive-tags-go-on",
+    "other-tags-end-with-their-session",
+    "ended-role-sessions-start-nothing",
+    "role-sessions-are-of-roles",
+    "session-tags-are-of-role-sessions",
+    "role-sessions-have-an-id",
+)
+ONLY_WITH = {
+    **dict.fromkeys(("start_session raises InvalidDocument", "law a-missing-document-starts-nobody"), Noun.DOCUMENTS),
+    **dict.fromkeys(("start_session raises UnknownRoleSession", "start_session raises ExpiredToken"), Noun.ROLES),
+    **{f"law {law}": Noun.ROLES for law in LAWS_OF_ROLES},
+}
 """Goals of no operation that needs a noun, to which nothing leads without one."""
 
 
-def test_a_trace_speaks_of_regions_and_documents_only_where_nothing_leads_there_without() -> None:
-    traces = shortest_traces()
-    without = {goal for goal in traces if not nouns_needed(operation_of(goal)) and goal not in ONLY_WITH_A_DOCUMENT}
-
-    assert {goal for goal, trace in traces.items() if nouns_of(trace.calls)} == set(traces) - without
+def test_a_trace_speaks_of_regions_role_sessions_and_documents_only_where_nothing_leads_there_without() -> None:
+    for goal, trace in shortest_traces().items():
+        needed = {ONLY_WITH[goal]} if goal in ONLY_WITH else nouns_needed(operation_of(goal))
+        assert nouns_of(trace.calls) == needed, goal
 
 
 def operation_of(goal: str) -> str:

@@ -27,6 +27,8 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], str], ...] = (
     *(((*ON, "--reading", reading), "--reading") for reading in ("lax", "", ",", "agent,macos", "macos=maybe", "=")),
     *((("explore", f"--{noun}", number), f"--{noun}") for noun in OF_SCOPE for number in ("y", "-2")),
     *((("explore", f"--{noun}", "0"), noun) for noun in OF_SCOPE),
+    *((("explore", "--role-sessions", number), "--role-sessions") for number in NUMBERS),
+    (("explore", "--role-sessions", "65"), "role_sessions must be from 0 to 64"),
     *((("explore", "--names", number), "--names") for number in NUMBERS),
     (("explore", "--names", "999999999"), "names"),
     *((("verify", "--rlimit", number), "--rlimit") for number in (*NUMBERS, "0", "4294967296")),
