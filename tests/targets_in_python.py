@@ -25,14 +25,24 @@ def offering() -> Stepwise:
     return Stepwise(DictService(AGENT), tuple(Noun))
 
 
+def unaware() -> Stepwise:
+    """Offers role sessions, and looks at no tags but those of the role."""
+    return Stepwise(_Unaware(AGENT), (Noun.ROLES,))
+
+
+class _Unaware(DictService):
+    def apply(self, operation: str, arguments: Arguments) -> Outcome:
+        return super().apply(operation, {**arguments, **({"key": "Team"} if "transitive" in arguments else {})})
+
+
 def overstating() -> Stepwise:
-    """Offers session documents, and takes no such operation."""
+    """Offers session documents, and takes no such operation, nor one of role sessions."""
     return Stepwise(_Without(AGENT), (Noun.DOCUMENTS,))
 
 
 class _Without(DictService):
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
-        if operation.endswith("_document"):
+        if operation.endswith(("_document", "_role", "_role_session", "_role_with_tag")):
             raise ValueError(f"unknown operation {operation}")
         return super().apply(operation, arguments)
 

@@ -14,7 +14,7 @@ THERE = ("--examples", "0", "--reading", "agent")
 
 @pytest.fixture
 def file(tmp_path: Path) -> str:
-    """Four vectors: one needs no noun, one both, and two others one each."""
+    """Five vectors: one needs no noun, one two of them, and three others one each."""
     (tmp_path / "vectors.json").write_text(as_json(EVERY), "utf-8")
     return str(tmp_path / "vectors.json")
 
@@ -25,29 +25,30 @@ def test_a_target_that_offers_nothing_is_told_what_it_is_not_asked(
     code, out, _ = conform(capsys, "correct", "--vectors", file, *THERE)
 
     assert code == 0
-    assert "1 of 1 cases passed, 3 others not offered" in out
+    assert "1 of 1 cases passed, 4 others not offered" in out
     assert "needs regions, not offered" in out
     assert "needs regions, documents, not offered" in out
+    assert "needs roles, not offered" in out
 
 
 def test_a_target_that_offers_all_is_asked_all(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = conform(capsys, "offering", "--vectors", file, *THERE)
 
     assert code == 0
-    assert "4 of 4 cases passed;" in out
+    assert "5 of 5 cases passed;" in out
     assert "not offered" not in out
 
 
 def test_nouns_on_the_command_line_come_before_those_of_the_target(
     file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = conform(capsys, "correct", "--vectors", file, "--nouns", "documents,regions", *THERE)
+    code, out, _ = conform(capsys, "correct", "--vectors", file, "--nouns", "documents,roles,regions", *THERE)
     fewer, less, _ = conform(capsys, "offering", "--vectors", file, "--nouns", "regions", "--json", *THERE)
 
     assert (code, fewer) == (0, 0)
-    assert "4 of 4 cases passed;" in out
+    assert "5 of 5 cases passed;" in out
     assert json.loads(less)["nouns"] == ["regions"]
-    assert json.loads(less)["counts"]["not offered"] == 2
+    assert json.loads(less)["counts"]["not offered"] == 3
 
 
 def test_it_is_no_pass_if_nothing_that_was_chosen_is_offered(file: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,6 +96,7 @@ def test_smoke_asks_a_case_of_each_noun_that_is_offered(capsys: pytest.CaptureFi
     assert (code, without) == (0, 0)
     assert "\nregions: " in out
     assert "\ndocuments: " in out
+    assert "\nroles: " in out
     assert "\nregions: " not in less
     assert "The implementation failed" not in out
 
@@ -107,3 +109,25 @@ def test_smoke_says_of_a_noun_that_is_not_there_that_it_is_offered(capsys: pytes
     told = " ".join(out.split())
     assert "the case 'documents' was not answered: ValueError: unknown operation put_document" in told
     assert "it offers documents: does the implementation have them, and the adapter pass them on?" in told
+
+
+def test_role_sessions_that_are_offered_and_not_there_are_told(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "smoke", "--target", "targets_in_python:overstating", "--nouns", "roles")
+    judged, told, _ = conform(capsys, "overstating", "--vectors", file, "--nouns", "roles", *THERE)
+
+    assert (code, judged) == (1, 1)
+    assert "the case 'roles' was not answered: ValueError: unknown operation assume_role" in " ".join(out.split())
+    assert "it offers roles: does the implementation have them, and the adapter pass them on?" in " ".join(out.split())
+    assert "it offers roles, but passed none of the 1 cases that need them" in " ".join(told.split())
+
+
+def test_replay_tells_role_sessions_in_sentences(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = run(capsys, "replay", "roles", "--vectors", file, "--target", "targets_in_python:unaware")
+    right = run(capsys, "replay", "roles", "--vectors", file, "--target", "targets_in_python:offering")
+
+    assert (wrong[0], right[0]) == (1, 0)
+    for _, out, _ in (wrong, right):
+        assert "5. Role ops is assumed in role session amy@ops, with the session tag SSMSessionRunAs='alice'." in out
+        assert "6. ops starts session s-1 on i-1, in role session amy@ops." in out
+    assert "expected: started as 'alice'" in wrong[1]
+    assert "the tag is that of role session amy@ops" in wrong[1]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from runas_model import OPERATIONS, PROFILES
 from runas_properties.conformance.vectors.expectations import accepted_results
 from runas_properties.conformance.vectors.vector import vectors
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "stories" / "switching-run-as-on.jsonl"
+STORIES = Path(__file__).parents[2] / "examples" / "stories"
+EXAMPLE, BREAKGLASS = STORIES / "switching-run-as-on.jsonl", STORIES / "breakglass-from-ops.jsonl"
 TELL = [sys.executable, "-c", "from runas_cli.main import run; run()", "tell"]
 LINE = jsonschema.Draft202012Validator(told_schema())
 AMY = {"operation": "create_principal", "principal": "amy", "account": "1111", "kind": "user"}
@@ -46,7 +48,7 @@ def step(out: str, number: int) -> list[str]:
     """The lines of one step."""
     lines = out.splitlines()
     begin = next(at for at, line in enumerate(lines) if line.startswith(f"{number}. "))
-    return [lines[begin], *(line for line in lines[begin + 1 :] if line.startswith("   "))]
+    return [lines[begin], *takewhile(lambda line: line.startswith("   "), lines[begin + 1 :])]
 
 
 def test_a_trace_that_replay_printed_can_be_pasted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -96,6 +98,50 @@ def test_a_refusal_and_an_error_are_told_and_that_nothing_changed(capsys: pytest
     assert refused[1] == "   nothing changed"
     assert met[0].endswith(" -> SessionIdUsed: the session id was used before: 's-2'")
     assert met[1] == "   nothing changed"
+
+
+def test_role_sessions_are_told_with_their_tags_and_whose_tag_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "tell", str(BREAKGLASS))
+
+    assert step(out, 8)[1:] == [
+        "   role session amy@Ops of Ops has begun",
+        "   role session amy@Ops has session tag SSMSessionRunAs = amy",
+    ]
+    assert step(out, 13)[2] == "   role session amy@Breakglass-again has transitive session tag SSMSessionRunAs = amy"
+    assert [(step(out, number)[0].partition(" -> ")[2], step(out, number)[3]) for number in (9, 11, 14)] == [
+        ("started as amy by tag-user-exists", "   the tag is that of role session amy@Ops"),
+        (
+            "started as rescue by tag-user-exists",
+            "   the tag is that of Breakglass, as role session amy@Breakglass has none",
+        ),
+        (
+            "started as amy by tag-user-exists",
+            "   the tag is that of role session amy@Breakglass-again, which comes before that of Breakglass",
+        ),
+    ]
+    assert "TransitiveTagRepeated: the role session inherits a transitive session tag" in step(out, 15)[0]
+    assert step(out, 16)[1:] == ["   role session amy@Breakglass of Breakglass has ended"]
+    assert "ExpiredToken: the role session has ended: 'amy@Breakglass'" in step(out, 17)[0]
+
+
+def test_a_user_has_no_role_session(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assumed = {"operation": "assume_role", "principal": "amy", "role_session": "r-1"}
+    within = {**START, "role_session": "r-1"}
+    _, met, asked, end = data(capsys, story(tmp_path, AMY, assumed, within))
+
+    assert met["error"] == {
+        "name": "NotARole",
+        "text": "the principal is no role: 'amy'",
+        "about": {"principal": "amy"},
+    }
+    assert (asked["error"]["name"], asked["whose_tag"], end["sessions"]) == ("UnknownRoleSession", None, [])
+
+
+def test_whose_tag_counts_is_data_too(capsys: pytest.CaptureFixture[str]) -> None:
+    steps = data(capsys, str(BREAKGLASS))[:-1]
+
+    assert [one["step"] for one in steps if one["whose_tag"]] == [9, 11, 14]
+    assert steps[8]["whose_tag"] == "the tag is that of role session amy@Ops"
 
 
 def test_at_the_end_are_the_running_sessions_each_with_its_os_user(

@@ -18,12 +18,18 @@ PEOPLE = (
 )
 INSTANCE = {"operation": "register_instance", "instance": "i-1", "account": "1", "platform": "linux"}
 SETTINGS = {"operation": "update_preferences", "account": "1", "run_as_enabled": True, "default_user": "alice"}
-ELSEWHERE, OWN = {"region": "eu-west-1"}, {"document": "Own"}
+ELSEWHERE, OWN, WITHIN = {"region": "eu-west-1"}, {"document": "Own"}, {"principal": "ops", "role_session": "amy@ops"}
+ROLE = {**PEOPLE[0], "principal": "ops", "kind": "role"}
+TAGGED = {"key": "SSMSessionRunAs", "value": "alice", "transitive": False, "source": ""}
 STEPS: dict[str, Sequence[Mapping[str, Any]]] = {
     "neither": (INSTANCE, SETTINGS, *PEOPLE),
     "regions": ({**INSTANCE, **ELSEWHERE}, {**SETTINGS, **ELSEWHERE}, *PEOPLE),
     "documents": (INSTANCE, {**SETTINGS, **OWN, "operation": "put_document"}, *PEOPLE[:2], {**PEOPLE[2], **OWN}),
     "both": (INSTANCE, {"operation": "delete_document", "account": "1", **OWN, **ELSEWHERE}, *PEOPLE),
+    "roles": (
+        *(INSTANCE, {**SETTINGS, "default_user": ""}, ROLE, PEOPLE[1]),
+        *({"operation": "assume_role_with_tag", **WITHIN, **TAGGED}, {**PEOPLE[2], **WITHIN}),
+    ),
 }
 VECTORS = {id: make_vector(id, watched(steps), [], title=id) for id, steps in STEPS.items()}
 EVERY = tuple(VECTORS.values())
@@ -32,6 +38,7 @@ NEED: dict[str, tuple[Noun, ...]] = {
     "regions": (Noun.REGIONS,),
     "documents": (Noun.DOCUMENTS,),
     "both": (Noun.REGIONS, Noun.DOCUMENTS),
+    "roles": (Noun.ROLES,),
 }
 
 

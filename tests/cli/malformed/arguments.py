@@ -44,7 +44,7 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], str], ...] = (
     *((("conform", *TARGET, "--seconds", time), "--seconds") for time in TIMES),
     *(
         (("conform", *TARGET, "--nouns", nouns), "--nouns: unknown noun")
-        for nouns in ("roles", "", "regions,", "Regions")
+        for nouns in ("users", "", "regions,", "Regions", "role")
     ),
     (("conform", *TARGET, "--seconds", "1", "--examples", "1"), "use either --examples or --seconds"),
     (("conform", *TARGET, "--only", "no-such-*"), "no vector has an id that matches 'no-such-*'"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from conformance.speaking import VECTORS as SPEAKING
 from runas_properties.conformance.vectors.vector import as_json, vectors
 
 __all__ = ["KNOWN", "VECTORS", "document", "wrong_vectors"]
@@ -79,7 +80,7 @@ OF_VECTOR: dict[Place, tuple[Any, ...]] = {
     ("depends_on",): (None, "x", [7], ["colour"], ["macos", "macos"]),
     ("convicts",): (None, "x", [7]),
     ("core",): (None, "yes", 1),
-    ("needs",): (None, "x", [7], ["roles"], ["regions"]),
+    ("needs",): (None, "x", [7], ["users"], ["roles"], ["regions"]),
     ("why",): ("so",),
 }
 OF_STEPS: dict[Place, tuple[Any, ...]] = {
@@ -90,6 +91,16 @@ OF_STEPS: dict[Place, tuple[Any, ...]] = {
     ("steps", 3, "run_as_enabled"): ("on", None),
     ("steps", 3): ({"operation": "decide"}, {"operation": "reboot"}, None),
     ("steps", 4, "session"): (GONE, None, 7),
+}
+OF_ROLE_SESSIONS: dict[Place, tuple[Any, ...]] = {
+    ("steps", 4, "role_session"): (GONE, None, 7, []),
+    ("steps", 4, "source"): (None, 7, {}),
+    ("steps", 4, "key"): (GONE, None, 7, "x" * 129),
+    ("steps", 4, "value"): (GONE, None, 7, "x" * 257, "é" * 257),
+    ("steps", 4, "transitive"): (GONE, None, 1, "yes"),
+    ("steps", 4, "sources"): ("amy@ops",),
+    ("steps", 5, "role_session"): (None, 7, []),
+    ("needs",): ([], ["regions"], ["roles", "documents"], ["role"]),
 }
 TEXTS: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "truncated"),
@@ -117,6 +128,11 @@ def wrong_vectors() -> Iterator[tuple[str, bytes, str]]:
         yield from (_wrong(document(), V + place, value, place) for value in values)
     for place, values in OF_STEPS.items():
         yield from (_wrong(document(SERVICE), V + place, value, place) for value in values)
+    in_role_sessions = json.loads(as_json([SPEAKING["roles"]]))
+    for place, values in OF_ROLE_SESSIONS.items():
+        for value in values:
+            name, text, _ = _wrong(in_role_sessions, V + place, value, place)
+            yield name, text, named(place[:2]) if value is GONE or place[-1] == "sources" else named(place)
     yield from ((name, text, words) for name, (text, words) in TEXTS.items())
 
 

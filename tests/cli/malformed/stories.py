@@ -37,6 +37,11 @@ def _wrong() -> Iterator[tuple[str, Any, str]]:
         yield f"uid {uid}", {**user, "uid": uid}, f"line 2, field uid: cannot be {uid}; expected a uid or gid from 0 to"
     yield "a truth for a uid", {**user, "uid": True}, "line 2, field uid: must be a whole number, not True"
     yield "a near platform", {**machine, "platform": "linus"}, "field platform: cannot be 'linus'; did you mean 'linux'"
+    tagged, most = calls()["assume_role_with_tag"], OPERATIONS["assume_role_with_tag"].longest
+    for name, length in most.items():
+        long = {**tagged, name: "x" * (length + 1)}
+        yield f"a long {name} of a session tag", long, f"line 2, field {name}: cannot be 'xxx"
+        yield f"a {name} that is too long", long, f"…; expected at most {length} characters"
     for value in STRANGE:
         yield f"operation {value}", {"operation": value}, "line 2, field operation: must be a text, not "
     yield "no operation", {"principal": "amy"}, "line 2, field operation: is missing"

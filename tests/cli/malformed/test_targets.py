@@ -28,7 +28,14 @@ STARTS = {
     "an unknown reading": (STARTED.replace("}", ', "reading": "lax"}'), "unknown reading 'lax'"),
     "half a reading": (STARTED.replace("}", ', "reading": {"macos": "covered"}}'), "missing required field"),
     "a number for a reading": (STARTED.replace("}", ', "reading": 7}'), "$.reading"),
-    "an unknown noun": (SERVICE.replace("}", ', "nouns": ["roles"]}'), "unknown noun 'roles'; use regions, documents"),
+    "an unknown noun": (
+        SERVICE.replace("}", ', "nouns": ["role"]}'),
+        "unknown noun 'role'; use regions, roles, documents",
+    ),
+    "a misspelt noun": (
+        SERVICE.replace("}", ', "nouns": ["roles", "regons"]}'),
+        "unknown noun 'regons'; use regions, roles, documents",
+    ),
     "a text for nouns": (SERVICE.replace("}", ', "nouns": "regions"}'), "Expected `array`, got `str` - at `$.nouns`"),
     "a number for a noun": (SERVICE.replace("}", ', "nouns": [7]}'), "$.nouns[0]"),
     "a noun of a decision": (STARTED.replace("}", ', "nouns": ["regions"]}'), "only an implementation of the level"),

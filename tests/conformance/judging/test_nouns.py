@@ -29,7 +29,7 @@ def test_a_region_that_is_meant_anyway_needs_nothing_if_it_is_said() -> None:
     assert needs_of([{**INSTANCE, "region": "us-east-1"}]) == ()
 
 
-@pytest.mark.parametrize("nouns", [(), (Noun.REGIONS,), (Noun.DOCUMENTS,), tuple(Noun)])
+@pytest.mark.parametrize("nouns", [(), *((noun,) for noun in Noun), tuple(Noun)])
 def test_each_vector_is_asked_or_not_offered_as_its_needs_are_offered(nouns: tuple[Noun, ...]) -> None:
     target = target_with(nouns)
     asked = [id for id, needs in NEED.items() if set(needs) <= set(nouns)]
@@ -38,7 +38,7 @@ def test_each_vector_is_asked_or_not_offered_as_its_needs_are_offered(nouns: tup
     assert [one.vector.id for one in not_offered(target, EVERY)] == [id for id in NEED if id not in asked]
     run = kit.conform(target, EVERY, reading=AGENT)
     assert verdicts(run) == {id: Verdict.PASSED if id in asked else Verdict.NOT_OFFERED for id in NEED}
-    assert (run.report.total, run.report.counted, run.report.conforms) == (len(asked), 4, True)
+    assert (run.report.total, run.report.counted, run.report.conforms) == (len(asked), len(EVERY), True)
 
 
 def test_a_target_that_answers_decisions_alone_is_not_told_of_nouns() -> None:
@@ -71,10 +71,10 @@ def test_a_noun_that_is_offered_and_not_there_fails() -> None:
 @pytest.mark.parametrize(
     ("nouns", "level", "says"),
     [
-        (["regions", "roles"], "service", "unknown noun 'roles'; use regions, documents"),
-        ("regions, documents", "service", "unknown noun 'regions, documents'; use regions, documents"),
-        ([7], "service", "unknown noun 7; use regions, documents"),
-        (3, "service", "unknown noun 3; use regions, documents"),
+        (["regions", "users"], "service", "unknown noun 'users'; use regions, roles, documents"),
+        ("regions, documents", "service", "unknown noun 'regions, documents'; use regions, roles, documents"),
+        ([7], "service", "unknown noun 7; use regions, roles, documents"),
+        (3, "service", "unknown noun 3; use regions, roles, documents"),
         (["regions"], "decision", "only an implementation of the level service can offer nouns, such as regions"),
     ],
 )

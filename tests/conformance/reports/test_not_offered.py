@@ -33,7 +33,7 @@ def terminal(report: Report) -> str:
 
 @pytest.fixture(scope="module")
 def partly() -> Report:
-    """Of one that has Regions and no session documents: two cases that passed, and two that are not offered."""
+    """Of one that has Regions and nothing else: two cases that passed, and three that are not offered."""
     return kit.conform(target_with((Noun.REGIONS,)), EVERY, reading=AGENT).report
 
 
@@ -47,15 +47,17 @@ def overstated() -> Report:
     ("told", "says"),
     [
         (terminal, "Not offered, and so not asked:\n  2  needs documents, not offered\n     documents, both\n"),
-        (terminal, "CONFORMS: 2 of 2 cases passed, 2 others not offered; "),
+        (terminal, "  1  needs roles, not offered\n     roles\n"),
+        (terminal, "CONFORMS: 2 of 2 cases passed, 3 others not offered; "),
         (terminal, "ours (Python 3."),
         (markdown, "| not offered | 2 | `needs documents, not offered` |"),
-        (markdown, "2 of 2 cases passed, 2 others not offered"),
+        (markdown, "| not offered | 1 | `needs roles, not offered` |"),
+        (markdown, "2 of 2 cases passed, 3 others not offered"),
         (html, '<span class="chip not_offered">not offered</span>'),
-        (html, "2 of 2 cases passed, 2 others not offered"),
-        (json, '"not offered": 2'),
-        (badge, "run as: conforms 2/2, 2 not offered"),
-        (endpoint, '"message": "conforms 2/2, 2 not offered"'),
+        (html, "2 of 2 cases passed, 3 others not offered"),
+        (json, '"not offered": 3'),
+        (badge, "run as: conforms 2/2, 3 not offered"),
+        (endpoint, '"message": "conforms 2/2, 3 not offered"'),
     ],
 )
 def test_every_report_has_apart_what_is_not_offered(told: Callable[[Report], str], says: str, partly: Report) -> None:
@@ -71,8 +73,9 @@ def test_junit_skips_what_is_not_offered_with_the_reason(partly: Report) -> None
     (suite,) = Xml.fromstring(junit(partly))
     skipped = {case.get("name"): found.get("message") for case in suite if (found := case.find("skipped")) is not None}
 
-    assert skipped == dict.fromkeys(("documents", "both"), "not offered: needs documents, not offered")
-    assert (suite.get("skipped"), suite.get("failures"), suite.get("errors")) == ("2", "0", "0")
+    needs = {"documents": "documents", "both": "documents", "roles": "roles"}
+    assert skipped == {id: f"not offered: needs {noun}, not offered" for id, noun in needs.items()}
+    assert (suite.get("skipped"), suite.get("failures"), suite.get("errors")) == ("3", "0", "0")
 
 
 def test_the_report_is_as_its_schema_has_it(partly: Report) -> None:
@@ -82,10 +85,12 @@ def test_the_report_is_as_its_schema_has_it(partly: Report) -> None:
 def test_rules_and_laws_count_apart_what_is_not_offered(partly: Report) -> None:
     by_rule = {row.id: (row.cases, row.not_offered, row.as_it_should_be) for row in partly.rules}
     by_law = {row.id: (row.cases, row.not_offered) for row in partly.laws}
-    asked, others = (VECTORS["neither"], VECTORS["regions"]), (VECTORS["documents"], VECTORS["both"])
+    asked = (VECTORS["neither"], VECTORS["regions"])
+    others = tuple(vector for vector in EVERY if vector not in asked)
     (line,) = (line for line in terminal(partly).splitlines() if line.startswith("run-as-off "))
 
-    assert by_rule == {"default-user-exists": (2, 1, True), "run-as-off": (0, 1, True)}
+    rules = {"default-user-exists": (2, 1, True), "run-as-off": (0, 1, True), "tag-user-exists": (0, 1, True)}
+    assert by_rule == rules
     assert (line.split()[1], line.split("  ")[-1]) == ("0", "1 not offered")
     assert by_law == {
         law: (sum(law in one.laws for one in asked), sum(law in one.laws for one in others)) for law in by_law
