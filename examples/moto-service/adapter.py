@@ -18,6 +18,7 @@ ABOUT = {
     "language": f"Python {sys.version_info.major}.{sys.version_info.minor}",
     "level": "service",
     "reading": "agent",
+    "nouns": [],
 }
 ANSWERS = {"start_session": "started_as", "list_sessions": "sessions", "list_os_users": "os_users"}
 

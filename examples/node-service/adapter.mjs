@@ -43,6 +43,7 @@ const COMMANDS = {
     language: `JavaScript (Node.js ${process.versions.node})`,
     level: "service",
     reading: profile,
+    nouns: [],
   }),
   run: ({ id, steps }) => {
     const manager = new SessionManager(PROFILES[profile]);
