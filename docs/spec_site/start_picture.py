@@ -69,7 +69,7 @@ TAGS = (
     ("Neither has one:", "no tag"),
 )
 DOCUMENTS = (
-    ("The session names one:", "that one, which has to exist", f"(or {InvalidDocument.__name__})"),
+    ("The session names one:", "that one; it must exist", f"(or {InvalidDocument.__name__})"),
     ("It names none:", "the preferences, in", PREFERENCES),
     ("There are no preferences:", "Run As is off"),
 )
@@ -95,7 +95,7 @@ def start_picture() -> str:
     """
     caller = _framed(LEFT, INSTANCE.top, MIDDLE, ("The caller",), CALLERS)
     tag = _framed(LEFT, caller[0].bottom + GAP, MIDDLE, ("Its Run As tag", RUN_AS_TAG, "in any case"), TAGS)
-    document = _framed(FROM, tag[0].top, BESIDE - 12, ("The document that holds there",), DOCUMENTS)
+    document = _framed(FROM, tag[0].top, BESIDE - 12, ("The document that holds",), DOCUMENTS)
     decision = Box(LEFT, tag[0].bottom + GAP, RIGHT, ("The decision", "the first rule that matches decides"))
     ends = [
         Box(left, decision.bottom + GAP, right, (title, *textwrap.wrap(who, 30)), kind=kind)

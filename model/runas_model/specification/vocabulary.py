@@ -249,11 +249,11 @@ class RunningSession:
 class Situation:
     """Everything a decision depends on besides the reading.
 
-    `tagged` says that the principal has a tag whose key is that of the Run As tag in some case, `tag_key_exact` that
-    the key is spelled exactly so; `tag` is its value. `tag`, `tag_blank` and `tag_key_exact` mean something only where
-    `tagged`, `default_user` only where `default_named`. Make one with `runas_model.situation` or, from a state, with
-    `runas_model.situation_of`. Raises TypeError for a field of a wrong kind, and ValueError for a text that is no
-    platform or switch.
+    `tagged` says that the caller has a tag whose key is that of the Run As tag in some case, its role session or else
+    the principal; `tag_key_exact` that the key is spelled exactly so; `tag` is its value. `tag`, `tag_blank` and
+    `tag_key_exact` mean something only where `tagged`, `default_user` only where `default_named`. Make one with
+    `runas_model.situation` or, from a state, with `runas_model.situation_of`. Raises TypeError for a field of a wrong
+    kind, and ValueError for a text that is no platform or switch.
     """
 
     platform: Platform
