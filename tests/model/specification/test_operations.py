@@ -4,33 +4,33 @@ from typing import Any
 
 import pytest
 
-from runas_model import DEFAULT, INITIAL, OPERATIONS, RUN_AS_TAG, OsUser, State, apply
+from model.specification.performed import (
+    AMY,
+    ASSUME,
+    CHAIN,
+    END,
+    HOST,
+    IN_ROLE,
+    ON,
+    OPS,
+    OPS_ROLE,
+    PASS,
+    START,
+    TAG,
+    perform,
+)
+from runas_model import DEFAULT, OPERATIONS, RUN_AS_TAG, OsUser, apply
 from runas_model.specification import errors as e
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     Name,
     Platform,
-    PrincipalKind,
     Spelling,
     Switch,
     Tag,
 )
-
-
-def perform(*steps: tuple[str, dict[str, Any]]) -> State:
-    state = INITIAL
-    for operation, arguments in steps:
-        state, _ = apply(operation, state, DEFAULT, **arguments)
-    return state
-
-
-AMY = ("create_principal", {"principal": "amy", "account": "1", "kind": PrincipalKind.USER})
-HOST = ("register_instance", {"instance": "i-1", "account": "1", "platform": Platform.LINUX})
-ON = ("update_preferences", {"account": "1", "run_as_enabled": True, "default_user": "ops"})
-OPS = ("create_os_user", {"instance": "i-1", "name": "ops", "uid": 7, "gid": 7})
-START = ("start_session", {"session": "s-1", "principal": "amy", "instance": "i-1"})
-TAG = ("tag_principal", {"principal": "amy", "key": RUN_AS_TAG, "value": "alice"})
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,20 @@ TAG = ("tag_principal", {"principal": "amy", "key": RUN_AS_TAG, "value": "alice"
         ([AMY, HOST], "start_session", {**START[1], "document": "Ops"}, e.InvalidDocument),
         ([], "delete_document", {"account": "1", "document": "Ops"}, e.InvalidDocument),
         ([], "terminate_session", {"session": "s-1"}, e.UnknownSession),
+        ([], *ASSUME, e.UnknownPrincipal),
+        ([AMY], "assume_role", {**ASSUME[1], "principal": "amy"}, e.NotARole),
+        ([OPS_ROLE], "assume_role", {**ASSUME[1], "source": "r-0"}, e.UnknownRoleSession),
+        ([OPS_ROLE, ASSUME, END], "assume_role", {**CHAIN[1], "role_session": "r-2"}, e.ExpiredToken),
+        ([OPS_ROLE, ASSUME], *ASSUME, e.RoleSessionIdUsed),
+        ([OPS_ROLE, ASSUME, END], *ASSUME, e.RoleSessionIdUsed),
+        ([OPS_ROLE], "assume_role", {**ASSUME[1], "role_session": ""}, e.RoleSessionIdUsed),
+        ([AMY], "assume_role_with_tag", {**PASS[1], "principal": "amy"}, e.NotARole),
+        ([OPS_ROLE, PASS], "assume_role_with_tag", {**PASS[1], **CHAIN[1]}, e.TransitiveTagRepeated),
+        ([], *END, e.UnknownRoleSession),
+        ([OPS_ROLE, ASSUME, END], *END, e.ExpiredToken),
+        ([OPS_ROLE, HOST], *IN_ROLE, e.UnknownRoleSession),
+        ([AMY, OPS_ROLE, ASSUME, HOST], "start_session", {**IN_ROLE[1], "principal": "amy"}, e.UnknownRoleSession),
+        ([OPS_ROLE, ASSUME, HOST, END], *IN_ROLE, e.ExpiredToken),
         ([AMY, HOST, START, ("terminate_session", {"session": "s-1"})], "terminate_session", {"session": "s-1"},
          e.UnknownSession),
     ],
@@ -120,9 +134,10 @@ def test_an_argument_that_may_be_left_out_is_what_is_meant_then_and_is_not_said(
     start = OPERATIONS["start_session"]
     members = start.with_members(START[1])
 
-    assert members == {**START[1], "document": PREFERENCES}
+    assert members == {**START[1], "document": PREFERENCES, "role_session": NO_ROLE_SESSION}
     assert start.said(members) == START[1]
-    assert start.said({**members, "document": "Ops"}) == {**START[1], "document": "Ops"}
+    for own in ({"document": "Ops"}, {"role_session": "r-1"}):
+        assert start.said({**members, **own}) == {**START[1], **own}
     with pytest.raises(TypeError, match="start_session needs 'instance' as well"):
         start.with_members({"session": "s-1", "principal": "amy"})
 
@@ -192,4 +207,5 @@ def test_enumerated_arguments_may_be_plain_values_and_a_value_of_no_member_is_an
 def test_every_operation_says_what_it_does_and_what_it_takes() -> None:
     assert len(OPERATIONS) == len({operation.title for operation in OPERATIONS.values()})
     assert all(operation.title.endswith(".") for operation in OPERATIONS.values())
-    assert list(OPERATIONS["start_session"].parameters) == ["session", "principal", "instance", "document"]
+    taken = ["session", "principal", "instance", "document", "role_session"]
+    assert list(OPERATIONS["start_session"].parameters) == taken
