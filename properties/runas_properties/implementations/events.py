@@ -176,8 +176,9 @@ class EventSourcedService:
         return tags
 
     def _kind(self, principal: str) -> str:
-        return next(a["kind"] for operation, a in reversed(self.log) if operation == "create_principal"
-                    and a["principal"] == principal)  # fmt: skip
+        kinds = (a["kind"] for operation, a in reversed(self.log) if operation == "create_principal"
+                 and a["principal"] == principal)  # fmt: skip
+        return str(next(kinds))
 
     def _is_there(self, noun: str, name: str) -> bool:
         """Whether the last that happened to it was that it was made."""

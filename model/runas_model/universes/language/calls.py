@@ -249,7 +249,7 @@ class Calls:
         *keys, where = given.positional or [PLAIN]
         of = of_table(table.sort)
         fields = field_hints(of.sort) if isinstance(of, Model) and category(of) is Shape.RECORD else {}
-        named = where.value if isinstance(where, Known) else None
+        named = where.value if isinstance(where, Known) else ""
         if given.named or len(keys) != 2 or not all(is_key(key, table.sort, under=True) for key in keys):
             refuse(
                 scope, node, "copy_under takes two first keys of a table whose keys are pairs, and the name of a field"
