@@ -36,9 +36,7 @@ def test_it_prints_what_it_found(capsys: Capture) -> None:
         "  fingerprint  "
     )
     assert "untag_principal                 264  UnknownPrincipal, UnknownTag" in printed
-    assert (
-        "start_session                    72  UnknownPrincipal, UnknownInstance, DifferentAccounts (not met)" in printed
-    )
+    assert "start_session                    72  UnknownPrincipal, UnknownRoleSession (not met), " in printed
     assert f"  8 of {len(RULEBOOK):3} rules decide the start of some session" in printed
     assert "not reachable in this scope and reading: preferences-unreadable, platform-not-covered, " in printed
     assert "HOLDS: every state, " in printed

@@ -1,5 +1,6 @@
 """What is looked for: premises met and laws broken as in the concrete model, by a shortest trace."""
 
+from collections.abc import Callable
 from itertools import islice, product
 
 import pytest
@@ -7,6 +8,7 @@ from attrs import evolve
 
 from explorer.one_at_a_time import SMALL, concrete_levels
 from runas_model import AGENT, DEFAULT, OPERATIONS, RULEBOOK, SPECIFICATION, Reading, Specification, State
+from runas_model.specification.operations import Step
 from runas_properties.explorer import Exploration, Scope, explore
 from runas_properties.explorer.checks import broken_at, world_of
 from runas_properties.explorer.reach import instance_of
@@ -104,6 +106,41 @@ def test_an_operation_that_forgets_is_convicted_by_a_shortest_trace() -> None:
         "tag_principal",
         "delete_principal",
     ]
+
+
+def keeps_role_sessions(state: State, principal: str):  # type: ignore[no-untyped-def]
+    step = OPERATIONS["delete_principal"].function(state, principal)
+    return evolve(step, state=evolve(step.state, role_sessions=state.role_sessions))
+
+
+def ends_nothing(state: State, role_session: str):  # type: ignore[no-untyped-def]
+    step = OPERATIONS["end_role_session"].function(state, role_session)
+    return evolve(step, state=evolve(step.state, role_sessions=state.role_sessions))
+
+
+def hands_nothing_on(state: State, principal: str, role_session: str, source: str):  # type: ignore[no-untyped-def]
+    step = OPERATIONS["assume_role"].function(state, principal, role_session, source)
+    return evolve(step, state=evolve(step.state, session_tags=state.session_tags))
+
+
+@pytest.mark.parametrize(
+    ("operation", "forgets", "law"),
+    [
+        ("delete_principal", keeps_role_sessions, "deleted-roles-start-nothing"),
+        ("end_role_session", ends_nothing, "role-sessions-change-only-as-asked"),
+        ("assume_role", hands_nothing_on, "transitive-tags-go-on"),
+    ],
+)
+def test_an_operation_that_forgets_role_sessions_is_convicted_by_a_shortest_trace(
+    operation: str, forgets: Callable[..., Step], law: str
+) -> None:
+    operations = {**OPERATIONS, operation: evolve(OPERATIONS[operation], function=forgets)}
+    faulty, scope = Specification(operations=operations), Scope(1, 1, 1, 1, 1, switches=1, role_sessions=2)
+
+    done = explore(scope, specification=faulty, laws=laws_of(Kind.STEP))
+
+    assert confirmed(done, faulty)[law] == 3
+    assert {one.trace.calls[-1][0] for one in done.broken} == {operation}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Shortest traces: how every rule, operation, error and premise of a law is reached from the initial state.
 
-So is every pair of an operation and the rule that decides the next start of a session, by the same principal, after it.
+So is every pair of an operation and the rule that decides the next start of a session, by the same principal, after it,
+and in the same role session; after one has ended, by its role.
 `search` explores a small world, so that no shorter trace exists there among those that speak of no more nouns. What it
 finds is kept; `make renew` keeps it again, and a test compares it with what is found.
 """
@@ -112,9 +113,9 @@ class Reached:
 def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | None = None, depth: int = 8) -> Reached:
     """The shortest traces to goals, or to all, with pairs of an operation and the rule that decides the next start.
 
-    A trace speaks of Regions, role sessions or documents only where no trace to the goal can do without them: so whoever
-    has none can follow the others. Every state up to a depth is visited, under two readings; needs NumPy. Raises LookupError where
-    the calls of the world are not those of all operations.
+    A trace speaks of Regions, role sessions or documents only where no trace to the goal can do without them; whoever
+    has none can follow the others. Every state up to a depth is visited, under two readings; needs NumPy. Raises
+    LookupError where the calls of the world are not those of all operations.
     """
     from runas_properties.explorer.shortest import shortest
 
