@@ -6,6 +6,7 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
     DocumentName,
@@ -14,15 +15,17 @@ from runas_model.specification.vocabulary import (
     PosixId,
     PrincipalKind,
     Region,
+    RoleSession,
     Session,
     Switch,
     TagKey,
 )
 from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS
 
-__all__ = ["document", "end", "gone", "instance", "no_document", "principal", "run_as", "start", "tag", "untag", "user"]
+__all__ = ["assume", "document", "end", "gone", "instance", "leave", "no_document", "principal", "run_as", "start",
+           "tag", "untag", "user"]  # fmt: skip
 
-AMY, I1, OURS = PRINCIPALS[0], INSTANCES[0], ACCOUNTS[0]
+(AMY, _, BEN), I1, OURS = PRINCIPALS, INSTANCES[0], ACCOUNTS[0]
 
 
 def principal(name: str = AMY, account: str = OURS, kind: PrincipalKind = PrincipalKind.USER) -> Call:
@@ -63,9 +66,35 @@ def user(name: str, uid: int = 2001, gid: int = 2001, on: str = I1) -> Call:
     return "create_os_user", {"instance": on, "name": Name(name), "uid": PosixId(uid), "gid": PosixId(gid)}
 
 
-def start(session: int | str, name: str = AMY, on: str = I1, document: str = PREFERENCES) -> Call:
+def assume(
+    role_session: int | str,
+    role: str = BEN,
+    value: str | None = None,
+    key: str = RUN_AS_TAG,
+    transitive: bool = False,
+    source: int | str = NO_ROLE_SESSION,
+) -> Call:
+    """A session of a role begun, with a session tag if there is a `value`; chained if there is a `source`."""
+    begun = {"principal": role, "role_session": _role_session(role_session), "source": _role_session(source)}
+    if value is None:
+        return _said("assume_role", **begun)
+    return _said("assume_role_with_tag", **begun, key=TagKey(key), value=Name(value), transitive=transitive)
+
+
+def leave(role_session: int | str) -> Call:
+    return "end_role_session", {"role_session": _role_session(role_session)}
+
+
+def start(
+    session: int | str,
+    name: str = AMY,
+    on: str = I1,
+    document: str = PREFERENCES,
+    within: int | str = NO_ROLE_SESSION,
+) -> Call:
+    """A session requested, `within` a role session if one is named."""
     who = {"session": _session(session), "principal": name, "instance": on}
-    return _said("start_session", **who, document=DocumentName(document))
+    return _said("start_session", **who, document=DocumentName(document), role_session=_role_session(within))
 
 
 def end(session: int | str) -> Call:
@@ -83,3 +112,7 @@ def _said(operation: str, **arguments: Any) -> Call:
 
 def _session(session: int | str) -> Session:
     return Session(f"s-{session}" if isinstance(session, int) else session)
+
+
+def _role_session(role_session: int | str) -> RoleSession:
+    return RoleSession(f"r-{role_session}" if isinstance(role_session, int) else role_session)

@@ -4,14 +4,17 @@ They speak of what is remembered, kept apart or compared too loosely; `confusion
 """
 
 from collections.abc import Iterator
+from itertools import product
 
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import SSM_USER, Name, Platform, PrincipalKind, Switch
 from runas_properties.stateful.calls import (
+    assume,
     document,
     end,
     gone,
     instance,
+    leave,
     no_document,
     principal,
     run_as,
@@ -33,7 +36,7 @@ from runas_properties.stateful.steering import (
 __all__ = ["PRECEDENTS"]
 
 (AMY, AMY2, BEN), (I1, I2), (OURS, THEIRS) = PRINCIPALS, INSTANCES, ACCOUNTS
-ALICE, OPS, ROOT, NOBODY = Name("alice"), Name("ops"), Name("root"), Name("")
+ALICE, OPS, ROOT, NOBODY, CAROL = map(Name, ("alice", "ops", "root", "", "carol"))
 TEAM, SMALL = TAG_KEYS[1:3]
 (PREFERENCES, OWN), THERE = DOCUMENTS, REGIONS[1]
 
@@ -93,6 +96,7 @@ def _precedents() -> Iterator[tuple[Call, ...]]:
     yield *BEGIN, instance(I2, account=THEIRS), start(1, AMY, I2)
     yield *BEGIN, user(Name(" ")), user(ALICE, 3, 3)
     yield from _of_documents()
+    yield from _of_role_sessions()
 
 
 def _of_documents() -> Iterator[tuple[Call, ...]]:
@@ -140,6 +144,43 @@ def _of_documents() -> Iterator[tuple[Call, ...]]:
     yield *BEGIN, instance(region=THERE), *both
     yield *BEGIN, start(1, BEN, document=OWN), start(2, on=I2, document=OWN), start(3), start(3, document=OWN)
     yield *BEGIN, principal(BEN, THEIRS), start(1, BEN, document=OWN)
+
+
+def _of_role_sessions() -> Iterator[tuple[Call, ...]]:
+    """Those that speak of role sessions: of the role ben, and of the role amy2 that is assumed from one of his."""
+    ours = (*BEGIN, user(CAROL, 2003, 2003), principal(BEN, kind=PrincipalKind.ROLE))
+    both = (*ours, principal(AMY2, kind=PrincipalKind.ROLE))
+    first, itself, again = start(1, BEN, within=1), start("s-0", BEN), start(2, BEN, within=2)
+    chained = start(3, AMY2, within=2)
+    yield from ((*ours, tag(CAROL, name=BEN), assume(1, BEN, ALICE, key), first, itself) for key in TAG_KEYS)
+    yield from ((*ours, tag(CAROL, key, BEN), assume(1, BEN, ALICE), first, itself) for key in (SMALL, TEAM))
+    for blank in ("", " "):
+        yield *ours, tag(CAROL, name=BEN), assume(1, BEN, blank), first
+        yield *ours, run_as(True, OPS), assume(1, BEN, blank), first
+    yield *ours, assume(1, BEN, ALICE), first, assume(2, BEN), again, itself
+    yield *ours, assume(1, BEN, ALICE), assume(2, BEN, CAROL), first, again
+    yield *ours, assume(1, BEN, ALICE), assume(2, BEN), tag(CAROL, name=BEN), first, again, untag(name=BEN), itself
+    yield *ours, tag(CAROL, name=BEN), assume(2, BEN), untag(name=BEN), again
+    yield *ours, assume(1, BEN, ALICE), untag(name=BEN), itself
+    for transitive, key in product((True, False), (*TAG_KEYS[:1], TEAM, SMALL)):
+        handed = (*both, tag(CAROL, name=AMY2), assume(1, BEN, ALICE, key, transitive), assume(2, AMY2, source=1))
+        yield *handed, chained, assume(3, BEN, source=2), start(4, BEN, within=3)
+        over = (assume(1, BEN, ALICE, key, transitive), assume(2, AMY2, CAROL, source=1))
+        yield *both, *over, chained, assume(2, AMY2), start(4, AMY2, within=2)
+    yield *both, tag(ALICE, name=BEN), assume(1, BEN), assume(2, AMY2, source=1), chained
+    yield *both, assume(1, BEN, ALICE, transitive=True), leave(1), assume(2, AMY2, source=1), chained
+    for last in (leave(1), gone("delete_principal", principal=BEN)):
+        handed = (assume(1, BEN, ALICE, transitive=True), assume(2, AMY2, source=1))
+        yield *both, *handed, last, chained, first, last, assume(3, AMY2, source=1)
+        yield *ours, assume(1, BEN, ALICE), start(5, BEN, within=1), last, first, assume(1, BEN), end(5)
+    remade = (gone("delete_principal", principal=BEN), principal(BEN, kind=PrincipalKind.ROLE))
+    yield *ours, tag(CAROL, name=BEN), assume(1, BEN, ALICE), *remade, first, itself, assume(1, BEN), leave(1)
+    yield *both, assume(1, BEN, ALICE), start(1, AMY2, within=1), start(1, AMY, within=1), start(1, BEN, within=2)
+    yield *both, assume(1, BEN, ALICE), leave(1), leave(1), leave(2), assume(1, AMY2), start(4, AMY2, within=1)
+    yield *ours, assume(1, AMY, ALICE), start(1, AMY, within=1), assume(1, "dan"), assume("", BEN), assume(1, BEN)
+    yield *ours, assume(1, BEN, source=1), assume(2, BEN, source=1), assume(1, BEN, ALICE), first
+    for named in (Name("dave"), SSM_USER, Name("Alice")):
+        yield *ours, tag(CAROL, name=BEN), assume(1, BEN, named), first, user(named), start(2, BEN, within=1)
 
 
 PRECEDENTS = tuple(_precedents())

@@ -1,6 +1,7 @@
 """Random cases that are dealt, of which each kind comes as often as it has something to show."""
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, cycle, islice
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from runas_properties.stateful.scenarios import (
     BOUNDARIES,
     EVENTS,
     OF_DOCUMENTS,
+    OF_ROLES,
     PAGES,
     QUESTIONS,
     SCENE,
@@ -23,6 +25,7 @@ from runas_properties.stateful.scenarios import (
     SIMILAR_DOCUMENTS,
     SIMILAR_IDS,
     SIMILAR_REGIONS,
+    SIMILAR_ROLE_SESSIONS,
     any_call,
     documents_joined,
     documents_told_apart,
@@ -33,6 +36,8 @@ from runas_properties.stateful.scenarios import (
     keys,
     many,
     regions_told_apart,
+    role_sessions_joined,
+    role_sessions_told_apart,
     shuffled,
     situations,
     told_apart,
@@ -47,8 +52,10 @@ OPERATIONS = 15
 """Operations drawn at random in a scene."""
 SHARES = {"names": 9, "ids": 6, "left": 4, "posix_ids": 1, "joined": 1, "keys": 1, "many": 1, "order": 1}
 """How many in so many cases of a service are of a kind."""
-SHARES_OF_NOUNS = {**SHARES, "names": 11, "nouns": 4}
-"""The same for whoever offers nouns: names keep their part of all cases."""
+SHARES_OF_NOUNS = {"names": 2, "nouns": 4}
+"""How many more for whoever offers Regions or documents: names keep their part of all cases."""
+SHARES_OF_ROLES = {"names": 2, "roles": 3, "role_sessions": 1}
+"""How many more for whoever offers role sessions."""
 
 
 class Deck:
@@ -59,8 +66,13 @@ class Deck:
 
     def __init__(self, level: Level, seed: str, nouns: Collection[Noun] = ()) -> None:
         self.random, self.nouns = Random(seed), frozenset(nouns)
-        self.speaking = [calls for calls in _of_nouns() if nouns_of(calls) <= self.nouns] if nouns else []
-        self.speaking_now = shuffled(self.random, self.speaking)
+        speaking = self._spoken(_of_nouns())
+        self.shares = Counter(SHARES)
+        self.shares.update(SHARES_OF_NOUNS if speaking else {})
+        self.shares.update(SHARES_OF_ROLES if Noun.ROLES in self.nouns else {})
+        self.speaking = shuffled(self.random, speaking)
+        self.roles = shuffled(self.random, self._spoken(OF_ROLES.values()))
+        self.role_sessions = shuffled(self.random, self._spoken(_of_role_sessions()))
         self.ways = ways(self.random)
         self.keys = keys(self.random)
         self.ids = shuffled(self.random, [(whose, *pair) for whose, every in SIMILAR_IDS.items() for pair in every])
@@ -68,6 +80,10 @@ class Deck:
         self.events = shuffled(self.random, list(EVENTS.values()))
         self.pages = shuffled(self.random, [(of, n) for of, most in PAGES.items() for n in (11, most // 2, most)])
         self.cases = self._questions() if level == "decision" else self._cases()
+
+    def _spoken(self, scenarios: Iterable[tuple[Call, ...]]) -> list[tuple[Call, ...]]:
+        """Those scenarios that speak of no nouns but these."""
+        return [calls for calls in scenarios if nouns_of(calls) <= self.nouns] if self.nouns else []
 
     def deal(self) -> tuple[Step, ...]:
         return next(self.cases)
@@ -84,8 +100,7 @@ class Deck:
             yield (question(situation(run_as_enabled=True, tag=tagged, default_user=default, users=users)),)
 
     def _cases(self) -> Iterator[tuple[Step, ...]]:
-        shares = SHARES_OF_NOUNS if self.speaking else SHARES
-        kinds = [kind for kind, share in shares.items() for _ in range(share)]
+        kinds = list(self.shares.elements())
         self.random.shuffle(kinds)
         for kind in cycle(kinds):
             yield followed(getattr(self, f"_of_{kind}")())
@@ -119,7 +134,13 @@ class Deck:
         return told_apart(whose, *(pair if self.random.random() < 0.6 else pair[::-1]))
 
     def _of_nouns(self) -> tuple[Call, ...]:
-        return next(self.speaking_now)
+        return next(self.speaking)
+
+    def _of_roles(self) -> tuple[Call, ...]:
+        return next(self.roles)
+
+    def _of_role_sessions(self) -> tuple[Call, ...]:
+        return next(self.role_sessions)
 
     def _of_joined(self) -> tuple[Call, ...]:
         return joined(next(self.separators))
@@ -154,3 +175,9 @@ def _of_nouns() -> Iterator[tuple[Call, ...]]:
     yield from (documents_told_apart(*pair) for pair in SIMILAR_DOCUMENTS)
     yield from (regions_told_apart(*pair) for pair in SIMILAR_REGIONS)
     yield from map(documents_joined, SEPARATORS)
+
+
+def _of_role_sessions() -> Iterator[tuple[Call, ...]]:
+    """Every scenario of role sessions whose ids are taken for others."""
+    yield from (role_sessions_told_apart(*pair) for pair in SIMILAR_ROLE_SESSIONS)
+    yield from map(role_sessions_joined, SEPARATORS)

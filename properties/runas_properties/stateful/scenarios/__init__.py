@@ -1,8 +1,8 @@
 """Scenarios: traces made on purpose, of which vectors hold some and random cases draw others.
 
 Names and ids that are taken for others, uids and gids at boundaries, what an operation leaves behind, many of a kind,
-the order in which a scene is set, and which session document holds. Each is a list of calls without any expectation.
-May import `calls` and `confusables`.
+the order in which a scene is set, which session document holds, and what role sessions carry. Each is a list of calls
+without any expectation. May import `calls` and `confusables`.
 """
 
 from runas_properties.stateful.scenarios.documents import (
@@ -18,6 +18,12 @@ from runas_properties.stateful.scenarios.many import MANY, PAGES, many
 from runas_properties.stateful.scenarios.naming import NameAsked, key_asked
 from runas_properties.stateful.scenarios.posix_ids import BOUNDARIES, POSIX_IDS
 from runas_properties.stateful.scenarios.remaining import EVENTS, QUESTIONS, SCENE, after, any_call, in_another_order
+from runas_properties.stateful.scenarios.roles import (
+    OF_ROLES,
+    SIMILAR_ROLE_SESSIONS,
+    role_sessions_joined,
+    role_sessions_told_apart,
+)
 from runas_properties.stateful.scenarios.ways import Way, in_every_mode, keys, shuffled, situations, ways, ways_of
 
 __all__ = [
@@ -42,6 +48,10 @@ __all__ = [
     "documents_told_apart",
     "regions_told_apart",
     "documents_joined",
+    "OF_ROLES",
+    "SIMILAR_ROLE_SESSIONS",
+    "role_sessions_told_apart",
+    "role_sessions_joined",
     "SCENE",
     "EVENTS",
     "QUESTIONS",

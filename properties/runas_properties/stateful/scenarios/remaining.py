@@ -20,10 +20,12 @@ from runas_model.specification.vocabulary import (
     Switch,
 )
 from runas_properties.stateful.calls import (
+    assume,
     document,
     end,
     gone,
     instance,
+    leave,
     no_document,
     principal,
     run_as,
@@ -38,6 +40,7 @@ __all__ = ["EVENTS", "QUESTIONS", "SCENE", "after", "any_call", "in_another_orde
 
 (OURS, THEIRS), ROLE = ACCOUNTS, PrincipalKind.ROLE
 SMALL_KEY = RUN_AS_TAG.lower()
+ROLE_SESSIONS = ("a", "a", "b", "c")
 DRAWN_SWITCHES = (True, True, True, False, Switch.UNREADABLE)
 
 SETTINGS = (
@@ -241,16 +244,23 @@ def any_call(random: Random, about: Mapping[str, Any], nouns: Collection[Noun] =
     name = drawn("name", "alice", "ops", "carol", "eve", SSM_USER, "")
     key = drawn("key", RUN_AS_TAG, RUN_AS_TAG, "Team", SMALL_KEY)
     session = drawn("session", "s-1", "s-2", "s-3", "s-4", "s-5", "n-1", "n-2")
-    region, by, of_documents = DEFAULT_REGION, PREFERENCES, list[Call]()
+    region, by, within, more = DEFAULT_REGION, PREFERENCES, "", list[Call]()
     if Noun.REGIONS in nouns:
         region = drawn("region", *REGIONS[:1] * 3, *REGIONS[1:])
     if Noun.DOCUMENTS in nouns:
         by, own = drawn("document", *DOCUMENTS[:1] * 3, *DOCUMENTS[1:]), random.choice(DOCUMENTS[1:])
         written = document(own, random.choice(DRAWN_SWITCHES), name, account, region)
-        of_documents = [written, written, no_document(own, account, region), no_document(PREFERENCES, account, region)]
+        more += [written, written, no_document(own, account, region), no_document(PREFERENCES, account, region)]
+    if Noun.ROLES in nouns:
+        within, begun = (drawn("role_session", *ROLE_SESSIONS) for _ in range(2))
+        source, role = random.choice(("", "", within)), drawn("principal", "ben", "ben", "ben", "amy", "dan")
+        value, goes_on = random.choice((None, name, name)), random.random() < 0.5
+        more += [*[assume(begun, role, value, key, goes_on, source)] * 4, leave(begun)]
+        within = random.choice(("", within))
+        who = role if within else who
     return random.choice((
-        *of_documents,
-        *[start(session, who, where, by), start(f"r-{random.randrange(10**6)}", who, where, by)] * 4,
+        *more,
+        *[start(one, who, where, by, within) for one in (session, f"r-{random.randrange(10**6)}")] * 4,
         principal(who, account, random.choice(tuple(PrincipalKind))),
         gone("delete_principal", principal=who),
         *[tag(name, key, who)] * 2,
