@@ -15,12 +15,14 @@ from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, Confusabl
 from runas_properties.stateful.scenarios import (
     EVENTS,
     OF_DOCUMENTS,
+    OF_ROLES,
     PAGES,
     POSIX_IDS,
     SEPARATORS,
     SIMILAR_DOCUMENTS,
     SIMILAR_IDS,
     SIMILAR_REGIONS,
+    SIMILAR_ROLE_SESSIONS,
     NameAsked,
     after,
     documents_joined,
@@ -30,6 +32,8 @@ from runas_properties.stateful.scenarios import (
     key_asked,
     many,
     regions_told_apart,
+    role_sessions_joined,
+    role_sessions_told_apart,
     told_apart,
 )
 
@@ -79,6 +83,7 @@ def scenarios() -> Iterator[Scenario]:
         calls = in_another_order(Random(number))
         yield _of_calls(f"order-{number}", calls, "order", f"Settings in order {number}.")
     yield from _documents()
+    yield from _roles()
 
 
 def _asked(id: str, s: Situation, flag: str) -> Scenario:
@@ -187,3 +192,15 @@ def _documents() -> Iterator[Scenario]:
     for number, separator in enumerate(SEPARATORS, start=1):
         title = f"Session documents that are the same if account, Region and name are joined with {separator!r}."
         yield _of_calls(f"documents-joined-{number}", documents_joined(separator), "id", title)
+
+
+def _roles() -> Iterator[Scenario]:
+    """Whose tag counts in a role session, what goes on into a chained one, and what ends; flags as of documents."""
+    for id, calls in OF_ROLES.items():
+        yield Scenario(f"roles-{id}", followed(calls), (), f"Role sessions: {_words(id)}.")
+    for number, (one, other) in enumerate(SIMILAR_ROLE_SESSIONS, start=1):
+        title = f"The role sessions {one!r} and {other!r}."
+        yield _of_calls(f"id-of-role-session-{number}", role_sessions_told_apart(one, other), "id", title)
+    for number, separator in enumerate(SEPARATORS, start=1):
+        title = f"Roles, role sessions and keys that are the same if joined with {separator!r}."
+        yield _of_calls(f"roles-joined-{number}", role_sessions_joined(separator), "id", title)
