@@ -8,11 +8,11 @@ import pytest
 
 from golden import assert_golden
 from oracle.noisy_trace import NOISY
-from runas_model import AGENT, DEFAULT, OPERATIONS, Platform
+from runas_model import AGENT, DEFAULT, OPERATIONS, RUN_AS_TAG, Platform
 from runas_model.specification.transitions import Call
 from runas_properties.explorer.world import calls
 from runas_properties.gallery.implementations import FAULTS
-from runas_properties.implementations import DictService
+from runas_properties.implementations import Arguments, DictService, Outcome
 from runas_properties.oracle.failures import departure_of, program, sentence, shortened, story, told
 from runas_properties.oracle.oracle import Departure
 
@@ -87,3 +87,59 @@ def test_every_operation_is_told_in_a_sentence_with_its_arguments() -> None:
 
     assert {name for name, _ in calls()} == set(OPERATIONS)
     assert all(one.endswith(".") and "{" not in one for one in told)
+
+
+ASSUMED = {"principal": "Ops", "role_session": "amy@Ops", "key": RUN_AS_TAG, "value": "amy", "transitive": False}
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (
+            ("assume_role_with_tag", ASSUMED),
+            "Role Ops is assumed in role session amy@Ops, with the session tag SSMSessionRunAs='amy'.",
+        ),
+        (
+            ("assume_role_with_tag", {**ASSUMED, "transitive": True, "source": "amy"}),
+            "Role Ops is assumed in role session amy@Ops, with the transitive session tag SSMSessionRunAs='amy', from "
+            "role session amy.",
+        ),
+        (
+            ("assume_role", {"principal": "Breakglass", "role_session": "amy@Breakglass", "source": "amy@Ops"}),
+            "Role Breakglass is assumed in role session amy@Breakglass, from role session amy@Ops.",
+        ),
+        (("end_role_session", {"role_session": "amy@Ops"}), "Role session amy@Ops ends."),
+        (
+            (
+                "start_session",
+                {"session": "s-1", "principal": "Ops", "instance": "i-1", "document": "Own", "role_session": "amy@Ops"},
+            ),
+            "Ops starts session s-1 on i-1 with session document 'Own', in role session amy@Ops.",
+        ),
+    ],
+)
+def test_what_is_done_with_role_sessions_is_a_sentence(call: Call, told: str) -> None:
+    assert sentence(call) == told
+
+
+def test_a_failure_in_a_role_session_says_whose_tag_counts() -> None:
+    class LosesSessionTags(DictService):
+        def apply(self, operation: str, arguments: Arguments) -> Outcome:
+            return super().apply(operation, {**arguments, "key": "Team"} if "transitive" in arguments else arguments)
+
+    calls: list[Call] = [
+        ("create_principal", {"principal": "Ops", "account": "1111", "kind": "role"}),
+        ("register_instance", {"instance": "i-1", "account": "1111", "platform": "linux"}),
+        ("create_os_user", {"instance": "i-1", "name": "amy", "uid": 2001, "gid": 2001}),
+        ("update_preferences", {"account": "1111", "run_as_enabled": True, "default_user": ""}),
+        ("assume_role_with_tag", ASSUMED),
+        ("start_session", {"session": "s-1", "principal": "Ops", "instance": "i-1", "role_session": "amy@Ops"}),
+    ]
+    found = departure_of(
+        LosesSessionTags, [(name, OPERATIONS[name].with_members(given)) for name, given in calls], AGENT
+    )
+
+    assert found is not None
+    short = story(shortened(found, LosesSessionTags))
+    assert "Role Ops is assumed in role session amy@Ops, with the session tag SSMSessionRunAs=" in short
+    assert "  the tag is that of role session amy@Ops" in short

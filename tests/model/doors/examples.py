@@ -29,6 +29,7 @@ from runas_model import (
     situation,
 )
 from runas_model.specification.clauses import CLAUSES, Source
+from runas_model.specification.vocabulary import NO_ROLE_SESSION, PREFERENCES, Instance, Principal, Request
 from runas_properties.conformance import conform
 from runas_properties.conformance.protocol import Accepted, Result
 from runas_properties.conformance.reports.report import Report
@@ -62,9 +63,10 @@ def right() -> dict[Any, Any]:
     state, _ = apply("register_instance", state, instance="i-1", account="1", platform="linux")
     target = PythonTarget(lambda: lambda asked: None, "example")
     obligations = Obligations(SPECIFICATION)
+    request = Request(Principal("amy"), Instance("i-1"), PREFERENCES, NO_ROLE_SESSION)
     by_class = {
         **{str: "amy", int: 1, bool: True, float: 1.0, Path: AGENT_DECISIONS},
-        **{Situation: s, Reading: DEFAULT, Decision: decide(s), State: state, Rule: RULEBOOK[0]},
+        **{Situation: s, Reading: DEFAULT, Decision: decide(s), State: state, Rule: RULEBOOK[0], Request: request},
         **{Platform: Platform.LINUX, Switch: Switch.ON, Specification: SPECIFICATION, Source: CLAUSES["C1"].source},
         **{BlankTag: AGENT.blank_tag, Superuser: AGENT.superuser, MacOs: AGENT.macos, LookUp: AGENT.tag_key},
         **{Transition: trace.transitions(ORACLE)[-1], Law: next(iter(LAWS.values())), Kind: Kind.STEP},

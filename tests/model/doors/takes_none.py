@@ -66,6 +66,7 @@ REASONS = {
         *(f"runas_properties.stateful.scenarios.{name}" for name in ("key_asked", "keys", "many", "shuffled")),
         *(f"runas_properties.stateful.scenarios.{name}" for name in ("situations", "told_apart", "ways", "ways_of")),
         *(f"runas_properties.stateful.scenarios.{name}_told_apart" for name in ("documents", "regions")),
+        *(f"runas_properties.stateful.scenarios.role_sessions_{name}" for name in ("joined", "told_apart")),
         "runas_properties.stateful.scenarios.documents_joined",
     ),
     "It is a protocol, which nobody calls.": (
