@@ -238,7 +238,7 @@ def sentence(call: Call) -> str:
 
 
 def _in_words(arguments: Arguments) -> dict[str, str]:
-    """Those of the arguments in words that are not told as they are: positions of the switch, and truths."""
+    """Those of the arguments that have words of their own: positions of the switch, and truths."""
     switches = {name: str(value) for name, value in arguments.items() if isinstance(value, Switch)}
     truths = {name: f"{name} " if value else "" for name, value in arguments.items() if isinstance(value, bool)}
     return switches | truths
