@@ -110,9 +110,11 @@ def _section(operation: Operation) -> Iterator[str]:
 
 
 def _parameter(operation: Operation, name: str, sort: Any) -> str:
-    """A parameter with its sort, and what is meant where it may be left out."""
-    meant = f", `{operation.left_out[name]}` if left out" if name in operation.left_out else ""
-    return f"`{name}` ({getattr(sort, '__name__', sort)}{meant})"
+    """A parameter with its sort, how long it may be, and what is meant where it may be left out."""
+    longest = f", at most {operation.longest[name]} characters" if name in operation.longest else ""
+    left_out = operation.left_out.get(name)
+    meant = "" if left_out is None else f", {f'`{left_out}`' if left_out != '' else 'none'} if left out"
+    return f"`{name}` ({getattr(sort, '__name__', sort)}{longest}{meant})"
 
 
 def _guard(operation: str) -> str:

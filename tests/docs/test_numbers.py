@@ -77,6 +77,7 @@ COUNTED: dict[str, dict[str, Callable[[], int]]] = {
         "laws": FIGURES["laws"],
         "recorded": FIGURES["recorded"],
         "kinds": lambda: len(read_known(AGENT_KNOWN)),
+        "characters": lambda: SESSION_TAG["key"],
         "faulty": FIGURES["faulty-implementations"],
         "of": FIGURES["classes"],  # ... of the situations that the decision can tell apart
         "walks": lambda: headings("docs/architecture.md", 3, "walks through the code"),
