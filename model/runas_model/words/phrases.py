@@ -11,6 +11,7 @@ import attrs
 
 from runas_model.facts.questions import Fact
 from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
     RUN_AS_TAG,
     Account,
     DocumentName,
@@ -97,6 +98,8 @@ def constant_in_words(value: Any, kind: Any) -> str:
     """A constant of a sort as a noun."""
     if isinstance(value, Enum):
         return str(value if isinstance(value, Switch) else value.value)
+    if kind is RoleSession and value == NO_ROLE_SESSION:
+        return "none"
     text = RUN_AS_TAG if kind is FoldedKey and value == folded(RUN_AS_TAG) else value
     return CONSTANTS.get(kind, "{}").format(text if text != "" else '""')
 

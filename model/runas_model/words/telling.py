@@ -231,6 +231,8 @@ def _in_table(table: Term, keys: list[Term], what: str, **values: str) -> str:
     if table.operation == "under":
         table, first = table.parts
         keys = [first, *keys]
+    if table.operation != "field":
+        raise MissingPhrase("_in_table", table.operation, "telling")
     of, name = table.parts
     key = f"{of.kind.__name__}.{name}"
     phrase: str = getattr(_phrase(TABLES, key, "TABLES"), what)

@@ -7,8 +7,19 @@ import pytest
 
 from runas_model import Platform, Reading, Situation
 from runas_model.specification.rulebook import run_as_applies
-from runas_model.specification.state import State
-from runas_model.specification.vocabulary import FoldedKey, Instance, Name, OsUser, Principal, SessionDocument, TagKey
+from runas_model.specification.state import State, has_session_tag, situation_of
+from runas_model.specification.vocabulary import (
+    NO_ROLE_SESSION,
+    FoldedKey,
+    Instance,
+    Name,
+    OsUser,
+    Principal,
+    Request,
+    RoleSession,
+    SessionDocument,
+    TagKey,
+)
 from runas_model.universes import all_of, any_of, choose, implies, not_
 from runas_model.words import MissingPhrase, Term, clause, clauses, noun
 from runas_model.words.phrases import CLAUSES, TABLES
@@ -90,6 +101,53 @@ def test_a_table_says_what_was_put_into_it_or_taken_out_before_it_was_asked() ->
     )
     with pytest.raises(MissingPhrase, match=r"drop of State\.tags has no phrase: add one to TABLES"):
         clause(state.tags.drop((variable("principal", Principal), TagKey("k"))).has((Principal("p"), TagKey("k"))))
+
+
+@pytest.mark.parametrize("way", ["copy_under", "drop_under"])
+def test_a_table_that_changed_in_a_way_without_a_phrase_is_an_error_that_names_it(way: str) -> None:
+    tags, key = variable("state", State).session_tags, (RoleSession("r-2"), FoldedKey("k"))
+    given = {"copy_under": (RoleSession("r-1"), RoleSession("r-2"), "transitive"), "drop_under": (RoleSession("r-1"),)}
+
+    with pytest.raises(MissingPhrase, match=f"{way} has no phrase: add one to _in_table"):
+        clause(getattr(tags, way)(*given[way]).has(key))
+
+
+ROLE, IN, KEY = variable("principal", Principal), variable("role_session", RoleSession), variable("key", FoldedKey)
+STATE, ASKED = variable("state", State), variable("asked", Request)
+ASSUMES, STARTS = transition_of("assume_role"), transition_of("start_session")
+TAGS = STATE.session_tags
+OTHER = variable("other", RoleSession)
+OWN_TAG = "Run As tag of the role session holds"
+TAG_OF_ROLE = "tag with the key SSMSessionRunAs in any case"
+
+
+@pytest.mark.parametrize(
+    ("truth", "told", "denied"),
+    [
+        (STATE.assumed.has(IN), "the role session has been assumed", "the role session has never been assumed"),
+        (STATE.assumed[IN] == ROLE, "the role of the role session is the principal",
+         "the role of the role session is not the principal"),
+        (STATE.role_sessions.has((ROLE, IN)), "the role session of the principal goes on",
+         "the role session of the principal does not go on"),
+        (ASSUMES.after.role_sessions.has((ROLE, IN)), "the role session of the principal goes on after the operation",
+         "the role session of the principal does not go on after the operation"),
+        (TAGS.has((IN, KEY)), "the role session has a session tag with the key",
+         "the role session has no session tag with the key"),
+        (TAGS[IN, KEY].transitive, "the session tag of the role session with the key is transitive",
+         "the session tag of the role session with the key is not transitive"),
+        (TAGS[IN, KEY].value == "alice", "the value of the session tag of the role session with the key is alice",
+         "the value of the session tag of the role session with the key is not alice"),
+        (STARTS.arguments["role_session"] == NO_ROLE_SESSION, "the operation's role session is none",
+         "the operation's role session is not none"),
+        (OTHER == IN, "the role session other is the role session", "the role session other is not the role session"),
+        (has_session_tag(STATE, ASKED), "a Run As tag of the role session holds",
+         "no Run As tag of the role session holds"),
+        (situation_of(STATE, ASKED).tagged, f"a {OWN_TAG} or the principal has a {TAG_OF_ROLE}",
+         f"no {OWN_TAG} and the principal has no {TAG_OF_ROLE}"),
+    ],
+)  # fmt: skip
+def test_questions_about_role_sessions_have_phrases(truth: Term, told: str, denied: str) -> None:
+    assert (clause(truth), clause(not_(truth))) == (told, denied)
 
 
 def test_a_truth_may_be_a_value() -> None:

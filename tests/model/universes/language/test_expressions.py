@@ -113,6 +113,7 @@ REFUSED = {
     "Plain(name=s.os_users) == ROOT": "an error names values, in order",
     "Holds().of.tagged": "the field of is not given",
     "Holds(Disguise('x'), s.tag).of.name == ROOT": "it is not settled which fields are given",
+    "s.os_users.copy_under(s.tag, ROOT, 'uid').has(ROOT)": "a table whose keys are pairs",
     "s.os_users.has()": "this is no key of the table",
     "s.os_users.has(s.tag, s.tag)": "has of a table takes a key",
     "s.os_users.put(s.tag).has(ROOT)": "put of a table takes a key and a value",
