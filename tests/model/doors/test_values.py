@@ -244,7 +244,7 @@ def test_what_is_wrong_is_said_with_what_there_is(call: Callable[[], Any], error
         ("readings", ["agent"], TypeError),
         ("readings", [], ValueError),
         ("nouns", "documents", TypeError),
-        ("nouns", ["roles"], ValueError),
+        ("nouns", ["teams"], ValueError),
         ("thorough", "yes", TypeError),
         ("asks_laws", None, TypeError),
         ("coverage", {}, TypeError),
