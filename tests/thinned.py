@@ -4,6 +4,7 @@ Those marked deep, which take minutes, are left to `make deep` alone.
 """
 
 from collections.abc import Callable, Iterable
+from itertools import cycle
 from typing import Any, TypeVar
 
 import pytest
@@ -23,6 +24,7 @@ def deep(test: Test) -> Test:
     return marked
 
 
-def thinned(cases: Iterable[Any], every: int) -> list[Any]:
-    """The cases of a test, of which all but every so manyth are slow."""
-    return [case if number % every == 0 else pytest.param(case, marks=slow) for number, case in enumerate(cases)]
+def thinned(cases: Iterable[Any], every: int, slow_every: int = 1) -> list[Any]:
+    """The cases of a test, of which all but every so manyth are slow; of these all but every so manyth are deep too."""
+    turn = cycle([slow, *[(slow, pytest.mark.deep)] * (slow_every - 1)])
+    return [pytest.param(case, marks=next(turn)) if number % every else case for number, case in enumerate(cases)]

@@ -15,7 +15,7 @@ from thinned import IS_DEEP, thinned
 RUNS = 10_000 if IS_DEEP else 100
 
 
-@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 8), ids=lambda fault: fault.id)
+@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 12, 3), ids=lambda fault: fault.id)
 def test_every_fault_is_convicted(fault: Fault) -> None:
     assert convict(fault.make, fault.readings) is not None
 

@@ -44,7 +44,7 @@ def test_a_law_that_an_operation_cannot_break_holds_of_it_everywhere() -> None:
         assert set() == {law.id for law, _ in broken(t, thorough=True)} & {law.id for law in spared}
 
 
-EVERY = 6 if IS_DEEP else 24
+EVERY = 6 if IS_DEEP else 72
 
 
 @slow
