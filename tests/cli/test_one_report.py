@@ -50,6 +50,7 @@ def test_every_way_to_ask_for_json_gives_the_same_report_as_its_schema_has_it(
     assert without_times(json.loads(file.read_text("utf-8"))) == without_times(report)
 
 
+@slow
 @pytest.mark.usefixtures("already_proved")
 def test_check_and_verify_say_the_same_of_recorded_decisions(capsys: pytest.CaptureFixture[str]) -> None:
     check, verify = (json.loads(run(capsys, *COMMANDS[name][0], "--json")[1]) for name in ("check", "verify"))
