@@ -9,7 +9,7 @@ from runas_model.specification.vocabulary import RuleId
 from runas_properties.conformance.protocol.cases import situation_asked
 from runas_properties.conformance.vectors.vector import vectors
 from runas_properties.laws import LAWS
-from runas_solver.gallery import convict
+from runas_solver.trials import kept_convictions
 from spec_site.markdown import link, links, named
 from spec_site.parts import part
 
@@ -30,7 +30,7 @@ def _section(one: Contradiction) -> Iterator[str]:
     yield f"**What amazon-ssm-agent does.** {one.agent} See {_addresses(one)}.\n"
     yield "**What would change if it were settled the other way:**\n"
     yield f"- Rules that would go: {links('rule', one.decided_by)}."
-    refuted = {law for rule in one.decided_by for law in convict(f"without-{rule}").laws}
+    refuted = {law for rule in one.decided_by for law in kept_convictions()[f"without-{rule}"].laws}
     broken = [law for law in LAWS if law in refuted and not _speaks_of_the_rulebook(law)]
     yield f"- Laws that would no longer hold: {links('law', broken)}."
     changed = vectors_that_would_change(one.decided_by)

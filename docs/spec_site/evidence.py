@@ -1,14 +1,11 @@
 """What the solvers and the recorded decisions say of the specification, found out once in each build."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 
 from runas_properties.gallery.implementations import FAULTS
-from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.oracle.recorded import Report, check_agent
 from runas_solver.cores import rests_on_all
-from runas_solver.crosscheck import ask_cvc5, questions_of_faults, questions_of_laws
-from runas_solver.gallery import Conviction, convict_all
+from runas_solver.crosscheck import ask_cvc5, questions_of_laws
 from runas_solver.implied import implied_laws
 from runas_solver.proofs import Proof, prove_all
 from runas_solver.weight import Weight, weigh
@@ -16,8 +13,6 @@ from runas_solver.weight import Weight, weigh
 __all__ = [
     "agent_report",
     "answers_of_cvc5",
-    "begin_trial",
-    "convictions",
     "faults_breaking",
     "implied",
     "proofs",
@@ -59,23 +54,6 @@ def implied() -> dict[str, list[str]]:
     return implied_laws()
 
 
-@cache
-def begin_trial() -> Future[list[Conviction]]:
-    """Put every faulty specification on trial, in processes of their own while other pages are made."""
-    return ThreadPoolExecutor(1).submit(lambda: list(convict_all()))
-
-
-@cache
-def convictions() -> dict[str, Conviction]:
-    """How each faulty specification fared, by its id. Raises ValueError where that is not settled."""
-    made = {conviction.fault: conviction for conviction in begin_trial().result()}
-    if open_ones := [id for id, conviction in made.items() if not conviction.settled]:
-        raise ValueError(f"neither convicted nor equivalent: {', '.join(open_ones)}")
-    if set(made) != set(FAULTY_SPECIFICATIONS):
-        raise ValueError("some faulty specification was not put on trial")
-    return made
-
-
 def faults_breaking(law: str) -> list[str]:
     """The faulty implementations that break a law."""
     return [fault.id for fault in FAULTS.values() if law in fault.laws]
@@ -83,8 +61,8 @@ def faults_breaking(law: str) -> list[str]:
 
 @cache
 def answers_of_cvc5() -> dict[str, str]:
-    """cvc5's answer to every obligation that is proved or refuted. Raises ValueError where Z3 says otherwise."""
-    questions = [*questions_of_laws(), *questions_of_faults(convictions().values())]
+    """cvc5's answer to every obligation that is proved. Raises ValueError where Z3 says otherwise."""
+    questions = list(questions_of_laws())
     answers = {question.id: ask_cvc5(question) for question in questions}
     if differing := [question.id for question in questions if answers[question.id] != question.expected]:
         raise ValueError(f"cvc5 and Z3 differ on {', '.join(differing)}")

@@ -31,7 +31,6 @@ from spec_site import (  # noqa: F401
 )
 from spec_site.accessible import make_accessible
 from spec_site.console import console, program, told_command
-from spec_site.evidence import begin_trial
 from spec_site.figures import FIGURES
 from spec_site.parts import PARTS
 from spec_site.playground import SITE, write_playground
@@ -113,7 +112,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("console", Console)
     app.add_directive("example", Example)
     app.add_role("figure", Figure())
-    app.connect("builder-inited", lambda app: begin_trial())
     app.connect("html-page-context", lambda app, page, template, context, doctree: make_accessible(context), LAST)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": False, "parallel_write_safe": True}

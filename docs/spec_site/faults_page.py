@@ -2,7 +2,7 @@
 
 from runas_model import all_readings
 from runas_properties.gallery.implementations import FAULTS
-from spec_site.evidence import convictions
+from runas_solver.trials import kept_convictions
 from spec_site.markdown import code, folded, here, links, table
 from spec_site.parts import part
 from spec_site.vectors import vectors_of_fault
@@ -15,11 +15,11 @@ def faulty_specifications() -> str:
     """A row for each, then the story of each counterexample."""
     rows = (
         [here("faulty", id), conviction.title, links("law", conviction.laws, "none: proved equivalent")]
-        for id, conviction in convictions().items()
+        for id, conviction in kept_convictions().items()
     )
     stories = [
         f"`{id}` ({conviction.title}) breaks `{next(iter(conviction.laws))}`:\n\n{code(conviction.story)}"
-        for id, conviction in convictions().items()
+        for id, conviction in kept_convictions().items()
         if conviction.story
     ]
     listed = table(("Faulty specification", "Fault", "Laws that catch it"), rows)

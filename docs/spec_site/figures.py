@@ -11,8 +11,9 @@ from runas_properties.gallery.implementations import FAULTS
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS
 from runas_solver.obligations import Obligations
+from runas_solver.trials import kept_convictions
 from runas_solver.weight import Weight
-from spec_site.evidence import agent_report, answers_of_cvc5, convictions, weights
+from spec_site.evidence import agent_report, answers_of_cvc5, weights
 
 __all__ = ["FIGURES"]
 
@@ -28,10 +29,10 @@ FIGURES: dict[str, Callable[[], int]] = {
     "laws": lambda: len(LAWS),
     "obligations": lambda: len(list(Obligations())),
     "carried": lambda: sum(weight is Weight.CARRIED for weight in weights().values()),
-    "cross-checked": lambda: len(answers_of_cvc5()),
+    "cross-checked": lambda: len(answers_of_cvc5()) + FIGURES["convicted"](),
     "faulty-specifications": lambda: len(FAULTY_SPECIFICATIONS),
-    "convicted": lambda: sum(bool(conviction.laws) for conviction in convictions().values()),
-    "equivalent": lambda: sum(conviction.equivalent for conviction in convictions().values()),
+    "convicted": lambda: sum(bool(conviction.laws) for conviction in kept_convictions().values()),
+    "equivalent": lambda: sum(conviction.equivalent for conviction in kept_convictions().values()),
     "faulty-implementations": lambda: len(FAULTS),
     "vectors": lambda: len(vectors()),
     "decision-vectors": lambda: len(vectors("decision")),

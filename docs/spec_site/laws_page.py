@@ -7,7 +7,8 @@ from runas_model.stories.traces import tell_trace
 from runas_model.words.named_parts import glossary
 from runas_properties.laws import Kind, Law, laws_of
 from runas_solver.proofs import Proof
-from spec_site.evidence import answers_of_cvc5, convictions, faults_breaking, implied, proofs, rests_on
+from runas_solver.trials import kept_convictions
+from spec_site.evidence import answers_of_cvc5, faults_breaking, implied, proofs, rests_on
 from spec_site.markdown import code, folded, link, links, named, table, words
 from spec_site.parts import part
 from spec_site.vectors import vectors_of_law
@@ -136,7 +137,7 @@ def _basis(label: str) -> str:
 
 
 def _convicts(law: Law) -> Iterator[str]:
-    faulty = [id for id, conviction in convictions().items() if law.id in conviction.laws]
+    faulty = [id for id, conviction in kept_convictions().items() if law.id in conviction.laws]
     broken = faults_breaking(law.id)
     if not faulty:
         raise ValueError(f"{law.id} convicts nothing")

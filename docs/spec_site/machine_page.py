@@ -17,8 +17,9 @@ from runas_properties.gallery.conviction import examples
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
 from runas_properties.laws import LAWS, Kind, laws_of
 from runas_properties.oracle.oracle import Oracle
+from runas_solver.trials import kept_convictions
 from spec_site.entity_picture import entity_picture
-from spec_site.evidence import convictions, rests_on
+from spec_site.evidence import rests_on
 from spec_site.markdown import code, folded, here, link, links, named, table
 from spec_site.parts import part
 from spec_site.session_picture import ENDED, NOT_YET, RUNNING, session_picture
@@ -133,7 +134,7 @@ def _laws(operation: str) -> str:
         for id, one in FAULTY_SPECIFICATIONS.items()
         if one.specification.operations[operation] is not OPERATIONS[operation]
     ]
-    convicting = [law for law in LAWS if any(law in convictions()[id].laws for id in faulty)]
+    convicting = [law for law in LAWS if any(law in kept_convictions()[id].laws for id in faulty)]
     told = [f"All {step} invariants and step laws are proved for it."]
     if guarded:
         told.append(f"The proofs of {links('law', guarded)} depend on what it requires.")

@@ -43,6 +43,12 @@ STEPS = (
         made="solver/runas_solver",
     ),
     Step(
+        "trials of the faulty specifications",
+        lambda out: [PYTHON, "-m", "runas_solver.trials", str(out / "convictions.json")],
+        ("solver/runas_solver/convictions.json",),
+        made="solver/runas_solver",
+    ),
+    Step(
         "vectors and JSON Schemas",
         lambda out: [PYTHON, "-m", "runas_solver.vectors", str(out)],
         (
