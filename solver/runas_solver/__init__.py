@@ -2,8 +2,8 @@
 
 In reading order: `terms`, `axioms` and `universe` (the model's functions on Z3 terms), `obligations`, `asking`,
 `proofs`, `counterexamples` with `decoding`, `hollow` (that each law can fail), `uniqueness` and `free` (that the laws
-leave no other choice), `compiled` with `forms` (the decision's own code), `gallery` with `trials`, `cores`, `implied`, `wording`,
-`crosscheck` (cvc5) with `smtlib`, `weight` and `trusted_base`, `repair`; `checker`, which needs no solver,
+leave no other choice), `compiled` with `forms` (the decision's own code), `gallery` with `trials`, `cores`, `implied`,
+`wording`, `crosscheck` (cvc5) with `smtlib`, `weight` and `trusted_base`, `repair`; `checker`, which needs no solver,
 `certificates` that it accepts, and those that are `kept`; and `vectors`, which makes the conformance vectors. May
 import `runas_model`, `runas_properties` and Z3 (`runas-spec[solver]`).
 """

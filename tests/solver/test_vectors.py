@@ -20,7 +20,7 @@ EVERY = 1 if IS_DEEP else 18
 
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what is generated; what a vector catches is found out anew for every 18th, in deep tests for all."""
+    """A folder with what is generated; what a vector catches is found anew for every 18th, in `make deep` for all."""
     folder = tmp_path_factory.mktemp("generated")
     kept = {vector.id: vector.convicts for vector in vectors()}
     anew = {id for number, id in enumerate(kept) if number % EVERY == 0}
