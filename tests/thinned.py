@@ -26,5 +26,5 @@ def deep(test: Test) -> Test:
 
 def thinned(cases: Iterable[Any], every: int, slow_every: int = 1) -> list[Any]:
     """The cases of a test, of which all but every so manyth are slow; of these all but every so manyth are deep too."""
-    turn = cycle([slow, *[(slow, pytest.mark.deep)] * (slow_every - 1)])
+    turn = cycle([[slow], *[[slow, pytest.mark.deep]] * (slow_every - 1)])
     return [pytest.param(case, marks=next(turn)) if number % every else case for number, case in enumerate(cases)]

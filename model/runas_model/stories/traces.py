@@ -97,7 +97,7 @@ def changes(before: State, after: State = INITIAL) -> Iterator[str]:
 
 
 def _of_role_sessions(before: State, after: State) -> Iterator[str]:
-    """Which have begun or have ended, and their session tags; those that had ended before are told where all are told."""
+    """Which have begun or have ended, and their session tags; those that had ended are told where all are told."""
     for principal, role_session in _differing(before.role_sessions, after.role_sessions):
         is_on = after.role_sessions.has((principal, role_session))
         yield f"role session {role_session} of {principal} {'has begun' if is_on else 'has ended'}"

@@ -163,8 +163,8 @@ def _of_role_sessions() -> Iterator[tuple[Call, ...]]:
     yield *ours, tag(CAROL, name=BEN), assume(2, BEN), untag(name=BEN), again
     yield *ours, assume(1, BEN, ALICE), untag(name=BEN), itself
     for transitive, key in product((True, False), (*TAG_KEYS[:1], TEAM, SMALL)):
-        handed = (*both, tag(CAROL, name=AMY2), assume(1, BEN, ALICE, key, transitive), assume(2, AMY2, source=1))
-        yield *handed, chained, assume(3, BEN, source=2), start(4, BEN, within=3)
+        through = (*both, tag(CAROL, name=AMY2), assume(1, BEN, ALICE, key, transitive), assume(2, AMY2, source=1))
+        yield *through, chained, assume(3, BEN, source=2), start(4, BEN, within=3)
         over = (assume(1, BEN, ALICE, key, transitive), assume(2, AMY2, CAROL, source=1))
         yield *both, *over, chained, assume(2, AMY2), start(4, AMY2, within=2)
     yield *both, tag(ALICE, name=BEN), assume(1, BEN), assume(2, AMY2, source=1), chained

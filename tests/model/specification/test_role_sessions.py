@@ -58,7 +58,7 @@ def tags_of(state: State, role_session: str) -> dict[str, SessionTag]:
 
 
 def asked(role_session: str = "r-1", principal: str = "OpsRole") -> Request:
-    return Request(principal, "i-1", PREFERENCES, RoleSession(role_session))  # type: ignore[arg-type]
+    return Request(principal, "i-1", PREFERENCES, RoleSession(role_session))
 
 
 def outcome(state: State, start: Step) -> str | None:
@@ -139,7 +139,7 @@ def test_who_is_in_no_role_session_has_the_tag_of_the_principal_whatever_role_se
 
 def test_a_session_tag_is_passed_over_where_there_is_no_role_session_even_if_the_table_held_one() -> None:
     state = perform(OPS_ROLE, HOST, PASS)
-    held = state.session_tags.put((NO_ROLE_SESSION, SMALL), state.session_tags["r-1", SMALL])  # type: ignore[index]
+    held = state.session_tags.put((NO_ROLE_SESSION, SMALL), state.session_tags["r-1", SMALL])
 
     assert has_session_tag(attrs.evolve(state, session_tags=held), asked(NO_ROLE_SESSION)) is False
 
