@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import attrs
 import pytest
 
 from runas_properties.explorer import Scope, explore
@@ -31,6 +32,9 @@ def test_explore(benchmark, keep, laws) -> None:  # type: ignore[no-untyped-def]
         keep("explore-rate", "States a second", "the states over that time", "states/s", rates)
 
 
+EVERY_NOUN = attrs.astuple(Scope(1, 1, 1, 1, 1, regions=2, documents=2, role_sessions=1))
+"""Two Regions, a session document beside the preferences, and a role session."""
+
 MEASURE = """
 import sys
 from runas_properties.explorer import Scope, explore
@@ -45,7 +49,7 @@ print(
 
 
 @pytest.mark.parametrize("laws", ["off", "on"])
-@pytest.mark.parametrize("sizes", [(2, 1, 1, 3, 1), (2, 2, 1, 3, 1), (2, 2, 1, 3, 2)], ids=str)
+@pytest.mark.parametrize("sizes", [(2, 1, 1, 3, 1), (2, 2, 1, 3, 1), (2, 2, 1, 3, 2), EVERY_NOUN], ids=str)
 @pytest.mark.benchmark(group="explore growing scopes")
 def test_growth(benchmark, sizes: tuple[int, ...], laws: str) -> None:  # type: ignore[no-untyped-def]
     command = [sys.executable, "-c", MEASURE, laws, *map(str, sizes)]
