@@ -62,6 +62,7 @@ COUNTED: dict[str, dict[str, Callable[[], int]]] = {
         "seconds": lambda: int(SECONDS),
         "bits": lambda: POSIX_IDS[-1].bit_length(),
         "times": lambda: RESTARTS,
+        "characters": lambda: SESSION_TAG["key"],
     },
     "docs/vectors.md": {"characters": lambda: SESSION_TAG["key"]},
     "CONTRIBUTING.md": {
