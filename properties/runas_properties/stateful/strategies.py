@@ -68,7 +68,7 @@ from runas_properties.stateful.steering import (
     RUN_AS_KEYS,
     TAG_KEYS,
 )
-from runas_properties.stateful.tagging import THROUGH, Through, role_session_of
+from runas_properties.stateful.tagging import BY_SESSION, THROUGH, Through, role_session_of
 
 __all__ = [
     "HOSTILE_NAMES",
@@ -271,21 +271,23 @@ def values_of(law: Law) -> st.SearchStrategy[dict[str, Any]]:
         drawn["s"] |= situations(rules) if rules else st.sampled_from(examples_that_meet(law))
     values = st.fixed_dictionaries(drawn)
     named = {kind: name for name, kind in law.variables.items()}
-    starts = named.keys() >= {State, Request} or named.keys() >= {State, Principal, Instance}
-    return values | starting(values, named) if starts else values
+    if named.keys() >= {State, Request}:
+        return values | starting(values, named) | starting(values, named, BY_SESSION)
+    return values | starting(values, named) if named.keys() >= {State, Principal, Instance} else values
 
 
 @st.composite
-def starting(draw: st.DrawFn, values: st.SearchStrategy[dict[str, Any]], named: dict[Any, str]) -> dict[str, Any]:
+def starting(
+    draw: st.DrawFn, values: st.SearchStrategy[dict[str, Any]], named: dict[Any, str], ways: Sequence[Through] = THROUGH
+) -> dict[str, Any]:
     """Values, whose names are by kind, with a state in which a rule decides what the principal starts there."""
     drawn = draw(values)
     state, reading = drawn[named[State]], drawn[named[Reading]] if Reading in named else draw(readings())
-    principal, instance = (
-        draw(st.sampled_from(sorted(state.principals))),
-        draw(st.sampled_from(sorted(state.instances))),
-    )
-    is_role = Request in named and state.principals[principal].kind is PrincipalKind.ROLE
-    through = draw(st.sampled_from(THROUGH)) if is_role else Through.ITSELF
+    everybody, instance = sorted(state.principals), draw(st.sampled_from(sorted(state.instances)))
+    roles = [one for one in everybody if state.principals[one].kind is PrincipalKind.ROLE]
+    principal = draw(st.sampled_from((ways is BY_SESSION and roles) or everybody))
+    through = draw(st.sampled_from(ways)) if Request in named and principal in roles else Through.ITSELF
+    first = role_session_of(state, Through.PASSED)  # hands its tag on where one is inherited
     document = drawn[named[Request]].document if Request in named else PREFERENCES
     asked = Request(principal, instance, document, role_session_of(state, through))
     play = play_of((draw(names()), draw(names())))
@@ -293,4 +295,6 @@ def starting(draw: st.DrawFn, values: st.SearchStrategy[dict[str, Any]], named: 
     for operation, arguments in arranged.calls(state, asked, through, draw(names())):
         state = ORACLE.transition(operation, state, reading, **arguments).after
     found: dict[Any, Any] = {State: state, Principal: principal, Instance: instance, Request: asked}
+    if through is Through.INHERITED:
+        found[RoleSession] = first
     return {**drawn, **{named[kind]: value for kind, value in found.items() if kind in named}}
