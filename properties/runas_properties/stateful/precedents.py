@@ -170,8 +170,8 @@ def _of_role_sessions() -> Iterator[tuple[Call, ...]]:
     yield *both, tag(ALICE, name=BEN), assume(1, BEN), assume(2, AMY2, source=1), chained
     yield *both, assume(1, BEN, ALICE, transitive=True), leave(1), assume(2, AMY2, source=1), chained
     for last in (leave(1), gone("delete_principal", principal=BEN)):
-        handed = (assume(1, BEN, ALICE, transitive=True), assume(2, AMY2, source=1))
-        yield *both, *handed, last, chained, first, last, assume(3, AMY2, source=1)
+        inherited = (assume(1, BEN, ALICE, transitive=True), assume(2, AMY2, source=1))
+        yield *both, *inherited, last, chained, first, last, assume(3, AMY2, source=1)
         yield *ours, assume(1, BEN, ALICE), start(5, BEN, within=1), last, first, assume(1, BEN), end(5)
     remade = (gone("delete_principal", principal=BEN), principal(BEN, kind=PrincipalKind.ROLE))
     yield *ours, tag(CAROL, name=BEN), assume(1, BEN, ALICE), *remade, first, itself, assume(1, BEN), leave(1)
