@@ -33,8 +33,17 @@ def test_what_speaks_of_a_noun_is_required_only_where_a_trace_could_speak_of_it(
     assert {"put_document succeeds", "delete_document, then nobody-named"} <= of_documents
     assert {"start_session raises InvalidDocument", "rule run-as-off by a document of its own"} <= of_documents
     assert not [goal for goal in without if "ocument" in goal or "Region" in goal]
+    coverage.begin(nouns=(Noun.ROLES,))
+    of_roles = set(coverage.required) - without - of_documents
+
+    assert {"end_role_session succeeds", "assume_role, then tag-user-exists"} <= of_roles
+    assert {"start_session raises UnknownRoleSession", "start_session raises ExpiredToken"} <= of_roles
+    assert {"rule run-as-off in a role session", "rule tag-user-exists by a session tag"} <= of_roles
+    assert not [goal for goal in without if "ssume" in goal or "ole" in goal.replace("rule", "")]
     coverage.begin(nouns=(Noun.REGIONS,))
-    assert set(coverage.required) - without - of_documents == {f"rule {rule.id} in another Region" for rule in RULEBOOK}
+    assert set(coverage.required) - without - of_documents - of_roles == {
+        f"rule {rule.id} in another Region" for rule in RULEBOOK
+    }
 
 
 def test_a_pair_that_is_called_impossible_and_occurs_is_told() -> None:

@@ -20,6 +20,7 @@ from runas_model.specification.vocabulary import (
     DocumentName,
     Name,
     PosixId,
+    PrincipalKind,
     Request,
     RuleId,
 )
@@ -28,10 +29,23 @@ from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import Arguments, DictService, Outcome
 from runas_properties.oracle.oracle import Departure
 from runas_properties.stateful.aiming import Aim
-from runas_properties.stateful.calls import AMY, I1, document, instance, no_document, principal, run_as, start
+from runas_properties.stateful.calls import (
+    AMY,
+    BEN,
+    I1,
+    assume,
+    document,
+    instance,
+    leave,
+    no_document,
+    principal,
+    run_as,
+    start,
+)
 from runas_properties.stateful.coverage import IS_IMPOSSIBLE, Coverage, pair
 from runas_properties.stateful.machine import COVERAGE, RunAsMachine
 from runas_properties.stateful.scenes import play_of
+from runas_properties.stateful.tagging import Through
 from thinned import slow
 
 DEEP = settings.get_current_profile_name() == "deep"
@@ -125,6 +139,14 @@ def begun() -> RunAsMachine:
     return machine
 
 
+def aiming(machine: RunAsMachine, document: DocumentName) -> Aim:
+    """An aim of the machine, for starts with a document."""
+    machine.oracle.reading = AGENT
+    asked = Request(AMY, I1, document, NO_ROLE_SESSION)
+    return Aim(lambda name, arguments: machine.perform(name, **arguments), machine.oracle.state, AGENT, machine.play,
+               asked)  # fmt: skip
+
+
 def test_what_goes_on_is_with_the_document_that_was_written() -> None:
     machine = begun()
     asked = []
@@ -155,15 +177,41 @@ def test_an_operation_on_documents_can_be_brought_right_before_a_start_that_any_
     operation: str, rule: RuleId, own: DocumentName
 ) -> None:
     machine = begun()
-    aim = Aim(lambda name, arguments: machine.perform(name, **arguments), machine.oracle.state, AGENT, machine.play,
-              Request(AMY, I1, own, NO_ROLE_SESSION))  # fmt: skip
-    machine.oracle.reading = AGENT
 
-    aim.at(operation, rule, Name("Alice"), (PosixId(2001), PosixId(2001)))
+    aiming(machine, own).at(operation, rule, Name("Alice"), (PosixId(2001), PosixId(2001)))
 
     (*_, before, last) = machine.oracle.calls
     assert (before[0], last[0], last[1]["document"]) == (operation, "start_session", own)
     assert machine.coverage.reached[f"{operation}, then {rule}"] == 1
+
+
+@pytest.mark.parametrize("through", Through)
+@pytest.mark.parametrize("operation", ["assume_role", "assume_role_with_tag", "end_role_session", "tag_principal"])
+def test_an_operation_can_be_brought_right_before_a_start_in_a_role_session_that_any_rule_decides(
+    operation: str, through: Through
+) -> None:
+    for rule in [rule.id for rule in RULEBOOK if rule.id != "platform-not-covered"]:
+        machine = begun()
+        aim = aiming(machine, PREFERENCES)
+        aim.be_a_role()
+
+        aim.at(operation, rule, Name("Alice"), (PosixId(2001), PosixId(2001)), through)
+
+        (*_, before, last) = machine.oracle.calls
+        assert (before[0], last[0]) == (operation, "start_session")
+        assert bool(last[1]["role_session"]) == (through is not Through.ITSELF or operation.startswith("assume"))
+        assert machine.coverage.reached[f"{operation}, then {rule}"] == 1
+
+
+def test_what_goes_on_is_in_the_role_session_that_was_begun_until_it_ends() -> None:
+    machine = begun()
+    asked = []
+    for operation, arguments in (principal(BEN, kind=PrincipalKind.ROLE), assume(1), assume(2), leave(2)):
+        machine.perform(operation, **arguments)
+        machine.go_on(then_start=True)
+        asked.append((machine.oracle.calls[-1][1]["principal"], machine.oracle.calls[-1][1]["role_session"]))
+
+    assert asked == [(BEN, ""), (BEN, "r-1"), (BEN, "r-2"), (BEN, "")]
 
 
 def test_a_subclass_that_forgets_an_operation_is_told_which() -> None:

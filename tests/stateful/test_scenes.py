@@ -1,5 +1,6 @@
 """Scenes: what is arranged before a trace, and nothing of it refused."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,8 @@ from runas_model import DEFAULT, INITIAL, RULEBOOK, Platform, State, all_reading
 from runas_model.facts.classes import situation_classes
 from runas_model.specification.nouns import Noun, nouns_of
 from runas_model.specification.readings import LookUp
-from runas_model.specification.transitions import Call
+from runas_model.specification.state import has_session_tag
+from runas_model.specification.transitions import ASKED, Call
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
     NO_ROLE_SESSION,
@@ -43,6 +45,20 @@ def test_some_scenes_start_with_a_document_of_their_own_or_in_another_region() -
 
     assert len(starts) / 20 < sum(document != PREFERENCES for document, _ in starts) < len(starts) / 2
     assert len(starts) / 20 < sum(region != DEFAULT_REGION for _, region in starts) < len(starts) / 2
+
+
+def test_some_scenes_start_in_a_role_session_whose_tag_is_passed_or_inherited_or_that_of_the_role() -> None:
+    found = Counter[str]()
+    for scene in sample(scenes(), 500):
+        for state, (operation, arguments) in before_each_call(scene):
+            if operation == "start_session" and arguments["role_session"]:
+                asked = Request(*[arguments[name] for name in ASKED])
+                begun = next(call for _, call in scene.calls if call.get("role_session") == asked.role_session)
+                how = "chained" if begun.get("source") else "alone"
+                found[f"{how}, {'of its own' if has_session_tag(state, asked) else 'of the role'}"] += 1
+
+    assert min(found[f"{how}, {whose}"] for how in ("alone", "chained") for whose in ("of its own", "of the role")) > 4
+    assert sum(found.values()) < 250
 
 
 def before_each_call(scene: Scene) -> Iterator[tuple[State, Call]]:

@@ -96,6 +96,8 @@ class Aim:
         """
         if Noun.ROLES in nouns_needed(operation):
             self.be_a_role()
+        if operation == "assume_role" and through is Through.PASSED:
+            through = Through.INHERITED  # a tag that ends with its session could not lead to the same decision
         if operation == "terminate_session" and not len(self.state.sessions.under(self.start.instance)):
             self.arrange(RuleId("tag-user-exists"), other, ids, through)
             self.begin_session()

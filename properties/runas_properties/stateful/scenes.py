@@ -230,7 +230,7 @@ def scenes(
     """Scenes: every rule decides the first start in some, those that start a session as a named OS user in most.
 
     Two in three begin with that start; the others leave it to what follows. One in five is in another Region, one in
-    five starts with a document of its own, and in one of three there is a document that has no say in it. One in four
+    five starts with a document of its own, and in one of three there is a document that has no say in it. One in three
     starts in a role session, beside which there may be another of the same role. Of nouns beside those given none is
     spoken.
     """

@@ -34,7 +34,11 @@ __all__ = ["operations_in", "reached_states", "starts_in", "traces"]
 READINGS = tuple(all_readings())
 Readings: TypeAlias = Annotated[Sequence[Reading], AtLeastOne]
 
-WEIGHTED = [name for name in OPERATIONS for _ in range({"start_session": 7, "update_preferences": 2}.get(name, 1))]
+WEIGHTED = [
+    name
+    for name in OPERATIONS
+    for _ in range({"start_session": 7, "end_role_session": 2, "update_preferences": 2}.get(name, 1))
+]
 
 
 @checked
@@ -50,8 +54,9 @@ def operations_in(
     """An operation with arguments, valid in a state; one in three starts a session.
 
     What is drawn is moved to the nearest that is accepted, but for one in `refused`, which is left as drawn and so
-    may fail. An operation that nothing would accept gives way to new preferences. Of nouns beside those given none is
-    spoken. Raises TypeError for an argument of a wrong kind, and ValueError for a `refused` below 1.
+    may fail, and for what names a role session that has ended. An operation that nothing would accept gives way to new
+    preferences. Of nouns beside those given none is spoken. Raises TypeError for an argument of a wrong kind, and
+    ValueError for a `refused` below 1.
     """
     play = play.having(nouns)
     operation = draw(st.sampled_from([name for name in WEIGHTED if nouns_needed(name).issubset(nouns)]))
@@ -79,7 +84,7 @@ def operations_in(
         "session": st.just(next_session(state)) if operation == "start_session" else st.sampled_from(running),
     }
     arguments: Arguments = {name: draw(drawn[name]) for name in parameters}
-    if draw(st.integers(1, refused)) == refused:
+    if draw(st.integers(1, refused)) == refused or _has_ended(state, arguments.get("role_session", NO_ROLE_SESSION)):
         return operation, arguments
     arguments = as_accepted(operation, arguments, state, reading, play)
     if accepts(operation, arguments, state, reading):
@@ -125,9 +130,14 @@ def starts_in(state: State, play: Play) -> st.SearchStrategy[Request]:
 
 
 def _role_sessions(state: State, play: Play) -> st.SearchStrategy[RoleSession]:
-    """No role session in half, else one of the newest that go on."""
-    newest = [one for one in newest_role_sessions(state) if goes_on(state, one)][:3] if play.roles else []
-    return st.sampled_from([*[NO_ROLE_SESSION] * max(len(newest), 1), *newest])
+    """No role session in half, else one of the newest; more often one of these that has ended."""
+    newest = newest_role_sessions(state)[:4] if play.roles else []
+    some = [*newest, *(one for one in newest if _has_ended(state, one))]
+    return st.sampled_from([*[NO_ROLE_SESSION] * max(len(some), 1), *some])
+
+
+def _has_ended(state: State, role_session: RoleSession) -> bool:
+    return state.assumed.has(role_session) and not goes_on(state, role_session)
 
 
 def reached_states() -> st.SearchStrategy[State]:

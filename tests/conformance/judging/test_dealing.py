@@ -89,7 +89,7 @@ def test_questions_of_a_decision_are_decided_alone() -> None:
         assert is_decided(steps[0])
 
 
-@pytest.mark.parametrize("nouns", [(), (Noun.REGIONS,), (Noun.DOCUMENTS,), tuple(Noun)])
+@pytest.mark.parametrize("nouns", [(), *((noun,) for noun in Noun), tuple(Noun)])
 def test_random_cases_speak_of_the_nouns_that_are_offered_and_of_no_others(nouns: tuple[Noun, ...]) -> None:
     spoken_of: set[Noun] = set()
     for steps in islice(cases_of("service", DEFAULT, 3, nouns), 100):
