@@ -40,12 +40,14 @@ from runas_properties.stateful.precedents import PRECEDENTS
 from runas_properties.stateful.scenarios import (
     EVENTS,
     OF_DOCUMENTS,
+    OF_ROLES,
     PAGES,
     POSIX_IDS,
     SEPARATORS,
     SIMILAR_DOCUMENTS,
     SIMILAR_IDS,
     SIMILAR_REGIONS,
+    SIMILAR_ROLE_SESSIONS,
     NameAsked,
     Way,
     after,
@@ -55,6 +57,8 @@ from runas_properties.stateful.scenarios import (
     joined,
     many,
     regions_told_apart,
+    role_sessions_joined,
+    role_sessions_told_apart,
     told_apart,
     ways_of,
 )
@@ -135,6 +139,9 @@ def _scenarios() -> Iterator[tuple[Call, ...]]:
     yield from (documents_told_apart(*pair) for pair in SIMILAR_DOCUMENTS)
     yield from (regions_told_apart(*pair) for pair in SIMILAR_REGIONS)
     yield from map(documents_joined, SEPARATORS)
+    yield from OF_ROLES.values()
+    yield from (role_sessions_told_apart(*pair) for pair in SIMILAR_ROLE_SESSIONS)
+    yield from map(role_sessions_joined, SEPARATORS)
     yield from (many(whose, number) for whose, number in PAGES.items())
     users = (user(f"u{number}", *ids) for number, ids in enumerate(POSIX_IDS))
     asked_of = (call for number in range(len(POSIX_IDS)) for call in (tag(f"u{number}"), start(number)))
