@@ -93,6 +93,9 @@ TRACES: dict[str, tuple[Call, ...]] = {
     "reuses-role-session-ids": (*BEGUN, assume("rs-1")),
     "reuses-ended-role-session-ids": (*BEGUN, ENDED, assume("rs-1")),
     "starts-in-role-sessions-of-others": (*BEGUN, OTHER, begin(1, "rs-1", AUDIT)),
+    "folds-role-sessions": (*BEGUN, begin(1, "RS-1")),
+    "trims-role-sessions": (*BEGUN, begin(1, " rs-1")),
+    "cuts-role-sessions-at-64": (*ON, assume("n" * 64 + "a"), begin(1, "n" * 64 + "b")),
     "ends-all-role-sessions-of-a-role": (*BEGUN, assume("rs-2"), ENDED, begin(1, "rs-2")),
     "ends-chained-role-sessions": (*BEGUN, assume("rs-2", source="rs-1"), ENDED, begin(1, "rs-2")),
     "has-one-role-session-a-role": (*BEGUN, assume("rs-2"), begin(1, "rs-1")),
@@ -122,4 +125,6 @@ def test_a_correct_implementation_departs_on_none_of_the_traces(make: Factory) -
 def test_there_is_a_trace_for_each_fault_of_roles_and_session_tags() -> None:
     modules = (role_tags.__name__, chaining.__name__, role_sessions.__name__)
 
-    assert {id for id, fault in FAULTS.items() if getattr(fault.make, "__module__", "") in modules} == set(TRACES)
+    here = {id for id, fault in FAULTS.items() if getattr(fault.make, "__module__", "") in modules}
+
+    assert here | {id for id, *_ in role_sessions.ALIKE} == set(TRACES)

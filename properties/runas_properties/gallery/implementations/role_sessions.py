@@ -1,7 +1,10 @@
 """Role sessions begun, kept and ended wrongly."""
 
+from collections.abc import Callable
+
 from runas_properties.gallery.implementations.fault import fault
 from runas_properties.gallery.implementations.memory import Remembers
+from runas_properties.gallery.implementations.misreading import mixes_up
 from runas_properties.implementations import DictService, Done, Outcome
 
 __all__: list[str] = []
@@ -9,6 +12,18 @@ __all__: list[str] = []
 ENDED = "ended-role-sessions-start-nothing"
 TRUE = "accepted-if-no-error-is-true"
 Tags = dict[str, tuple[str, bool]]
+
+ALIKE: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+    ("folds-role-sessions", "Ignores case in the ids of role sessions and takes RS-1 for rs-1.", str.lower),
+    ("trims-role-sessions", "Ignores white space around the ids of role sessions.", str.strip),
+    (
+        "cuts-role-sessions-at-64",
+        "Compares only the first 64 characters of the ids of role sessions.",
+        lambda id: id[:64],
+    ),
+)
+for id, title, key in ALIKE:
+    fault(id, title, TRUE)(mixes_up("role_session", key))
 
 
 @fault("keeps-ended-role-sessions", "Starts sessions in a role session that was ended.", ENDED)
