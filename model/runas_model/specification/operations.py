@@ -98,8 +98,17 @@ def untag_principal(state: State, principal: Principal, key: TagKey) -> Step:
 @operation(aws=("AssumeRole",), clauses=("D1", "D2", "D3"), left_out=OF_NO_ROLE_SESSION)
 def assume_role(state: State, principal: Principal, role_session: RoleSession, source: RoleSession) -> Step:
     """Begin a session of a role; a role session that assumes it hands on its transitive session tags."""
+    none = source == NO_ROLE_SESSION
+    goes_on = state.role_sessions.has((state.assumed[source], source))
+    fresh = all_of(not_(role_session == NO_ROLE_SESSION), not_(state.assumed.has(role_session)))
     return Step(
-        requires=_to_assume(state, principal, role_session, source),
+        requires=[
+            (state.principals.has(principal), errors.UnknownPrincipal(principal)),
+            (state.principals[principal].kind == PrincipalKind.ROLE, errors.NotARole(principal)),
+            (any_of(none, state.assumed.has(source)), errors.UnknownRoleSession(source)),
+            (any_of(none, goes_on), errors.ExpiredToken(source)),
+            (fresh, errors.RoleSessionIdUsed(role_session)),
+        ],
         state=evolve(
             state,
             assumed=state.assumed.put(role_session, principal),
@@ -129,21 +138,6 @@ def assume_role_with_tag(
         requires=[*step.requires, (not_(inherits), errors.TransitiveTagRepeated(key))],
         state=evolve(step.state, session_tags=tags),
     )
-
-
-def _to_assume(
-    state: State, principal: Principal, role_session: RoleSession, source: RoleSession
-) -> list[tuple[bool, errors.OperationError]]:
-    none = source == NO_ROLE_SESSION
-    fresh = all_of(not_(role_session == NO_ROLE_SESSION), not_(state.assumed.has(role_session)))
-    goes_on = state.role_sessions.has((state.assumed[source], source))
-    return [
-        (state.principals.has(principal), errors.UnknownPrincipal(principal)),
-        (state.principals[principal].kind == PrincipalKind.ROLE, errors.NotARole(principal)),
-        (any_of(none, state.assumed.has(source)), errors.UnknownRoleSession(source)),
-        (any_of(none, goes_on), errors.ExpiredToken(source)),
-        (fresh, errors.RoleSessionIdUsed(role_session)),
-    ]
 
 
 @operation(clauses=("D1", "D3"))

@@ -5,20 +5,14 @@ What is told says all that was asked, in its order. Parts of a part stand in bra
 
 from collections.abc import Mapping
 from inspect import signature
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 
 from runas_model.facts.questions import FACTS
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import Rule
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import (
-    Decision,
-    Name,
-    Request,
-    Situation,
-    Switch,
-)
+from runas_model.specification.vocabulary import Decision, Name, Request, Situation, Switch
 from runas_model.words.phrases import (
     CLAUSES,
     EQUALITIES,
@@ -31,7 +25,7 @@ from runas_model.words.phrases import (
     fact_in_words,
 )
 from runas_model.words.structure import OPPOSITE, is_implication, joined_parts, source_of, subjects_of, without_changes
-from runas_model.words.terms import Term
+from runas_model.words.terms import Term, fields_of
 
 __all__ = ["clause", "clauses", "noun"]
 
@@ -271,7 +265,7 @@ def _case(term: Term) -> str:
         case "situation_of", _, state, *_ if not _case(state):
             return ""
         case "situation_of", _, state, asked if state.operation == "field":
-            principal, instance, document, role_session = (noun(part) for part in _fields(asked))
+            principal, instance, document, role_session = (noun(part) for part in fields_of(asked))
             return f" for {principal} in {role_session} on {instance} with {document}{_case(state)}"
         case "situation_of", _, state, *_:
             return _case(state)
@@ -285,13 +279,6 @@ def _case(term: Term) -> str:
         case "variable", name if term.kind is Decision and name != "d":
             return f" in the decision {name}"
     return ""
-
-
-def _fields(record: Term) -> list[Term]:
-    """The fields of a record, each as what it was made of, or as a part of it."""
-    if record.operation == "record":
-        return [value for _, value in record.parts[1]]
-    return [Term("field", (record, name), kind) for name, kind in get_type_hints(record.kind).items()]
 
 
 def _replaced(base: Term, field: str, value: Term) -> str:

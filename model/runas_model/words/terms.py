@@ -17,7 +17,7 @@ from runas_model.universes.connectives import all_of, any_of, choose, field_name
 from runas_model.universes.naming import Part
 from runas_model.universes.tables import PairTable, Table, sorts_of
 
-__all__ = ["Term", "WordTable", "WordTransition", "evaluate", "fresh", "specification", "whole"]
+__all__ = ["Term", "WordTable", "WordTransition", "evaluate", "fields_of", "fresh", "specification", "whole"]
 
 
 @attrs.frozen(eq=False)
@@ -272,3 +272,10 @@ MEANINGS: dict[str, Callable[..., Any]] = {
     "choose": choose,
 }
 """What each operation means in any universe."""
+
+
+def fields_of(record: Term) -> list[Term]:
+    """The fields of a record, each as what it was made of, or as a part of it."""
+    if record.operation == "record":
+        return [value for _, value in record.parts[1]]
+    return [Term("field", (record, name), kind) for name, kind in get_type_hints(record.kind).items()]

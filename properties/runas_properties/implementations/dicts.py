@@ -4,13 +4,14 @@ Each operation is a method; so is each question that a decision asks, which keep
 (`runas_properties.gallery.implementations`) to an override of a few lines.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 import attrs
 
 from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT, BlankTag, LookUp, MacOs, Reading, Superuser
 from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started, asked
+from runas_properties.implementations.role_sessions import RoleSession, RoleSessions
 
 __all__ = ["PREFERENCES", "REGION", "DictService", "Running"]
 
@@ -18,15 +19,6 @@ REGION = "us-east-1"
 """The Region that is meant where none is named."""
 PREFERENCES = "SSM-SessionManagerRunShell"
 """The document that holds the preferences."""
-
-
-@attrs.define
-class RoleSession:
-    """A role session: its role, its tags by key, each with value and whether it is transitive, and if it goes on."""
-
-    role: str
-    tags: dict[str, tuple[str, bool]]
-    goes_on: bool = True
 
 
 @attrs.define
@@ -38,7 +30,7 @@ class Running:
     os_user: str
 
 
-class DictService:
+class DictService(RoleSessions):
     """An implementation that stores its tables in dicts and changes them in place."""
 
     tag_key = "SSMSessionRunAs"
@@ -106,44 +98,6 @@ class DictService:
             return Failed("UnknownTag")
         del self.tags[principal][self.spelled(principal, key)]
         return Done()
-
-    def assume_role(self, principal: str, role_session: str, source: str = "") -> Outcome:
-        return self.assume(principal, role_session, source, {})
-
-    def assume_role_with_tag(
-        self, principal: str, role_session: str, key: str, value: str, transitive: bool, source: str = ""
-    ) -> Outcome:
-        return self.assume(principal, role_session, source, {key: (value, transitive)})
-
-    def assume(self, role: str, role_session: str, source: str, passed: dict[str, tuple[str, bool]]) -> Outcome:
-        """Begin a session of a role, assumed by whoever has credentials or in another role session, with tags."""
-        if role not in self.account_of:
-            return Failed("UnknownPrincipal")
-        if self.kinds[role] != "role":
-            return Failed("NotARole")
-        if source and source not in self.role_sessions:
-            return Failed("UnknownRoleSession")
-        if source and not self.role_sessions[source].goes_on:
-            return Failed("ExpiredToken")
-        if not role_session or role_session in self.role_sessions:
-            return Failed("RoleSessionIdUsed")
-        inherited = self.inherited_from(source)
-        if any(self.alike(key, inherited) for key in passed):
-            return Failed("TransitiveTagRepeated")
-        self.role_sessions[role_session] = RoleSession(role, {**inherited, **passed})
-        return Done()
-
-    def end_role_session(self, role_session: str) -> Outcome:
-        if role_session not in self.role_sessions:
-            return Failed("UnknownRoleSession")
-        if not self.role_sessions[role_session].goes_on:
-            return Failed("ExpiredToken")
-        self.role_sessions[role_session].goes_on = False
-        return Done()
-
-    def inherited_from(self, source: str) -> dict[str, tuple[str, bool]]:
-        """The session tags that a role session hands on to those chained from it."""
-        return {key: tag for key, tag in self.role_sessions[source].tags.items() if tag[1]} if source else {}
 
     def update_preferences(
         self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
@@ -233,10 +187,6 @@ class DictService:
         """Whether a session on the instance may name the document."""
         return document == PREFERENCES or self.place_of(instance, document) in self.documents
 
-    def is_session_of(self, role_session: str, principal: str) -> bool:
-        """Whether a role session was ever assumed as the principal."""
-        return role_session in self.role_sessions and self.role_sessions[role_session].role == principal
-
     def place_of(self, instance: str, document: str) -> tuple[str, str, str]:
         """Where the document of a name is for a session on the instance: in its account and Region."""
         account, _, region = self.instances[instance]
@@ -296,10 +246,6 @@ class DictService:
         """The key of the principal's tag that is this one in some case, as it was last spelled; else the key itself."""
         return self.alike(key, self.tags[principal]) or key
 
-    def alike(self, key: str, keys: Iterable[str]) -> str | None:
-        """The one of some keys that is this one in some case, if any is."""
-        return next((one for one in keys if one.lower() == key.lower()), None)
-
     def tag_value(self, principal: str) -> str | None:
         """The value of the caller's Run As tag, if it has one: of the role session, or else of the principal."""
         tags = self.tags_that_count(principal)
@@ -311,10 +257,6 @@ class DictService:
         """The tags of which one may be the caller's Run As tag: of the role session, or else of the principal."""
         passed = {key: value for key, (value, _) in self.session_tags().items()}
         return passed if self.alike(self.tag_key, passed) else self.tags[principal]
-
-    def session_tags(self) -> dict[str, tuple[str, bool]]:
-        """The tags of the role session in which a session is requested; none in none."""
-        return self.role_sessions[self.role_session].tags if self.role_session else {}
 
     def tag_of(self, principal: str) -> str | None:
         """The value of the principal's Run As tag; None if it has none, or a blank one that the reading ignores."""
