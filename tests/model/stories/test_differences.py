@@ -15,6 +15,7 @@ from runas_model.specification.vocabulary import (
     PrincipalRecord,
     RunningSession,
     SessionDocument,
+    SessionTag,
     Switch,
     Tag,
 )
@@ -74,6 +75,12 @@ RECORDS: list[tuple[str, Any, Any, dict[str, Any]]] = [
     ),
     ("principals", "amy", PrincipalRecord("1111", PrincipalKind.USER), {"account": "2", "kind": PrincipalKind.ROLE}),
     ("tags", ("amy", "team"), Tag("Team", "alice"), {"spelling": "team", "value": "alice "}),
+    (
+        "session_tags",
+        ("r-1", "team"),
+        SessionTag("Team", "alice", True),
+        {"spelling": "team", "value": "ops", "transitive": False},
+    ),
     ("os_users", ("i-1", "alice"), OsUser(PosixId(1001), PosixId(1001)), {"uid": PosixId(1002), "gid": PosixId(7)}),
     (
         "sessions",
@@ -101,7 +108,8 @@ def test_each_field_of_a_record_that_has_changed_is_seen(
 
 
 def test_every_table_with_records_is_tried() -> None:
-    assert {table for table, *_ in RECORDS} == {field.name for field in attrs.fields(State)} - {"instances", "started"}
+    tried = {table for table, *_ in RECORDS}
+    assert tried | {"instances", "started", "assumed", "role_sessions"} == {field.name for field in attrs.fields(State)}
     for _, _, record, otherwise in RECORDS:
         assert [field.name for field in attrs.fields(type(record))] == list(otherwise)
 
@@ -111,3 +119,17 @@ def test_a_session_that_was_started_and_does_not_run_is_told() -> None:
 
     assert list(changes(INITIAL, state)) == ["session s-1 was started on i-1"]
     assert list(changes(state, INITIAL)) == ["session s-1 never started"]
+
+
+def test_a_role_session_is_told_when_it_begins_when_it_ends_and_when_it_had_ended() -> None:
+    began = evolve(
+        INITIAL,
+        assumed=INITIAL.assumed.put("r-1", "ops"),
+        role_sessions=INITIAL.role_sessions.put(("ops", "r-1"), True),
+    )
+    ended = evolve(began, role_sessions=INITIAL.role_sessions)
+
+    assert list(changes(INITIAL, began)) == ["role session r-1 of ops has begun"]
+    assert list(changes(began, ended)) == ["role session r-1 of ops has ended"]
+    assert list(changes(INITIAL, ended)) == ["role session r-1 of ops has ended"]
+    assert list(changes(ended, INITIAL)) == ["role session r-1 never began"]
