@@ -153,6 +153,7 @@ CLAUSES = {
 EQUALITIES = {
     "Decision.os_user": ("the session runs as {other}", "the session does not run as {other}"),
     "Decision.rule": ("{other} decides", "{other} does not decide"),
+    "Request.role_session": ("the role session is {other}", "the role session is not {other}"),
     "RunningSession.os_user": ("{of} runs as {other}", "{of} does not run as {other}"),
     "RunningSession.rule": ("{of} was started by {other}", "{of} was not started by {other}"),
     "Situation.run_as_enabled": ("Run As is {other}", "Run As is not {other}"),

@@ -262,8 +262,8 @@ def _case(term: Term) -> str:
     match term.operation, *term.parts:
         case "decide", _, *asked:
             return _cases(*asked)
-        case "situation_of", _, state, *_ if not _case(state):
-            return ""
+        case "situation_of", _, state, asked if not _case(state):
+            return _case(asked) if asked.operation == "changed" else ""
         case "situation_of", _, state, asked if state.operation == "field":
             principal, instance, document, role_session = (noun(part) for part in fields_of(asked))
             return f" for {principal} in {role_session} on {instance} with {document}{_case(state)}"

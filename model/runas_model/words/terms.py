@@ -168,7 +168,9 @@ def whole(value: Any) -> Term:
         return Term("record", (type(value), tuple((name, whole(field)) for name, field in fields.items())), type(value))
     if base is None:
         return Term("constant", (value,), type(value))
-    changes = tuple((name, whole(field)) for name, field in fields.items() if _owner(name, field) is not base)
+    sorts = _hints(type(value))
+    other = ((name, field) for name, field in fields.items() if _owner(name, field) is not base)
+    changes = tuple((name, _of_sort(field, sorts[name])) for name, field in other)
     return Term("changed", (base, changes), base.kind) if changes else base
 
 
@@ -278,4 +280,4 @@ def fields_of(record: Term) -> list[Term]:
     """The fields of a record, each as what it was made of, or as a part of it."""
     if record.operation == "record":
         return [value for _, value in record.parts[1]]
-    return [Term("field", (record, name), kind) for name, kind in get_type_hints(record.kind).items()]
+    return [Term("field", (record, name), kind) for name, kind in _hints(record.kind).items()]
