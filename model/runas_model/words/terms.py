@@ -161,14 +161,15 @@ def whole(value: Any) -> Term:
         return value.term
     if isinstance(value, Transition):
         return Term("variable", ("t",), Transition)
-    fields = {name: getattr(value, name) for name in field_names(type(value))}
+    kind: Any = type(value)
+    fields = {name: getattr(value, name) for name in field_names(kind)}
     owners = (_owner(name, field) for name, field in fields.items())
-    base = next((owner for owner in owners if owner is not None and owner.kind is type(value)), None)
+    base = next((owner for owner in owners if owner is not None and owner.kind is kind), None)
     if base is None and any(isinstance(field, Term) for field in fields.values()):
-        return Term("record", (type(value), tuple((name, whole(field)) for name, field in fields.items())), type(value))
+        return Term("record", (kind, tuple((name, whole(field)) for name, field in fields.items())), kind)
     if base is None:
-        return Term("constant", (value,), type(value))
-    sorts = _hints(type(value))
+        return Term("constant", (value,), kind)
+    sorts = _hints(kind)
     other = ((name, field) for name, field in fields.items() if _owner(name, field) is not base)
     changes = tuple((name, _of_sort(field, sorts[name])) for name, field in other)
     return Term("changed", (base, changes), base.kind) if changes else base
