@@ -105,12 +105,11 @@ class EventSourcedService:
             if self._is_there(made, a[made]):
                 yield f"{made.capitalize()}Exists"
             return
-        yield from self._errors_of_role_sessions(operation, a)
-        yield from (
-            f"Unknown{noun.capitalize()}"
-            for noun in ("principal", "instance")
-            if noun in a and not self._is_there(noun, a[noun])
-        )
+        for noun in ("principal", "instance"):
+            if noun in a and not self._is_there(noun, a[noun]):
+                yield f"Unknown{noun.capitalize()}"
+            if noun == "principal":
+                yield from self._errors_of_role_sessions(operation, a)
         if operation == "untag_principal" and a["key"].lower() not in self._tags(a["principal"]):
             yield "UnknownTag"
         elif operation == "create_os_user":
