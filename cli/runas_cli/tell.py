@@ -16,6 +16,7 @@ from runas_cli.told import Decided, End, Met, Running, Told
 from runas_model.facts.explanation import explain
 from runas_model.inputs.calls import CallRead, read_calls
 from runas_model.specification.errors import OperationError
+from runas_model.specification.operations import operation_named
 from runas_model.specification.readings import Reading, choices_of
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.vocabulary import Situation
@@ -91,7 +92,7 @@ def _call(call: CallRead) -> str:
 def _performed(call: CallRead, story: Story) -> Ended:
     done = story.perform(call.operation, call.arguments)
     if done.error is not None:
-        return Ended(f"{type(done.error).__name__}: {done.error}", (NOTHING,), {"error": _met(done.error)})
+        return Ended(f"{type(done.error).__name__}: {done.error}", (NOTHING,), {"error": _met(done.error, call)})
     changed = Ended("", done.changes or (NOTHING,), {"changes": done.changes})
     if done.situation is None:
         return changed
@@ -102,8 +103,12 @@ def _performed(call: CallRead, story: Story) -> Ended:
     return Ended(decided.word, (*changed.lines, *why, *decided.lines), data)
 
 
-def _met(error: OperationError) -> Met:
-    return Met(type(error).__name__, str(error), dict(zip(error.about, error.subject, strict=True)))
+def _met(error: OperationError, call: CallRead) -> Met:
+    """An error, with the arguments that it is about: a role session that a role is assumed from is its `source`."""
+    given = operation_named(call.operation).complete(call.arguments)
+    named = zip(error.about, error.subject, strict=True)
+    about = [(next(other for other in (name, *given) if given[other] == subject), subject) for name, subject in named]
+    return Met(type(error).__name__, str(error), dict(about))
 
 
 def _decided(situation: Situation, reading: Reading) -> Ended:

@@ -97,10 +97,14 @@ def operations() -> str:
     return "\n\n".join("\n".join(_section(operation)) for operation in OPERATIONS.values())
 
 
+def _none(operation: Operation) -> str:
+    return f"none (happens {'on the instance' if 'instance' in operation.parameters else 'by time or by policy'})"
+
+
 def _section(operation: Operation) -> Iterator[str]:
     yield named("operation", operation.id, f"`{operation.id}`", level=3)
     clauses = links("clause", operation.clauses, "none (needed to complete the model)")
-    yield f"\n{operation.title} AWS API: {', '.join(operation.aws) or 'none (happens on the instance)'}.\n"
+    yield f"\n{operation.title} AWS API: {', '.join(operation.aws) or _none(operation)}.\n"
     parameters = ", ".join(_parameter(operation, *one) for one in operation.parameters.items())
     yield f"Source clauses: {clauses}. Parameters: {parameters}.\n"
     yield (_guard(operation.id) or "**Requires** nothing; always succeeds.") + "\n"

@@ -239,3 +239,13 @@ def test_nothing_heavy_is_imported_for_it() -> None:
         "assert not {'z3', 'hypothesis', 'numpy'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program, "tell", str(EXAMPLE)], check=True, capture_output=True)
+
+
+def test_an_error_is_about_the_argument_that_has_what_it_names(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    role = {**AMY, "principal": "ops", "kind": "role"}
+    assume = {"operation": "assume_role", "principal": "ops", "role_session": "r-2", "source": "r-1"}
+    *_, met, _ = data(capsys, story(tmp_path, role, assume))
+
+    assert (met["error"]["name"], met["error"]["about"]) == ("UnknownRoleSession", {"source": "r-1"})

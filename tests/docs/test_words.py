@@ -10,7 +10,7 @@ def test_a_condition_is_told_in_words_and_nothing_twice() -> None:
     (rule,) = (rule for rule in RULEBOOK if rule.id == "tag-user-exists")
 
     assert condition(rule).splitlines() == [
-        "- the principal is tagged",
+        "- the caller is tagged",
         "- and one of these:",
         "  - the tag's key is spelled SSMSessionRunAs",
         "  - or the reading ignores case in the tag's key",

@@ -163,7 +163,7 @@ def asking(question: Callable[[Any], Any]) -> Decide:
 
 
 def deciding(decision: Callable[[Any], Any]) -> Decide:
-    """What is no decision, where the principal is tagged."""
+    """What is no decision, where the caller is tagged."""
 
     def decided(s: Situation, r: Reading = DEFAULT, /) -> Any:
         return decision(s) if s.tagged else decide(s, r)

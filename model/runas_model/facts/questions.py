@@ -41,7 +41,7 @@ FACTS = {
         Fact("s.platform is Platform_MACOS", "the instance runs macOS", "the instance does not run macOS"),
         Fact("r.macos is MacOs_COVERED", "the reading covers macOS", "the reading does not cover macOS"),
         Fact("s.run_as_enabled is Switch_ON", "Run As is on", "Run As is not on"),
-        Fact("s.tagged", "the principal is tagged {tag}", "the principal is not tagged"),
+        Fact("s.tagged", "the caller is tagged {tag}", "the caller is not tagged"),
         Fact(
             "s.tag_key_exact",
             "the tag's key is spelled SSMSessionRunAs",

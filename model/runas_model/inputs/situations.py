@@ -22,6 +22,7 @@ from runas_model.specification.vocabulary import (
     PosixId,
     Principal,
     Request,
+    RoleSession,
     Situation,
     Switch,
 )
@@ -119,12 +120,17 @@ def situation(
 
 @checked
 def situation_of(
-    state: State, principal: Principal, instance: Instance, document: DocumentName = PREFERENCES
+    state: State,
+    principal: Principal,
+    instance: Instance,
+    document: DocumentName = PREFERENCES,
+    role_session: RoleSession = NO_ROLE_SESSION,
 ) -> Situation:
-    """The situation in which `principal` starts a session on `instance` with a session document, or without one.
+    """The situation in which `principal` starts a session on `instance`, with a session document and in a role session.
 
-    Raises TypeError for what is no state and no name, and ValueError for a principal or instance that does not exist,
-    and for a document that does not exist in the account and Region of the instance.
+    Both may be left out. Raises TypeError for what is no state and no name, and ValueError for a principal or instance
+    that does not exist, for a document that does not exist in the account and Region of the instance, and for a role
+    session that is none of the principal's that go on.
     """
     if not state.principals.has(principal):
         raise wrong_value("principal", principal, state.principals)
@@ -135,7 +141,10 @@ def situation_of(
         place = (machine.account, machine.region)
         there = [name for account, region, name in state.documents if (account, region) == place]
         raise wrong_value("document", document, [PREFERENCES, *there])
-    return looked_at(state, Request(principal, instance, document, NO_ROLE_SESSION))
+    own = [NO_ROLE_SESSION, *state.role_sessions.under(principal)]
+    if role_session not in own:
+        raise wrong_value("role_session", role_session, own)
+    return looked_at(state, Request(principal, instance, document, role_session))
 
 
 def _checked(users: Any) -> OsUserTable | Table[Name, OsUser]:

@@ -133,14 +133,14 @@ class NotARole(OperationError):
 
 class UnknownRoleSession(OperationError):
     about = ("role_session",)
-    text = "no such role session of the principal"
-    required = "the role session to be one of the principal"
+    text = "no such role session, or none of the principal that starts a session in it"
+    required = "the role session that is used to have begun, and a session that starts in it to be its role's"
 
 
 class ExpiredToken(OperationError):
     about = ("role_session",)
     text = "the role session has ended"
-    required = "the role session not to have ended"
+    required = "the role session that is used not to have ended"
 
 
 class RoleSessionIdUsed(AlreadyExists):

@@ -1,4 +1,4 @@
-"""What a call speaks of beyond accounts, principals and instances: Regions, and session documents of their own.
+"""What a call speaks of beyond accounts, principals and instances: Regions, role sessions and session documents.
 
 Whoever has no such things, an implementation or a scope of the explorer, can be asked everything else.
 """

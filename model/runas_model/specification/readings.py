@@ -170,7 +170,7 @@ CONTRADICTIONS = (
     ),
     Contradiction(
         "default-names-ssm-user",
-        "Run As applies, the principal is not tagged, the preferences name ssm-user, and ssm-user exists.",
+        "Run As applies, the caller is not tagged, the preferences name ssm-user, and ssm-user exists.",
         ("C10", "C12"),
         "C12",
         "The closing follows step 2 directly, and restates it for ssm-user without an exception.",

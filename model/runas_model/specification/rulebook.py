@@ -55,7 +55,7 @@ def run_as_applies(s: Situation, r: Reading) -> bool:
     return all_of(run_as_covers(s, r), s.run_as_enabled == Switch.ON)
 
 
-@named("the principal has a Run As tag that counts", "the principal has no Run As tag that counts")
+@named("the caller has a Run As tag that counts", "the caller has no Run As tag that counts")
 def names_by_tag(s: Situation, r: Reading) -> bool:
     """The principal has a Run As tag that counts as one: by its key, and where blank ones count, or it is not blank."""
     return all_of(

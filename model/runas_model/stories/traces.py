@@ -100,17 +100,17 @@ def _of_role_sessions(before: State, after: State) -> Iterator[str]:
     """Which have begun or have ended, and their session tags; those that had ended are told where all are told."""
     for principal, role_session in _differing(before.role_sessions, after.role_sessions):
         is_on = after.role_sessions.has((principal, role_session))
-        yield f"role session {role_session} of {principal} {'has begun' if is_on else 'has ended'}"
+        yield f"role session {plain(role_session)} of {principal} {'has begun' if is_on else 'has ended'}"
     for role_session in _differing(before.assumed, after.assumed):
         principal = after.assumed[role_session]
         if not after.role_sessions.has((principal, role_session)):
             has = after.assumed.has(role_session)
-            yield f"role session {role_session} {f'of {principal} has ended' if has else 'never began'}"
+            yield f"role session {plain(role_session)} {f'of {principal} has ended' if has else 'never began'}"
     for at in _differing(before.session_tags, after.session_tags):
         tag, gone = after.session_tags[at], before.session_tags[at]
         told = f"{'transitive ' if tag.transitive else ''}session tag {plain(tag.spelling)} = {plain(tag.value)}"
         has = after.session_tags.has(at)
-        yield f"role session {at[0]} has {told if has else f'no session tag {plain(gone.spelling)}'}"
+        yield f"role session {plain(at[0])} has {told if has else f'no session tag {plain(gone.spelling)}'}"
 
 
 def _document(account: Account, region: Region, document: DocumentName) -> str:

@@ -30,7 +30,7 @@ __all__: list[str] = []
 @step_law(
     "newer-tag-replaces",
     ("C15", "D4"),
-    "the principal has a Run As tag with the value that is asked for, and its key is spelled SSMSessionRunAs if, and "
+    "the caller has a Run As tag with the value that is asked for, and its key is spelled SSMSessionRunAs if, and "
     "only if, the key that is asked for is",
 )
 def newer_tag_replaces(t: Transition, asked: Request) -> Claim:

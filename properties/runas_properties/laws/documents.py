@@ -45,7 +45,7 @@ def a_document_with_run_as_never_yields_ssm_user(by: Specification, state: State
 @comparison_law(
     "a-document-without-run-as-starts-ssm-user",
     ("C1", "D6"),
-    "a session that names it starts as ssm-user, whatever the preferences say",
+    "a session that may name it starts as ssm-user, whatever the preferences say",
 )
 def a_document_without_run_as_starts_ssm_user(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
     d = by.decide(by.situation_of(state, asked), r)

@@ -191,7 +191,7 @@ def untagging_restores_the_default(t: Transition, asked: Request) -> Claim:
     "errors-are-true",
     (),
     "the error that is told is true of the state before: what it names does not exist, or exists already, or is used, "
-    "or blank, or of different accounts",
+    "or has ended, or is blank, or no role, or of different accounts, or a session tag that is inherited",
 )
 def errors_are_true(t: Transition) -> Claim:
     return Claim(not_(t.accepted), any_of(*(all_of(t.fails(error), so) for error, so in objections(t))))
@@ -209,7 +209,8 @@ def accepted_if_no_error_is_true(t: Transition) -> Claim:
 @step_law(
     "starts-are-decided",
     ("C1", "C7", "C10"),
-    "the decision is the one that is made in the situation of the principal on the instance with the document",
+    "the decision is the one that is made in the situation of the principal on the instance with the "
+    "document, in the role session if one is named",
 )
 def starts_are_decided(t: Transition) -> Claim:
     if not t.decides:

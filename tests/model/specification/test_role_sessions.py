@@ -5,6 +5,7 @@ from typing import Any
 import attrs
 import pytest
 
+import runas_model
 from model.specification.performed import (
     AMY,
     ASSUME,
@@ -244,3 +245,14 @@ def test_a_transitive_tag_that_is_repeated_is_told_after_all_that_is_wrong_with_
         apply(PASS[0], state, DEFAULT, **chained()[1])
     with pytest.raises(e.RoleSessionIdUsed):
         apply(PASS[0], perform(OPS_ROLE, PASS), DEFAULT, **{**chained()[1], "role_session": "r-1"})
+
+
+def test_the_situation_in_a_role_session_is_asked_for_by_name_and_only_of_one_that_goes_on() -> None:
+    state = perform(OPS_ROLE, AMY, HOST, ROLE_TAG, PASS)
+
+    assert runas_model.situation_of(state, "OpsRole", "i-1", role_session="r-1").tag == "alice"
+    assert runas_model.situation_of(state, "OpsRole", "i-1").tag == "bob"
+    others = perform(OPS_ROLE, HOST, PASS, END)
+    for wrong, principal, of in (("r-2", "OpsRole", state), ("r-1", "amy", state), ("r-1", "OpsRole", others)):
+        with pytest.raises(ValueError, match=f"role_session cannot be '{wrong}'"):
+            runas_model.situation_of(of, principal, "i-1", role_session=wrong)

@@ -11,9 +11,7 @@ assert LAWS  # whose parts are named when they are imported
 def test_every_named_part_is_told_once_from_its_function() -> None:
     told = {entry.phrase: entry.meaning for entry in glossary()}
 
-    assert (
-        told["an OS user is named"] == "the principal has a Run As tag that counts or the preferences name an OS user"
-    )
+    assert told["an OS user is named"] == "the caller has a Run As tag that counts or the preferences name an OS user"
     assert {entry.id for entry in glossary()} == set(NAMED)
 
 

@@ -34,19 +34,19 @@ A, B, C = S.tagged, S.default_named, S.tag_blank
 @pytest.mark.parametrize(
     ("truth", "told"),
     [
-        (all_of(A, B), "the principal is tagged and the preferences name an OS user"),
-        (all_of(A, B, C), "the principal is tagged, the preferences name an OS user, and the tag is blank"),
-        (not_(all_of(A, B)), "the principal is not tagged or the preferences name nobody"),
-        (not_(any_of(A, not_(B))), "the principal is not tagged and the preferences name an OS user"),
-        (all_of(A, any_of(B, C)), "the principal is tagged and (the preferences name an OS user or the tag is blank)"),
-        (any_of(all_of(A, B), C), "(the principal is tagged and the preferences name an OS user) or the tag is blank"),
-        (all_of(A, all_of(B, C)), "the principal is tagged, the preferences name an OS user, and the tag is blank"),
-        (implies(A, B), "if the principal is tagged then the preferences name an OS user"),
-        (not_(implies(A, B)), "the principal is tagged and the preferences name nobody"),
-        (choose(A, B, C), "if the principal is tagged then the preferences name an OS user, else the tag is blank"),
-        (not_(choose(A, C, C)), "if the principal is tagged then the tag is not blank, else the tag is not blank"),
-        (A == B, "the principal is tagged exactly if the preferences name an OS user"),
-        (not_(A == B), "the principal is tagged exactly if it is false that the preferences name an OS user"),
+        (all_of(A, B), "the caller is tagged and the preferences name an OS user"),
+        (all_of(A, B, C), "the caller is tagged, the preferences name an OS user, and the tag is blank"),
+        (not_(all_of(A, B)), "the caller is not tagged or the preferences name nobody"),
+        (not_(any_of(A, not_(B))), "the caller is not tagged and the preferences name an OS user"),
+        (all_of(A, any_of(B, C)), "the caller is tagged and (the preferences name an OS user or the tag is blank)"),
+        (any_of(all_of(A, B), C), "(the caller is tagged and the preferences name an OS user) or the tag is blank"),
+        (all_of(A, all_of(B, C)), "the caller is tagged, the preferences name an OS user, and the tag is blank"),
+        (implies(A, B), "if the caller is tagged then the preferences name an OS user"),
+        (not_(implies(A, B)), "the caller is tagged and the preferences name nobody"),
+        (choose(A, B, C), "if the caller is tagged then the preferences name an OS user, else the tag is blank"),
+        (not_(choose(A, C, C)), "if the caller is tagged then the tag is not blank, else the tag is not blank"),
+        (A == B, "the caller is tagged exactly if the preferences name an OS user"),
+        (not_(A == B), "the caller is tagged exactly if it is false that the preferences name an OS user"),
         (True, "this is always so"),
         (False, "this never happens"),
     ],
@@ -151,8 +151,8 @@ def test_questions_about_role_sessions_have_phrases(truth: Term, told: str, deni
 
 
 def test_a_truth_may_be_a_value() -> None:
-    assert noun(S.tagged) == "whether the principal is tagged"
-    assert clause(S.tagged == True) == "the principal is tagged exactly if this is always so"  # noqa: E712
+    assert noun(S.tagged) == "whether the caller is tagged"
+    assert clause(S.tagged == True) == "the caller is tagged exactly if this is always so"  # noqa: E712
 
 
 def test_what_an_operation_leaves_as_it_was_is_told_once() -> None:
@@ -174,14 +174,14 @@ def test_what_an_operation_leaves_as_it_was_is_told_once() -> None:
 
 def test_choices_within_choices_are_told_in_a_row() -> None:
     assert clause(choose(A, B, choose(C, A, B))) == (
-        "if the principal is tagged then the preferences name an OS user, "
-        "else if the tag is blank then the principal is tagged, else the preferences name an OS user"
+        "if the caller is tagged then the preferences name an OS user, "
+        "else if the tag is blank then the caller is tagged, else the preferences name an OS user"
     )
 
 
 def test_what_holds_together_is_told_apart() -> None:
     assert clauses(all_of(A, not_(any_of(B, C)))) == (
-        "the principal is tagged",
+        "the caller is tagged",
         "the preferences name nobody",
         "the tag is not blank",
     )

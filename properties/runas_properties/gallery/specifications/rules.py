@@ -32,7 +32,7 @@ faulty_rule(
 faulty_rule(
     "run-as-off",
     "default-bob-is-refused",
-    "One default OS user is refused even if Run As is off or the principal is tagged.",
+    "One default OS user is refused even if Run As is off or the caller is tagged.",
     when=lambda s, r: s.default_user == BOB,
     outcome=refuse(Reason.NOBODY_NAMED),
 )
