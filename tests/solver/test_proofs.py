@@ -53,8 +53,8 @@ def test_a_law_without_a_kept_trace_is_vacuous_and_says_how_to_make_one() -> Non
 def test_a_law_that_no_invariant_helps_is_refuted_by_a_state() -> None:
     law = LAWS["other-tags-do-not-matter"]
 
-    def claim(by, state, r, principal, instance, document, key, value):  # type: ignore[no-untyped-def]
-        honest = law.claim(by, state, r, principal, instance, document, key, value)
+    def claim(by, state, r, asked, key, value):  # type: ignore[no-untyped-def]
+        honest = law.claim(by, state, r, asked, key, value)
         return Claim(True, honest.conclusion)
 
     found = prove(attrs.evolve(law, claim=claim)).counterexample

@@ -1,6 +1,7 @@
 """The uniqueness of the decision and of the machine: what the laws determine, and that each part of it can be open."""
 
 from collections.abc import Callable
+from itertools import product
 
 import attrs
 import pytest
@@ -103,19 +104,35 @@ def test_what_the_solver_cannot_tell_is_not_determined() -> None:
     assert all(not one.holds for one in found if one.about == "start_session")
 
 
+OF_ROLE = ("UnknownPrincipal", "NotARole")
+OF_SOURCE = ("UnknownRoleSession", "ExpiredToken")
+OF_REQUEST = ("DifferentAccounts", "InvalidDocument", "SessionIdUsed", "UnknownInstance")
+TO_ASSUME = {
+    *product(OF_ROLE, (*OF_SOURCE, "RoleSessionIdUsed")),
+    *product(OF_SOURCE, ("RoleSessionIdUsed",)),
+}
+FREE = {
+    "create_os_user": {("UnknownInstance", "BlankOsUserName")},
+    "assume_role": TO_ASSUME,
+    "assume_role_with_tag": {
+        *TO_ASSUME,
+        *product((*OF_ROLE, "ExpiredToken", "RoleSessionIdUsed"), ("TransitiveTagRepeated",)),
+    },
+    "start_session": {
+        *product(("UnknownPrincipal",), ("ExpiredToken", "UnknownInstance", "InvalidDocument", "SessionIdUsed")),
+        *product(OF_SOURCE, OF_REQUEST),
+        ("UnknownInstance", "SessionIdUsed"),
+        ("DifferentAccounts", "InvalidDocument"),
+        ("DifferentAccounts", "SessionIdUsed"),
+        ("InvalidDocument", "SessionIdUsed"),
+    },
+}
+
+
 def test_two_errors_that_can_be_true_together_are_free() -> None:
     found = {(choice.operation, *choice.errors) for choice in free_choices()}
 
-    assert found == {
-        ("create_os_user", "UnknownInstance", "BlankOsUserName"),
-        ("start_session", "UnknownPrincipal", "UnknownInstance"),
-        ("start_session", "UnknownPrincipal", "InvalidDocument"),
-        ("start_session", "UnknownPrincipal", "SessionIdUsed"),
-        ("start_session", "UnknownInstance", "SessionIdUsed"),
-        ("start_session", "DifferentAccounts", "InvalidDocument"),
-        ("start_session", "DifferentAccounts", "SessionIdUsed"),
-        ("start_session", "InvalidDocument", "SessionIdUsed"),
-    }
+    assert found == {(operation, *pair) for operation, pairs in FREE.items() for pair in pairs}
 
 
 def in_two_steps(state: State, session: Session, principal: Principal) -> Step:

@@ -24,6 +24,7 @@ from runas_model.specification.vocabulary import (
     Platform,
     PosixId,
     Principal,
+    PrincipalKind,
     Region,
     Request,
     RoleSession,
@@ -44,16 +45,16 @@ hints_of = cache(get_type_hints)
 
 KEYS = (RUN_AS_TAG, RUN_AS_TAG, TagKey("ssmsessionrunas"), TagKey("Team"), TagKey("TEAM"), TagKey(""))
 POOLS: dict[Any, tuple[Any, ...]] = {
-    bool: (True, False),
+    bool: (True, True, False),
     Platform: (*[Platform.LINUX] * 3, *Platform),
     Switch: (*[Switch.ON] * 3, *Switch),
     Account: ("1", "1", "1", "2", ""),
     Region: (*[DEFAULT_REGION] * 4, "us-west-2", ""),
     DocumentName: (*[PREFERENCES] * 3, "Ops", ""),
     Principal: ("amy", "amy", "ben", ""),
-    RoleSession: (*[NO_ROLE_SESSION] * 2, "r-1", "r-1", "r-2"),
+    RoleSession: (*[NO_ROLE_SESSION] * 2, "r-1", "r-1", "r-2", "r-3"),
     Instance: ("i-1", "i-1", "i-2", ""),
-    Session: ("s-1", "s-2", "s-3", ""),
+    Session: ("s-1", "s-2", "s-3", "s-4", ""),
     TagKey: KEYS,
     FoldedKey: tuple(map(folded, KEYS)),
     Spelling: KEYS,
@@ -86,12 +87,12 @@ def pool(sort: Any) -> tuple[Any, ...]:
 def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
     """A value of a sort, a record or a table; half of the situations are such as come up in the state.
 
-    Who starts a session, where, with which document and in which role session are half of the time such as the state
+    Who starts a session, where, with which document and in which role session are mostly such as the state
     knows.
     """
     if kind is State:
         return state
-    if kind in ASKED_SORTS and chance.random() < 0.5 and (known := _known(kind, state)):
+    if kind in ASKED_SORTS and chance.random() < 0.7 and (known := _known(kind, state)):
         return chance.choice(known)
     if kind is Situation:
         if chance.random() < 0.5:
@@ -155,37 +156,42 @@ def arguments(operation: str, chance: Random, state: State) -> dict[str, Any]:
         (("account", "region"), places),
     ]
     for names, keys in ((names, sorted(keys)) for names, keys in known):
-        if keys and chance.random() < 0.5 and (operation != "start_session" or names == in_role_session):
+        if keys and chance.random() < 0.7 and (operation != "start_session" or names == in_role_session):
             drawn |= {name: part for name, part in zip(names, chance.choice(keys), strict=False) if name in drawn}
     return drawn
 
 
 def transition(
-    operation: str, state: State, reading: Reading, chance: Random, by: Specification = SPECIFICATION
+    operation: str, state: State, reading: Reading, chance: Random, by: Specification = SPECIFICATION, **fixed: Any
 ) -> Transition:
-    """The operation with some arguments, mostly such that it is accepted."""
+    """The operation with some arguments, beside those that are fixed, mostly such that it is accepted."""
     for _ in range(chance.choice((1, 40, 40, 40))):
-        t = by.transition(operation, state, reading, **arguments(operation, chance, state))
+        t = by.transition(operation, state, reading, **{**arguments(operation, chance, state), **fixed})
         if t.accepted:
             break
     return t
 
 
-OPENING = (
-    "create_principal",
-    "register_instance",
-    "update_preferences",
-    "create_os_user",
-    "tag_principal",
-    "assume_role_with_tag",
-)
-"""What most sessions need, or sessions in role sessions; after it, any operation."""
+OPENING: dict[str, dict[str, Any]] = {
+    "create_principal": {"principal": "amy", "account": "1", "kind": PrincipalKind.ROLE},
+    "register_instance": {"instance": "i-1", "account": "1", "platform": Platform.LINUX, "region": DEFAULT_REGION},
+    "update_preferences": {"account": "1", "run_as_enabled": Switch.ON, "region": DEFAULT_REGION},
+    "create_os_user": {"instance": "i-1", "name": "alice", "uid": 1001},
+    "tag_principal": {"principal": "amy", "key": RUN_AS_TAG, "value": "alice"},
+    "assume_role_with_tag": {"principal": "amy", "role_session": "r-1", "key": RUN_AS_TAG, "value": "alice"},
+    "start_session": {"principal": "amy", "instance": "i-1", "document": PREFERENCES},
+}
+"""What most sessions need, with what makes them meet; after it, any operation."""
 
 
 def reached(chance: Random, by: Specification = SPECIFICATION) -> State:
-    """A state that some operations lead to."""
-    state, reading = INITIAL, value(Reading, chance)
-    some = [chance.choice((*OPERATIONS, *["start_session"] * 4)) for _ in range(chance.randrange(8))]
-    for operation in (*(one for one in OPENING for _ in range(2) if chance.random() < 0.7), *some):
+    """A state that some operations lead to: half of the time from those of a session in a role session."""
+    state, reading, meet = INITIAL, value(Reading, chance), chance.random() < 0.5
+    for operation, arguments_that_meet in OPENING.items():
+        for fixed, share in ((arguments_that_meet, 0.9 * meet), ({}, 0.7)):
+            if chance.random() < share:
+                state = transition(operation, state, reading, chance, by, **fixed).after
+    for _ in range(chance.randrange(8)):
+        operation = chance.choice((*OPERATIONS, *["start_session"] * 4))
         state = transition(operation, state, reading, chance, by).after
     return state
