@@ -22,10 +22,15 @@ from runas_model.specification.vocabulary import (
 )
 from runas_properties.stateful.steering import ACCOUNTS, INSTANCES, PRINCIPALS
 
-__all__ = ["assume", "document", "end", "gone", "instance", "leave", "no_document", "principal", "run_as", "start",
-           "tag", "untag", "user"]  # fmt: skip
+__all__ = ["assume", "document", "end", "fitting", "gone", "instance", "leave", "no_document", "principal", "run_as",
+           "start", "tag", "untag", "user"]  # fmt: skip
 
 (AMY, _, BEN), I1, OURS = PRINCIPALS, INSTANCES[0], ACCOUNTS[0]
+
+
+def fitting(value: Name) -> Name:
+    """A name, cut to as many characters as the value of a session tag can have."""
+    return Name(value[: OPERATIONS["assume_role_with_tag"].longest["value"]])
 
 
 def principal(name: str = AMY, account: str = OURS, kind: PrincipalKind = PrincipalKind.USER) -> Call:
@@ -78,7 +83,7 @@ def assume(
     begun = {"principal": role, "role_session": _role_session(role_session), "source": _role_session(source)}
     if value is None:
         return _said("assume_role", **begun)
-    return _said("assume_role_with_tag", **begun, key=TagKey(key), value=Name(value), transitive=transitive)
+    return _said("assume_role_with_tag", **begun, key=TagKey(key), value=fitting(Name(value)), transitive=transitive)
 
 
 def leave(role_session: int | str) -> Call:

@@ -31,6 +31,7 @@ from runas_model.specification.vocabulary import (
 )
 from runas_properties.implementations import Arguments
 from runas_properties.stateful.aiming import PAIRS, Aim, arguments_of
+from runas_properties.stateful.calls import fitting
 from runas_properties.stateful.performing import COVERAGE, Performing
 from runas_properties.stateful.scenes import IDS, Scene, mostly_first, scenes
 from runas_properties.stateful.steering import (
@@ -133,7 +134,7 @@ class RunAsMachine(Performing):
         self, principal: Principal, which: int, key: TagKey, os_user: OsUserInPlay, goes_on: bool, then_start: bool
     ) -> None:
         begun, source = next_role_session(self.oracle.state), self.role_session(which)
-        tag = {"key": key, "value": os_user[1], "transitive": goes_on}
+        tag = {"key": key, "value": fitting(os_user[1]), "transitive": goes_on}
         self.steer("assume_role_with_tag", principal=principal, role_session=begun, **tag, source=source)
         self.go_on(then_start)
 

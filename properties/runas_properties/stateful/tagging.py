@@ -16,6 +16,7 @@ from runas_model.specification.vocabulary import (
     TagKey,
 )
 from runas_model.universes.connectives import folded, spelled
+from runas_properties.stateful.calls import fitting
 from runas_properties.stateful.steering import TAG_KEYS, next_role_session
 
 __all__ = ["THROUGH", "Through", "beside", "role_session_of", "tagging"]
@@ -41,6 +42,8 @@ THROUGH = (*[Through.ITSELF] * 2, *Through, Through.PASSED, Through.INHERITED)
 
 BY_SESSION = (Through.PASSED, Through.INHERITED)
 CHAINED = (Through.INHERITED, Through.ENDED)
+BY_ROLE = {Through.PASSED: Through.ROLE, Through.INHERITED: Through.ENDED}
+"""How a value that is too long for a session tag comes to the caller in the same role session."""
 
 
 def role_session_of(state: State, through: Through) -> RoleSession:
@@ -63,6 +66,8 @@ def tagging(
     It is a role where that is not itself. `other` is the value of tags that do not count: the role's where that of the
     session wins, and that of a session which hands none on.
     """
+    if value is not None and value != fitting(value):
+        through = BY_ROLE.get(through, through)
     by_session = value is not None and through in BY_SESSION
     at = (principal, folded(RUN_AS_TAG))
     tagged, tag = state.tags.has(at), state.tags[at]
@@ -73,6 +78,7 @@ def tagging(
     elif value is not None and not by_session and tag != Tag(spelled(key), value):
         yield _tag(principal, key, value)
     first = next_role_session(state)
+    other = fitting(other)
     passed = {"key": key, "value": value} if by_session else {"key": TAG_KEYS[1], "value": other}
     match through:
         case Through.ROLE:
@@ -89,7 +95,7 @@ def tagging(
 
 def beside(role: Principal, role_session: RoleSession, value: Name, transitive: bool) -> Call:
     """A session of a role after the last one that was begun, with a Run As tag of its own."""
-    return _assume(role, _after(role_session), key=RUN_AS_TAG, value=value, transitive=transitive)
+    return _assume(role, _after(role_session), key=RUN_AS_TAG, value=fitting(value), transitive=transitive)
 
 
 def _tag(principal: Principal, key: TagKey, value: Name) -> Call:
