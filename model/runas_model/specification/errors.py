@@ -150,6 +150,8 @@ class RoleSessionIdUsed(AlreadyExists):
 
 
 class TransitiveTagRepeated(OperationError):
+    """A session tag that is passed repeats an inherited one; AWS answers with the code InvalidParameterValue."""
+
     about = ("key",)
     text = "the role session inherits a transitive session tag with this key"
     required = "the role session not to inherit a transitive session tag with this key"
