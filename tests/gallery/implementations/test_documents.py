@@ -1,13 +1,8 @@
 """Faulty implementations of session documents and Regions: a trace for each, on which it breaks the laws it names."""
 
-import pytest
-
-from runas_model.specification.readings import all_readings
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import Switch
 from runas_properties.gallery.implementations import FAULTS, documents, holding
-from runas_properties.implementations import DictService, EventSourcedService, Factory
-from runas_properties.oracle.failures import departure_of
 from runas_properties.stateful.calls import document, gone, instance, no_document, principal, run_as, start, tag, user
 
 EU, EU2 = "eu-west-1", "eu-west-2"
@@ -102,22 +97,6 @@ TRACES: dict[str, tuple[Call, ...]] = {
     "refuses-without-preferences": (*AMY, start(1)),
 }  # fmt: skip
 """The calls after which the last one shows the fault."""
-
-
-@pytest.mark.parametrize("id", TRACES)
-def test_a_fault_breaks_its_laws_at_the_end_of_its_trace(id: str) -> None:
-    fault = FAULTS[id]
-    departures = [departure_of(fault.make, TRACES[id], reading) for reading in fault.readings]
-
-    assert all(departure is not None for departure in departures)
-    assert {len(departure.calls) for departure in departures if departure is not None} == {len(TRACES[id])}
-    assert set(fault.laws) <= {law for departure in departures if departure is not None for law in departure.laws}
-
-
-@pytest.mark.parametrize("make", [DictService, EventSourcedService])
-def test_a_correct_implementation_departs_on_none_of_the_traces(make: Factory) -> None:
-    for reading in all_readings():
-        assert [id for id, calls in TRACES.items() if departure_of(make, calls, reading) is not None] == []
 
 
 def test_there_is_a_trace_for_each_fault_of_documents_and_of_which_one_holds() -> None:

@@ -1,13 +1,8 @@
 """Faulty implementations of role sessions: a trace for each, on which it breaks the laws it names."""
 
-import pytest
-
-from runas_model.specification.readings import all_readings
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import RUN_AS_TAG, PrincipalKind
 from runas_properties.gallery.implementations import FAULTS, chaining, role_sessions, role_tags
-from runas_properties.implementations import DictService, EventSourcedService, Factory
-from runas_properties.oracle.failures import departure_of
 from runas_properties.stateful.calls import gone, instance, principal, run_as, start, tag, untag, user
 
 SMALL, TEAM = RUN_AS_TAG.lower(), "Team"
@@ -104,22 +99,6 @@ TRACES: dict[str, tuple[Call, ...]] = {
     "ends-sessions-with-their-role-session": (*BEGUN, begin(1, "rs-1"), ENDED),
 }  # fmt: skip
 """The calls after which the last one shows the fault."""
-
-
-@pytest.mark.parametrize("id", TRACES)
-def test_a_fault_breaks_its_laws_at_the_end_of_its_trace(id: str) -> None:
-    fault = FAULTS[id]
-    departures = [departure_of(fault.make, TRACES[id], reading) for reading in fault.readings]
-
-    assert all(departure is not None for departure in departures)
-    assert {len(departure.calls) for departure in departures if departure is not None} == {len(TRACES[id])}
-    assert set(fault.laws) <= {law for departure in departures if departure is not None for law in departure.laws}
-
-
-@pytest.mark.parametrize("make", [DictService, EventSourcedService])
-def test_a_correct_implementation_departs_on_none_of_the_traces(make: Factory) -> None:
-    for reading in all_readings():
-        assert [id for id, calls in TRACES.items() if departure_of(make, calls, reading) is not None] == []
 
 
 def test_there_is_a_trace_for_each_fault_of_roles_and_session_tags() -> None:
