@@ -4,9 +4,9 @@ import pytest
 
 from gallery.implementations import test_documents, test_roles
 from runas_model.specification.readings import all_readings
-from runas_properties.gallery.conviction import departure_of
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService, EventSourcedService, Factory
+from runas_properties.oracle.failures import departure_of
 
 TRACES = {**test_documents.TRACES, **test_roles.TRACES}
 
