@@ -26,6 +26,7 @@ from runas_model.specification.vocabulary import (
     RuleId,
     Switch,
 )
+from runas_properties.stateful.calls import fitting
 from runas_properties.stateful.coverage import IMPOSSIBLE, pair
 from runas_properties.stateful.scenes import Ids, arrangement
 from runas_properties.stateful.steering import (
@@ -73,7 +74,7 @@ def arguments_of(operation: str, name: Name, **given: Any) -> dict[str, Any]:
         **{"role_session": NO_ROLE_SESSION, "source": NO_ROLE_SESSION, "transitive": True},
         **given,
     }
-    return {parameter: every[parameter] for parameter in OPERATIONS[operation].parameters}
+    return fitting(operation, {parameter: every[parameter] for parameter in OPERATIONS[operation].parameters})
 
 
 @attrs.define

@@ -1,5 +1,6 @@
 """Calls of operations with the arguments that matter; the others are those of a user amy on an instance i-1."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from runas_model.specification.operations import OPERATIONS
@@ -28,9 +29,10 @@ __all__ = ["assume", "document", "end", "fitting", "gone", "instance", "leave", 
 (AMY, _, BEN), I1, OURS = PRINCIPALS, INSTANCES[0], ACCOUNTS[0]
 
 
-def fitting(value: Name) -> Name:
-    """A name, cut to as many characters as the value of a session tag can have."""
-    return Name(value[: OPERATIONS["assume_role_with_tag"].longest["value"]])
+def fitting(operation: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments of an operation, each text cut to as many characters as it may have there."""
+    longest = OPERATIONS[operation].longest
+    return {name: value[: longest[name]] if name in longest else value for name, value in arguments.items()}
 
 
 def principal(name: str = AMY, account: str = OURS, kind: PrincipalKind = PrincipalKind.USER) -> Call:
@@ -83,7 +85,8 @@ def assume(
     begun = {"principal": role, "role_session": _role_session(role_session), "source": _role_session(source)}
     if value is None:
         return _said("assume_role", **begun)
-    return _said("assume_role_with_tag", **begun, key=TagKey(key), value=fitting(Name(value)), transitive=transitive)
+    tag = fitting("assume_role_with_tag", {"key": TagKey(key), "value": Name(value)})
+    return _said("assume_role_with_tag", **begun, **tag, transitive=transitive)
 
 
 def leave(role_session: int | str) -> Call:

@@ -134,8 +134,9 @@ class RunAsMachine(Performing):
         self, principal: Principal, which: int, key: TagKey, os_user: OsUserInPlay, goes_on: bool, then_start: bool
     ) -> None:
         begun, source = next_role_session(self.oracle.state), self.role_session(which)
-        tag = {"key": key, "value": fitting(os_user[1]), "transitive": goes_on}
-        self.steer("assume_role_with_tag", principal=principal, role_session=begun, **tag, source=source)
+        tag = fitting("assume_role_with_tag", {"key": key, "value": os_user[1]})
+        asked = {"principal": principal, "role_session": begun, **tag, "transitive": goes_on, "source": source}
+        self.steer("assume_role_with_tag", **asked)
         self.go_on(then_start)
 
     @precondition(lambda self: len(self.oracle.state.role_sessions.rows) > 0)

@@ -66,7 +66,7 @@ def tagging(
     It is a role where that is not itself. `other` is the value of tags that do not count: the role's where that of the
     session wins, and that of a session which hands none on.
     """
-    if value is not None and value != fitting(value):
+    if value is not None and value != _cut(value):
         through = BY_ROLE.get(through, through)
     by_session = value is not None and through in BY_SESSION
     at = (principal, folded(RUN_AS_TAG))
@@ -78,8 +78,7 @@ def tagging(
     elif value is not None and not by_session and tag != Tag(spelled(key), value):
         yield _tag(principal, key, value)
     first = next_role_session(state)
-    other = fitting(other)
-    passed = {"key": key, "value": value} if by_session else {"key": TAG_KEYS[1], "value": other}
+    passed = {"key": key, "value": value} if by_session else {"key": TAG_KEYS[1], "value": _cut(other)}
     match through:
         case Through.ROLE:
             yield _assume(principal, first)
@@ -89,13 +88,18 @@ def tagging(
             yield _assume(principal, first, transitive=True, **passed)
             yield _assume(principal, _after(first), source=first)
         case Through.ENDED:
-            yield _assume(principal, first, key=RUN_AS_TAG, value=other, transitive=False)
+            yield _assume(principal, first, key=RUN_AS_TAG, value=_cut(other), transitive=False)
             yield _assume(principal, _after(first), source=first)
 
 
 def beside(role: Principal, role_session: RoleSession, value: Name, transitive: bool) -> Call:
     """A session of a role after the last one that was begun, with a Run As tag of its own."""
-    return _assume(role, _after(role_session), key=RUN_AS_TAG, value=fitting(value), transitive=transitive)
+    return _assume(role, _after(role_session), key=RUN_AS_TAG, value=_cut(value), transitive=transitive)
+
+
+def _cut(value: Name) -> Name:
+    """A name, such as the value of a session tag can be."""
+    return Name(fitting("assume_role_with_tag", {"value": value})["value"])
 
 
 def _tag(principal: Principal, key: TagKey, value: Name) -> Call:

@@ -16,6 +16,7 @@ from runas_properties.explorer.traces import Trace
 from runas_properties.implementations import Arguments
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.aiming import PAIRS, Aim
+from runas_properties.stateful.calls import fitting
 from runas_properties.stateful.scenes import IDS, mostly_first, scenes
 from runas_properties.stateful.steering import (
     SWITCHES,
@@ -83,7 +84,7 @@ def operations_in(
         "role_session": st.just(next_role_session(state)) if "source" in parameters else _role_sessions(state, play),
         "session": st.just(next_session(state)) if operation == "start_session" else st.sampled_from(running),
     }
-    arguments: Arguments = {name: draw(drawn[name]) for name in parameters}
+    arguments: Arguments = fitting(operation, {name: draw(drawn[name]) for name in parameters})
     if draw(st.integers(1, refused)) == refused or _has_ended(state, arguments.get("role_session", NO_ROLE_SESSION)):
         return operation, arguments
     arguments = as_accepted(operation, arguments, state, reading, play)
