@@ -141,9 +141,8 @@ def situation_of(
         place = (machine.account, machine.region)
         there = [name for account, region, name in state.documents if (account, region) == place]
         raise wrong_value("document", document, [PREFERENCES, *there])
-    own = [NO_ROLE_SESSION, *state.role_sessions.under(principal)]
-    if role_session not in own:
-        raise wrong_value("role_session", role_session, own)
+    if role_session != NO_ROLE_SESSION and not state.role_sessions.has((principal, role_session)):
+        raise wrong_value("role_session", role_session, [NO_ROLE_SESSION, *state.role_sessions.under(principal)])
     return looked_at(state, Request(principal, instance, document, role_session))
 
 

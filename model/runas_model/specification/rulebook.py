@@ -57,7 +57,7 @@ def run_as_applies(s: Situation, r: Reading) -> bool:
 
 @named("the caller has a Run As tag that counts", "the caller has no Run As tag that counts")
 def names_by_tag(s: Situation, r: Reading) -> bool:
-    """The principal has a Run As tag that counts as one: by its key, and where blank ones count, or it is not blank."""
+    """The caller has a Run As tag that counts as one: by its key, and where blank ones count, or it is not blank."""
     return all_of(
         s.tagged,
         any_of(s.tag_key_exact, r.tag_key == LookUp.ANY_CASE),

@@ -40,6 +40,7 @@ class Through(Enum):
 THROUGH = (*[Through.ITSELF] * 2, *Through, Through.PASSED, Through.INHERITED)
 """What scenes and aims draw from: a third of the roles act as themselves."""
 
+PASS = "assume_role_with_tag"
 BY_SESSION = (Through.PASSED, Through.INHERITED)
 CHAINED = (Through.INHERITED, Through.ENDED)
 BY_ROLE = {Through.PASSED: Through.ROLE, Through.INHERITED: Through.ENDED}
@@ -66,7 +67,7 @@ def tagging(
     It is a role where that is not itself. `other` is the value of tags that do not count: the role's where that of the
     session wins, and that of a session which hands none on.
     """
-    if value is not None and value != _cut(value):
+    if value is not None and {"value": value} != fitting(PASS, {"value": value}):
         through = BY_ROLE.get(through, through)
     by_session = value is not None and through in BY_SESSION
     at = (principal, folded(RUN_AS_TAG))
@@ -78,7 +79,7 @@ def tagging(
     elif value is not None and not by_session and tag != Tag(spelled(key), value):
         yield _tag(principal, key, value)
     first = next_role_session(state)
-    passed = {"key": key, "value": value} if by_session else {"key": TAG_KEYS[1], "value": _cut(other)}
+    passed = {"key": key, "value": value} if by_session else {"key": TAG_KEYS[1], "value": other}
     match through:
         case Through.ROLE:
             yield _assume(principal, first)
@@ -88,18 +89,13 @@ def tagging(
             yield _assume(principal, first, transitive=True, **passed)
             yield _assume(principal, _after(first), source=first)
         case Through.ENDED:
-            yield _assume(principal, first, key=RUN_AS_TAG, value=_cut(other), transitive=False)
+            yield _assume(principal, first, key=RUN_AS_TAG, value=other, transitive=False)
             yield _assume(principal, _after(first), source=first)
 
 
 def beside(role: Principal, role_session: RoleSession, value: Name, transitive: bool) -> Call:
     """A session of a role after the last one that was begun, with a Run As tag of its own."""
-    return _assume(role, _after(role_session), key=RUN_AS_TAG, value=_cut(value), transitive=transitive)
-
-
-def _cut(value: Name) -> Name:
-    """A name, such as the value of a session tag can be."""
-    return Name(fitting("assume_role_with_tag", {"value": value})["value"])
+    return _assume(role, _after(role_session), key=RUN_AS_TAG, value=value, transitive=transitive)
 
 
 def _tag(principal: Principal, key: TagKey, value: Name) -> Call:
@@ -107,6 +103,7 @@ def _tag(principal: Principal, key: TagKey, value: Name) -> Call:
 
 
 def _assume(principal: Principal, role_session: RoleSession, **more: Any) -> Call:
-    """A role session begun, with a session tag if there is a `key`."""
+    """A role session begun, with a session tag if there is a `key`; a value that is too long is cut."""
     arguments = {"principal": principal, "role_session": role_session, "source": NO_ROLE_SESSION, **more}
-    return "assume_role_with_tag" if "key" in more else "assume_role", arguments
+    operation = PASS if "key" in more else "assume_role"
+    return operation, fitting(operation, arguments)
