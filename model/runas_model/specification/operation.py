@@ -63,9 +63,31 @@ class Operation:
         return dict(self._parameters)
 
     @cached_property
-    def _parameters(self) -> dict[str, type]:
+    def taken(self) -> dict[str, type]:
+        """What its function takes besides a state, a reading and who decides: the sorts, or the record of some."""
         every = {name: p.annotation for name, p in signature(self.function).parameters.items()}
         return {name: sort for name, sort in every.items() if name not in ("state", "reading", "by")}
+
+    @cached_property
+    def _parameters(self) -> dict[str, type]:
+        flat: dict[str, type] = {}
+        for name, sort in self.taken.items():
+            flat.update({field.name: field.type for field in attrs.fields(sort)} if attrs.has(sort) else {name: sort})
+        return flat
+
+    @cached_property
+    def _records(self) -> tuple[tuple[str, type, tuple[str, ...]], ...]:
+        records = {name: sort for name, sort in self.taken.items() if attrs.has(sort)}
+        return tuple((name, sort, tuple(one.name for one in attrs.fields(sort))) for name, sort in records.items())
+
+    def gathered(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What its function is given: the arguments, those of a record as one."""
+        if not self._records:
+            return arguments
+        given = dict(arguments)
+        for name, record, fields in self._records:
+            given[name] = record(*[given.pop(field) for field in fields])
+        return given
 
     def check(self) -> None:
         """Raises `NotForEveryUniverse` for a parameter with a default, which nothing would hold to what it is."""

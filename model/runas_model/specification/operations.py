@@ -233,21 +233,13 @@ def delete_os_user(state: State, instance: Instance, name: Name) -> Step:
     clauses=("C1", "C2", "C7", "C8", "C9", "C10", "C11", "C12", "D6"),
     left_out={"document": PREFERENCES, "role_session": NO_ROLE_SESSION},
 )
-def start_session(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
+def start_session(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
     """Request a session, which starts if the decision allows it; a missing `ssm-user` that it runs as is created.
 
     It may name a session document, which then has to exist; it holds in place of the preferences.
     """
-    situation = by.situation_of(state, Request(principal, instance, document, role_session))
+    principal, instance, role_session = asked.principal, asked.instance, asked.role_session
+    situation = by.situation_of(state, asked)
     decision = by.decide(situation, reading)
     alone = role_session == NO_ROLE_SESSION
     of_principal = all_of(state.assumed.has(role_session), state.assumed[role_session] == principal)
@@ -278,7 +270,7 @@ def start_session(
                 state.principals[principal].account == state.instances[instance].account,
                 errors.DifferentAccounts(principal, instance),
             ),
-            (can_be_named(state, instance, document), errors.InvalidDocument(document)),
+            (can_be_named(state, instance, asked.document), errors.InvalidDocument(asked.document)),
             (not_(state.started.has(session)), errors.SessionIdUsed(session)),
         ],
         state=choose(decision.starts, started, state),

@@ -90,21 +90,18 @@ class Specification:
 
         Those that may be left out may be.
         """
-        function, arguments = self.operations[operation].function, self._complete(operation, arguments)
+        performed = self.operations[operation]
         more = {"reading": reading, "by": self}
-        wanted = {name: more[name] for name in _besides_the_state(function)}
-        return function(state, **wanted, **arguments)
+        wanted = {name: more[name] for name in _besides_the_state(performed.function)}
+        return performed.function(state, **wanted, **performed.gathered(performed.complete(arguments)))
 
     def transition(self, operation: str, state: State, reading: Reading, **arguments: Any) -> "Transition":
         """The operation's step if all its requirements hold; otherwise nothing changes."""
-        arguments = self._complete(operation, arguments)
+        arguments = dict(self.operations[operation].complete(arguments))
         step = self.step(operation, state, reading, **arguments)
         accepted = all_of(*(holds for holds, _ in step.requires))
         after = choose(accepted, step.state, state)
         return Transition(self, operation, arguments, reading, state, after, accepted, step.decision, step.requires)
-
-    def _complete(self, operation: str, arguments: dict[str, Any]) -> dict[str, Any]:
-        return dict(self.operations[operation].complete(arguments))
 
 
 @cache
@@ -118,7 +115,7 @@ def _taken_by(operation: Operation) -> dict[str, Any]:
     """What `Specification.step` gives an operation besides the state, by name."""
     more = {"reading": Reading, "by": Specification}
     taken = {name: more[name] for name in _besides_the_state(operation.function)}
-    return {**taken, **operation.parameters}
+    return {**taken, **operation.taken}
 
 
 SPECIFICATION = Specification()

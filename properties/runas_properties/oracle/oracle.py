@@ -55,9 +55,10 @@ class CompiledSpecification(Specification):
         return decide
 
     def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
+        performed = OPERATIONS[operation]
         if self._more[operation]:
-            return OPERATIONS[operation].function(state, reading=reading, by=self, **arguments)
-        return OPERATIONS[operation].function(state, **arguments)
+            return performed.function(state, reading=reading, by=self, **performed.gathered(arguments))
+        return performed.function(state, **arguments)
 
 
 ORACLE = CompiledSpecification()

@@ -10,11 +10,7 @@ from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
     PREFERENCES,
     Account,
-    DocumentName,
-    Instance,
-    Principal,
     Request,
-    RoleSession,
     Session,
     SessionDocument,
     Situation,
@@ -131,97 +127,53 @@ def missing_preferences_are_on(state: State, asked: Request) -> Situation:
 
 
 @faulty_operation("start_session", "A session that names a missing document gets the preferences.")
-def missing_documents_fall_back(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    holds = choose(can_be_named(state, instance, document), document, PREFERENCES)
-    return start(state, reading, by, session, principal, instance, holds, role_session)
+def missing_documents_fall_back(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    holds = choose(can_be_named(state, asked.instance, asked.document), asked.document, PREFERENCES)
+    return start(state, reading, by, session, evolve(asked, document=holds))
 
 
 @faulty_operation("start_session", "A session may name a document that does not exist, for which Run As is off.")
-def missing_documents_are_off(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    return without(step, errors.InvalidDocument(document))
+def missing_documents_are_off(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
+    return without(step, errors.InvalidDocument(asked.document))
 
 
 @faulty_operation("start_session", "A session may name a document that is in the default Region alone.")
 def documents_of_the_default_region_can_be_named(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
+    state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    there = state.documents.has((state.instances[instance].account, DEFAULT_REGION, document))
-    return requiring(step, any_of(can_be_named(state, instance, document), there), errors.InvalidDocument(document))
+    step = start(state, reading, by, session, asked)
+    there = state.documents.has((state.instances[asked.instance].account, DEFAULT_REGION, asked.document))
+    return requiring(
+        step, any_of(can_be_named(state, asked.instance, asked.document), there), errors.InvalidDocument(asked.document)
+    )
 
 
 @faulty_operation("start_session", "A session fails where there are no preferences.")
 def missing_preferences_cannot_be_named(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
+    state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    machine = state.instances[instance]
-    there = state.documents.has((machine.account, machine.region, document))
-    return requiring(step, there, errors.InvalidDocument(document))
+    step = start(state, reading, by, session, asked)
+    machine = state.instances[asked.instance]
+    there = state.documents.has((machine.account, machine.region, asked.document))
+    return requiring(step, there, errors.InvalidDocument(asked.document))
 
 
 @faulty_operation("start_session", "A session writes the document that it names over the preferences.")
 def sessions_write_their_document(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
+    state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    machine = state.instances[instance]
-    named = document_of(state, instance, document)
+    step = start(state, reading, by, session, asked)
+    machine = state.instances[asked.instance]
+    named = document_of(state, asked.instance, asked.document)
     at = (machine.account, machine.region, PREFERENCES)
     return evolve(step, state=evolve(step.state, documents=state.documents.put(at, named)))
 
 
 @faulty_operation("start_session", "A session uses up the document that it names.")
-def sessions_use_documents_up(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    machine = state.instances[instance]
-    return evolve(step, state=correct("delete_document", step.state, machine.account, document, machine.region).state)
+def sessions_use_documents_up(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
+    machine = state.instances[asked.instance]
+    return evolve(
+        step, state=correct("delete_document", step.state, machine.account, asked.document, machine.region).state
+    )

@@ -13,7 +13,6 @@ from runas_model.specification.vocabulary import (
     SSM_USER,
     SUPERUSER_ID,
     Account,
-    DocumentName,
     Instance,
     Name,
     OsUser,
@@ -23,7 +22,6 @@ from runas_model.specification.vocabulary import (
     PrincipalRecord,
     Region,
     Request,
-    RoleSession,
     Session,
     SessionDocument,
     Switch,
@@ -62,18 +60,9 @@ def tagging_uses_up_a_session_id(state: State, principal: Principal, key: TagKey
 
 
 @faulty_operation("start_session", "The ssm-user that is created is root.")
-def ssm_user_is_created_as_root(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    at = (instance, SSM_USER)
+def ssm_user_is_created_as_root(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
+    at = (asked.instance, SSM_USER)
     root = evolve(SSM_USER_RECORD, uid=SUPERUSER_ID, gid=SUPERUSER_ID)
     users = choose(state.os_users.has(at), step.state.os_users, step.state.os_users.put(at, root))
     return evolve(
@@ -84,47 +73,24 @@ def ssm_user_is_created_as_root(
 
 @faulty_operation("start_session", "Sessions are decided under the default reading, whatever the reading is.")
 def sessions_are_decided_by_default(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
+    state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
-    return start(state, DEFAULT, by, session, principal, instance, document, role_session)
+    return start(state, DEFAULT, by, session, asked)
 
 
 @faulty_operation("start_session", "A session that is not to start is an error.")
-def refusals_are_errors(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    decision = by.decide(by.situation_of(state, Request(principal, instance, document, role_session)), reading)
+def refusals_are_errors(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
+    decision = by.decide(by.situation_of(state, asked), reading)
     return evolve(step, requires=[*step.requires, (decision.starts, errors.OperationError())])
 
 
 @faulty_operation("start_session", "A session is recorded as started on another instance.")
 def sessions_are_recorded_elsewhere(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
+    state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    decision = by.decide(by.situation_of(state, Request(principal, instance, document, role_session)), reading)
+    step = start(state, reading, by, session, asked)
+    decision = by.decide(by.situation_of(state, asked), reading)
     elsewhere = evolve(step.state, started=step.state.started.put(session, Instance("i-1")))
     return evolve(step, state=choose(decision.starts, elsewhere, step.state))
 

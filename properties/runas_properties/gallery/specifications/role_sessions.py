@@ -10,11 +10,9 @@ from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import (
     NO_ROLE_SESSION,
     RUN_AS_TAG,
-    DocumentName,
-    Instance,
     Name,
     Principal,
-    RoleSession,
+    Request,
     Session,
     SessionTag,
     TagKey,
@@ -36,64 +34,32 @@ __all__: list[str] = []
 
 
 @faulty_operation("start_session", "A session starts in a role session that has ended.")
-def ended_role_sessions_start(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    return without(step, errors.ExpiredToken(role_session))
+def ended_role_sessions_start(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
+    return without(step, errors.ExpiredToken(asked.role_session))
 
 
 @faulty_operation("start_session", "A session starts in a role session of another role.")
 def role_sessions_serve_other_roles(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
+    state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    return without(step, errors.UnknownRoleSession(role_session), errors.ExpiredToken(role_session))
+    step = start(state, reading, by, session, asked)
+    return without(step, errors.UnknownRoleSession(asked.role_session), errors.ExpiredToken(asked.role_session))
 
 
 @faulty_operation("start_session", "A start in a role session is decided as one of the role in none.")
 def starts_forget_the_role_session(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
+    state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    alone = start(state, reading, by, session, principal, instance, document, NO_ROLE_SESSION)
+    step = start(state, reading, by, session, asked)
+    alone = start(state, reading, by, session, evolve(asked, role_session=NO_ROLE_SESSION))
     return evolve(alone, requires=step.requires)
 
 
 @faulty_operation("start_session", "A role session serves for one session.")
-def starts_use_role_sessions_up(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    left = state.role_sessions.drop((principal, role_session))
+def starts_use_role_sessions_up(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
+    left = state.role_sessions.drop((asked.principal, asked.role_session))
     return evolve(step, state=evolve(step.state, role_sessions=left))
 
 

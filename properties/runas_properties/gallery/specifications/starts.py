@@ -8,78 +8,40 @@ from runas_model.specification.readings import Reading
 from runas_model.specification.state import State, document_of
 from runas_model.specification.vocabulary import (
     SSM_USER,
-    DocumentName,
-    Instance,
-    Principal,
     Request,
-    RoleSession,
     Session,
 )
 from runas_model.universes.connectives import choose
 from runas_properties.gallery.specifications.faulty import correct, faulty_operation, without
 
 
-def start(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    at: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    return correct("start_session", state, reading, by, session, principal, at, document, role_session)
+def start(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    return correct("start_session", state, reading, by, session, asked)
 
 
 @faulty_operation("start_session", "A session may reuse the id of an earlier one.")
-def session_ids_are_reused(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
+def session_ids_are_reused(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
     return without(step, errors.SessionIdUsed(session))
 
 
 @faulty_operation("start_session", "A principal may start sessions on another account's instances.")
-def accounts_do_not_matter(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    return without(step, errors.DifferentAccounts(principal, instance))
+def accounts_do_not_matter(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
+    return without(step, errors.DifferentAccounts(asked.principal, asked.instance))
 
 
 @faulty_operation("start_session", "A refused session creates the default OS user.")
 def refusals_create_the_named_user(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
+    state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    named = (instance, document_of(state, instance, document).default_user)
+    step = start(state, reading, by, session, asked)
+    named = (asked.instance, document_of(state, asked.instance, asked.document).default_user)
     created = evolve(state, os_users=state.os_users.put(named, SSM_USER_RECORD))
     return evolve(
         step,
         state=choose(
-            by.decide(by.situation_of(state, Request(principal, instance, document, role_session)), reading).starts,
+            by.decide(by.situation_of(state, asked), reading).starts,
             step.state,
             created,
         ),
@@ -87,70 +49,36 @@ def refusals_create_the_named_user(
 
 
 @faulty_operation("start_session", "A missing ssm-user is not created.")
-def ssm_user_is_not_created(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
+def ssm_user_is_not_created(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
     return evolve(step, state=evolve(step.state, os_users=state.os_users))
 
 
 @faulty_operation("start_session", "Every session that starts creates ssm-user.")
 def every_session_creates_ssm_user(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
+    state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    users = step.state.os_users.put((instance, SSM_USER), SSM_USER_RECORD)
+    step = start(state, reading, by, session, asked)
+    users = step.state.os_users.put((asked.instance, SSM_USER), SSM_USER_RECORD)
     return evolve(step, state=evolve(step.state, os_users=users))
 
 
 @faulty_operation("start_session", "A refused session is recorded as started.")
-def refusals_are_recorded(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    return evolve(step, state=evolve(step.state, started=state.started.put(session, instance)))
+def refusals_are_recorded(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
+    return evolve(step, state=evolve(step.state, started=state.started.put(session, asked.instance)))
 
 
 @faulty_operation("start_session", "A session runs as ssm-user, whatever was decided.")
-def sessions_run_as_ssm_user(
-    state: State,
-    reading: Reading,
-    by: Decides,
-    session: Session,
-    principal: Principal,
-    instance: Instance,
-    document: DocumentName,
-    role_session: RoleSession,
-) -> Step:
-    step = start(state, reading, by, session, principal, instance, document, role_session)
-    at = (instance, session)
+def sessions_run_as_ssm_user(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
+    step = start(state, reading, by, session, asked)
+    at = (asked.instance, session)
     run = evolve(step.state.sessions[at], os_user=SSM_USER)
     started = evolve(step.state, sessions=step.state.sessions.put(at, run))
     return evolve(
         step,
         state=choose(
-            by.decide(by.situation_of(state, Request(principal, instance, document, role_session)), reading).starts,
+            by.decide(by.situation_of(state, asked), reading).starts,
             started,
             step.state,
         ),
