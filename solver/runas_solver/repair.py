@@ -97,7 +97,7 @@ def _state(s: Situation) -> State:
         os_users = os_users.put((INSTANCE, name), s.os_users[name])
     return attrs.evolve(
         INITIAL,
-        documents=INITIAL.documents.put(HOLDS, SessionDocument(s.run_as_enabled, default)),
+        documents=INITIAL.documents.put(HOLDS, SessionDocument(s.run_as_enabled, default, False)),
         principals=INITIAL.principals.put(PRINCIPAL, PrincipalRecord(ACCOUNT, PrincipalKind.USER)),
         tags=INITIAL.tags.put((PRINCIPAL, RUN_AS_KEY), tag) if s.tagged else INITIAL.tags,
         instances=INITIAL.instances.put(INSTANCE, ManagedInstance(ACCOUNT, s.platform, DEFAULT_REGION)),

@@ -18,11 +18,12 @@ from runas_model.specification.errors import OperationError
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
-from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.specification.vocabulary import Decision, Name, Situation
 from runas_model.universes.connectives import all_of, equal, field_names, implies, not_
 from runas_model.universes.tables import sorts_of
 from runas_properties.conformance.protocol.kept import other_operations
 from runas_properties.laws import LAWS, Kind, laws_of
+from runas_properties.laws.law import GIVEN
 from runas_properties.laws.objections import objections
 from runas_solver.asking import RLIMIT, ask
 from runas_solver.obligations import DECISION, INITIALLY, Obligations
@@ -178,7 +179,8 @@ class Determinations:
 
     def _keys(self) -> dict[Any, Any]:
         """A value of each sort of keys, of which nothing is known."""
-        return {sort: self.universe.fresh(sort, f"any-{sort.__name__}") for sort in KEYS}
+        given = self.universe.fresh(bool, "any-filled"), self.universe.fresh(Name, "any-parameter")
+        return {GIVEN: given, **{sort: self.universe.fresh(sort, f"any-{sort.__name__}") for sort in KEYS}}
 
     def _supposed(self, kind: Kind, subject: Any, keys: dict[Any, Any]) -> dict[str, list[z3.BoolRef]]:
         """What the laws of a kind say of a subject at some keys."""

@@ -59,7 +59,7 @@ SPOILED = {
     "documents": (
         "documents-change-only-as-asked",
         (Account("222222222222"), DEFAULT_REGION, PREFERENCES),
-        SessionDocument(Switch.ON, Name("eve")),
+        SessionDocument(Switch.ON, Name("eve"), False),
     ),
     "tags": ("tags-change-only-as-asked", (Principal("amy"), FoldedKey("team")), Tag(Spelling("Team"), Name("eve"))),
     "os_users": ("os-users-change-only-as-asked", (Instance("i-1"), Name("alice")), OsUser(PosixId(7), PosixId(7))),

@@ -77,8 +77,6 @@ OBSERVED = Source(
     f"https://github.com/aws/amazon-ssm-agent/tree/{AGENT_COMMIT}",
 )
 
-NO_PARAMETERS = "a session document of the model has no parameters"
-
 CLAUSES = {
     clause.id: clause
     for clause in (
@@ -156,7 +154,6 @@ CLAUSES = {
             SESSION_DOCUMENTS,
             "parameters; observed",
             "A document's default OS user may be a parameter that the caller fills in; a tag never is.",
-            outside=NO_PARAMETERS,
         ),
         Clause("D8", RUN_AS_2022, "on root", "The OS account root is not supported.", Says.REFUSES),
         Clause("D9", RUN_AS_2020, "on platforms", "Run As covers macOS instances."),

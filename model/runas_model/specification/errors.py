@@ -10,6 +10,7 @@ __all__ = [
     "BlankOsUserName",
     "DifferentAccounts",
     "InvalidDocument",
+    "InvalidParameters",
     "NotARole",
     "UnknownRoleSession",
     "ExpiredToken",
@@ -125,6 +126,12 @@ class InvalidDocument(OperationError):
     required = "the session document to exist in the account and Region"
 
 
+class InvalidParameters(OperationError):
+    about = ("document",)
+    text = "the session document declares no parameter"
+    required = "the session document to declare the parameter that is given"
+
+
 class NotARole(OperationError):
     about = ("principal",)
     text = "the principal is no role"
@@ -170,6 +177,7 @@ ERRORS = (
     BlankOsUserName,
     DifferentAccounts,
     InvalidDocument,
+    InvalidParameters,
     NotARole,
     UnknownRoleSession,
     ExpiredToken,

@@ -1,4 +1,4 @@
-"""What a call speaks of beyond accounts, principals and instances: Regions, role sessions and session documents.
+"""What a call speaks of beyond accounts, principals and instances: Regions, role sessions, session documents.
 
 Whoever has no such things, an implementation or a scope of the explorer, can be asked everything else.
 """
@@ -24,10 +24,14 @@ class Noun(Enum):
     """Role sessions, with session tags of their own (D1 to D3)."""
     DOCUMENTS = "documents"
     """Session documents other than the preferences, and that a session document can be deleted (D5, D6)."""
+    PARAMETERS = "parameters"
+    """Session documents whose default OS user is a parameter, and sessions that fill it (D7)."""
 
 
 SORTS: dict[Any, Noun] = {Region: Noun.REGIONS, DocumentName: Noun.DOCUMENTS, RoleSession: Noun.ROLES}
 """The noun of which something of a sort is."""
+ARGUMENTS = {"declares_parameter": Noun.PARAMETERS, "parameter": Noun.PARAMETERS}
+"""The noun of which an argument is that is of no such sort."""
 
 
 @checked
@@ -37,15 +41,16 @@ def nouns_needed(operation: str) -> frozenset[Noun]:
     Raises TypeError or ValueError for an operation that there is not.
     """
     of = operation_named(operation)
-    return frozenset(SORTS[sort] for name, sort in of.parameters.items() if sort in SORTS and name not in of.left_out)
+    nouns = (_noun(operation, name) for name in of.arguments if name not in of.left_out)
+    return frozenset(noun for noun in nouns if noun is not None)
 
 
 @checked
 def nouns_of(calls: Iterable[Call]) -> frozenset[Noun]:
     """The nouns that calls speak of: each that one of their arguments is of, unless it may be left out and is."""
-    spoken_of = (
-        SORTS.get(OPERATIONS[name].parameters[argument])
-        for name, arguments in calls
-        for argument in OPERATIONS[name].said(arguments)
-    )
+    spoken_of = (_noun(name, argument) for name, arguments in calls for argument in OPERATIONS[name].said(arguments))
     return frozenset(noun for noun in spoken_of if noun is not None)
+
+
+def _noun(operation: str, argument: str) -> Noun | None:
+    return ARGUMENTS.get(argument) or SORTS.get(OPERATIONS[operation].parameters[argument])

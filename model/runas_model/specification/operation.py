@@ -50,6 +50,11 @@ class Operation:
     clauses: tuple[ClauseId, ...]
     left_out: Mapping[str, Any] = attrs.field(factory=dict, hash=False)
     """What is meant by each argument that may be left out."""
+    optional: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    """Of each argument that is given or not, with any value: the name of the truth that says which.
+
+    Nobody who calls has to say that truth: it is whether the argument is there.
+    """
     longest: Mapping[str, int] = attrs.field(factory=dict, hash=False)
     """How many characters each argument may have that may not have any number."""
 
@@ -61,6 +66,11 @@ class Operation:
     def parameters(self) -> dict[str, type]:
         """The types of its parameters, by name."""
         return dict(self._parameters)
+
+    @property
+    def arguments(self) -> dict[str, type]:
+        """The types of what a caller says, by name: of its parameters but those that tell if another is given."""
+        return {name: sort for name, sort in self._parameters.items() if name not in self.optional.values()}
 
     @cached_property
     def taken(self) -> dict[str, type]:
@@ -105,20 +115,28 @@ class Operation:
         """
         arguments = self.complete(arguments)
         if arguments.keys() != self._kinds.keys():
-            raise wrong_names(self.id, arguments, self._kinds)
+            truths = self.optional.values()
+            raise wrong_names(
+                self.id, {name: arguments[name] for name in arguments if name not in truths}, self.arguments
+            )
         return read_all(self._kinds, arguments)
 
     def complete(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments with those that may be left out, and were; in the order of the parameters, if all are there."""
         if len(arguments) == len(self._parameters):
             return arguments
-        every = {**self.left_out, **arguments}
+        given = {truth: name in arguments for name, truth in self.optional.items()}
+        every = {**self.left_out, **given, **arguments}
         return {name: every[name] for name in self._parameters} if every.keys() == self._parameters.keys() else every
 
     def said(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments without those that may be left out and are what is meant then."""
-        left_out = self.left_out
-        return {name: value for name, value in arguments.items() if name not in left_out or value != left_out[name]}
+        meant = {name: value for name, value in self.left_out.items() if name not in self.optional}
+        said = {name: value for name, value in arguments.items() if name not in meant or value != meant[name]}
+        for name, truth in self.optional.items():
+            if not said.pop(truth, True):
+                said.pop(name, None)
+        return said
 
     @cached_property
     def _kinds(self) -> dict[str, Kind]:
@@ -144,14 +162,16 @@ def operation(
     clauses: tuple[ClauseId, ...] = (),
     left_out: Mapping[str, Any] = {},
     longest: Mapping[str, int] = {},
+    optional: Mapping[str, str] = {},
 ) -> Callable[[F], F]:
     """Register a function as the operation of its name; `left_out` is what arguments mean that may be left out.
 
-    `longest` is how many characters arguments may have.
+    `longest` is how many characters arguments may have, and `optional` which truth says whether an argument is given.
     """
 
     def register(function: F) -> F:
-        OPERATIONS[function.__name__] = Operation(function.__name__, function, aws, clauses, left_out, longest)
+        id = function.__name__
+        OPERATIONS[id] = Operation(id, function, aws, clauses, left_out, optional, longest)
         return function
 
     return register

@@ -10,9 +10,10 @@ from runas_model.specification import errors
 from runas_model.specification.operation import OPERATIONS, Decides, Operation, Step, operation, operation_named
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import run_as_applies
-from runas_model.specification.state import State, can_be_named
+from runas_model.specification.state import State, can_be_named, fills
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_NAME,
     NO_ROLE_SESSION,
     PREFERENCES,
     SSM_USER,
@@ -45,6 +46,7 @@ __all__ = ["OPERATIONS", "SSM_USER_RECORD", "Decides", "Operation", "Step", "ope
 SSM_USER_RECORD = OsUser(PosixId(1001), PosixId(1001))
 """The `ssm-user` that Session Manager creates: an OS user that is not root; the numbers are the system's."""
 IN_DEFAULT_REGION = {"region": DEFAULT_REGION}
+FIXED_DEFAULT = {"declares_parameter": False}
 OF_NO_ROLE_SESSION = {"source": NO_ROLE_SESSION}
 SESSION_TAG = {"key": 128, "value": 256}
 """How many characters AssumeRole takes for the key and for the value of a session tag."""
@@ -158,15 +160,21 @@ def update_preferences(
     state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
 ) -> Step:
     """Set an account's Session Manager preferences in a Region; a blank default OS user means none."""
-    return put_document(state, account, PREFERENCES, run_as_enabled, default_user, region)
+    return put_document(state, account, PREFERENCES, SessionDocument(run_as_enabled, default_user, False), region)
 
 
-@operation(aws=("CreateDocument", "UpdateDocument"), clauses=("D5", "D6", "D12"), left_out=IN_DEFAULT_REGION)
+@operation(
+    aws=("CreateDocument", "UpdateDocument"),
+    clauses=("D5", "D6", "D7", "D12"),
+    left_out={**FIXED_DEFAULT, **IN_DEFAULT_REGION},
+)
 def put_document(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
-    """Create or update a session document; the one named `SSM-SessionManagerRunShell` holds the preferences."""
-    written = SessionDocument(run_as_enabled, default_user)
+    """Create or update a session document; the one named `SSM-SessionManagerRunShell` holds the preferences.
+
+    It may declare a parameter for its default OS user, which is then what the parameter is unless it is filled.
+    """
     return Step(requires=[], state=evolve(state, documents=state.documents.put((account, region, document), written)))
 
 
@@ -230,13 +238,15 @@ def delete_os_user(state: State, instance: Instance, name: Name) -> Step:
 
 @operation(
     aws=("StartSession",),
-    clauses=("C1", "C2", "C7", "C8", "C9", "C10", "C11", "C12", "D6"),
-    left_out={"document": PREFERENCES, "role_session": NO_ROLE_SESSION},
+    clauses=("C1", "C2", "C7", "C8", "C9", "C10", "C11", "C12", "D6", "D7"),
+    left_out={"document": PREFERENCES, "role_session": NO_ROLE_SESSION, "parameter": NO_NAME},
+    optional={"parameter": "filled"},
 )
 def start_session(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
     """Request a session, which starts if the decision allows it; a missing `ssm-user` that it runs as is created.
 
-    It may name a session document, which then has to exist; it holds in place of the preferences.
+    It may name a session document, which then has to exist and holds in place of the preferences; and give a parameter,
+    which that document then has to declare.
     """
     principal, instance, role_session = asked.principal, asked.instance, asked.role_session
     situation = by.situation_of(state, asked)
@@ -271,6 +281,7 @@ def start_session(state: State, reading: Reading, by: Decides, session: Session,
                 errors.DifferentAccounts(principal, instance),
             ),
             (can_be_named(state, instance, asked.document), errors.InvalidDocument(asked.document)),
+            (any_of(not_(asked.filled), fills(state, asked)), errors.InvalidParameters(asked.document)),
             (not_(state.started.has(session)), errors.SessionIdUsed(session)),
         ],
         state=choose(decision.starts, started, state),

@@ -4,6 +4,7 @@ import attrs
 
 from runas_model.specification.vocabulary import (
     NO_ID,
+    NO_NAME,
     NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
@@ -35,9 +36,18 @@ from runas_model.universes.connectives import all_of, any_of, choose, folded, is
 from runas_model.universes.naming import named
 from runas_model.universes.tables import PairTable, Table
 
-__all__ = ["INITIAL", "State", "can_be_named", "document_of", "has_session_tag", "situation_of", "tag_of"]
-
-NO_NAME = Name("")
+__all__ = [
+    "INITIAL",
+    "State",
+    "can_be_named",
+    "default_of",
+    "document_of",
+    "fills",
+    "has_session_tag",
+    "place_of",
+    "situation_of",
+    "tag_of",
+]
 
 
 @attrs.frozen
@@ -63,7 +73,7 @@ class State:
 
 
 INITIAL = State(
-    documents=Table(SessionDocument(Switch.OFF, NO_NAME)),
+    documents=Table(SessionDocument(Switch.OFF, NO_NAME, False)),
     principals=Table(PrincipalRecord(Account(""), PrincipalKind.USER)),
     tags=PairTable(Tag(Spelling(""), NO_NAME)),
     assumed=Table(Principal("")),
@@ -82,17 +92,17 @@ def situation_of(state: State, asked: Request) -> Situation:
 
     The document is the one of that name in the account and Region of the instance; where there is none, Run As is off.
     """
-    preferences = document_of(state, asked.instance, asked.document)
+    document, default_user = document_of(state, asked.instance, asked.document), default_of(state, asked)
     tagged, tag = tag_of(state, asked)
     return Situation(
         platform=state.instances[asked.instance].platform,
-        run_as_enabled=preferences.run_as_enabled,
+        run_as_enabled=document.run_as_enabled,
         tagged=tagged,
         tag_key_exact=tag.spelling == spelled(RUN_AS_TAG),
         tag=tag.value,
         tag_blank=is_blank(tag.value),
-        default_named=not_(is_blank(preferences.default_user)),
-        default_user=preferences.default_user,
+        default_named=not_(is_blank(default_user)),
+        default_user=default_user,
         os_users=state.os_users.under(asked.instance),
     )
 
@@ -115,14 +125,31 @@ def tag_of(state: State, asked: Request) -> tuple[bool, Tag]:
     return any_of(passes, state.tags.has(own)), tag
 
 
+@named("the default OS user of the document that holds, or what fills it")
+def default_of(state: State, asked: Request) -> Name:
+    """The default OS user of the document that holds: what the caller fills in, if it is a parameter (D7)."""
+    document = document_of(state, asked.instance, asked.document)
+    return choose(fills(state, asked), asked.parameter, document.default_user)
+
+
+@named("the caller fills the default OS user", "the caller does not fill the default OS user")
+def fills(state: State, asked: Request) -> bool:
+    """Whether a parameter is given, and the document that holds declares it (D7)."""
+    return all_of(asked.filled, document_of(state, asked.instance, asked.document).declares_parameter)
+
+
 def document_of(state: State, instance: Instance, document: DocumentName) -> SessionDocument:
     """What the session document of a name says in the account and Region of an instance."""
+    return state.documents[place_of(state, instance, document)]
+
+
+def place_of(state: State, instance: Instance, document: DocumentName) -> tuple[Account, Region, DocumentName]:
+    """Where the session document of a name is for an instance: in its account and Region."""
     machine = state.instances[instance]
-    return state.documents[machine.account, machine.region, document]
+    return machine.account, machine.region, document
 
 
 @named("{document} is there for {instance}", "{document} is not there for {instance}")
 def can_be_named(state: State, instance: Instance, document: DocumentName) -> bool:
     """Whether a session on an instance may name a document: it exists there, or is that of the preferences (D5, D6)."""
-    machine = state.instances[instance]
-    return any_of(document == PREFERENCES, state.documents.has((machine.account, machine.region, document)))
+    return any_of(document == PREFERENCES, state.documents.has(place_of(state, instance, document)))

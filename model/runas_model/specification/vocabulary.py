@@ -17,6 +17,7 @@ from runas_model.universes.syntax import for_every_universe
 __all__ = [
     "DEFAULT_REGION",
     "NO_ID",
+    "NO_NAME",
     "NO_ROLE_SESSION",
     "POSIX_IDS",
     "PREFERENCES",
@@ -88,6 +89,8 @@ RuleId = NewType("RuleId", str)
 
 SSM_USER = Name("ssm-user")
 """The OS user that Session Manager creates for itself (C2)."""
+NO_NAME = Name("")
+"""What stands for the name of an OS user where none is given."""
 ROOT = Name("root")
 """The account that later versions of the Run As page do not support (D8)."""
 RUN_AS_TAG = TagKey("SSMSessionRunAs")
@@ -175,11 +178,13 @@ class OsUsers(Protocol):
 class SessionDocument:
     """What a session document says of Run As, the preferences one of them (C5, C13, D6, D12).
 
-    A blank default OS user means none (C14).
+    A blank default OS user means none (C14). If the document declares it as a parameter, whoever starts a session may
+    fill it, and `default_user` is what it is where nobody does (D7).
     """
 
     run_as_enabled: Switch
     default_user: Name
+    declares_parameter: bool
 
 
 @attrs.frozen
@@ -220,13 +225,16 @@ class ManagedInstance:
 class Request:
     """What the start of a session asks for: who, where, with which session document and in which role session.
 
-    A principal that is in no role session asks in `NO_ROLE_SESSION`.
+    A principal that is in no role session asks in `NO_ROLE_SESSION`. `filled` says whether a parameter is given, and
+    `parameter` is its value then; it means nothing otherwise.
     """
 
     principal: Principal
     instance: Instance
     document: DocumentName
     role_session: RoleSession
+    filled: bool = False
+    parameter: Name = NO_NAME
 
 
 @attrs.frozen

@@ -109,6 +109,7 @@ NOUNS = {
     "Request.instance": "the instance",
     "Request.document": "the session document",
     "Request.role_session": "the role session",
+    "Request.parameter": "the parameter",
     "Situation.tag": NAMED_BY["tag"],
     "Situation.default_user": NAMED_BY["default_user"],
     "Situation.run_as_enabled": "the switch in the preferences",
@@ -137,6 +138,8 @@ NOUNS = {
 """A noun for each field of a record."""
 
 CLAUSES = {
+    "Request.filled": ("a parameter is given", "no parameter is given"),
+    "SessionDocument.declares_parameter": ("{of} declares a parameter", "{of} declares no parameter"),
     "SessionTag.transitive": ("{of} is transitive", "{of} is not transitive"),
     "Decision.starts": ("the session starts", "the session does not start"),
     "Transition.accepted": ("the operation succeeds", "the operation fails"),

@@ -265,8 +265,8 @@ def _case(term: Term) -> str:
         case "situation_of", _, state, asked if not _case(state):
             return _case(asked) if asked.operation == "changed" else ""
         case "situation_of", _, state, asked if state.operation == "field":
-            principal, instance, document, role_session = (noun(part) for part in fields_of(asked))
-            return f" for {principal} in {role_session} on {instance} with {document}{_case(state)}"
+            principal, instance, document, role_session, _, parameter = (noun(part) for part in fields_of(asked))
+            return f" for {principal} in {role_session} on {instance} with {document} and {parameter}{_case(state)}"
         case "situation_of", _, state, *_:
             return _case(state)
         case "changed", base, changes:
@@ -290,7 +290,8 @@ def _replaced(base: Term, field: str, value: Term) -> str:
         return " and ".join(reversed(told))
     key = f"{base.kind.__name__}.{field}"
     if value.operation == "constant" and isinstance(value.parts[0], bool):
-        return fact_in_words(FACTS[f"s.{field}"], value.parts[0])
+        holds = value.parts[0]
+        return CLAUSES[key][not holds] if key in CLAUSES else fact_in_words(FACTS[f"s.{field}"], holds)
     if (value.operation, value.kind) == ("variable", bool):
         return f"{fact_in_words(FACTS[f's.{field}'])} or not"
     if key in EQUALITIES:

@@ -160,7 +160,7 @@ class Scope:
         role_sessions = [NO_ROLE_SESSION, *self._role_sessions()]
         for session in self._sessions():
             for asked in product(self._principals(), self._instances(), self._documents(), role_sessions):
-                yield "start_session", {"session": session, **dict(zip(ASKED, asked, strict=True))}
+                yield "start_session", {"session": session, **dict(zip(ASKED, asked, strict=False))}
             yield "terminate_session", {"session": session}
 
     @property

@@ -33,7 +33,7 @@ from runas_model.specification.vocabulary import (
     TagKey,
 )
 from runas_model.universes.connectives import folded
-from runas_properties.laws.law import REQUESTED
+from runas_properties.laws.law import GIVEN, REQUESTED
 
 __all__ = ["WORLD", "calls", "completed", "no_call", "with_requests", "wrong_calls"]
 
@@ -48,7 +48,7 @@ WEST, OPS = Region("us-west-2"), DocumentName("Ops")
 
 def with_requests(world: Mapping[Any, Sequence[Any]]) -> dict[Any, list[Any]]:
     """Ranges of sorts, and one of the requests that can be made of them."""
-    requests = [Request(*asked) for asked in product(*(world[sort] for sort in REQUESTED))]
+    requests = [Request(*asked, *given) for *asked, given in product(*(world[at] for at in (*REQUESTED, GIVEN)))]
     return {**{sort: [*values] for sort, values in world.items()}, Request: requests}
 
 
@@ -65,6 +65,7 @@ WORLD = with_requests(
         OsUser: [OsUser(PosixId(2001), PosixId(2001))],
         TagKey: [RUN_AS_TAG, SMALL, TEAM],
         FoldedKey: [folded(RUN_AS_TAG), folded(TEAM)],
+        GIVEN: [(False, NOBODY), (True, ALICE), (True, SSM_USER), (True, NOBODY)],
         Reading: [DEFAULT, AGENT],
         bool: [True, False],
     }
@@ -102,6 +103,9 @@ def _calls() -> Iterator[Call]:
     yield "update_preferences", {"account": OURS, "run_as_enabled": Switch.ON, "default_user": ALICE, "region": WEST}
     for switch, name in ((Switch.ON, ALICE), (Switch.OFF, NOBODY), (Switch.UNREADABLE, NOBODY)):
         yield "put_document", {"account": OURS, "document": OPS, "run_as_enabled": switch, "default_user": name}
+    for name in (ROOT, NOBODY):
+        declaring = {"document": OPS, "run_as_enabled": Switch.ON, "default_user": name, "declares_parameter": True}
+        yield "put_document", {"account": OURS, **declaring}
     for name in (SSM_USER, ROOT, NOBODY):
         written = {"document": PREFERENCES, "run_as_enabled": Switch.ON, "default_user": name}
         yield "put_document", {"account": OURS, **written}
@@ -131,12 +135,14 @@ def _calls() -> Iterator[Call]:
         yield "start_session", {"session": s1, "principal": ben, "instance": i1, "role_session": ended}
     for document in (PREFERENCES, OPS):
         yield "start_session", {"session": s1, "principal": amy, "instance": i1, "document": document}
+    for value in (ALICE, SSM_USER, NOBODY):
+        yield "start_session", {"session": s1, "principal": amy, "instance": i1, "document": OPS, "parameter": value}
     yield "terminate_session", {"session": s1}
 
 
 def no_call(operation: str, module: str) -> str:
     """What to add to `calls` of a module of the explorer, which has no call of an operation."""
-    given = ", ".join(f'"{name}": ...' for name in OPERATIONS[operation].parameters)
+    given = ", ".join(f'"{name}": ...' for name in OPERATIONS[operation].arguments)
     call = f'yield "{operation}", {{{given}}}'
     return f"{EXPLORER}/{module}.py: no call of {operation} in calls(): add {call}"
 

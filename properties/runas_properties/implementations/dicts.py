@@ -10,15 +10,11 @@ import attrs
 
 from runas_model.doors import checked
 from runas_model.specification.readings import DEFAULT, BlankTag, LookUp, MacOs, Reading, Superuser
+from runas_properties.implementations.documents import PREFERENCES, REGION, Documents
 from runas_properties.implementations.interface import Arguments, Done, Failed, Outcome, Refused, Started, asked
 from runas_properties.implementations.role_sessions import RoleSession, RoleSessions
 
 __all__ = ["PREFERENCES", "REGION", "DictService", "Running"]
-
-REGION = "us-east-1"
-"""The Region that is meant where none is named."""
-PREFERENCES = "SSM-SessionManagerRunShell"
-"""The document that holds the preferences."""
 
 
 @attrs.define
@@ -30,7 +26,7 @@ class Running:
     os_user: str
 
 
-class DictService(RoleSessions):
+class DictService(Documents, RoleSessions):
     """An implementation that stores its tables in dicts and changes them in place."""
 
     tag_key = "SSMSessionRunAs"
@@ -40,6 +36,8 @@ class DictService(RoleSessions):
         """Raises TypeError for what is no reading."""
         self.reading = reading
         self.documents: dict[tuple[str, str, str], tuple[bool | str, str]] = {}
+        self.declaring: set[tuple[str, str, str]] = set()
+        """Where the documents are that declare a parameter."""
         self.account_of: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
         self.tags: dict[str, dict[str, str]] = {}
@@ -52,6 +50,8 @@ class DictService(RoleSessions):
         """The document that holds for the session that was last requested."""
         self.role_session = ""
         """The role session in which it was requested; empty for none."""
+        self.parameter: str | None = None
+        """The parameter that was given with it."""
 
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
         """Perform an operation. Raises TypeError or ValueError for one, or an argument, that there is not."""
@@ -99,23 +99,6 @@ class DictService(RoleSessions):
         del self.tags[principal][self.spelled(principal, key)]
         return Done()
 
-    def update_preferences(
-        self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
-    ) -> Outcome:
-        return self.put_document(account, PREFERENCES, run_as_enabled, default_user, region)
-
-    def put_document(
-        self, account: str, document: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
-    ) -> Outcome:
-        self.documents[account, region, document] = (run_as_enabled, default_user)
-        return Done()
-
-    def delete_document(self, account: str, document: str, region: str = REGION) -> Outcome:
-        if (account, region, document) not in self.documents:
-            return Failed("InvalidDocument")
-        del self.documents[account, region, document]
-        return Done()
-
     def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
         if instance in self.instances:
             return Failed("InstanceExists")
@@ -149,9 +132,8 @@ class DictService(RoleSessions):
         del self.users[instance][name]
         return Done()
 
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        document, role_session, parameter = more.get("document"), more.get("role_session", ""), more.get("parameter")
         if principal not in self.account_of:
             return Failed("UnknownPrincipal")
         if role_session and not self.is_session_of(role_session, principal):
@@ -164,10 +146,12 @@ class DictService(RoleSessions):
             return Failed("DifferentAccounts")
         if document is not None and not self.has_document(instance, document):
             return Failed("InvalidDocument")
+        self.document = PREFERENCES if document is None else document
+        if parameter is not None and not self.declares(instance):
+            return Failed("InvalidParameters")
         if self.is_used(session):
             return Failed("SessionIdUsed")
-        self.document = PREFERENCES if document is None else document
-        self.role_session = role_session
+        self.role_session, self.parameter = role_session, parameter
         outcome = self.decide(principal, instance)
         if isinstance(outcome, Started):
             self.begin(session, principal, instance, outcome.os_user)
@@ -182,15 +166,6 @@ class DictService(RoleSessions):
     def is_elsewhere(self, principal: str, instance: str) -> bool:
         """Whether the principal and the instance are in different accounts."""
         return self.account_of[principal] != self.instances[instance][0]
-
-    def has_document(self, instance: str, document: str) -> bool:
-        """Whether a session on the instance may name the document."""
-        return document == PREFERENCES or self.place_of(instance, document) in self.documents
-
-    def place_of(self, instance: str, document: str) -> tuple[str, str, str]:
-        """Where the document of a name is for a session on the instance: in its account and Region."""
-        account, _, region = self.instances[instance]
-        return account, region, document
 
     def is_used(self, session: str) -> bool:
         """Whether a session with this id ever started."""
@@ -238,10 +213,6 @@ class DictService(RoleSessions):
         """Whether Run As is on by the document that holds."""
         return self.settings_of(instance)[0] is True
 
-    def settings_of(self, instance: str) -> tuple[bool | str, str]:
-        """The switch and the default OS user of the document that holds for a session on the instance."""
-        return self.documents.get(self.place_of(instance, self.document), (False, ""))
-
     def spelled(self, principal: str, key: str) -> str:
         """The key of the principal's tag that is this one in some case, as it was last spelled; else the key itself."""
         return self.alike(key, self.tags[principal]) or key
@@ -265,13 +236,9 @@ class DictService(RoleSessions):
             return None
         return tag
 
-    def preferences_of(self, account: str, region: str = REGION) -> tuple[bool | str, str]:
-        """The switch and the default OS user in an account's preferences in a Region."""
-        return self.documents.get((account, region, PREFERENCES), (False, ""))
-
     def default_of(self, instance: str) -> str | None:
-        """The default OS user of the document that holds, if it names one."""
-        default = self.settings_of(instance)[1]
+        """The default OS user of the document that holds, if one is named: in it, or by the parameter that is given."""
+        default = self.settings_of(instance)[1] if self.parameter is None else self.parameter
         return None if self.is_blank(default) else default
 
     def is_blank(self, name: str) -> bool:

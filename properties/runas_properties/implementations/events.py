@@ -124,6 +124,10 @@ class EventSourcedService:
                 yield "DifferentAccounts"
             if a.get("document", PREFERENCES) != PREFERENCES and not self._document(a["instance"], a["document"]):
                 yield "InvalidDocument"
+            if "parameter" in a and not (self._document(a["instance"], a.get("document", PREFERENCES)) or {}).get(
+                "declares_parameter"
+            ):
+                yield "InvalidParameters"
             if any(of == "start_session" and then["session"] == a["session"] for of, then in self.log):
                 yield "SessionIdUsed"
         elif operation == "delete_document" and not self._written(a["account"], a.get("region"), a["document"]):
@@ -234,7 +238,8 @@ class EventSourcedService:
         key, value, *_ = passed.get(RUN_AS) or self._tags(asked["principal"]).get(RUN_AS, ("", ""))
         named = [value] if key == "SSMSessionRunAs" or (key and self.any_case) else []
         if not self.blank_counts or not named:
-            named = [name for name in (*named, settings["default_user"]) if not _is_blank(name)]
+            default = asked.get("parameter", settings["default_user"])
+            named = [name for name in (*named, default) if not _is_blank(name)]
         if not named:
             return Refused("nobody-named")
         if named[0] == "ssm-user":

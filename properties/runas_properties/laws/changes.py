@@ -68,7 +68,7 @@ def tags_change_only_as_asked(t: Transition, principal: Principal, key: FoldedKe
 
 @step_law(
     "documents-change-only-as-asked",
-    ("C5", "C13", "C14", "C16", "D5", "D6"),
+    ("C5", "C13", "C14", "C16", "D5", "D6", "D7"),
     "a session document becomes what update_preferences or put_document asks for, is gone once delete_document "
     "succeeds for it, and otherwise stays the same",
 )
@@ -82,6 +82,7 @@ def documents_change_only_as_asked(t: Transition, account: Account, region: Regi
             t.after.documents.has(at),
             now.run_as_enabled == asked["run_as_enabled"],
             now.default_user == asked["default_user"],
+            now.declares_parameter == (asked["declares_parameter"] if t.takes("declares_parameter") else False),
         )
         conclusion = [*conclusion, implies(set_, as_asked)]
     return Claim(True, all_of(*conclusion))

@@ -7,7 +7,7 @@ from runas_model.specification.rulebook import (
     names_by_tag,
     run_as_applies,
 )
-from runas_model.specification.state import State, document_of, has_session_tag
+from runas_model.specification.state import State, default_of, document_of, has_session_tag
 from runas_model.specification.transitions import Specification
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
@@ -32,10 +32,10 @@ from runas_properties.laws.parts import (
 __all__: list[str] = []
 
 
-@comparison_law("blank-default-is-none", ("C14",))
+@comparison_law("blank-default-is-none", ("C14", "D7"))
 def blank_default_is_none(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
     s = by.situation_of(state, asked)
-    blank = is_blank(document_of(state, asked.instance, asked.document).default_user)
+    blank = is_blank(default_of(state, asked))
     return Claim(
         all_of(run_as_applies(s, r), blank, not_(names_by_tag(s, r))),
         by.decide(s, r).reason == Reason.NOBODY_NAMED,
@@ -147,14 +147,17 @@ def blank_tags_count_as_read(by: Specification, s: Situation, r: Reading) -> Cla
 
 @comparison_law(
     "situations-are-as-the-state-is",
-    ("C3", "C4", "C5", "C6", "C13", "C15", "D1", "D5", "D6"),
+    ("C3", "C4", "C5", "C6", "C13", "C15", "D1", "D5", "D6", "D7"),
     "the situation of a principal on an instance with a session document has the platform and the OS users of the "
-    "instance, what the document of that name says in its account and Region, and the Run As tag of the role "
-    "session, or else of the principal, each as it is in the state",
+    "instance, what the document of that name says in its account and Region, with the parameter if one is "
+    "given that it declares, and the Run As tag of the role session, or else of the principal, each as it is in the "
+    "state",
 )
 def situations_are_as_the_state_is(by: Specification, state: State, asked: Request, name: Name) -> Claim:
     s = by.situation_of(state, asked)
-    preferences = document_of(state, asked.instance, asked.document)
+    document = document_of(state, asked.instance, asked.document)
+    fills = all_of(asked.filled, document.declares_parameter)
+    default_user = choose(fills, asked.parameter, document.default_user)
     passes, key = has_session_tag(state, asked), folded(RUN_AS_TAG)
     own, passed = state.tags[asked.principal, key], state.session_tags[asked.role_session, key]
     value, spelling = choose(passes, passed.value, own.value), choose(passes, passed.spelling, own.spelling)
@@ -162,9 +165,9 @@ def situations_are_as_the_state_is(by: Specification, state: State, asked: Reque
         True,
         all_of(
             s.platform == state.instances[asked.instance].platform,
-            s.run_as_enabled == preferences.run_as_enabled,
-            s.default_user == preferences.default_user,
-            s.default_named == not_(is_blank(preferences.default_user)),
+            s.run_as_enabled == document.run_as_enabled,
+            s.default_user == default_user,
+            s.default_named == not_(is_blank(default_user)),
             s.tagged == any_of(passes, state.tags.has((asked.principal, key))),
             s.tag == value,
             s.tag_blank == is_blank(value),

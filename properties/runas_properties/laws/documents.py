@@ -1,18 +1,22 @@
 """Laws of session documents: which one holds for a session, and what a document can and cannot do."""
 
+from attrs import evolve
+
 from runas_model.specification.readings import Reading
-from runas_model.specification.rulebook import run_as_applies, run_as_covers
-from runas_model.specification.state import State, can_be_named, document_of, has_session_tag
+from runas_model.specification.rulebook import names_by_tag, run_as_applies, run_as_covers
+from runas_model.specification.state import State, can_be_named, document_of, fills, has_session_tag
 from runas_model.specification.transitions import Specification, Transition
 from runas_model.specification.vocabulary import (
     PREFERENCES,
     RUN_AS_TAG,
     SSM_USER,
+    Name,
     Request,
     Switch,
 )
 from runas_model.universes.connectives import all_of, folded, is_blank, not_, spelled
 from runas_properties.laws.law import Claim, comparison_law, step_law
+from runas_properties.laws.objections import gives_what_is_not_declared
 from runas_properties.laws.parts import acts_in_region_of, in_one_account, is_about, same
 
 __all__: list[str] = []
@@ -20,8 +24,9 @@ __all__: list[str] = []
 
 @comparison_law(
     "no-document-moves-a-tagged-caller",
-    ("C3", "C7", "D6"),
-    "the session runs as the OS user that the Run As tag of the principal names, whichever document it names",
+    ("C3", "C7", "D6", "D7"),
+    "the session runs as the OS user that the Run As tag of the principal names, whichever document and parameter it "
+    "names",
 )
 def no_document_moves_a_tagged_caller(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
     s, at = by.situation_of(state, asked), (asked.principal, folded(RUN_AS_TAG))
@@ -106,3 +111,50 @@ def regions_are_isolated(t: Transition, asked: Request) -> Claim:
         all_of(in_one_account(t.before, asked.principal, asked.instance), not_(acts_in_region_of(t, asked.instance))),
         same(t.specification.decide(before, t.reading), t.specification.decide(after, t.reading)),
     )
+
+
+@comparison_law(
+    "a-parameter-names-the-default",
+    ("C10", "D7"),
+    "the session runs as the OS user that the parameter names",
+)
+def a_parameter_names_the_default(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
+    s = by.situation_of(state, asked)
+    d = by.decide(s, r)
+    return Claim(
+        all_of(fills(state, asked), run_as_applies(s, r), not_(names_by_tag(s, r)), d.starts),
+        d.os_user == asked.parameter,
+    )
+
+
+@comparison_law(
+    "a-parameter-that-nobody-fills-is-the-default",
+    ("C5", "C10", "D7"),
+    "the session runs as the OS user that the document names",
+)
+def a_parameter_that_nobody_fills_is_the_default(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
+    s, document = by.situation_of(state, asked), document_of(state, asked.instance, asked.document)
+    d = by.decide(s, r)
+    return Claim(
+        all_of(not_(fills(state, asked)), run_as_applies(s, r), not_(names_by_tag(s, r)), d.starts),
+        d.os_user == document.default_user,
+    )
+
+
+@comparison_law(
+    "a-parameter-never-fills-the-tag",
+    ("C9", "D7"),
+    "the outcome is the same whatever parameter is given, and with none",
+)
+def a_parameter_never_fills_the_tag(by: Specification, state: State, r: Reading, asked: Request, other: Name) -> Claim:
+    s = by.situation_of(state, asked)
+    instead = [evolve(asked, filled=filled, parameter=other) for filled in (True, False)]
+    outcomes = [by.decide(by.situation_of(state, one), r) for one in instead]
+    return Claim(names_by_tag(s, r), all_of(*(same(by.decide(s, r), one) for one in outcomes)))
+
+
+@step_law("an-undeclared-parameter-starts-nobody", ("D7",), "no session is started")
+def an_undeclared_parameter_starts_nobody(t: Transition) -> Claim:
+    if not t.decides:
+        return Claim(False, False)
+    return Claim(gives_what_is_not_declared(t.before, t.asked), not_(t.starts()))

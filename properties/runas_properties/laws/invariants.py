@@ -28,11 +28,19 @@ __all__: list[str] = []
 @initial_law(
     "run-as-is-off-at-first",
     ("C1", "C5", "D5"),
-    "before the first operation Run As is off in every account and Region, and the preferences name no OS user",
+    "before the first operation Run As is off in every account and Region, and the preferences name no OS user and "
+    "declare no parameter",
 )
 def run_as_is_off_at_first(state: State, account: Account, region: Region) -> Claim:
     preferences = state.documents[account, region, PREFERENCES]
-    return Claim(True, all_of(preferences.run_as_enabled == Switch.OFF, preferences.default_user == ""))
+    return Claim(
+        True,
+        all_of(
+            preferences.run_as_enabled == Switch.OFF,
+            preferences.default_user == "",
+            not_(preferences.declares_parameter),
+        ),
+    )
 
 
 @initial_law(
@@ -97,6 +105,7 @@ def what_is_not_there_reads_as_nothing(
         all_of(
             written.run_as_enabled == Switch.OFF,
             written.default_user == "",
+            not_(written.declares_parameter),
             owner.account == "",
             owner.kind == PrincipalKind.USER,
             tag.spelling == "",

@@ -17,7 +17,7 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Specification, Transition
-from runas_model.specification.vocabulary import Decision, Request, Situation
+from runas_model.specification.vocabulary import Decision, Name, Request, Situation
 from runas_model.universes.connectives import implies
 from runas_model.universes.syntax import check_function
 from runas_model.words.subjects import SPECIFICATION_IN_WORDS, transition_of, variable
@@ -64,8 +64,16 @@ class Kind(Enum):
     """A state, an operation and the state after; takes the transition."""
 
 
-REQUESTED = tuple(get_type_hints(Request).values())
-"""The sorts of what a request asks for."""
+REQUESTED = tuple(sort for sort in get_type_hints(Request).values() if sort not in (bool, Name))
+"""The sorts of whom and what a request names."""
+GIVEN = "parameter"
+"""What stands, among sorts, for the parameter of a request: whether it is given, and its value."""
+
+
+def request_at(point: Mapping[Any, Any]) -> Request:
+    """The request for what a point has of each sort, with the parameter that it gives, if any."""
+    return Request(*[point[sort] for sort in REQUESTED], *point[GIVEN])
+
 
 SUBJECTS: dict[Kind, type] = {
     Kind.DECISION: Specification,
@@ -99,16 +107,13 @@ class Law:
 
     @cached_property
     def sorts(self) -> tuple[Any, ...]:
-        """The sorts of its variables, each once; of a request those of what it asks for."""
-        several = (REQUESTED if kind is Request else (kind,) for kind in self.variables.values())
+        """The sorts of its variables, each once; of a request those of what it asks for, and `GIVEN`."""
+        several = ((*REQUESTED, GIVEN) if kind is Request else (kind,) for kind in self.variables.values())
         return tuple(dict.fromkeys(sort for sorts in several for sort in sorts))
 
     def values_at(self, point: Mapping[Any, Any]) -> dict[str, Any]:
         """Values of the variables: each is what a point has of its sort, and a request is made of these."""
-        return {
-            name: Request(*[point[sort] for sort in REQUESTED]) if kind is Request else point[kind]
-            for name, kind in self.variables.items()
-        }
+        return {name: request_at(point) if kind is Request else point[kind] for name, kind in self.variables.items()}
 
     @cached_property
     def words(self) -> Words:

@@ -1,7 +1,7 @@
 """The errors that an operation may tell, each with whether it would be true of the state before."""
 
 from runas_model.specification import errors
-from runas_model.specification.state import State, can_be_named
+from runas_model.specification.state import State, can_be_named, fills
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import (
     NO_ROLE_SESSION,
@@ -10,12 +10,21 @@ from runas_model.specification.vocabulary import (
     Instance,
     Principal,
     PrincipalKind,
+    Request,
     RoleSession,
 )
 from runas_model.universes.connectives import all_of, any_of, folded, is_blank, not_
 from runas_model.universes.naming import named
 
-__all__ = ["hands_on", "has_ended", "in_different_accounts", "is_not_of", "lacks_document", "objections"]
+__all__ = [
+    "hands_on",
+    "gives_what_is_not_declared",
+    "has_ended",
+    "in_different_accounts",
+    "is_not_of",
+    "lacks_document",
+    "objections",
+]
 
 
 def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
@@ -51,6 +60,7 @@ def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
     if t.operation == "start_session":
         caller = (of["principal"], of["role_session"])
         pair = (of["principal"], of["instance"])
+        there = all_of(state.instances.has(of["instance"]), can_be_named(state, of["instance"], of["document"]))
         return [
             _unknown_principal(t),
             (errors.UnknownRoleSession(of["role_session"]), is_not_of(state, *caller)),
@@ -58,6 +68,7 @@ def objections(t: Transition) -> list[tuple[errors.OperationError, bool]]:
             _unknown_instance(t),
             (errors.DifferentAccounts(*pair), in_different_accounts(state, *pair)),
             (errors.InvalidDocument(of["document"]), lacks_document(state, of["instance"], of["document"])),
+            (errors.InvalidParameters(of["document"]), all_of(there, gives_what_is_not_declared(state, t.asked))),
             (errors.SessionIdUsed(of["session"]), state.started.has(of["session"])),
         ]
     if t.operation == "delete_document":
@@ -139,3 +150,9 @@ def in_different_accounts(state: State, principal: Principal, instance: Instance
 def lacks_document(state: State, instance: Instance, document: DocumentName) -> bool:
     """The instance is registered, and the document is neither there nor the one of the preferences."""
     return all_of(state.instances.has(instance), not_(can_be_named(state, instance, document)))
+
+
+@named("a parameter is given that the document does not declare", "no parameter is given that is not declared")
+def gives_what_is_not_declared(state: State, asked: Request) -> bool:
+    """A parameter is given, and the document that holds declares none."""
+    return all_of(asked.filled, not_(fills(state, asked)))

@@ -191,7 +191,8 @@ def untagging_restores_the_default(t: Transition, asked: Request) -> Claim:
     "errors-are-true",
     (),
     "the error that is told is true of the state before: what it names does not exist, or exists already, or is used, "
-    "or has ended, or is blank, or no role, or of different accounts, or a session tag that is inherited",
+    "or has ended, or is blank, or no role, or of different accounts, or a session tag that is inherited, or a "
+    "document that declares no parameter",
 )
 def errors_are_true(t: Transition) -> Claim:
     return Claim(not_(t.accepted), any_of(*(all_of(t.fails(error), so) for error, so in objections(t))))
@@ -210,7 +211,7 @@ def accepted_if_no_error_is_true(t: Transition) -> Claim:
     "starts-are-decided",
     ("C1", "C7", "C10"),
     "the decision is the one that is made in the situation of the principal on the instance with the "
-    "document, in the role session if one is named",
+    "document, in the role session if one is named, and with the parameter if one is given",
 )
 def starts_are_decided(t: Transition) -> Claim:
     if not t.decides:

@@ -14,9 +14,10 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import Decision, Name, Reason, Situation
+from runas_model.specification.vocabulary import NO_NAME, Decision, Name, Reason, Situation
 from runas_model.universes.tables import PairTable, Table, sorts_of
 from runas_properties.laws import LAWS, Kind, Law, laws_of
+from runas_properties.laws.law import GIVEN
 from runas_properties.oracle.unknowns import can_break
 
 __all__ = ["at_stake", "broken", "broken_by", "changes", "decision_seen", "in_play", "tables_read"]
@@ -28,11 +29,13 @@ SORTS: dict[str, Any] = {
     name: sort
     for operation in OPERATIONS.values()
     for name, sort in operation.parameters.items()
-    if getattr(sort, "__supertype__", None) is str
+    if getattr(sort, "__supertype__", None) is str and name not in operation.optional
 }
-"""The sorts of the arguments of operations, where they are names of something."""
+"""The sorts of the arguments of operations that are always given, where they are names of something."""
 
 Values = Mapping[Any, Any]
+NOTHING_GIVEN = (False, NO_NAME)
+"""That no parameter is given, as a point has it under `GIVEN`."""
 
 
 @checked
@@ -90,7 +93,7 @@ def at_stake(operation: str, accepted: bool, starts: bool | None, changed: froze
 
 def bystanders(state: State, number: int) -> dict[Any, Any]:
     """One of each sort that the state holds, by turns; sorted, since tables have no order that could be relied on."""
-    chosen: dict[Any, Any] = {}
+    chosen: dict[Any, Any] = {GIVEN: NOTHING_GIVEN}
     for table in ("documents", "principals", "assumed", "instances", "started", "tags", "os_users"):
         entries, sorts = getattr(state, table), KEYS[table]
         if isinstance(entries, PairTable):
@@ -115,7 +118,8 @@ OF_THE_RULE = {"exactly-one-rule", "rules-say-why", "starts-are-decided"}
 
 def named_in(t: Transition) -> Values:
     """What an operation names, by sort; of two names the last."""
-    return {SORTS[name]: value for name, value in t.arguments.items() if name in SORTS}
+    named: dict[Any, Any] = {SORTS[name]: value for name, value in t.arguments.items() if name in SORTS}
+    return {**named, GIVEN: (t.asked.filled, t.asked.parameter)} if t.decides else named
 
 
 def _at(law: Law, subject: Any, points: Iterable[Values]) -> Iterator[tuple[Law, dict[str, Any]]]:
@@ -203,7 +207,9 @@ def in_play(*states: State) -> dict[Any, list[Any]]:
                 for key in entries:
                     for sort, part in zip(sorts, _parts(key), strict=True):
                         found[sort][part] = None
-    return {sort: list(names) or ["nobody"] for sort, names in found.items()}
+    every: dict[Any, list[Any]] = {sort: list(names) or ["nobody"] for sort, names in found.items()}
+    declared = any(document.declares_parameter for state in states for document in state.documents.entries.values())
+    return {**every, GIVEN: [NOTHING_GIVEN, *((True, name) for name in every[Name] if declared)]}
 
 
 class Watched:

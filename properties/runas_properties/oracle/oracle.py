@@ -23,6 +23,7 @@ from runas_model.specification.rulebook import run_as_applies
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Call, Specification, Transition
 from runas_model.specification.vocabulary import (
+    NO_NAME,
     NO_ROLE_SESSION,
     PREFERENCES,
     Decision,
@@ -56,9 +57,10 @@ class CompiledSpecification(Specification):
 
     def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
         performed = OPERATIONS[operation]
+        given = performed.gathered(arguments)
         if self._more[operation]:
-            return performed.function(state, reading=reading, by=self, **performed.gathered(arguments))
-        return performed.function(state, **arguments)
+            return performed.function(state, reading=reading, by=self, **given)
+        return performed.function(state, **given)
 
 
 ORACLE = CompiledSpecification()
@@ -243,6 +245,8 @@ def _record(t: Transition, instance: Instance, name: Name, decision: Decision | 
         instance,
         t.arguments.get("document", PREFERENCES),
         t.arguments.get("role_session", NO_ROLE_SESSION),
+        t.arguments.get("filled", False),
+        t.arguments.get("parameter", NO_NAME),
     )
     situation = t.specification.situation_of(t.before, asked)
     return RunningSession(

@@ -137,7 +137,7 @@ class Arrangement:
         of tags that do not count.
         """
         instance, document = asked.instance, asked.document
-        written = SessionDocument(self.run_as_enabled, self.default)
+        written = SessionDocument(self.run_as_enabled, self.default, False)
         if not can_be_named(state, instance, document) or document_of(state, instance, document) != written:
             machine = state.instances[instance]
             yield writing(machine.account, machine.region, document, written)
@@ -257,7 +257,7 @@ def scenes(
     if draw(st.sampled_from([True, False, False])):
         places = [place for place in product(play.accounts, play.regions, play.documents)
                   if place != (account, region, document)]  # fmt: skip
-        decoy = SessionDocument(draw(st.sampled_from(SWITCHES)), draw(st.sampled_from(play.names)))
+        decoy = SessionDocument(draw(st.sampled_from(SWITCHES)), draw(st.sampled_from(play.names)), False)
         calls.append(writing(*draw(st.sampled_from(places)), decoy))
     if through is not Through.ITSELF and draw(st.booleans()):
         calls.append(

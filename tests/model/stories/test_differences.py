@@ -70,8 +70,8 @@ RECORDS: list[tuple[str, Any, Any, dict[str, Any]]] = [
     (
         "documents",
         ("1111", "us-east-1", "Ops"),
-        SessionDocument(Switch.ON, ""),
-        {"run_as_enabled": Switch.OFF, "default_user": " "},
+        SessionDocument(Switch.ON, "", False),
+        {"run_as_enabled": Switch.OFF, "default_user": " ", "declares_parameter": True},
     ),
     ("principals", "amy", PrincipalRecord("1111", PrincipalKind.USER), {"account": "2", "kind": PrincipalKind.ROLE}),
     ("tags", ("amy", "team"), Tag("Team", "alice"), {"spelling": "team", "value": "alice "}),

@@ -131,15 +131,13 @@ class KeepsTheTagOfTheRoleAsItWas(DictService):
 
 
 class EndsNothing(DictService):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        ended = self.role_sessions.get(role_session)
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        ended = self.role_sessions.get(more.get("role_session", ""))
         goes_on = ended.goes_on if ended else False
         if ended:
             ended.goes_on = True
         try:
-            return super().start_session(session, principal, instance, document, role_session)
+            return super().start_session(session, principal, instance, **more)
         finally:
             if ended:
                 ended.goes_on = goes_on

@@ -92,11 +92,10 @@ class AccountsShareDocuments(DictService):
 
 
 class FallsBackToThePreferences(DictService):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        known = instance in self.instances and document is not None and self.has_document(instance, document)
-        return super().start_session(session, principal, instance, document if known else None, role_session)
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        if instance in self.instances and not self.has_document(instance, more.get("document", PREFERENCES)):
+            del more["document"]
+        return super().start_session(session, principal, instance, **more)
 
 
 class TakesTheSwitchOfThePreferences(DictService):

@@ -15,7 +15,7 @@ from runas_model.doors import checked, checked_fields, one_of, read, wrong_kind,
 from runas_model.facts.classes import OTHER_CASE
 from runas_model.inputs.situations import situation
 from runas_model.specification.nouns import Noun, nouns_of
-from runas_model.specification.operations import OPERATIONS
+from runas_model.specification.operations import OPERATIONS, Operation
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import POSIX_IDS, RUN_AS_TAG, Platform, PosixId, Situation, Switch
 from runas_properties.implementations import plain
@@ -108,8 +108,8 @@ def _operation_step(name: str) -> type[msgspec.Struct]:
     """The step of an operation of the model, derived from its parameters."""
     operation = OPERATIONS[name]
     fields: list[tuple[str, Any, Any]] = [
-        (one, _plain_type(sort, operation.longest.get(one)), operation.left_out.get(one, msgspec.NODEFAULT))
-        for one, sort in operation.parameters.items()
+        (one, *_type_and_default(operation, one, _plain_type(sort, operation.longest.get(one))))
+        for one, sort in operation.arguments.items()
     ]
     made = msgspec.defstruct(
         "".join(word.title() for word in name.split("_")),
@@ -120,8 +120,15 @@ def _operation_step(name: str) -> type[msgspec.Struct]:
         tag_field="operation",
         tag=name,
     )
-    assert set(get_annotations(made)) == set(operation.parameters)
+    assert set(get_annotations(made)) == set(operation.arguments)
     return made
+
+
+def _type_and_default(operation: Operation, argument: str, plain: Any) -> tuple[Any, Any]:
+    """The type of a member, and what is meant where it is not there: of one that is given or not, that it is not."""
+    if argument in operation.optional:
+        return plain | msgspec.UnsetType, msgspec.UNSET
+    return plain, operation.left_out.get(argument, msgspec.NODEFAULT)
 
 
 def _plain_type(sort: Any, longest: int | None) -> Any:

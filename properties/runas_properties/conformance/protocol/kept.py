@@ -35,5 +35,5 @@ def other_operations(operations: Mapping[str, Operation] = OPERATIONS) -> Iterat
             yield id, "is gone"
         elif id not in kept:
             yield id, "is new"
-        elif (names := tuple(operations[id].parameters)) != kept[id]:
+        elif (names := tuple(operations[id].arguments)) != kept[id]:
             yield id, f"has the arguments {', '.join(names) or 'none'}, not {', '.join(kept[id]) or 'none'}"

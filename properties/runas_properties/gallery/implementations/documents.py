@@ -12,10 +12,16 @@ __all__: list[str] = []
 @fault("writes-documents-over-preferences", "Writes each session document over the preferences too.", "never-ssm-user")
 class WritesDocumentsOverPreferences(DictService):
     def put_document(
-        self, account: str, document: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+        self,
+        account: str,
+        document: str,
+        run_as_enabled: bool | str,
+        default_user: str,
+        region: str = REGION,
+        declares_parameter: bool = False,
     ) -> Outcome:
         self.documents[account, region, PREFERENCES] = (run_as_enabled, default_user)
-        return super().put_document(account, document, run_as_enabled, default_user, region)
+        return super().put_document(account, document, run_as_enabled, default_user, region, declares_parameter)
 
 
 @fault("writes-preferences-over-documents", "Writes new preferences over the other documents too.", "never-ssm-user")
@@ -32,11 +38,17 @@ class Updates(DictService):
     """Writes something else where a session document besides the preferences is updated."""
 
     def put_document(
-        self, account: str, document: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+        self,
+        account: str,
+        document: str,
+        run_as_enabled: bool | str,
+        default_user: str,
+        region: str = REGION,
+        declares_parameter: bool = False,
     ) -> Outcome:
         before = self.documents.get((account, region, document))
         if document == PREFERENCES or before is None:
-            return super().put_document(account, document, run_as_enabled, default_user, region)
+            return super().put_document(account, document, run_as_enabled, default_user, region, declares_parameter)
         return self.update((account, region, document), before, (run_as_enabled, default_user))
 
     def update(
@@ -173,11 +185,17 @@ class BringsDocumentsBack(Remembers):
         return super().delete_document(account, document, region)
 
     def put_document(
-        self, account: str, document: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+        self,
+        account: str,
+        document: str,
+        run_as_enabled: bool | str,
+        default_user: str,
+        region: str = REGION,
+        declares_parameter: bool = False,
     ) -> Outcome:
         asked = run_as_enabled, default_user
         run_as_enabled, default_user = self.memory.pop((account, region, document), asked)
-        return super().put_document(account, document, run_as_enabled, default_user, region)
+        return super().put_document(account, document, run_as_enabled, default_user, region, declares_parameter)
 
 
 @fault(
@@ -219,9 +237,15 @@ class UsesDocumentsUp(DictService):
 )
 class WritesDocumentsInTheDefaultRegion(DictService):
     def put_document(
-        self, account: str, document: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
+        self,
+        account: str,
+        document: str,
+        run_as_enabled: bool | str,
+        default_user: str,
+        region: str = REGION,
+        declares_parameter: bool = False,
     ) -> Outcome:
-        return super().put_document(account, document, run_as_enabled, default_user)
+        return super().put_document(account, document, run_as_enabled, default_user, REGION, declares_parameter)
 
 
 @fault("registers-in-the-default-region", "Records every instance in the default Region.", "never-ssm-user")
@@ -262,11 +286,9 @@ class UsesIdsForUnknownDocuments(UsesIdsUp):
 class Unknown(DictService):
     """Answers something else to a session that names a document which does not exist."""
 
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document, role_session)
-        return self.answer(instance, str(document)) if outcome == Failed("InvalidDocument") else outcome
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        outcome = super().start_session(session, principal, instance, **more)
+        return self.answer(instance, more["document"]) if outcome == Failed("InvalidDocument") else outcome
 
     def answer(self, instance: str, document: str) -> Outcome:
         return Failed("InvalidDocument")

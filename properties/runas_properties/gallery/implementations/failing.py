@@ -143,10 +143,8 @@ class UsesIdsUp(DictService):
 
     by: tuple[Outcome, ...] = ()
 
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document, role_session)
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        outcome = super().start_session(session, principal, instance, **more)
         if outcome in self.by:
             self.used.add(session)
         return outcome
@@ -164,10 +162,8 @@ class UsesIdsAcrossAccounts(UsesIdsUp):
 
 @fault("ends-what-runs-under-an-id", "Ends a running session when its id is used again.", UNTOUCHED)
 class EndsWhatRunsUnderAnId(DictService):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document, role_session)
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        outcome = super().start_session(session, principal, instance, **more)
         if outcome == Failed("SessionIdUsed"):
             self.running.pop(session, None)
         return outcome
@@ -175,10 +171,8 @@ class EndsWhatRunsUnderAnId(DictService):
 
 @fault("runs-ended-sessions-again", "Runs a session that has ended again when its id is used again.", UNTOUCHED)
 class RunsEndedSessionsAgain(Remembers):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document, role_session)
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        outcome = super().start_session(session, principal, instance, **more)
         if outcome == Failed("SessionIdUsed") and session in self.memory:
             self.running[session] = self.memory[session]
         return outcome
@@ -191,10 +185,8 @@ class RunsEndedSessionsAgain(Remembers):
 
 @fault("untags-who-is-refused", "Removes a principal's tag that names a missing OS user.", "no-fall-through")
 class UntagsWhoIsRefused(DictService):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document, role_session)
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        outcome = super().start_session(session, principal, instance, **more)
         if outcome == Refused("os-user-missing") and self.tag_of(principal) is not None:
             self.tags[principal].pop(self.spelled(principal, self.tag_key), None)
         return outcome

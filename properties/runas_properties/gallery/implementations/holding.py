@@ -247,22 +247,19 @@ class CachesDocumentsByName(Remembers):
     "off-means-ssm-user",
 )
 class RemembersTheLastDocument(Remembers):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
         last = self.memory.get(principal)
-        if document is None and last is not None and instance in self.instances and self.has_document(instance, last):
-            document = last
-        self.memory[principal] = document
-        return super().start_session(session, principal, instance, document, role_session)
+        if last is not None and instance in self.instances and self.has_document(instance, last):
+            more = {"document": last, **more}
+        self.memory[principal] = more.get("document")
+        return super().start_session(session, principal, instance, **more)
 
 
 @fault("takes-no-name-for-none", "Takes an empty name of a document for none.", "a-missing-document-starts-nobody")
 class TakesNoNameForNone(DictService):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        return super().start_session(session, principal, instance, document or None, role_session)
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        said = {name: value for name, value in more.items() if (name, value) != ("document", "")}
+        return super().start_session(session, principal, instance, **said)
 
 
 @fault("misses-preferences", "Fails to start a session where there are no preferences.", "errors-are-true")

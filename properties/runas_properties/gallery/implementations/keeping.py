@@ -24,12 +24,10 @@ class FreesIdsWithPrincipals(Remembers):
 
 @fault("uses-ids-by-account", "Accepts a session id that was used in another account.", REUSED)
 class UsesIdsByAccount(Remembers):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
         account = self.instances.get(instance, ("",))[0]
         self.used = self.memory.setdefault(account, set())
-        return super().start_session(session, principal, instance, document, role_session)
+        return super().start_session(session, principal, instance, **more)
 
 
 @fault("keeps-tags-for-the-other-kind", "Gives a new IAM role the tags of a deleted IAM user.", "started-as-named")

@@ -37,13 +37,12 @@ class KeepsEndedRoleSessions(DictService):
 
 @fault("starts-in-ended-role-sessions", "Asks whether a role session has ended only when it is to be ended.", ENDED)
 class StartsInEndedRoleSessions(DictService):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        role_session = more.get("role_session", "")
         ended = role_session in self.role_sessions and not self.role_sessions[role_session].goes_on
         if ended:
             self.role_sessions[role_session].goes_on = True
-        outcome = super().start_session(session, principal, instance, document, role_session)
+        outcome = super().start_session(session, principal, instance, **more)
         if ended:
             self.role_sessions[role_session].goes_on = False
         return outcome

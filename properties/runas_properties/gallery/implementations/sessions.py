@@ -166,13 +166,11 @@ class StartsOnDeregisteredInstances(DictService):
             self.gone[instance] = self.instances[instance], self.users[instance]
         return super().deregister_instance(instance)
 
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
         counted = instance not in self.instances and instance in self.gone
         if counted:
             self.instances[instance], self.users[instance] = self.gone[instance]
-        outcome = super().start_session(session, principal, instance, document, role_session)
+        outcome = super().start_session(session, principal, instance, **more)
         if counted:
             del self.instances[instance], self.users[instance]
         return outcome
@@ -180,10 +178,8 @@ class StartsOnDeregisteredInstances(DictService):
 
 @fault("leaves-half-a-session", "Lists a refused session as running.", "refusal-changes-nothing")
 class LeavesHalfASession(DictService):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document, role_session)
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        outcome = super().start_session(session, principal, instance, **more)
         if isinstance(outcome, Refused):
             self.running[session] = Running(principal, instance, "")
         return outcome
@@ -191,10 +187,8 @@ class LeavesHalfASession(DictService):
 
 @fault("creates-ssm-user-on-refusal", "Creates ssm-user when it refuses a session.", "refusal-changes-nothing")
 class CreatesSsmUserOnRefusal(DictService):
-    def start_session(
-        self, session: str, principal: str, instance: str, document: str | None = None, role_session: str = ""
-    ) -> Outcome:
-        outcome = super().start_session(session, principal, instance, document, role_session)
+    def start_session(self, session: str, principal: str, instance: str, **more: str) -> Outcome:
+        outcome = super().start_session(session, principal, instance, **more)
         if isinstance(outcome, Refused):
             self.users[instance].setdefault("ssm-user", (1001, 1001))
         return outcome

@@ -28,75 +28,75 @@ OTHER = DocumentName("Break-Glass")
 
 @faulty_operation("put_document", "A session document is written over the preferences too.")
 def documents_change_the_preferences(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
-    step = correct("put_document", state, account, document, run_as_enabled, default_user, region)
-    return correct("put_document", step.state, account, PREFERENCES, run_as_enabled, default_user, region)
+    step = correct("put_document", state, account, document, written, region)
+    return correct("put_document", step.state, account, PREFERENCES, written, region)
 
 
 @faulty_operation("put_document", "A session document that is updated keeps its old default OS user.")
 def updated_documents_keep_their_default(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
     at = (account, region, document)
-    kept = choose(state.documents.has(at), state.documents[at].default_user, default_user)
-    return correct("put_document", state, account, document, run_as_enabled, kept, region)
+    kept = choose(state.documents.has(at), state.documents[at].default_user, written.default_user)
+    return correct("put_document", state, account, document, evolve(written, default_user=kept), region)
 
 
 @faulty_operation("put_document", "A session document that is updated keeps its old switch.")
 def updated_documents_keep_their_switch(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
     at = (account, region, document)
-    kept = choose(state.documents.has(at), state.documents[at].run_as_enabled, run_as_enabled)
-    return correct("put_document", state, account, document, kept, default_user, region)
+    kept = choose(state.documents.has(at), state.documents[at].run_as_enabled, written.run_as_enabled)
+    return correct("put_document", state, account, document, evolve(written, run_as_enabled=kept), region)
 
 
 @faulty_operation("put_document", "Every session document is written in the default Region.")
 def documents_are_written_in_the_default_region(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
-    return correct("put_document", state, account, document, run_as_enabled, default_user, DEFAULT_REGION)
+    return correct("put_document", state, account, document, written, DEFAULT_REGION)
 
 
 @faulty_operation("put_document", "A session document is always written in the same account.")
 def documents_are_written_in_one_account(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
     at = Account("111111111111")
-    return correct("put_document", state, at, document, run_as_enabled, default_user, region)
+    return correct("put_document", state, at, document, written, region)
 
 
 @faulty_operation("put_document", "A session document that exists cannot be updated.")
 def documents_cannot_be_updated(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
-    step = correct("put_document", state, account, document, run_as_enabled, default_user, region)
+    step = correct("put_document", state, account, document, written, region)
     new = not_(state.documents.has((account, region, document)))
     return evolve(step, requires=[(new, errors.InvalidDocument(document))])
 
 
 @faulty_operation("put_document", "A session document with an unreadable switch is recorded with Run As off.")
 def unreadable_documents_are_off(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
-    off = choose(run_as_enabled == Switch.UNREADABLE, Switch.OFF, run_as_enabled)
-    return correct("put_document", state, account, document, off, default_user, region)
+    off = choose(written.run_as_enabled == Switch.UNREADABLE, Switch.OFF, written.run_as_enabled)
+    return correct("put_document", state, account, document, evolve(written, run_as_enabled=off), region)
 
 
 @faulty_operation("put_document", "A session document with an unreadable switch is recorded with Run As on.")
 def unreadable_documents_are_on(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
-    on = choose(run_as_enabled == Switch.UNREADABLE, Switch.ON, run_as_enabled)
-    return correct("put_document", state, account, document, on, default_user, region)
+    on = choose(written.run_as_enabled == Switch.UNREADABLE, Switch.ON, written.run_as_enabled)
+    return correct("put_document", state, account, document, evolve(written, run_as_enabled=on), region)
 
 
 @faulty_operation("put_document", "A session document that is updated ends the sessions on one instance.")
 def documents_end_sessions(
-    state: State, account: Account, document: DocumentName, run_as_enabled: Switch, default_user: Name, region: Region
+    state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:
-    step = correct("put_document", state, account, document, run_as_enabled, default_user, region)
+    step = correct("put_document", state, account, document, written, region)
     return evolve(step, state=evolve(step.state, sessions=state.sessions.drop_under(Instance("i-1"))))
 
 
@@ -105,7 +105,8 @@ def preferences_change_a_document(
     state: State, account: Account, run_as_enabled: Switch, default_user: Name, region: Region
 ) -> Step:
     step = correct("update_preferences", state, account, run_as_enabled, default_user, region)
-    return correct("put_document", step.state, account, OTHER, run_as_enabled, default_user, region)
+    written = SessionDocument(run_as_enabled, default_user, False)
+    return correct("put_document", step.state, account, OTHER, written, region)
 
 
 @faulty_operation("update_preferences", "The preferences of a Region are those of the default Region too.")
@@ -151,7 +152,7 @@ def documents_are_deleted_in_the_default_region(
 @faulty_operation("delete_document", "A deleted session document is still there, without a default OS user.")
 def deleted_documents_are_emptied(state: State, account: Account, document: DocumentName, region: Region) -> Step:
     at = (account, region, document)
-    emptied = SessionDocument(state.documents[at].run_as_enabled, Name(""))
+    emptied = evolve(state.documents[at], default_user=Name(""))
     step = correct("delete_document", state, account, document, region)
     return evolve(step, state=evolve(state, documents=state.documents.put(at, emptied)))
 

@@ -148,12 +148,12 @@ def _first(id: str, title: str, **tables: Any) -> None:
 _first(
     "run-as-is-on-at-first",
     "Run As is on before anybody turns it on.",
-    documents=Table(SessionDocument(Switch.ON, Name(""))),
+    documents=Table(SessionDocument(Switch.ON, Name(""), False)),
 )
 _first(
     "somebody-is-named-at-first",
     "The preferences name an OS user before anybody sets them.",
-    documents=Table(SessionDocument(Switch.OFF, BOB)),
+    documents=Table(SessionDocument(Switch.OFF, BOB, False)),
 )
 _first(
     "a-principal-is-there-at-first",
