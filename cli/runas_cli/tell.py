@@ -18,11 +18,11 @@ from runas_model.inputs.calls import CallRead, read_calls
 from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import operation_named
 from runas_model.specification.readings import Reading, choices_of
-from runas_model.specification.state import INITIAL, State
+from runas_model.specification.state import INITIAL
 from runas_model.specification.vocabulary import Situation
 from runas_model.stories.performing import Story
 from runas_model.stories.requests import tell_whose_tag
-from runas_model.stories.situations import outcome, tell_facts
+from runas_model.stories.situations import outcome, plain, tell_facts
 from runas_model.stories.traces import changes, tell_call
 from runas_properties.conformance.protocol.cases import (
     DECIDE,
@@ -71,9 +71,9 @@ def tell(options: argparse.Namespace) -> int:
         interruption.args = (f"after {_steps(number)}",)
         raise
     if options.json:
-        say_json(msgspec.to_builtins(End(number, choices_of(story.reading), tuple(_running(story.state)))), indent=None)
+        say_json(msgspec.to_builtins(End(number, choices_of(story.reading), tuple(_running(story)))), indent=None)
     else:
-        say("", *map(readable_text, _at_the_end(story.state)))
+        say("", *map(readable_text, _at_the_end(story)))
     return ExitCode.HOLDS
 
 
@@ -119,8 +119,8 @@ def _decided(situation: Situation, reading: Reading) -> Ended:
 
 
 def _sessions(_: CallRead, story: Story) -> Ended:
-    running = {one.session: one.os_user for one in _running(story.state)}
-    return Ended("", tuple(_running_lines(story.state)) or ("no session is running",), {"sessions": running})
+    running = {one.session: one.os_user for one in _running(story)}
+    return Ended("", tuple(_running_lines(story)) or ("no session is running",), {"sessions": running})
 
 
 def _os_users(call: CallRead, story: Story) -> Ended:
@@ -150,18 +150,22 @@ READERS = {
 }
 
 
-def _running(state: State) -> Iterator[Running]:
-    for instance, session in sorted(state.sessions):
-        run = state.sessions[instance, session]
-        yield Running(session, instance, run.principal, run.os_user, run.rule)
+def _running(story: Story) -> Iterator[Running]:
+    sessions = story.state.sessions
+    for instance, session in sorted(sessions):
+        run, role_session = sessions[instance, session], story.role_session_of(session)
+        yield Running(session, instance, run.principal, run.os_user, run.rule, role_session or None)
 
 
-def _running_lines(state: State) -> Iterator[str]:
-    return changes(evolve(state, sessions=INITIAL.sessions), state)
+def _running_lines(story: Story) -> Iterator[str]:
+    """A line for each running session, in the order of `_running`."""
+    lines = changes(evolve(story.state, sessions=INITIAL.sessions), story.state)
+    for line, one in zip(lines, _running(story), strict=True):
+        yield f"{line}, in role session {plain(one.role_session)}" if one.role_session else line
 
 
-def _at_the_end(state: State) -> Iterator[str]:
-    running = list(_running_lines(state))
+def _at_the_end(story: Story) -> Iterator[str]:
+    running = list(_running_lines(story))
     if not running:
         yield "At the end no session is running."
         return

@@ -66,13 +66,17 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Running(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A session that is running: whose it is, where, as which OS user, and by which rule it was started."""
+    """A session that is running: whose it is, where, as which OS user, and by which rule it was started.
+
+    `role_session` is the one in which it was started, null where in none.
+    """
 
     session: str
     instance: str
     principal: str
     os_user: str | None
     rule: str
+    role_session: str | None
 
 
 class End(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

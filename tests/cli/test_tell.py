@@ -157,6 +157,28 @@ def test_at_the_end_are_the_running_sessions_each_with_its_os_user(
     assert run(capsys, "tell", story(tmp_path, AMY))[1].endswith("\n\nAt the end no session is running.\n")
 
 
+def test_a_running_session_is_told_with_the_role_session_in_which_it_was_started(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    _, out, _ = run(capsys, "tell", str(BREAKGLASS))
+    *_, end = data(capsys, str(BREAKGLASS))
+    role = {**AMY, "kind": "role"}
+    machine = {"operation": "register_instance", "instance": "i-1", "account": "1111", "platform": "linux"}
+    assumed = {"operation": "assume_role", "principal": "amy", "role_session": " "}
+    starts = [{**START, "session": "s-2", "role_session": " "}, {**START, "role_session": "r-2"}, START]
+    steps = (role, machine, assumed, *starts, {"operation": "list_sessions"})
+    _, listed, _ = run(capsys, "tell", story(tmp_path, *steps))
+
+    assert out.splitlines()[-2].endswith("runs as rescue by tag-user-exists, in role session amy@Breakglass")
+    role_sessions = {one["session"]: one["role_session"] for one in end["sessions"]}
+    assert role_sessions == {"s-1": "amy@Ops", "s-2": "amy@Breakglass", "s-3": "amy@Breakglass-again"}
+    assert step(listed, 7)[1:] == [
+        "   session s-1 on i-1 is amy's and runs as ssm-user by run-as-off",
+        '   session s-2 on i-1 is amy\'s and runs as ssm-user by run-as-off, in role session " "',
+    ]
+    assert [one["role_session"] for one in data(capsys, str(EXAMPLE))[-1]["sessions"]] == [None, None]
+
+
 def test_the_reading_is_the_one_that_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     rules = {name: data(capsys, str(EXAMPLE), "--reading", name)[8]["decision"]["rule"] for name in PROFILES}
 

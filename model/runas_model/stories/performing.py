@@ -7,14 +7,14 @@ from typing import Any
 import attrs
 from attrs import evolve
 
-from runas_model.doors import checked_fields
+from runas_model.doors import checked, checked_fields
 from runas_model.specification.decision import Decide
 from runas_model.specification.errors import OperationError
 from runas_model.specification.operations import operation_named
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
-from runas_model.specification.vocabulary import Situation
+from runas_model.specification.vocabulary import NO_ROLE_SESSION, RoleSession, Session, Situation
 from runas_model.stories.noting import noted, without_notes
 from runas_model.stories.traces import changes
 
@@ -64,6 +64,7 @@ class Story:
     reading: Reading = DEFAULT
     state: State = INITIAL
     _specification: _Listening = attrs.field(factory=_Listening, init=False)
+    _within: dict[Session, RoleSession] = attrs.field(factory=dict, init=False)
 
     def perform(self, operation: str, arguments: Mapping[str, Any]) -> Performed:
         """Perform a call; where it meets an error, nothing changes.
@@ -78,4 +79,11 @@ class Story:
         changed = tuple(changes(t.before, t.after))
         self.state = without_notes(t.after)
         t = evolve(t, specification=SPECIFICATION, before=before, after=self.state)
+        if t.starts() and t.asked.role_session != NO_ROLE_SESSION:
+            self._within[t.arguments["session"]] = t.asked.role_session
         return Performed(t, changed, situations[-1] if t.accepted and t.decision is not None else None)
+
+    @checked
+    def role_session_of(self, session: Session) -> RoleSession:
+        """The role session in which the story started a session; `NO_ROLE_SESSION` for one that it started in none."""
+        return self._within.get(session, NO_ROLE_SESSION)
