@@ -103,10 +103,22 @@ def _decide(commands: Commands) -> None:
     decide.add_argument(
         "--run-as", required=True, choices=("on", "off", "unreadable"), help="state of Run As in the preferences"
     )
-    decide.add_argument("--tag", metavar="NAME", help=f"value of the {RUN_AS_TAG} tag (omit if untagged)")
-    decide.add_argument(
-        "--tag-key", default=RUN_AS_TAG, metavar="KEY", help=f"key of the tag, as spelled (default {RUN_AS_TAG})"
+    session_tag = (
+        f"value of the {RUN_AS_TAG} session tag of the caller's role session, passed or inherited (omit if none); it "
+        "wins over the role's tag"
     )
+    for tag, takes, what in (
+        ("tag", str, f"value of the user's or role's own {RUN_AS_TAG} tag (omit if untagged)"),
+        ("session-tag", values.session_tag, session_tag),
+    ):
+        decide.add_argument(f"--{tag}", type=takes, metavar="NAME", help=what)
+        decide.add_argument(
+            f"--{tag}-key",
+            type=values.tag_key,
+            default=RUN_AS_TAG,
+            metavar="KEY",
+            help=f"key of the {tag.replace('-', ' ')}, as spelled (default {RUN_AS_TAG})",
+        )
     decide.add_argument("--default-user", metavar="NAME", help="default OS user in the preferences (omit if none)")
     decide.add_argument(
         "--os-user",
@@ -124,7 +136,8 @@ def _decide(commands: Commands) -> None:
         nargs="?",
         const="",
         metavar="OS_USER",
-        help="also show the smallest changes that would flip the decision (or start the session as OS_USER)",
+        help="also show the smallest changes that would flip the decision (or start the session as OS_USER); not with "
+        "--session-tag",
     )
     decide.add_argument("--json", action="store_true", help="print JSON")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from runas_cli import progress
 from runas_cli.arguments import of_option
 from runas_cli.exit_codes import ExitCode
-from runas_cli.explaining import decision_as_data, explanation_as_data, explanation_lines, reading_told
+from runas_cli.explaining import clause_line, decision_as_data, explanation_as_data, explanation_lines, reading_told
 from runas_cli.saying import say, say_json
 from runas_model.facts.explanation import explain
 from runas_model.inputs.os_user_rows import table_of_users
@@ -16,8 +16,10 @@ from runas_model.inputs.records import InputError
 from runas_model.inputs.row_checks import platform_named
 from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation
+from runas_model.specification.clauses import CLAUSES
 from runas_model.specification.readings import Reading
 from runas_model.specification.vocabulary import POSIX_IDS, Situation, Switch
+from runas_model.stories.requests import tell_session_tag
 from runas_model.stories.situations import outcome, tell
 from runas_model.stories.traces import tell_call
 from runas_properties.conformance.protocol.cases import step_of
@@ -27,39 +29,63 @@ if TYPE_CHECKING:
 
 __all__ = ["decide"]
 
+REPAIR_IN_ROLE_SESSION = (
+    "--repair cannot be used with --session-tag: it changes the tag of a user or role, which does not count beside a "
+    "session tag (D1)"
+)
 ID = re.compile("[0-9]{1,10}")
 """A uid or gid as it is given."""
 
 
 def decide(options: argparse.Namespace) -> int:
     """Print the decision; the exit code is 0 whichever way it falls."""
+    asked = options.repair is not None
+    if asked and options.session_tag is not None:
+        raise InputError(REPAIR_IN_ROLE_SESSION)
     with of_option("--os-user"):
         users = table_of_users([_os_user(text) for text in options.os_user])
     with of_option("--platform"):
         platform = platform_named(options.platform)
-    with of_option("--tag-key"):
-        s = situation(
-            run_as_enabled=Switch[options.run_as.upper()],
-            tag=options.tag,
-            tag_key=options.tag_key,
-            default_user=options.default_user,
-            users=users,
-            platform=platform,
-        )
+    s = situation(
+        run_as_enabled=Switch[options.run_as.upper()],
+        **_tags(options),
+        default_user=options.default_user,
+        users=users,
+        platform=platform,
+    )
+    which_tag = _which_tag(options)
     explanation = explain(s, options.reading)
-    asked = options.repair is not None
     repairs = _repairs(s, options.reading, options.repair) if asked else []
     if options.json:
         data = explanation_as_data(explanation, options.reading)
+        if which_tag:
+            data["whose_tag"] = which_tag
         if asked:
             data["repairs"] = [{"calls": _calls(repair), **decision_as_data(repair.decision)} for repair in repairs]
         say_json(data)
         return ExitCode.HOLDS
-    say(tell(s, explanation.decision, explanation.rule), reading_told(options.reading), "")
+    say(tell(s, explanation.decision, explanation.rule), *filter(None, (which_tag,)))
+    say(reading_told(options.reading), "")
     say(*explanation_lines(explanation))
+    if which_tag:
+        say(clause_line(CLAUSES["D1"]))
     if asked:
         say("", *_repair_lines(repairs, options.repair))
     return ExitCode.HOLDS
+
+
+def _tags(options: argparse.Namespace) -> dict[str, Any]:
+    names = ("tag", "tag_key", "session_tag", "session_tag_key")
+    return {name: getattr(options, name) for name in names}
+
+
+def _which_tag(options: argparse.Namespace) -> str:
+    """Which tag is the caller's, in words; empty where it is in no role session with a tag of its own."""
+    if options.session_tag is None:
+        return ""
+    from runas_model.inputs.role_sessions import ASKED, in_role_session
+
+    return tell_session_tag(in_role_session(**_tags(options)), ASKED)
 
 
 def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from runas_model.facts.explanation import Explanation
+from runas_model.specification.clauses import Clause
 from runas_model.specification.readings import Reading, choices_of, profile_of
 from runas_model.specification.vocabulary import Decision
 
-__all__ = ["decision_as_data", "explanation_as_data", "explanation_lines", "reading_told"]
+__all__ = ["clause_line", "decision_as_data", "explanation_as_data", "explanation_lines", "reading_told"]
 
 
 def reading_told(reading: Reading) -> str:
@@ -24,7 +25,12 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
         yield f"  skipped  {step.rule.id:{width}}  {', '.join(step.because)}"
     yield f"  matched  {explanation.rule.id:{width}}  {', '.join(explanation.because) or 'no other rule applies'}"
     yield ""
-    yield from (f"  {clause.id:4} {clause.where}: {clause.text}" for clause in explanation.clauses)
+    yield from map(clause_line, explanation.clauses)
+
+
+def clause_line(clause: Clause) -> str:
+    """A clause with its id and its place, as under an explanation."""
+    return f"  {clause.id:4} {clause.where}: {clause.text}"
 
 
 def explanation_as_data(explanation: Explanation, reading: Reading) -> dict[str, Any]:

@@ -36,10 +36,10 @@ HELP: Mapping[str, Help] = {
     ),
     "decide": Help(
         "Decides one situation: which OS user the session runs as, or why none starts; which rule decided, and why the "
-        "rules before it did not.",
+        "rules before it did not. A session tag of the caller's role session wins over the tag of its role.",
         (
             "runas-spec decide --run-as on --tag alice --os-user alice",
-            "runas-spec decide --run-as on --tag root --os-user root:0:0 --reading agent --json",
+            "runas-spec decide --run-as on --session-tag alice --tag ops --os-user alice --reading agent --json",
         ),
     ),
     "tell": Help(

@@ -2,11 +2,12 @@
 
 import argparse
 
+from runas_model.inputs.situations import run_as_key
 from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import Reading, reading_named
 from runas_properties.conformance.protocol.messages import offered
 
-__all__ = ["budget", "count", "file", "nouns", "reading", "seconds"]
+__all__ = ["budget", "count", "file", "nouns", "reading", "seconds", "session_tag", "tag_key"]
 
 LONGEST_COUNT = 18
 """Digits: more would be a mistake, and far more are more than Python reads."""
@@ -58,6 +59,24 @@ def nouns(text: str) -> tuple[Noun, ...]:
     """Nouns by their names, with commas between them."""
     try:
         return offered(map(str.strip, text.split(",")), "service")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def tag_key(text: str) -> str:
+    """The key of a Run As tag, in any case."""
+    try:
+        return run_as_key(text, "the key")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def session_tag(text: str) -> str:
+    """The value of a session tag, which has a longest."""
+    from runas_model.inputs.role_sessions import session_tag_value  # which needs the operations
+
+    try:
+        return session_tag_value(text, "the value")
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

@@ -73,7 +73,8 @@ def repairs(situation: Situation, reading: Reading = DEFAULT, as_user: str | Non
     """The smallest changes that flip a decision; empty if no combination of up to `LARGEST` changes does.
 
     With `as_user`, the session must start as that OS user. Without, a refused session must start, and a session that
-    starts must be refused or start as another OS user.
+    starts must be refused or start as another OS user. A tag is taken for the principal's own: a situation does not say
+    whether it is a session tag, which no change of the principal's tags would replace (D1).
     """
     state = _state(situation)
     names = _names(state, as_user)

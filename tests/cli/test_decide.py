@@ -56,6 +56,70 @@ def test_a_key_that_is_no_run_as_key_is_an_error_that_names_the_option(capsys: p
     )
 
 
+WITHIN = ["decide", "--run-as", "on", "--session-tag", "alice", "--os-user", "alice", "--os-user", "bob"]
+
+
+def test_the_session_tag_of_the_callers_role_session_decides_and_it_is_said_that_the_roles_does_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([*WITHIN, "--tag", "bob"]) == 0
+    text = capsys.readouterr().out
+    assert main([*WITHIN, "--tag", "bob", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+
+    which = "the caller's tag is the session tag alice, not the role's tag bob (D1)"
+    assert text.splitlines()[0].endswith("started as alice by tag-user-exists")
+    assert text.splitlines()[1] == which
+    assert text.splitlines()[-1].startswith("  D1   passing tags: A session tag of a role session wins over the role's")
+    assert (data["os_user"], data["whose_tag"]) == ("alice", which)
+
+
+def test_a_role_without_a_tag_is_not_spoken_of_beside_a_session_tag(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(WITHIN) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "the caller's tag is the session tag alice (D1)"
+
+
+def test_beside_which_tag_it_is_a_session_tag_is_explained_as_a_tag_of_ones_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["decide", "--run-as", "on", "--tag", "alice", "--os-user", "alice", "--os-user", "bob"]) == 0
+    own = capsys.readouterr().out.splitlines()
+    assert main([*WITHIN, "--tag", "bob"]) == 0
+    first, _, *lines, _ = capsys.readouterr().out.splitlines()
+
+    assert [first, *lines] == own
+
+
+def test_a_session_tag_with_its_key_in_another_case_hides_the_roles_tag_all_the_same(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    in_case = [*WITHIN, "--tag", "bob", "--session-tag-key", "ssmsessionrunas"]
+
+    assert main(in_case) == 0
+    assert "refused (nobody-named) by nobody-named" in capsys.readouterr().out
+    assert main([*in_case, "--reading", "tag_key=any-case"]) == 0
+    assert "started as alice by tag-user-exists" in capsys.readouterr().out
+
+
+def test_without_a_session_tag_nothing_is_said_of_two_tags(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*DECIDE, "--json"]) == 0
+    assert "whose_tag" not in json.loads(capsys.readouterr().out)
+    assert main(DECIDE) == 0
+    assert "session tag" not in capsys.readouterr().out
+
+
+def test_repairs_are_refused_beside_a_session_tag_since_they_change_the_tag_that_does_not_count(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for wanted in ([], ["bob"]):
+        assert main([*WITHIN, "--repair", *wanted]) == 2
+        assert capsys.readouterr() == (
+            "",
+            "runas-spec: --repair cannot be used with --session-tag: it changes the tag of a user or role, which does "
+            "not count beside a session tag (D1)\n",
+        )
+
+
 def test_readings_can_be_changed_one_by_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*DECIDE, "--tag", "root", "--reading", "superuser=refused"]) == 0
     assert "tag-names-superuser" in capsys.readouterr().out

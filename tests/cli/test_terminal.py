@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "conform-trims": ("conform", "--target", "targets_in_python:trimming", *FEW),
     "conform-tables": ("conform", "--target", "targets_in_python:folding", *FEW, "--tables"),
     "decide": (*DECIDE, "--reading", "agent"),
+    "decide-session-tag": (*DECIDE, "--session-tag", "bob"),
     "explore": ("explore", *SCOPE, "--reading", "agent"),
     "tell": ("tell", str(Path(__file__).parents[2] / "examples" / "stories" / "switching-run-as-on.jsonl")),
     "verify": ("verify",),

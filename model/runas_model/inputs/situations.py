@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from runas_model.doors import checked, kind_of, wrong_kind, wrong_value
-from runas_model.specification.state import State, can_be_named
+from runas_model.specification.state import State, can_be_named, tag_of
 from runas_model.specification.state import situation_of as looked_at
 from runas_model.specification.vocabulary import (
     NO_ID,
@@ -25,11 +25,12 @@ from runas_model.specification.vocabulary import (
     RoleSession,
     Situation,
     Switch,
+    TagKey,
 )
 from runas_model.universes.connectives import folded, is_blank
 from runas_model.universes.tables import FixedTable, Table
 
-__all__ = ["NO_OS_USER", "OsUserTable", "os_users", "prepared", "situation", "situation_of", "table_of"]
+__all__ = ["NO_OS_USER", "OsUserTable", "os_users", "prepared", "run_as_key", "situation", "situation_of", "table_of"]
 
 NO_OS_USER = OsUser(NO_ID, NO_ID)
 """What a table of OS users gives for a name that nobody has."""
@@ -95,6 +96,8 @@ def situation(
     run_as_enabled: bool | str | Switch,
     tag: str | None = None,
     tag_key: str = RUN_AS_TAG,
+    session_tag: str | None = None,
+    session_tag_key: str = RUN_AS_TAG,
     default_user: str | None = None,
     users: Iterable[str | tuple[str, int, int]] | FixedTable[Name, OsUser] | Table[Name, OsUser] = (),
     platform: Platform | str = Platform.LINUX,
@@ -103,11 +106,21 @@ def situation(
 
     `run_as_enabled` is True, False or `"unreadable"`, `platform` is `"linux"`, `"macos"` or `"windows"`, or either the
     member. `tag_key` is the tag's key as it is spelled; `users` are as `os_users` takes them, or a table of them.
-    Raises TypeError for a value of a wrong kind, and ValueError for one that is not to be had, and for a `tag_key` that
-    is not SSMSessionRunAs in some case.
+    `session_tag` is the value of the Run As tag of the caller's role session, its own or inherited, None where there is
+    none; `tag` is then that of the role, and which of them is the caller's is as `situation_of` has it (D1).
+
+    Raises TypeError for a value of a wrong kind, and ValueError for one that is not to be had, for a `session_tag` of
+    more than 256 characters, and for a `tag_key` or `session_tag_key` that is not SSMSessionRunAs in some case.
     """
-    if NAME.read(tag_key, "tag_key") != RUN_AS_TAG and folded(tag_key) != folded(RUN_AS_TAG):
-        raise ValueError(f"{tag_key!r} is not the key of a Run As tag; use {RUN_AS_TAG} in any case")
+    if tag_key is not RUN_AS_TAG:
+        run_as_key(tag_key, "tag_key")
+    if session_tag_key is not RUN_AS_TAG:
+        run_as_key(session_tag_key, "session_tag_key")
+    if session_tag is not None:
+        from runas_model.inputs.role_sessions import ASKED, in_role_session  # which needs the operations
+
+        tagged, found = tag_of(in_role_session(session_tag, session_tag_key, tag, tag_key), ASKED)
+        tag, tag_key = found.value if tagged else None, TagKey(found.spelling)
     return prepared(
         SWITCH.read(run_as_enabled, "run_as_enabled"),
         MAY_BE_NONE.read(tag, "tag"),
@@ -116,6 +129,14 @@ def situation(
         PLATFORM.read(platform, "platform"),
         tag_key == RUN_AS_TAG,
     )
+
+
+def run_as_key(key: object, argument: str) -> str:
+    """The key of a Run As tag, given for an argument. Raises TypeError for no text, ValueError for another key."""
+    text: str = NAME.read(key, argument)
+    if folded(text) != folded(RUN_AS_TAG):
+        raise ValueError(f"{text!r} is not the key of a Run As tag; use {RUN_AS_TAG} in any case")
+    return text
 
 
 @checked

@@ -114,12 +114,12 @@ class Operation:
         platform that there is none of, a uid out of `POSIX_IDS`, a text of more characters than its `longest`.
         """
         arguments = self.complete(arguments)
-        if arguments.keys() != self._kinds.keys():
+        if arguments.keys() != self.kinds.keys():
             truths = self.optional.values()
             raise wrong_names(
                 self.id, {name: arguments[name] for name in arguments if name not in truths}, self.arguments
             )
-        return read_all(self._kinds, arguments)
+        return read_all(self.kinds, arguments)
 
     def complete(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments with those that may be left out, and were; in the order of the parameters, if all are there."""
@@ -139,7 +139,8 @@ class Operation:
         return said
 
     @cached_property
-    def _kinds(self) -> dict[str, Kind]:
+    def kinds(self) -> dict[str, Kind]:
+        """What each argument has to be, by name."""
         kinds = {name: kind_of(sort) for name, sort in self.parameters.items()}
         return {**kinds, **{name: _no_longer(kinds[name], most) for name, most in self.longest.items()}}
 

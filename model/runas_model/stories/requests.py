@@ -1,12 +1,12 @@
-"""Whose Run As tag it is that counts where a session is requested in a role session."""
+"""Which Run As tag it is that counts where a session is requested in a role session, and whose."""
 
 from runas_model.doors import checked
-from runas_model.specification.state import State, has_session_tag
+from runas_model.specification.state import State, has_session_tag, tag_of
 from runas_model.specification.vocabulary import NO_ROLE_SESSION, RUN_AS_TAG, Request
 from runas_model.stories.situations import plain
 from runas_model.universes.connectives import folded
 
-__all__ = ["tell_whose_tag"]
+__all__ = ["tell_session_tag", "tell_whose_tag"]
 
 
 @checked
@@ -21,3 +21,14 @@ def tell_whose_tag(state: State, asked: Request) -> str:
     if role_has:
         return f"the tag is that of {role}, as {role_session} has none"
     return f"neither {role_session} nor {role} has a Run As tag"
+
+
+@checked
+def tell_session_tag(state: State, asked: Request) -> str:
+    """Which of two tags is the caller's, by their values (D1); empty where the role session has none of its own."""
+    if not has_session_tag(state, asked):
+        return ""
+    _, tag = tag_of(state, asked)
+    own = (asked.principal, folded(RUN_AS_TAG))
+    instead = f", not the role's tag {plain(state.tags[own].value)}" if state.tags.has(own) else ""
+    return f"the caller's tag is the session tag {plain(tag.value)}{instead} (D1)"

@@ -7,6 +7,7 @@ ON = ("decide", "--run-as", "on")
 NUMBERS = ("-1", "1.5", "x", "", "²", "٣", "9" * 5_000, "1e3", "0x10", "nan")
 TIMES = ("0", "-1", "x", "", "nan", "inf", "1e9", "86400", "1,5")
 IDS = ("-1", "4294967296", "x", "", "1.5", "²")
+KEYS = ("", " ", "RunAs", "SSMSessionRunAs ", "x" * 257)
 OF_SCOPE = ("accounts", "principals", "instances", "names", "sessions", "platforms", "switches", "regions", "documents")
 OF_TARGETS = (("conform",), ("smoke",), ("replay", "a"))
 ESCAPES = "a\x1b[31m\u202e\u200b"
@@ -19,7 +20,12 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], str], ...] = (
     ((*ON, "--tag"), "--tag: expected one argument"),
     ((*ON, "--platform", "amiga"), "unknown platform 'amiga'"),
     ((*ON, "--platform", ""), "unknown platform ''"),
-    ((*ON, "--tag", "a", "--tag-key", "RunAs"), "--tag-key"),
+    ((*ON, "--tag", "a", "--tag-key", "RunAs"), "--tag-key: 'RunAs' is not the key of a Run As tag"),
+    ((*ON, "--session-tag"), "--session-tag: expected one argument"),
+    ((*ON, "--session-tag", "a" * 257), "--session-tag: the value cannot be 'aaa"),
+    *(((*ON, "--session-tag", "a", "--session-tag-key", key), f"--session-tag-key: {key!r} is") for key in KEYS),
+    ((*ON, "--session-tag-key", "RunAs"), "--session-tag-key: 'RunAs' is not the key of a Run As tag"),
+    ((*ON, "--session-tag", "a", "--repair"), "--repair cannot be used with --session-tag"),
     ((*ON, "--os-user", ""), "--os-user"),
     ((*ON, "--os-user", "a", "--os-user", "a:7:7"), "--os-user: OS user 'a' is listed twice"),
     *(((*ON, "--os-user", f"a:{id}:0"), "--os-user") for id in IDS),

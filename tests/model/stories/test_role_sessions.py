@@ -4,8 +4,17 @@ from typing import Any
 
 import pytest
 
-from runas_model.specification.vocabulary import DocumentName, Instance, Principal, Request, RoleSession, TagKey
+from runas_model.specification.vocabulary import (
+    DocumentName,
+    Instance,
+    Principal,
+    Request,
+    RoleSession,
+    Session,
+    TagKey,
+)
 from runas_model.stories import Story, changes, tell_whose_tag
+from runas_model.stories.requests import tell_session_tag
 
 ROLE = {"principal": "Ops", "account": "1111", "kind": "role"}
 TAG = {"key": "SSMSessionRunAs", "value": "amy", "transitive": True}
@@ -79,3 +88,36 @@ def test_it_is_told_whose_tag_counts(calls: tuple[Any, ...], role_session: str, 
     story, _ = told(*calls)
 
     assert tell_whose_tag(story.state, asked(role_session)) == whose
+
+
+@pytest.mark.parametrize(
+    ("value", "of_role", "told"),
+    [
+        ("amy", None, "the caller's tag is the session tag amy (D1)"),
+        ("amy", "ops", "the caller's tag is the session tag amy, not the role's tag ops (D1)"),
+        (" ", "", 'the caller\'s tag is the session tag " ", not the role\'s tag "" (D1)'),
+    ],
+)
+def test_it_is_told_by_their_values_which_of_two_tags_is_the_callers(
+    value: str, of_role: str | None, told: str
+) -> None:
+    story = Story()
+    story.perform("create_principal", ROLE)
+    if of_role is not None:
+        story.perform("tag_principal", {"principal": "Ops", "key": "ssmsessionrunas", "value": of_role})
+    story.perform("assume_role_with_tag", {**WITHIN, **TAG, "value": value})
+
+    assert tell_session_tag(story.state, asked("amy")) == told
+    assert tell_session_tag(story.state, asked("")) == ""
+
+
+def test_a_story_knows_in_which_role_session_it_started_a_session_and_of_no_other() -> None:
+    machine = ("register_instance", {"instance": "i-1", "account": "1111", "platform": "linux"})
+    start = {"principal": "Ops", "instance": "i-1"}
+    within = ("start_session", {**start, "session": "s-1", "role_session": "amy"})
+    refused = ("start_session", {**start, "session": "s-3", "role_session": "amy"})
+    on = ("update_preferences", {"account": "1111", "run_as_enabled": True, "default_user": ""})
+    story, _ = told(*BEGUN, machine, within, ("start_session", {**start, "session": "s-2"}), on, refused)
+
+    known = {session: story.role_session_of(Session(session)) for session in ("s-1", "s-2", "s-3", "s-4")}
+    assert known == {"s-1": "amy", "s-2": "", "s-3": "", "s-4": ""}
