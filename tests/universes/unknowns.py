@@ -1,15 +1,20 @@
 """The universe of unknowns, held to the concrete one: what it settles is so, and the rest is what it says it is."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, get_type_hints
 
+from attrs import evolve
+
 from runas_model import OPERATIONS, SPECIFICATION, Decision, Reading, Situation, State
 from runas_model.specification.transitions import Transition
+from runas_model.specification.vocabulary import Request
 from runas_model.universes.connectives import all_of, any_of, choose, field_names, folded, is_blank, spelled
 from runas_properties.laws import Kind, Law, laws_of
-from runas_properties.oracle.unknowns import Unknown, UnknownTable, can_break, unknown_step, unknown_value
+from runas_properties.laws.law import REQUESTED
+from runas_properties.oracle.checking import named_by
+from runas_properties.oracle.unknowns import Unknown, UnknownTable, can_break, unknown_step, unknown_variable
 from solver.homomorphism.generated import keys_of, reached, transition, value
 from universes.programs import truth
 
@@ -114,6 +119,14 @@ def _fields(value: Any) -> list[tuple[str, Any]]:
     return [(name, getattr(value, name)) for name in field_names(type(value))] or [("", value)]
 
 
+def _at_named(kind: Any, value: Any, named: Mapping[Any, str], t: Transition) -> Any:
+    """A value of a variable, with what the operation names in place of what is of the same sort."""
+    if kind is Request:
+        sorts, asked = get_type_hints(Request), named.keys() & REQUESTED
+        return evolve(value, **{name: t.arguments[named[sort]] for name, sort in sorts.items() if sort in asked})
+    return t.arguments[named[kind]] if kind in named else value
+
+
 def steps(chance: Random, laws: Sequence[Law] = ()) -> None:
     """Step laws, these or some, of an operation of which it is known whether it was accepted, and what it changed."""
     operation = chance.choice((*OPERATIONS, *["start_session"] * 6))
@@ -132,10 +145,13 @@ def steps(chance: Random, laws: Sequence[Law] = ()) -> None:
     for law in laws or chance.sample(laws_of(Kind.STEP), 5):
         values = {name: value(kind, chance, t.before) for name, kind in law.variables.items()}
         values |= {name: one for name, one in t.arguments.items() if name in values and chance.random() < 0.8}
+        named = named_by(operation) if chance.random() < 0.5 else {}
+        values = {name: _at_named(kind, values[name], named, t) for name, kind in law.variables.items()}
+        at, sorts = tuple(named.items()), law.variables.items()
         meaning = Meaning(t, None, t.reading, values)
-        said = law.claim(step, **{name: unknown_value(law.variables[name], "variable", name) for name in values})
+        said = law.claim(step, **{name: unknown_variable(name, kind, at) for name, kind in sorts})
         expected = law.claim(t, **values)
         _compare(f"{law.id}, {operation}: premise", said.premise, expected.premise, meaning)
         _compare(f"{law.id}, {operation}: conclusion", said.conclusion, expected.conclusion, meaning)
         _compare(f"{law.id}, {operation}: holds", said.holds, expected.holds, meaning)
-        assert can_break(law.id, *known) is (said.holds is not True), f"{law.id}, {operation}"
+        assert can_break(law.id, *known, at) is (said.holds is not True), f"{law.id}, {operation}"

@@ -4,10 +4,10 @@ A law speaks of all accounts, principals, names and so on. A step can only break
 so it is asked there, and of one bystander at a time; or, when `thorough`, of everything in play.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import product
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 from runas_model.doors import checked
 from runas_model.specification.operations import OPERATIONS
@@ -20,7 +20,7 @@ from runas_properties.laws import LAWS, Kind, Law, laws_of
 from runas_properties.laws.law import GIVEN
 from runas_properties.oracle.unknowns import can_break
 
-__all__ = ["at_stake", "broken", "broken_by", "changes", "decision_seen", "in_play", "tables_read"]
+__all__ = ["at_stake", "broken", "broken_by", "changes", "decision_seen", "in_play", "named_by", "tables_read"]
 
 KEYS: dict[str, tuple[Any, ...]] = {table: sorts_of(kind)[:-1] for table, kind in get_type_hints(State).items()}
 """The sorts of a key of each table of a state."""
@@ -32,6 +32,12 @@ SORTS: dict[str, Any] = {
     if getattr(sort, "__supertype__", None) is str and name not in operation.optional
 }
 """The sorts of the arguments of operations that are always given, where they are names of something."""
+
+TABLES_OF: dict[Any, list[tuple[str, int]]] = {
+    sort: [(table, sorts.index(sort)) for table, sorts in KEYS.items() if sort in sorts]
+    for sort in dict.fromkeys(sort for sorts in KEYS.values() for sort in sorts)
+}
+"""The tables that have a sort in their keys, and where in these."""
 
 Values = Mapping[Any, Any]
 NOTHING_GIVEN = (False, NO_NAME)
@@ -56,16 +62,16 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
         return
     tables = frozenset(name for name in KEYS if getattr(t.before, name) is not getattr(t.after, name))
     changed = changes(t.before, t.after) if tables else []
-    to_ask = at_stake(t.operation, t.accepted, None if t.decision is None else t.decision.starts, tables)
-    if to_ask:
-        one = {**bystanders(t.before, number), **named_in(t)}
-        points = [one, *({**one, **dict(zip(KEYS[table], key, strict=True))} for table, key in changed)]
-        for law in to_ask:
-            yield from _at(law, t, _distinct(law, points))
+    stake = at_stake(t.operation, t.accepted, None if t.decision is None else t.decision.starts, tables)
+    if stake.laws:
+        one = {**bystanders(t.before, number, stake.bystanders), **named_in(t)}
+        others = [{**one, **dict(zip(KEYS[table], key, strict=True))} for table, key in changed]
+        for law, at_one in stake.laws:
+            yield from _at(law, t, _distinct(law, one, others, at_one))
     if changed:
-        present: dict[Any, list[Any]] = {}
+        present = cache(partial(names_of, states=(t.after,)))
         for law, read in invariants_of(tables):
-            yield from _at(law, t.after, _affected(law, read, changed, t.after, present))
+            yield from _at(law, t.after, _affected(law, read, changed, present))
 
 
 @checked
@@ -85,16 +91,37 @@ def decision_seen(expected: Decision, os_user: str | None, told: str | None = No
     return Decision(expected.rule, False, None, reason)
 
 
+class Stake(NamedTuple):
+    """The step laws that a step may break, each with whether it may at what the operation named, and bystanders.
+
+    `bystanders` are the tables from which these are taken: of the sorts that the laws speak of and the operation does
+    not name.
+    """
+
+    laws: tuple[tuple[Law, bool], ...]
+    bystanders: tuple[str, ...]
+
+
 @cache
-def at_stake(operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> tuple[Law, ...]:
-    """The step laws that such a step may break."""
-    return tuple(law for law in laws_of_kind(Kind.STEP) if can_break(law.id, operation, accepted, starts, changed))
+def at_stake(operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> Stake:
+    """What is at stake in such a step."""
+    step, named = (operation, accepted, starts, changed), named_by(operation)
+    laws = tuple(law for law in laws_of_kind(Kind.STEP) if can_break(law.id, *step))
+    wanted = {sort for law in laws for sort in law.sorts if sort not in named}
+    at_one = [can_break(law.id, *step, tuple(named.items())) for law in laws]
+    return Stake(
+        tuple(zip(laws, at_one, strict=True)), tuple(table for table in BYSTANDERS if wanted.intersection(KEYS[table]))
+    )
 
 
-def bystanders(state: State, number: int) -> dict[Any, Any]:
-    """One of each sort that the state holds, by turns; sorted, since tables have no order that could be relied on."""
+BYSTANDERS = ("documents", "principals", "assumed", "instances", "started", "tags", "os_users")
+"""Tables that have a key of every sort, where each sort is in the last of them that has it."""
+
+
+def bystanders(state: State, number: int, tables: Sequence[str]) -> dict[Any, Any]:
+    """One key of each of some tables, by turns; sorted, since tables have no order to rely on. And no parameter."""
     chosen: dict[Any, Any] = {GIVEN: NOTHING_GIVEN}
-    for table in ("documents", "principals", "assumed", "instances", "started", "tags", "os_users"):
+    for table in tables:
         entries, sorts = getattr(state, table), KEYS[table]
         if isinstance(entries, PairTable):
             entries, sorts = entries.under(min(entries.rows)) if len(entries.rows) else (), sorts[1:]
@@ -116,9 +143,15 @@ OF_THE_RULE = {"exactly-one-rule", "rules-say-why", "starts-are-decided"}
 """The laws of the rule that decides: an implementation tells no rule, so that what is seen of it breaks none."""
 
 
+@cache
+def named_by(operation: str) -> dict[Any, str]:
+    """The argument that names one of a sort, for each sort that the operation names; of two the last."""
+    return {SORTS[name]: name for name in OPERATIONS[operation].parameters if name in SORTS}
+
+
 def named_in(t: Transition) -> Values:
-    """What an operation names, by sort; of two names the last."""
-    named: dict[Any, Any] = {SORTS[name]: value for name, value in t.arguments.items() if name in SORTS}
+    """What an operation names, by sort."""
+    named: dict[Any, Any] = {sort: t.arguments[name] for sort, name in named_by(t.operation).items()}
     return {**named, GIVEN: (t.asked.filled, t.asked.parameter)} if t.decides else named
 
 
@@ -130,10 +163,15 @@ def _at(law: Law, subject: Any, points: Iterable[Values]) -> Iterator[tuple[Law,
             return
 
 
-def _distinct(law: Law, points: Sequence[Values]) -> Iterator[Values]:
-    if len(points) == 1:
-        return iter(points)
-    return iter({tuple([point[sort] for sort in law.sorts]): point for point in points}.values())
+def _distinct(law: Law, one: Values, others: Sequence[Values], at_one: bool) -> Iterable[Values]:
+    """Others than the one point, each once for the sorts that the law speaks of; and that one if it is wanted."""
+    sorts = law.sorts
+    if not others:
+        return (one,) if at_one else ()
+    points = {tuple([point[sort] for sort in sorts]): point for point in (one, *others)}
+    if not at_one:
+        del points[tuple([one[sort] for sort in sorts])]
+    return points.values()
 
 
 def _all_values(law: Law, everything: Mapping[Any, list[Any]], named: Values) -> Iterator[Values]:
@@ -145,21 +183,18 @@ def _affected(
     law: Law,
     read: Collection[str],
     changed: Collection[tuple[str, tuple[Any, ...]]],
-    state: State,
-    everything: dict[Any, list[Any]],
-) -> Iterator[Values]:
-    """Every value at which the invariant reads something that changed; `everything` is filled when it is wanted."""
+    present: Callable[[Any], list[Any]],
+) -> Iterable[Values]:
+    """Every value at which the invariant reads something that changed, each once; `present` are all names of a sort."""
+    sorts = law.sorts
+    found: dict[tuple[Any, ...], None] = {}
     for table, key in changed:
         if table in read:
             fixed = dict(zip(KEYS[table], key, strict=True))
-            free = [sort for sort in law.variables.values() if sort not in fixed]
-            if not free:
-                yield fixed
-                continue
-            if not everything:
-                everything.update(in_play(state))
-            for values in product(*(everything[sort] for sort in free)):
-                yield {**fixed, **dict(zip(free, values, strict=True))}
+            found.update(
+                dict.fromkeys(product(*((fixed[sort],) if sort in fixed else present(sort) for sort in sorts)))
+            )
+    return (dict(zip(sorts, values, strict=True)) for values in found)
 
 
 @cache
@@ -189,27 +224,33 @@ def changes(before: State, after: State) -> list[tuple[str, tuple[Any, ...]]]:
 
 
 def _differing(old: Any, new: Any) -> Iterator[Any]:
-    yield from (key for key, value in new.items() if old.get(key) != value)
+    for key, value in new.items():
+        had = old.get(key)
+        if had is not value and had != value:
+            yield key
     yield from (key for key in old if key not in new)
 
 
 def in_play(*states: State) -> dict[Any, list[Any]]:
-    """The names of every sort that the states hold, each once; where there is none, one that stands for all."""
-    found: dict[Any, dict[Any, None]] = {sort: {} for sorts in KEYS.values() for sort in sorts}
-    for state in states:
-        for table, sorts in KEYS.items():
-            entries = getattr(state, table)
-            if isinstance(entries, PairTable):
-                for first, row in entries.rows.items():
-                    found[sorts[0]][first] = None
-                    found[sorts[1]].update(dict.fromkeys(row))
-            else:
-                for key in entries:
-                    for sort, part in zip(sorts, _parts(key), strict=True):
-                        found[sort][part] = None
-    every: dict[Any, list[Any]] = {sort: list(names) or ["nobody"] for sort, names in found.items()}
+    """The names of every sort that the states hold, as `names_of` has them, and the parameters that can be given."""
+    every = {sort: names_of(sort, states) for sort in TABLES_OF}
     declared = any(document.declares_parameter for state in states for document in state.documents.entries.values())
     return {**every, GIVEN: [NOTHING_GIVEN, *((True, name) for name in every[Name] if declared)]}
+
+
+def names_of(sort: Any, states: Sequence[State]) -> list[Any]:
+    """The names of a sort that states hold, each once; where there is none, one that stands for all."""
+    found: dict[Any, None] = {}
+    for state, (table, part) in product(states, TABLES_OF[sort]):
+        entries = getattr(state, table)
+        if not isinstance(entries, PairTable):
+            found.update(dict.fromkeys(entries if len(KEYS[table]) == 1 else [key[part] for key in entries]))
+        elif part == 0:
+            found.update(dict.fromkeys(entries.rows))
+        else:
+            for row in entries.rows.values():
+                found.update(dict.fromkeys(row))
+    return list(found) or ["nobody"]
 
 
 class Watched:

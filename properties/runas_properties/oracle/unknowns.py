@@ -5,19 +5,22 @@ table answers alike before and after, its claim comes out true. `can_break` is h
 laws that remain.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, get_type_hints
+
+from attrs import evolve
 
 from runas_model.specification.errors import ERRORS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Specification, Transition
-from runas_model.specification.vocabulary import Decision, Situation
+from runas_model.specification.vocabulary import Decision, Request, Situation
 from runas_model.universes.connectives import field_names
 from runas_properties.laws import LAWS
+from runas_properties.laws.law import REQUESTED
 
-__all__ = ["Unknown", "UnknownTable", "can_break", "unknown_step"]
+__all__ = ["Unknown", "UnknownTable", "can_break", "unknown_step", "unknown_variable"]
 
 
 class Unknown:
@@ -64,7 +67,7 @@ def _what(value: Any) -> Any:
 
 def _joined(word: str, truths: Iterable[Any], neutral: bool) -> Any:
     parts: dict[str, Unknown] = {}
-    for truth in truths:
+    for truth in _flat(word, truths):
         if truth is not True and truth is not False:
             parts[repr(_named(truth))] = truth
         elif truth is not neutral:
@@ -72,6 +75,15 @@ def _joined(word: str, truths: Iterable[Any], neutral: bool) -> Any:
     if any(repr(_named(part.negated())) in parts for part in parts.values()):
         return not neutral
     return next(iter(parts.values()), neutral) if len(parts) < 2 else Unknown(word, *parts.values())
+
+
+def _flat(word: str, truths: Iterable[Any]) -> Iterator[Any]:
+    """Truths, and in place of one that was joined by the same word those that it was joined of."""
+    for truth in truths:
+        if isinstance(truth, Unknown) and truth.what[0] == word:
+            yield from truth.what[1:]
+        else:
+            yield truth
 
 
 def _named(value: Any) -> Any:
@@ -147,7 +159,23 @@ def unknown_step(operation: str, accepted: bool, starts: bool | None, changed: f
 
 
 @cache
-def can_break(law: str, operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> bool:
-    """Whether such an operation (see `unknown_step`) may break the step law."""
-    variables = {name: unknown_value(kind, "variable", name) for name, kind in LAWS[law].variables.items()}
+def can_break(
+    law: str,
+    operation: str,
+    accepted: bool,
+    starts: bool | None,
+    changed: frozenset[str],
+    named: tuple[tuple[Any, str], ...] = (),
+) -> bool:
+    """Whether such an operation (see `unknown_step`) may break the step law; of each sort `named`, at this argument."""
+    variables = {name: unknown_variable(name, kind, named) for name, kind in LAWS[law].variables.items()}
     return LAWS[law].claim(unknown_step(operation, accepted, starts, changed), **variables).holds is not True
+
+
+def unknown_variable(name: str, kind: Any, named: Iterable[tuple[Any, str]] = ()) -> Any:
+    """A variable of a law: of a sort that is `named` that argument, and so in a request."""
+    value, known = unknown_value(kind, "variable", name), {sort: Unknown("argument", one) for sort, one in named}
+    if kind is Request:
+        asked = known.keys() & REQUESTED
+        return evolve(value, **{field: known[sort] for field, sort in get_type_hints(kind).items() if sort in asked})
+    return known.get(kind, value)
