@@ -35,11 +35,11 @@ from runas_model.specification.vocabulary import (
 from runas_properties.explorer.reach import errors_of
 from runas_properties.implementations import Arguments
 from runas_properties.oracle.oracle import ORACLE
+from runas_properties.stateful.requirements import Trials
 
 __all__ = [
     "ERRORS_OF",
     "Play",
-    "accepts",
     "arguments_asking",
     "as_accepted",
     "as_deciding",
@@ -151,11 +151,6 @@ def arguments_asking(state: State, asked: Request) -> dict[str, Any]:
     return {"session": next_session(state), **{name: getattr(asked, name) for name in ASKED}}
 
 
-def accepts(operation: str, arguments: Arguments, state: State, reading: Reading) -> bool:
-    """Whether an operation is accepted."""
-    return all(holds for holds, _ in ORACLE.step(operation, state, reading, **arguments).requires)
-
-
 def as_accepted(operation: str, arguments: Arguments, state: State, reading: Reading, play: Play) -> Arguments:
     """The nearest arguments that are accepted; those given where there are none.
 
@@ -168,21 +163,17 @@ def as_accepted(operation: str, arguments: Arguments, state: State, reading: Rea
             arguments = {**arguments, "principal": state.assumed[arguments["role_session"]]}
     elif "role_session" in arguments and "source" in arguments:
         still = ("role_session",)
-    for candidate in _near(operation, arguments, state, play, still=still):
-        if accepts(operation, candidate, state, reading):
-            return candidate
-    return arguments
+    trials = Trials(operation, state, reading)
+    candidates = _near(operation, arguments, state, play, still=still)
+    return next(filter(trials.accepts, candidates), arguments)
 
 
 def as_rejected(
     operation: str, error: str, arguments: Arguments, state: State, reading: Reading, play: Play
 ) -> Arguments | None:
     """The nearest arguments at which the operation fails with this error first; None where there are none."""
-    for candidate in _near(operation, arguments, state, play):
-        requires = ORACLE.step(operation, state, reading, **candidate).requires
-        if next((type(error).__name__ for holds, error in requires if not holds), None) == error:
-            return candidate
-    return None
+    trials = Trials(operation, state, reading)
+    return next((one for one in _near(operation, arguments, state, play) if trials.error(one) == error), None)
 
 
 def as_deciding(operation: str, rule: str, arguments: Arguments, state: State, reading: Reading, play: Play,
@@ -195,7 +186,7 @@ def as_deciding(operation: str, rule: str, arguments: Arguments, state: State, r
         t = ORACLE.transition(operation, state, reading, **candidate)
         if not t.accepted or ORACLE.decide(situation_of(t.after, asked), reading).rule != rule:
             continue
-        if accepts("start_session", arguments_asking(t.after, asked), t.after, reading):
+        if Trials("start_session", t.after, reading).accepts(arguments_asking(t.after, asked)):
             return candidate
     return None
 

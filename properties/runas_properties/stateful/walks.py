@@ -17,11 +17,11 @@ from runas_properties.implementations import Arguments
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.aiming import PAIRS, Aim
 from runas_properties.stateful.calls import fitting
+from runas_properties.stateful.requirements import Trials
 from runas_properties.stateful.scenes import IDS, mostly_first, scenes
 from runas_properties.stateful.steering import (
     SWITCHES,
     Play,
-    accepts,
     as_accepted,
     goes_on,
     newest_role_sessions,
@@ -88,7 +88,7 @@ def operations_in(
     if draw(st.integers(1, refused)) == refused or _has_ended(state, arguments.get("role_session", NO_ROLE_SESSION)):
         return operation, arguments
     arguments = as_accepted(operation, arguments, state, reading, play)
-    if accepts(operation, arguments, state, reading):
+    if Trials(operation, state, reading).accepts(arguments):
         return operation, arguments
     return "update_preferences", {name: draw(drawn[name]) for name in OPERATIONS["update_preferences"].parameters}
 
