@@ -125,14 +125,14 @@ def tag_of(state: State, asked: Request) -> tuple[bool, Tag]:
     return any_of(passes, state.tags.has(own)), tag
 
 
-@named("the default OS user of the document that holds, or what fills it")
+@named("the default OS user that holds")
 def default_of(state: State, asked: Request) -> Name:
     """The default OS user of the document that holds: what the caller fills in, if it is a parameter (D7)."""
     document = document_of(state, asked.instance, asked.document)
     return choose(fills(state, asked), asked.parameter, document.default_user)
 
 
-@named("the caller fills the default OS user", "the caller does not fill the default OS user")
+@named("a parameter fills the default OS user", "no parameter fills the default OS user")
 def fills(state: State, asked: Request) -> bool:
     """Whether a parameter is given, and the document that holds declares it (D7)."""
     return all_of(asked.filled, document_of(state, asked.instance, asked.document).declares_parameter)

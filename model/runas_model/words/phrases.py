@@ -31,6 +31,7 @@ from runas_model.specification.vocabulary import (
 from runas_model.universes.connectives import folded
 
 __all__ = [
+    "ASKED",
     "CLAUSES",
     "EQUALITIES",
     "NOUNS",
@@ -41,6 +42,7 @@ __all__ = [
     "TablePhrases",
     "constant_in_words",
     "fact_in_words",
+    "in_a_row",
 ]
 
 
@@ -62,6 +64,13 @@ def fact_in_words(fact: Fact, holds: bool = True) -> str:
     """A fact of a situation as a clause, or its opposite."""
     names = SOMEBODY if fact.source in ("s.tagged", "s.default_named") else NAMED_BY
     return (fact.holds if holds else fact.fails).format(**names).strip()
+
+
+def in_a_row(parts: list[str], word: str) -> str:
+    """Parts of a sentence, with a word before the last."""
+    if len(parts) < 3:
+        return f" {word} ".join(parts)
+    return f"{', '.join(parts[:-1])}, {word} {parts[-1]}"
 
 
 SORTS: dict[Any, str] = {
@@ -109,7 +118,7 @@ NOUNS = {
     "Request.instance": "the instance",
     "Request.document": "the session document",
     "Request.role_session": "the role session",
-    "Request.parameter": "the parameter",
+    "Request.parameter": "the OS user named by the parameter",
     "Situation.tag": NAMED_BY["tag"],
     "Situation.default_user": NAMED_BY["default_user"],
     "Situation.run_as_enabled": "the switch in the preferences",
@@ -153,10 +162,19 @@ CLAUSES = {
 }
 """How a field that is a truth reads where it holds, and where it does not."""
 
+ASKED = {
+    "declares_parameter": ("the operation declares a parameter", "the operation declares no parameter"),
+    "filled": ("the operation gives a parameter", "the operation gives no parameter"),
+    "transitive": ("the operation passes a transitive session tag", "the operation passes no transitive session tag"),
+}
+"""The same of an argument of an operation that is a truth."""
+
 EQUALITIES = {
     "Decision.os_user": ("the session runs as {other}", "the session does not run as {other}"),
     "Decision.rule": ("{other} decides", "{other} does not decide"),
+    "Request.document": ("{other} is asked for", "{other} is not asked for"),
     "Request.role_session": ("the role session is {other}", "the role session is not {other}"),
+    "Request.parameter": ("the parameter names {other}", "the parameter does not name {other}"),
     "RunningSession.os_user": ("{of} runs as {other}", "{of} does not run as {other}"),
     "RunningSession.rule": ("{of} was started by {other}", "{of} was not started by {other}"),
     "Situation.run_as_enabled": ("Run As is {other}", "Run As is not {other}"),

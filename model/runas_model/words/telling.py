@@ -14,6 +14,7 @@ from runas_model.specification.state import State
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import Decision, Name, Request, Situation, Switch
 from runas_model.words.phrases import (
+    ASKED,
     CLAUSES,
     EQUALITIES,
     NOUNS,
@@ -23,6 +24,7 @@ from runas_model.words.phrases import (
     MissingPhrase,
     constant_in_words,
     fact_in_words,
+    in_a_row,
 )
 from runas_model.words.structure import OPPOSITE, is_implication, joined_parts, source_of, subjects_of, without_changes
 from runas_model.words.terms import Term, fields_of
@@ -59,6 +61,8 @@ def clause(truth: Any, holds: bool = True, within: str = "") -> str:
     if term.operation == "constant":
         return clause(term.parts[0], holds)
     if term.operation == "equal" and term.parts[0].kind is bool and term.parts[1].kind is bool:
+        if term.parts[1].operation == "constant":
+            return clause(term.parts[0], holds is term.parts[1].parts[0], within)
         one, other = (clause(part, within="equal") for part in term.parts)
         if unchanged := _unchanged(one, other):
             return _bracketed(f"it {'stays' if holds else 'does not stay'} the same whether {unchanged}", within)
@@ -80,13 +84,7 @@ def _joined(term: Term, holds: bool, within: str) -> str:
         return _bracketed(f"if {clause(denied.parts[0], within='if')} then {clause(then, within='if')}", within)
     operation = term.operation if holds else OPPOSITE[term.operation]
     told = list(dict.fromkeys(clause(*part, operation) for part in joined_parts(term, holds, operation)))
-    return told[0] if len(told) == 1 else _bracketed(_list(told, JOINED[operation]), within)
-
-
-def _list(parts: list[str], word: str) -> str:
-    if len(parts) < 3:
-        return f" {word} ".join(parts)
-    return f"{', '.join(parts[:-1])}, {word} {parts[-1]}"
+    return told[0] if len(told) == 1 else _bracketed(in_a_row(told, JOINED[operation]), within)
 
 
 def _bracketed(text: str, within: str) -> str:
@@ -121,6 +119,8 @@ def _atom(term: Term, holds: bool) -> str:
             return _phrase(CLAUSES, f"{of.kind.__name__}.{name}", "CLAUSES")[index].format(of=noun(of)) + _case(of)
         case "equal", one, other:
             return _equality(one, other, index)
+        case "argument", _, name if name in ASKED:
+            return ASKED[name][index]
         case (("variable" | "argument"), *_):
             return f"{_value(term)} is {'true' if holds else 'false'}"
     raise MissingPhrase("_atom", term.operation, "telling")
@@ -266,7 +266,8 @@ def _case(term: Term) -> str:
             return _case(asked) if asked.operation == "changed" else ""
         case "situation_of", _, state, asked if state.operation == "field":
             principal, instance, document, role_session, _, parameter = (noun(part) for part in fields_of(asked))
-            return f" for {principal} in {role_session} on {instance} with {document} and {parameter}{_case(state)}"
+            given = f"{parameter.removeprefix('the OS user named by ')}, if any,"
+            return f" for {principal} in {role_session} on {instance} with {document} and {given}{_case(state)}"
         case "situation_of", _, state, *_:
             return _case(state)
         case "changed", base, changes:

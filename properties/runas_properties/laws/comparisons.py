@@ -149,9 +149,9 @@ def blank_tags_count_as_read(by: Specification, s: Situation, r: Reading) -> Cla
     "situations-are-as-the-state-is",
     ("C3", "C4", "C5", "C6", "C13", "C15", "D1", "D5", "D6", "D7"),
     "the situation of a principal on an instance with a session document has the platform and the OS users of the "
-    "instance, what the document of that name says in its account and Region, with the parameter if one is "
-    "given that it declares, and the Run As tag of the role session, or else of the principal, each as it is in the "
-    "state",
+    "instance, what the document of that name says in its account and Region, with the parameter in place of its "
+    "default OS user if one is given and declared, and the Run As tag of the role session, or else of the principal, "
+    "each as it is in the state",
 )
 def situations_are_as_the_state_is(by: Specification, state: State, asked: Request, name: Name) -> Claim:
     s = by.situation_of(state, asked)

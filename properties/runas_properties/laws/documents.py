@@ -25,8 +25,8 @@ __all__: list[str] = []
 @comparison_law(
     "no-document-moves-a-tagged-caller",
     ("C3", "C7", "D6", "D7"),
-    "the session runs as the OS user that the Run As tag of the principal names, whichever document and parameter it "
-    "names",
+    "the session runs as the OS user that the Run As tag of the principal names, whichever document it names and "
+    "whatever parameter it gives",
 )
 def no_document_moves_a_tagged_caller(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
     s, at = by.situation_of(state, asked), (asked.principal, folded(RUN_AS_TAG))
@@ -50,7 +50,7 @@ def a_document_with_run_as_never_yields_ssm_user(by: Specification, state: State
 @comparison_law(
     "a-document-without-run-as-starts-ssm-user",
     ("C1", "D6"),
-    "a session that may name it starts as ssm-user, whatever the preferences say",
+    "a session that may be requested with it starts as ssm-user, whatever the preferences say",
 )
 def a_document_without_run_as_starts_ssm_user(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
     d = by.decide(by.situation_of(state, asked), r)
@@ -63,7 +63,7 @@ def a_document_without_run_as_starts_ssm_user(by: Specification, state: State, r
 @comparison_law(
     "without-preferences-run-as-is-off",
     ("C1", "D5"),
-    "a session that names no other document starts as ssm-user",
+    "a session that names no other document and gives no parameter starts as ssm-user",
 )
 def without_preferences_run_as_is_off(by: Specification, state: State, r: Reading, asked: Request) -> Claim:
     machine = state.instances[asked.instance]

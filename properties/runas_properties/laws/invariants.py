@@ -81,8 +81,8 @@ def nothing_is_there_at_first(
 @initial_law(
     "what-is-not-there-reads-as-nothing",
     (),
-    "what is not there reads as nothing: Run As off, a name or an id without letters, the uid and gid -1, an IAM user, "
-    "Linux",
+    "what is not there reads as nothing: Run As off, no parameter, a name or an id without letters, the uid and gid "
+    "-1, an IAM user, Linux",
 )
 def what_is_not_there_reads_as_nothing(
     state: State,

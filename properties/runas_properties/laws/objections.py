@@ -152,7 +152,10 @@ def lacks_document(state: State, instance: Instance, document: DocumentName) -> 
     return all_of(state.instances.has(instance), not_(can_be_named(state, instance, document)))
 
 
-@named("a parameter is given that the document does not declare", "no parameter is given that is not declared")
+@named(
+    "a parameter is given that the document does not declare",
+    "no parameter is given that the document does not declare",
+)
 def gives_what_is_not_declared(state: State, asked: Request) -> bool:
     """A parameter is given, and the document that holds declares none."""
     return all_of(asked.filled, not_(fills(state, asked)))

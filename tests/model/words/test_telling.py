@@ -7,20 +7,23 @@ import pytest
 
 from runas_model import Platform, Reading, Situation
 from runas_model.specification.rulebook import run_as_applies
-from runas_model.specification.state import State, has_session_tag, situation_of
+from runas_model.specification.state import State, default_of, fills, has_session_tag, situation_of
 from runas_model.specification.vocabulary import (
     NO_ROLE_SESSION,
+    Account,
+    DocumentName,
     FoldedKey,
     Instance,
     Name,
     OsUser,
     Principal,
+    Region,
     Request,
     RoleSession,
     SessionDocument,
     TagKey,
 )
-from runas_model.universes import all_of, any_of, choose, implies, not_
+from runas_model.universes import all_of, any_of, choose, implies, is_blank, not_
 from runas_model.words import MissingPhrase, Term, clause, clauses, noun
 from runas_model.words.phrases import CLAUSES, TABLES
 from runas_model.words.subjects import SPECIFICATION_IN_WORDS, transition_of, variable
@@ -150,9 +153,49 @@ def test_questions_about_role_sessions_have_phrases(truth: Term, told: str, deni
     assert (clause(truth), clause(not_(truth))) == (told, denied)
 
 
+DECLARED = STATE.documents[variable("account", Account), variable("region", Region), variable("document", DocumentName)]
+WRITES, PASSES = transition_of("put_document"), transition_of("assume_role_with_tag")
+
+
+@pytest.mark.parametrize(
+    ("truth", "told", "denied"),
+    [
+        (ASKED.filled, "a parameter is given", "no parameter is given"),
+        (STARTS.arguments["filled"], "the operation gives a parameter", "the operation gives no parameter"),
+        (WRITES.arguments["declares_parameter"], "the operation declares a parameter",
+         "the operation declares no parameter"),
+        (PASSES.arguments["transitive"], "the operation passes a transitive session tag",
+         "the operation passes no transitive session tag"),
+        (DECLARED.declares_parameter, "the session document of the account in the Region declares a parameter",
+         "the session document of the account in the Region declares no parameter"),
+        (ASKED.parameter == "alice", "the parameter names alice", "the parameter does not name alice"),
+        (D.os_user == ASKED.parameter, "the session runs as the OS user named by the parameter",
+         "the session does not run as the OS user named by the parameter"),
+        (fills(STATE, ASKED), "a parameter fills the default OS user", "no parameter fills the default OS user"),
+        (is_blank(default_of(STATE, ASKED)), "the default OS user that holds is blank",
+         "the default OS user that holds is not blank"),
+    ],
+)  # fmt: skip
+def test_questions_about_parameters_have_phrases(truth: Term, told: str, denied: str) -> None:
+    assert (clause(truth), clause(not_(truth))) == (told, denied)
+
+
+def test_of_what_a_session_gives_it_is_told_that_it_may_give_none() -> None:
+    step = SPECIFICATION_IN_WORDS.decide(SPECIFICATION_IN_WORDS.situation_of(STARTS.before, STARTS.asked), R).starts
+
+    assert clause(step) == (
+        "the session starts for the operation's principal in the operation's role session on the operation's instance "
+        "with the operation's document and the operation's parameter, if any, before the operation"
+    )
+
+
 def test_a_truth_may_be_a_value() -> None:
     assert noun(S.tagged) == "whether the caller is tagged"
-    assert clause(S.tagged == True) == "the caller is tagged exactly if this is always so"  # noqa: E712
+
+
+def test_a_truth_that_is_compared_with_a_fixed_one_is_told_as_it_is_or_as_its_opposite() -> None:
+    assert clause(S.tagged == True) == clause(not_(S.tagged == False)) == "the caller is tagged"  # noqa: E712
+    assert clause(S.tagged == False) == clause(not_(S.tagged == True)) == "the caller is not tagged"  # noqa: E712
 
 
 def test_what_an_operation_leaves_as_it_was_is_told_once() -> None:
