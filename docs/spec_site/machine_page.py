@@ -24,7 +24,7 @@ from spec_site.markdown import code, folded, here, link, links, named, table
 from spec_site.parts import part
 from spec_site.session_picture import ENDED, NOT_YET, RUNNING, session_picture
 
-__all__ = ["session_moves"]
+__all__ = ["arguments_of", "session_moves"]
 
 
 @part("entity-picture")
@@ -105,8 +105,7 @@ def _section(operation: Operation) -> Iterator[str]:
     yield named("operation", operation.id, f"`{operation.id}`", level=3)
     clauses = links("clause", operation.clauses, "none (needed to complete the model)")
     yield f"\n{operation.title} AWS API: {', '.join(operation.aws) or _none(operation)}.\n"
-    parameters = ", ".join(_parameter(operation, *one) for one in operation.parameters.items())
-    yield f"Source clauses: {clauses}. Parameters: {parameters}.\n"
+    yield f"Source clauses: {clauses}. Arguments: {', '.join(arguments_of(operation))}.\n"
     yield (_guard(operation.id) or "**Requires** nothing; always succeeds.") + "\n"
     yield f"**Changes** {', '.join(_changed()[operation.id])}; everything else stays the same. Example:\n"
     yield code("\n".join(tell_transition(shortest_traces()[f"{operation.id} succeeds"].transitions()[-1]))) + "\n"
@@ -114,12 +113,23 @@ def _section(operation: Operation) -> Iterator[str]:
     yield f"**Laws.** {_laws(operation.id)}\n"
 
 
-def _parameter(operation: Operation, name: str, sort: Any) -> str:
-    """A parameter with its sort, how long it may be, and what is meant where it may be left out."""
+def arguments_of(operation: Operation) -> list[str]:
+    """What a caller says, each argument in words."""
+    return [_argument(operation, name, sort) for name, sort in operation.arguments.items()]
+
+
+def _argument(operation: Operation, name: str, sort: Any) -> str:
+    """An argument with its sort, how long it may be, and what is meant where it may be left out."""
     longest = f", at most {operation.longest[name]} characters" if name in operation.longest else ""
-    left_out = operation.left_out.get(name)
-    meant = "" if left_out is None else f", {f'`{left_out}`' if left_out != '' else 'none'} if left out"
+    meant = f", {_meant(operation, name)} if left out" if name in operation.left_out else ""
     return f"`{name}` ({getattr(sort, '__name__', sort)}{longest}{meant})"
+
+
+def _meant(operation: Operation, name: str) -> str:
+    """What is meant by an argument that is left out: an empty one that is given may not be that."""
+    if name in operation.optional:
+        return "not given"
+    return f"`{operation.left_out[name]}`" if operation.left_out[name] != "" else "none"
 
 
 def _guard(operation: str) -> str:

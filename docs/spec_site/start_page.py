@@ -10,10 +10,10 @@ from spec_site.markdown import link, table
 from spec_site.parts import part
 from spec_site.start_picture import start_picture
 
-__all__ = ["sessions"]
+__all__ = ["fillings", "sessions"]
 
-CLAUSES = ("D1", "D2", "D3", "D5", "D6")
-"""The clauses that say whose tag counts, and which document holds."""
+CLAUSES = ("D1", "D2", "D3", "D5", "D6", "D7")
+"""The clauses that say whose tag counts, which document holds, and what fills its default OS user."""
 
 
 @part("start-picture")
@@ -74,9 +74,47 @@ def which_document_holds() -> str:
     return table(headings, ([preferences, document, *map(cell, ends)] for preferences, document, *ends in sessions()))
 
 
+GIVEN: Mapping[str, dict[str, str]] = {
+    "no parameter": {},
+    "`ops`": {"parameter": "ops"},
+    "an empty parameter": {"parameter": ""},
+    "`ghost`, who is not on the instance": {"parameter": "ghost"},
+    "`ssm-user`": {"parameter": "ssm-user"},
+}
+"""What a session gives, in words, and what to say to give it."""
+
+
+def fillings() -> Iterator[tuple[str, str, str, str]]:
+    """What a session gives, in words, and as whom it then runs, or why none does: for a principal without a tag and for
+    a tagged one where the document declares a parameter, then for one without a tag where it declares none.
+    """
+    on = WRITTEN["one with Run As on, default `dba`"]
+    for given, parameter in GIVEN.items():
+        asked = {"session": "s-1", "instance": "i-1", **NAMED, **parameter}
+        ends = (
+            how_it_ends(
+                [
+                    *host(),
+                    *_settings({}, {"declares_parameter": declared, **on}),
+                    ("start_session", {"principal": principal, **asked}),
+                ]
+            )
+            for principal, declared in (("bob", True), ("amy", True), ("bob", False))
+        )
+        untagged, tagged, undeclared = ends
+        yield given, untagged, tagged, undeclared
+
+
+@part("who-fills-the-default")
+def who_fills_the_default() -> str:
+    """How sessions end, by what they give, as the operations were performed."""
+    headings = ("The session gives", "Declared, no tag", "Declared, tagged `alice`", "Not declared, no tag")
+    return table(headings, ([given, *map(cell, ends)] for given, *ends in fillings()))
+
+
 @part("laws-of-tag-and-preferences")
 def laws_of_tag_and_preferences() -> str:
-    """A row for each law that says whose tag counts, which document holds, and what each can do."""
+    """A row for each law that says whose tag counts, which document holds, what fills it, and what each can do."""
     return table(
         ("Law", "Id"),
         ([link("law", id, law.title), f"`{id}`"] for id, law in LAWS.items() if set(CLAUSES) & set(law.clauses)),

@@ -22,8 +22,8 @@ DESCRIPTION = (
     "its transitive session tags to the chained role session. The Run As tag of the role session counts; if it has "
     "none, or there is no role session, that of the user or role. The instance is of an account, in a Region. There "
     "the session document holds that the session names, or, if it names none, the preferences; without these Run As "
-    "is off. Tag, document, platform and OS users go into the decision: the session starts as an OS user, or is "
-    "refused."
+    "is off. The document may declare a parameter for its default OS user, which the session may give. Tag, document, "
+    "platform and OS users go into the decision: the session starts as an OS user, or is refused."
 )
 
 
@@ -55,7 +55,9 @@ class Box:
             yield f'<text class="{style}" x="{x}" y="{y}">{escape(line)}</text>'
 
 
-PERSON = Box(LEFT, TOP, RIGHT, ("A person", "requests a session, and may name a session document"))
+PERSON = Box(
+    LEFT, TOP, RIGHT, ("A person", "requests a session, and may name a session document", "and give its parameter")
+)
 MIDDLE, FROM = 202, 214
 """Where the left half ends, and where the right half begins."""
 CALLERS = (
@@ -72,6 +74,7 @@ DOCUMENTS = (
     ("The session names one:", "that one; it must exist", f"(or {InvalidDocument.__name__})"),
     ("It names none:", "the preferences, in", PREFERENCES),
     ("There are no preferences:", "Run As is off"),
+    ("The document has a", "parameter: if one is given,", "that is the default OS user"),
 )
 INSTANCE = Box(
     FROM, PERSON.bottom + GAP, RIGHT, ("Managed instance", "of an account, in a Region;", "its platform and OS users")
@@ -96,7 +99,12 @@ def start_picture() -> str:
     caller = _framed(LEFT, INSTANCE.top, MIDDLE, ("The caller",), CALLERS)
     tag = _framed(LEFT, caller[0].bottom + GAP, MIDDLE, ("Its Run As tag", RUN_AS_TAG, "in any case"), TAGS)
     document = _framed(FROM, tag[0].top, BESIDE - 12, ("The document that holds",), DOCUMENTS)
-    decision = Box(LEFT, tag[0].bottom + GAP, RIGHT, ("The decision", "the first rule that matches decides"))
+    decision = Box(
+        LEFT,
+        max(tag[0].bottom, document[0].bottom) + GAP,
+        RIGHT,
+        ("The decision", "the first rule that matches decides"),
+    )
     ends = [
         Box(left, decision.bottom + GAP, right, (title, *textwrap.wrap(who, 30)), kind=kind)
         for left, right, title, who, kind in (

@@ -101,7 +101,12 @@ def test_every_noun_is_listed_with_what_is_meant_where_nothing_is_said_and_may_b
         {"protocol": 2, "name": "b", "level": "service", **json.loads(example_under("Nouns"))}, Started
     )
 
-    assert listed == {"regions": DEFAULT_REGION, "roles": json.dumps(NO_ROLE_SESSION), "documents": PREFERENCES}
+    assert listed == {
+        "regions": DEFAULT_REGION,
+        "roles": json.dumps(NO_ROLE_SESSION),
+        "documents": PREFERENCES,
+        "parameters": json.dumps(False),
+    }
     assert offered(started.nouns, "service") == tuple(Noun) == tuple(map(Noun, listed))
 
 

@@ -9,7 +9,7 @@ from runas_model.specification.vocabulary import PREFERENCES, RUN_AS_TAG
 from runas_properties.laws import LAWS
 from spec_site.endings import host, how_it_ends
 from spec_site.picture import outcome_in_words
-from spec_site.start_page import laws_of_tag_and_preferences, sessions
+from spec_site.start_page import fillings, laws_of_tag_and_preferences, sessions
 from spec_site.start_picture import start_picture
 from spec_site.whose_tag import callers, whose_tag_counts
 
@@ -32,6 +32,30 @@ def test_a_document_that_is_named_holds_whatever_the_preferences_are(preferences
         [Reason.PREFERENCES_UNREADABLE.value, Reason.PREFERENCES_UNREADABLE.value],
         ["InvalidDocument", "InvalidDocument"],
     ]
+
+
+FILLED = {given: ends for given, *ends in fillings()}
+
+
+def test_a_declared_parameter_is_the_default_of_who_has_no_tag_also_if_it_is_empty() -> None:
+    assert {given: untagged for given, (untagged, _, _) in FILLED.items()} == {
+        "no parameter": "dba",
+        "`ops`": "ops",
+        "an empty parameter": Reason.NOBODY_NAMED.value,
+        "`ghost`, who is not on the instance": Reason.OS_USER_MISSING.value,
+        "`ssm-user`": Reason.SSM_USER_NAMED.value,
+    }
+
+
+def test_no_parameter_moves_who_is_tagged() -> None:
+    assert {tagged for _, tagged, _ in FILLED.values()} == {"alice"}
+
+
+def test_a_parameter_that_is_not_declared_starts_nobody() -> None:
+    assert [given for given, (*_, undeclared) in FILLED.items() if undeclared != "InvalidParameters"] == [
+        "no parameter"
+    ]
+    assert FILLED["no parameter"][2] == "dba"
 
 
 def ends_of(caller: str) -> list[str]:
@@ -86,6 +110,7 @@ def test_the_laws_that_a_reviewer_must_know_are_on_the_page() -> None:
 
     assert LAWS["a-document-without-run-as-starts-ssm-user"].title in laws
     assert LAWS["a-session-tag-wins"].title in laws
+    assert LAWS["a-parameter-names-the-default"].title in laws
     assert LAWS["never-ssm-user"].title not in laws
 
 
@@ -103,6 +128,7 @@ def test_the_picture_begins_with_a_person_and_ends_with_whoever_a_session_may_ru
     assert texts[0] == "A person"
     assert {RUN_AS_TAG, PREFERENCES} <= set(texts)
     assert [who for who in starts if who not in told.partition("Starts as")[2]] == []
+    assert "The document has a parameter: if one is given, that is the default OS user" in told
 
 
 def test_every_arrow_of_the_picture_goes_down_from_a_box_to_a_box() -> None:
