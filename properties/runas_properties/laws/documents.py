@@ -148,7 +148,7 @@ def a_parameter_that_nobody_fills_is_the_default(by: Specification, state: State
 )
 def a_parameter_never_fills_the_tag(by: Specification, state: State, r: Reading, asked: Request, other: Name) -> Claim:
     s = by.situation_of(state, asked)
-    instead = [evolve(asked, filled=filled, parameter=other) for filled in (True, False)]
+    instead = [evolve(asked, filled=True, parameter=other), evolve(asked, filled=False)]
     outcomes = [by.decide(by.situation_of(state, one), r) for one in instead]
     return Claim(names_by_tag(s, r), all_of(*(same(by.decide(s, r), one) for one in outcomes)))
 
