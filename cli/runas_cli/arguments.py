@@ -180,11 +180,12 @@ def _explore(commands: Commands) -> None:
     explore = commands.add_parser("explore", help="visit every state in a small scope and check all laws in each")
     for noun, default in (
         ("accounts", 2), ("principals", 2), ("instances", 1), ("names", 3), ("sessions", 1), ("platforms", 1),
-        ("switches", 2), ("regions", 1), ("documents", 1), ("role-sessions", 0),
+        ("switches", 2), ("regions", 1), ("documents", 1), ("role-sessions", 0), ("parameters", 0),
     ):  # fmt: skip
         what = {
             "regions": "Regions", "documents": "session documents, the preferences among them",
             "role-sessions": "role sessions, with Run As tags of their own",
+            "parameters": "parameter values that sessions may give",
         }.get(noun, noun)  # fmt: skip
         explore.add_argument(
             f"--{noun}", type=values.count, default=default, metavar="N", help=f"number of {what} (default {default})"

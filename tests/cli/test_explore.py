@@ -87,6 +87,21 @@ def test_role_sessions_in_play_are_named(capsys: Capture) -> None:
     assert (data["scope"]["role_sessions"], data["nouns"]) == (1, ["roles"])
 
 
+def test_parameters_in_play_are_named(capsys: Capture) -> None:
+    small = [*SMALL, "--names", "1", "--no-laws", "--documents", "2", "--parameters", "1"]
+
+    assert main(small) == 0
+
+    first, second, *more = capsys.readouterr().out.splitlines()
+    assert first.endswith(", 2 documents, 1 parameter value; reading default")
+    assert second == "in play beside accounts, principals and instances: documents, parameters"
+    errors = next(line for line in more if line.startswith("  start_session "))
+    assert errors.endswith(", InvalidDocument, InvalidParameters, SessionIdUsed")
+    assert main([*small, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["scope"]["parameters"], data["nouns"]) == (1, ["documents", "parameters"])
+
+
 def test_without_laws_it_counts_alone(capsys: Capture) -> None:
     assert main([*SMALL, "--no-laws", "--reading", "superuser=refused"]) == 0
 
@@ -176,6 +191,7 @@ def test_progress_is_shown_on_a_terminal_and_cleared(capsys: Capture, monkeypatc
         (["--accounts", "0"], "accounts must be from 1 to 64, not 0"),
         (["--regions", "0"], "regions must be from 1 to 64, not 0"),
         (["--documents", "65"], "documents must be from 1 to 64, not 65"),
+        (["--parameters", "1"], "documents must be from 2 to 64 where there are parameters, not 1"),
         (["--names", "-1"], "--names: must be a whole number of at most 18 digits"),
         (["--sessions", "64"], "GiB are free; take a smaller scope"),
         (["--sessions", "many"], "--sessions: must be a whole number of at most 18 digits, 0 or more, not 'many'"),

@@ -8,11 +8,16 @@ from attrs import evolve
 
 from explorer.one_at_a_time import SMALL, concrete_levels
 from runas_model import AGENT, DEFAULT, OPERATIONS, RULEBOOK, SPECIFICATION, Reading, Specification, State
-from runas_model.specification.operations import Step
+from runas_model.specification.errors import InvalidParameters
+from runas_model.specification.operations import Decides, Step
+from runas_model.specification.state import fills, situation_of
+from runas_model.specification.vocabulary import Request, SessionDocument, Situation
+from runas_model.universes.connectives import choose
 from runas_properties.explorer import Exploration, Scope, explore
 from runas_properties.explorer.checks import broken_at, world_of
 from runas_properties.explorer.reach import instance_of
 from runas_properties.gallery.specifications import FAULTY_SPECIFICATIONS
+from runas_properties.gallery.specifications.faulty import without
 from runas_properties.laws import LAWS, Kind, laws_of
 
 WITHOUT = ("preferences-unreadable", "run-as-off", "tag-user-exists", "tag-user-missing", "default-user-exists")
@@ -93,8 +98,7 @@ def test_an_operation_that_forgets_is_convicted_by_a_shortest_trace() -> None:
         step = OPERATIONS["delete_principal"].function(state, principal)
         return evolve(step, state=evolve(step.state, tags=state.tags))
 
-    operations = {**OPERATIONS, "delete_principal": evolve(OPERATIONS["delete_principal"], function=keeps_tags)}
-    faulty = Specification(operations=operations)
+    faulty = with_function("delete_principal", keeps_tags)
 
     done = explore(SMALL, specification=faulty, laws=laws_of(Kind.STEP))
 
@@ -106,6 +110,11 @@ def test_an_operation_that_forgets_is_convicted_by_a_shortest_trace() -> None:
         "tag_principal",
         "delete_principal",
     ]
+
+
+def with_function(operation: str, function: Callable[..., Step]) -> Specification:
+    """The specification with an operation that does something else."""
+    return Specification(operations={**OPERATIONS, operation: evolve(OPERATIONS[operation], function=function)})
 
 
 def keeps_role_sessions(state: State, principal: str):  # type: ignore[no-untyped-def]
@@ -134,13 +143,47 @@ def hands_nothing_on(state: State, principal: str, role_session: str, source: st
 def test_an_operation_that_forgets_role_sessions_is_convicted_by_a_shortest_trace(
     operation: str, forgets: Callable[..., Step], law: str
 ) -> None:
-    operations = {**OPERATIONS, operation: evolve(OPERATIONS[operation], function=forgets)}
-    faulty, scope = Specification(operations=operations), Scope(1, 1, 1, 1, 1, switches=1, role_sessions=2)
+    faulty, scope = with_function(operation, forgets), Scope(1, 1, 1, 1, 1, switches=1, role_sessions=2)
 
     done = explore(scope, specification=faulty, laws=laws_of(Kind.STEP))
 
     assert confirmed(done, faulty)[law] == 3
     assert {one.trace.calls[-1][0] for one in done.broken} == {operation}
+
+
+def forgets_what_is_declared(state: State, account: str, document: str, written: SessionDocument, region: str):  # type: ignore[no-untyped-def]
+    return OPERATIONS["put_document"].function(
+        state, account, document, evolve(written, declares_parameter=False), region
+    )
+
+
+def takes_any_parameter(state: State, reading: Reading, by: Decides, session: str, asked: Request):  # type: ignore[no-untyped-def]
+    step = OPERATIONS["start_session"].function(state, reading, by, session, asked)
+    return without(step, InvalidParameters(asked.document))
+
+
+def fills_the_tag(state: State, asked: Request) -> Situation:
+    s = situation_of(state, asked)
+    return evolve(s, tag=choose(fills(state, asked), asked.parameter, s.tag))
+
+
+@pytest.mark.parametrize(
+    ("faulty", "law", "length"),
+    [
+        (with_function("put_document", forgets_what_is_declared), "documents-change-only-as-asked", 1),
+        (with_function("start_session", takes_any_parameter), "an-undeclared-parameter-starts-nobody", 3),
+        (Specification(situation_of=fills_the_tag), "a-parameter-never-fills-the-tag", 6),
+    ],
+    ids=["declares-nothing", "takes-any-parameter", "fills-the-tag"],
+)
+def test_whoever_mistakes_what_a_parameter_fills_is_convicted_by_a_shortest_trace(
+    faulty: Specification, law: str, length: int
+) -> None:
+    scope = Scope(1, 1, 1, 2, 1, documents=2, parameters=2)
+
+    done = explore(scope, specification=faulty, laws=[LAWS[law]])
+
+    assert confirmed(done, faulty) == {law: length}
 
 
 @pytest.mark.parametrize(

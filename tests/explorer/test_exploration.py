@@ -46,6 +46,12 @@ from runas_properties.explorer import Scope, explore
             67_176,
             "c2d8a3eb62424ae35f11ba4c7a38d37f9fd5dc8a20c8b2d28481e6c504dd0a2e",
         ),
+        (
+            Scope(1, 1, 1, 1, 1, documents=2, parameters=1),
+            3_402,
+            75_960,
+            "1569e2fb357b4a1be6d6b78185aa71bfab3552ece75c51d01f1da85e72e2f935",
+        ),
     ],
 )
 def test_the_fingerprint_of_a_scope_is_kept(scope: Scope, states: int, transitions: int, fingerprint: str) -> None:
@@ -55,7 +61,12 @@ def test_the_fingerprint_of_a_scope_is_kept(scope: Scope, states: int, transitio
     assert counted == (states, transitions, fingerprint), "if that is meant: first runas.pml, then the counts here"
 
 
-NOUNS = {"regions": Noun.REGIONS, "documents": Noun.DOCUMENTS, "role_sessions": Noun.ROLES}
+NOUNS = {
+    "regions": Noun.REGIONS,
+    "documents": Noun.DOCUMENTS,
+    "role_sessions": Noun.ROLES,
+    "parameters": Noun.PARAMETERS,
+}
 """The sizes of a scope that bring a noun into play."""
 
 BEYOND = {"law tag-keys-count-as-read"}
@@ -66,26 +77,33 @@ def test_every_rule_operation_error_and_premise_is_met_in_scopes_that_have_all_o
     all_but_nouns = Scope(accounts=2, principals=1, instances=1, names=4, sessions=1, platforms=3, switches=3)
     documents = Scope(accounts=1, principals=1, instances=1, names=1, sessions=1, regions=2, documents=2)
     roles = Scope(accounts=1, principals=2, instances=1, names=1, sessions=1, role_sessions=2)
+    parameters = Scope(accounts=1, principals=1, instances=1, names=1, sessions=1, documents=2, parameters=1)
     missing = []
-    for scope in (all_but_nouns, documents, roles):
+    for scope in (all_but_nouns, documents, roles, parameters):
         done = explore(scope, AGENT)
         assert done.holds
         missing.append({found.name for found in done.found if not found.met and ", then " not in found.name})
 
     assert set.intersection(*missing) == BEYOND
-    assert {*documents.nouns, *roles.nouns} == set(Noun)
+    assert {*documents.nouns, *roles.nouns, *parameters.nouns} == set(Noun)
 
 
 @pytest.mark.parametrize(
     "counts",
-    [{}, *({noun: 2} for noun in NOUNS), {"regions": 3, "documents": 3}, dict.fromkeys(NOUNS, 1) | {"regions": 2}],
+    [
+        {},
+        *({noun: 2} for noun in NOUNS if noun != "parameters"),
+        {"regions": 3, "documents": 3},
+        {"regions": 2, "role_sessions": 1},
+        {"documents": 2, "parameters": 1},
+        dict.fromkeys(NOUNS, 2) | {"parameters": 1},
+    ],
 )
 def test_the_nouns_in_play_are_those_that_the_calls_of_a_scope_speak_of(counts: dict[str, int]) -> None:
     scope = Scope(1, 1, 1, 1, 1, **counts)
 
     assert set(scope.nouns) == nouns_of(scope.calls())
-    more = [noun for count, noun in NOUNS.items() if counts.get(count, 0) > (count != "role_sessions")]
-    assert scope.nouns == tuple(noun for noun in Noun if noun in more)
+    assert scope.nouns == tuple(noun for noun in Noun if noun in {NOUNS[count] for count in counts})
 
 
 def test_preferences_that_cannot_be_read_are_met_only_where_the_scope_has_them_and_start_nobody() -> None:

@@ -21,6 +21,9 @@ from runas_properties.explorer import scope as scope_module
         ({"regions": 0}, "regions must be from 1 to 64, not 0"),
         ({"documents": 65}, "documents must be from 1 to 64, not 65"),
         ({"role_sessions": -1}, "role_sessions must be from 0 to 64, not -1"),
+        ({"parameters": -1}, "parameters must be from 0 to 64, not -1"),
+        ({"parameters": 2, "documents": 2}, "parameters must be from 0 to 1, as many as names, not 2"),
+        ({"parameters": 1}, "documents must be from 2 to 64 where there are parameters, not 1"),
         ({"role_sessions": 20}, r"up to .* states would need about .* GiB are free; take a smaller scope"),
         ({"regions": 5, "documents": 9}, r"up to .* states would need about .* GiB are free; take a smaller scope"),
         ({"principals": 40}, r"up to \d\.\de\d+ states would need about .* GiB are free; take a smaller scope"),
@@ -52,6 +55,8 @@ def test_where_free_memory_is_not_known_the_64_bits_of_a_state_are_the_limit(mon
         Scope(1, 1, 1, 1, 1, regions=2, documents=2, switches=3),
         *(Scope(1, 1, 1, 1, 1, role_sessions=count) for count in (1, 2)),
         Scope(1, 3, 1, 1, 1, role_sessions=1, switches=1),
+        Scope(1, 1, 1, 1, 1, documents=2, parameters=1, switches=3),
+        Scope(1, 1, 1, 2, 1, documents=2, parameters=2, switches=1),
     ],
 )
 @pytest.mark.parametrize("reading", [DEFAULT, AGENT], ids=["default", "agent"])

@@ -32,6 +32,7 @@ def search_of(scope: Scope, reading: Reading = DEFAULT) -> Search:
         (Scope(1, 1, 1, 1, 1, documents=2), AGENT),
         (Scope(1, 1, 1, 1, 1, role_sessions=1), DEFAULT),
         pytest.param(Scope(1, 1, 1, 1, 1, role_sessions=2, switches=1), AGENT, marks=slow),
+        (Scope(1, 1, 1, 1, 1, documents=2, parameters=1, switches=1), DEFAULT),
     ],
 )
 def test_the_concrete_model_reaches_the_same_states_at_the_same_depth_by_as_many_transitions(
@@ -55,6 +56,7 @@ def test_the_concrete_model_reaches_the_same_states_at_the_same_depth_by_as_many
         (LARGER, AGENT),
         (Scope(accounts=2, principals=1, instances=1, names=2, sessions=1, switches=3, regions=2, documents=2), AGENT),
         (Scope(accounts=2, principals=3, instances=1, names=2, sessions=1, documents=2, role_sessions=2), AGENT),
+        (Scope(accounts=1, principals=2, instances=1, names=4, sessions=1, documents=2, parameters=4), AGENT),
     ],
 )
 def test_in_states_of_a_larger_scope_every_operation_does_what_it_does_in_the_concrete_model(

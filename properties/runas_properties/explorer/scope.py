@@ -47,7 +47,7 @@ SWITCHES = [Switch.OFF, Switch.ON, Switch.UNREADABLE]
 MOST = 64
 """Each thing takes a bit of a state at least, and a state has 64."""
 
-MAY_BE_NONE = ("role_sessions",)
+MAY_BE_NONE = ("role_sessions", "parameters")
 """What there need not be any of; of everything else there is one."""
 
 BYTES_PER_STATE = 64
@@ -76,10 +76,13 @@ class Scope:
       one, sessions name any of them, and each may be deleted.
     - Role sessions are r-1 and so on, and there may be none. Each may be one of any role, begun by any role session or
       none, without a session tag or with a Run As tag of any name, transitive or not.
+    - Parameters are the values that sessions may give, the first of the names, and there may be none. With one or more,
+      `put_document` also writes each document, the preferences too, with a parameter declared, and sessions give each
+      value or none; it takes documents beside the preferences.
     - Initially all tables are empty, but for the preferences: everywhere Run As is off, and they name nobody.
 
-    Raises TypeError for no whole number, and `ScopeError` for one below 1 (of role sessions: 0) or above 64, or for too
-    many platforms or switches.
+    Raises TypeError for no whole number, and `ScopeError` for one below 1 (of role sessions and parameters: 0) or above
+    64, for too many platforms or switches, and for more parameters than names, or some with one document.
     """
 
     accounts: int = attrs.field(validator=_whole)
@@ -92,12 +95,17 @@ class Scope:
     regions: int = attrs.field(default=1, validator=_whole)
     documents: int = attrs.field(default=1, validator=_whole)
     role_sessions: int = attrs.field(default=0, validator=_whole)
+    parameters: int = attrs.field(default=0, validator=_whole)
 
     def __attrs_post_init__(self) -> None:
         if self.platforms > len(PLATFORMS):
             raise ScopeError(f"platforms must be from 1 to {len(PLATFORMS)}, not {self.platforms}")
         if self.switches > len(SWITCHES):
             raise ScopeError(f"switches must be from 1 to {len(SWITCHES)}, not {self.switches}")
+        if self.parameters > self.names:
+            raise ScopeError(f"parameters must be from 0 to {self.names}, as many as names, not {self.parameters}")
+        if self.parameters and self.documents == 1:
+            raise ScopeError(f"documents must be from 2 to {MOST} where there are parameters, not 1")
 
     @property
     def names_in_play(self) -> list[Name]:
@@ -106,7 +114,12 @@ class Scope:
     @property
     def nouns(self) -> tuple[Noun, ...]:
         """The nouns in play: those of which there is more than everybody has, in their order."""
-        more = {Noun.REGIONS: self.regions - 1, Noun.ROLES: self.role_sessions, Noun.DOCUMENTS: self.documents - 1}
+        more = {
+            Noun.REGIONS: self.regions - 1,
+            Noun.ROLES: self.role_sessions,
+            Noun.DOCUMENTS: self.documents - 1,
+            Noun.PARAMETERS: self.parameters,
+        }
         return tuple(noun for noun in Noun if more[noun])
 
     def start(self, specification: Specification = SPECIFICATION) -> State:
@@ -137,6 +150,8 @@ class Scope:
                 says = {"account": account, "region": region, "run_as_enabled": switch, "default_user": name}
                 yield "update_preferences", says
                 yield from (("put_document", {**says, "document": document}) for document in self._documents()[1:])
+                for document in self._documents() if self.parameters else []:
+                    yield "put_document", {**says, "document": document, "declares_parameter": True}
             if self.documents > 1:
                 for region, document in product(self._regions(), self._documents()):
                     yield "delete_document", {"account": account, "region": region, "document": document}
@@ -158,9 +173,11 @@ class Scope:
                     yield "assume_role_with_tag", {**begun, **tag}
             yield "end_role_session", {"role_session": role_session}
         role_sessions = [NO_ROLE_SESSION, *self._role_sessions()]
+        given = [{}, *({"parameter": value} for value in names[: self.parameters])]
         for session in self._sessions():
-            for asked in product(self._principals(), self._instances(), self._documents(), role_sessions):
-                yield "start_session", {"session": session, **dict(zip(ASKED, asked, strict=False))}
+            of_whom = product(self._principals(), self._instances(), self._documents(), role_sessions)
+            for asked, parameter in product(of_whom, given):
+                yield "start_session", {"session": session, **dict(zip(ASKED, asked, strict=False)), **parameter}
             yield "terminate_session", {"session": session}
 
     @property
@@ -168,7 +185,7 @@ class Scope:
         """A number of states that no reading exceeds; it is close where instances are few."""
         names = self.names_in_play
         users = len({*names, SSM_USER} - {NO_NAME})  # that one may come with a session
-        preferences = len(list(self._preferences()))
+        document = len(list(self._preferences())) * (1 + (self.parameters > 0)) + (self.documents > 1)
         principal = 1 + self.accounts * (1 + len(names))
         instance = 1 + self.accounts * self.regions * self.platforms * 2**users
         named = len([name for name in names if name not in (NO_NAME, SSM_USER)])
@@ -178,7 +195,7 @@ class Scope:
         role_session = 1 + roles * 2 * (1 + 2 * len(names))  # of each role, ended or not
         return prod(
             [
-                (preferences + (self.documents > 1)) ** (self.accounts * self.regions * self.documents),
+                document ** (self.accounts * self.regions * self.documents),
                 principal**self.principals,
                 instance**self.instances,
                 session**self.sessions,
@@ -237,7 +254,7 @@ class Scope:
 
 def _word(noun: str, count: int) -> str:
     """What is counted, for people."""
-    word = noun.capitalize() if noun == "regions" else noun.replace("_", " ")
+    word = {"regions": "Regions", "parameters": "parameter values"}.get(noun, noun.replace("_", " "))
     return word if count > 1 else {"switches": "switch"}.get(word, word[:-1])
 
 
