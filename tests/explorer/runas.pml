@@ -10,8 +10,11 @@
  * or names none; documents can then be deleted, and so can preferences, which leaves Run As off. -DROLE_SESSIONS=1 or 2:
  * principal 0 is a role, and it alone; it can be assumed, with a session tag that names an OS user or without, and with 2
  * also from the other role session. Its sessions on the instance start in a role session, or, as before, in none.
- * -DSUPERUSERS_REFUSED=1 is the reading that refuses root. Each operation with its arguments is one option below, guarded by what it requires;
- * an operation that would be an error is not a transition.
+ * -DPARAMETERS=1, 2 or 3 (no more than names), with 2 documents: any document may also be written so that the OS user
+ * that it names is a parameter. A session by it may fill that with one of as many names, which then stands in place of the
+ * one in the document; without a parameter in the document, that is an error. What a tag names is never a parameter.
+ * -DSUPERUSERS_REFUSED=1 is the reading that refuses root. Each operation with its arguments is one option below, guarded
+ * by what it requires; an operation that would be an error is not a transition.
  */
 
 #ifndef ACCOUNTS
@@ -34,6 +37,9 @@
 #endif
 #ifndef ROLE_SESSIONS
 #define ROLE_SESSIONS 0
+#endif
+#ifndef PARAMETERS
+#define PARAMETERS 0
 #endif
 #ifndef SUPERUSERS_REFUSED
 #define SUPERUSERS_REFUSED 0
@@ -71,6 +77,8 @@ bool deleted[PLACES];           /* the preferences are not there: Run As is OFF,
 bool there[PLACES];             /* the other session document is there; if it is, */
 byte its_run_as[PLACES];        /* its switch, */
 byte its_default[PLACES];       /* and the OS user that it names, or NONE */
+bool fillable[PLACES];          /* the OS user that the preferences name is a parameter, */
+bool its_fillable[PLACES];      /* and the one that the other document names */
 
 byte home[PRINCIPALS];          /* 0: no such principal, else one more than its account */
 byte tag[PRINCIPALS];           /* the value of its Run As tag, or NONE */
@@ -91,6 +99,14 @@ byte session;                   /* UNUSED, RUNNING or ENDED */
 byte who;                       /* of a running session: one more than its principal, */
 byte as_user;                   /* the OS user, */
 byte because;                   /* and why */
+
+inline preferences_are(at, to, user, can_be_filled) {
+    run_as[at] = to; default_user[at] = user; fillable[at] = can_be_filled
+}
+
+inline other_is(at, to, user, can_be_filled) {
+    its_run_as[at] = to; its_default[at] = user; its_fillable[at] = can_be_filled
+}
 
 inline end_session() {
     session = ENDED; who = 0; as_user = NONE; because = 0
@@ -154,20 +170,22 @@ inline start_in(s, switch, named) {
 #define DELETE_PRINCIPAL(p)    :: d_step { home[p] != 0 -> home[p] = 0; tag[p] = NONE; end_role_sessions_of(p) }
 #define TAG(p, n)              :: d_step { home[p] != 0 -> tag[p] = n }
 #define UNTAG(p)               :: d_step { home[p] != 0 && tag[p] != NONE -> tag[p] = NONE }
-#define PREFER(at, to, n)      :: d_step { true -> run_as[at] = to; default_user[at] = n; deleted[at] = false }
-#define PUT_OTHER(at, to, n)   :: d_step { true -> its_run_as[at] = to; its_default[at] = n; there[at] = true }
-#define DELETE_PREFERENCES(at) \
-    :: d_step { !deleted[at] -> run_as[at] = OFF; default_user[at] = NONE; deleted[at] = true }
-#define DELETE_OTHER(at) \
-    :: d_step { there[at] -> its_run_as[at] = OFF; its_default[at] = NONE; there[at] = false }
+#define PREFER(at, to, n)      :: d_step { true -> preferences_are(at, to, n, false); deleted[at] = false }
+#define PREFER_FILLABLE(at, to, n) :: d_step { true -> preferences_are(at, to, n, true); deleted[at] = false }
+#define PUT_OTHER(at, to, n)   :: d_step { true -> other_is(at, to, n, false); there[at] = true }
+#define PUT_OTHER_FILLABLE(at, to, n) :: d_step { true -> other_is(at, to, n, true); there[at] = true }
+#define DELETE_PREFERENCES(at) :: d_step { !deleted[at] -> preferences_are(at, OFF, NONE, false); deleted[at] = true }
+#define DELETE_OTHER(at)       :: d_step { there[at] -> other_is(at, OFF, NONE, false); there[at] = false }
 #define REGISTER(a, r)         :: d_step { owner == 0 -> owner = a + 1; region = r }
-#define CREATE_OS_USER(n)      :: d_step { owner != 0 && !exists[n] -> exists[n] = true }
-#define DELETE_OS_USER(n)      :: d_step { owner != 0 && exists[n] -> exists[n] = false }
+#define CREATE_OS_USER(i, n)   :: d_step { owner != 0 && !exists[n] -> exists[n] = true }
+#define DELETE_OS_USER(i, n)   :: d_step { owner != 0 && exists[n] -> exists[n] = false }
 #define MAY_START(p)           (home[p] != 0 && home[p] == owner && session == UNUSED)
 #define HERE                   PLACE(owner - 1, region)
-#define START(p)               :: d_step { MAY_START(p) -> start_by(p, tag[p], run_as[HERE], default_user[HERE]) }
-#define START_BY_OTHER(p)      :: d_step { \
-    MAY_START(p) && there[HERE] -> start_by(p, tag[p], its_run_as[HERE], its_default[HERE]) }
+#define STARTS(p, holds, switch, named) :: d_step { MAY_START(p) && holds -> start_by(p, tag[p], switch, named) }
+#define START(p)               STARTS(p, true, run_as[HERE], default_user[HERE])
+#define START_FILLING(p, n)    STARTS(p, fillable[HERE], run_as[HERE], n)
+#define START_BY_OTHER(p)      STARTS(p, there[HERE], its_run_as[HERE], its_default[HERE])
+#define START_BY_OTHER_FILLING(p, n) STARTS(p, its_fillable[HERE], its_run_as[HERE], n)
 
 /* Role sessions: s is the one that is asked for, or in which a session is. */
 #define MAY_ASSUME(s)          (home[ROLE] != 0 && !assumed[s])
@@ -177,10 +195,11 @@ inline start_in(s, switch, named) {
     :: d_step { MAY_ASSUME(s) -> begin_role_session(s, n, true) }
 #define END_ROLE_SESSION(s)    :: d_step { goes_on[s] -> goes_on[s] = false }
 #define MAY_START_IN(s)        (MAY_START(ROLE) && goes_on[s])
-#define START_IN(s)            :: d_step { \
-    MAY_START_IN(s) -> start_in(s, run_as[HERE], default_user[HERE]) }
-#define START_IN_BY_OTHER(s)   :: d_step { \
-    MAY_START_IN(s) && there[HERE] -> start_in(s, its_run_as[HERE], its_default[HERE]) }
+#define STARTS_IN(s, holds, switch, named) :: d_step { MAY_START_IN(s) && holds -> start_in(s, switch, named) }
+#define START_IN(s)            STARTS_IN(s, true, run_as[HERE], default_user[HERE])
+#define START_IN_FILLING(s, n) STARTS_IN(s, fillable[HERE], run_as[HERE], n)
+#define START_IN_BY_OTHER(s)   STARTS_IN(s, there[HERE], its_run_as[HERE], its_default[HERE])
+#define START_IN_BY_OTHER_FILLING(s, n) STARTS_IN(s, its_fillable[HERE], its_run_as[HERE], n)
 
 /* From the other role session: a transitive tag goes on, and its key cannot be handed over again. */
 #define SOURCE(s)              (1 - s)
@@ -194,15 +213,22 @@ inline start_in(s, switch, named) {
     :: d_step { MAY_CHAIN(s) && !transitive[SOURCE(s)] -> begin_role_session(s, n, false) } \
     :: d_step { MAY_CHAIN(s) && !transitive[SOURCE(s)] -> begin_role_session(s, n, true) }
 
+/* An operation with each of the first so many names. */
+#define FIRST_0(OPERATION, x)
+#define FIRST_1(OPERATION, x) OPERATION(x, ALICE)
+#define FIRST_2(OPERATION, x) FIRST_1(OPERATION, x) OPERATION(x, SSM_USER)
+#define FIRST_3(OPERATION, x) FIRST_2(OPERATION, x) OPERATION(x, ROOT)
+#define FIRST_OF(number) FIRST_##number
+#define FIRST(number) FIRST_OF(number)
+#define EACH_NAME FIRST(NAMES)
+#define EACH_VALUE FIRST(PARAMETERS)
+
 #if NAMES == 3
-#define EACH_NAME(OPERATION, x) OPERATION(x, ALICE) OPERATION(x, SSM_USER) OPERATION(x, ROOT)
 #define EACH_DEFAULT(WRITE, at, to) \
     WRITE(at, to, NONE) WRITE(at, to, ALICE) WRITE(at, to, SSM_USER) WRITE(at, to, ROOT)
 #elif NAMES == 2
-#define EACH_NAME(OPERATION, x) OPERATION(x, ALICE) OPERATION(x, SSM_USER)
 #define EACH_DEFAULT(WRITE, at, to) WRITE(at, to, NONE) WRITE(at, to, ALICE) WRITE(at, to, SSM_USER)
 #else
-#define EACH_NAME(OPERATION, x) OPERATION(x, ALICE)
 #define EACH_DEFAULT(WRITE, at, to) WRITE(at, to, NONE) WRITE(at, to, ALICE)
 #endif
 
@@ -218,11 +244,20 @@ inline start_in(s, switch, named) {
 #define EACH_CONTENT(WRITE, at) EACH_DEFAULT(WRITE, at, OFF) EACH_DEFAULT(WRITE, at, ON)
 #endif
 
+#if PARAMETERS
+#define FILLABLE_DOCUMENTS_AT(at) EACH_CONTENT(PREFER_FILLABLE, at) EACH_CONTENT(PUT_OTHER_FILLABLE, at)
+#else
+#define FILLABLE_DOCUMENTS_AT(at)
+#endif
+
 #if DOCUMENTS == 2
 #define DOCUMENTS_AT(at) \
-    EACH_CONTENT(PREFER, at) EACH_CONTENT(PUT_OTHER, at) DELETE_PREFERENCES(at) DELETE_OTHER(at)
-#define EACH_START(p) START(p) START_BY_OTHER(p)
-#define EACH_START_IN(s) START_IN(s) START_IN_BY_OTHER(s)
+    EACH_CONTENT(PREFER, at) EACH_CONTENT(PUT_OTHER, at) DELETE_PREFERENCES(at) DELETE_OTHER(at) \
+    FILLABLE_DOCUMENTS_AT(at)
+#define EACH_START(p) \
+    START(p) START_BY_OTHER(p) EACH_VALUE(START_FILLING, p) EACH_VALUE(START_BY_OTHER_FILLING, p)
+#define EACH_START_IN(s) \
+    START_IN(s) START_IN_BY_OTHER(s) EACH_VALUE(START_IN_FILLING, s) EACH_VALUE(START_IN_BY_OTHER_FILLING, s)
 #else
 #define DOCUMENTS_AT(at) EACH_CONTENT(PREFER, at)
 #define EACH_START(p) START(p)
@@ -261,16 +296,8 @@ active proctype account_holder() {
 #if ROLE_SESSIONS == 2
     OF_ROLE_SESSION(1)
 #endif
-    CREATE_OS_USER(ALICE)
-    DELETE_OS_USER(ALICE)
-#if NAMES >= 2
-    CREATE_OS_USER(SSM_USER)
-    DELETE_OS_USER(SSM_USER)
-#endif
-#if NAMES == 3
-    CREATE_OS_USER(ROOT)
-    DELETE_OS_USER(ROOT)
-#endif
+    EACH_NAME(CREATE_OS_USER, 0)
+    EACH_NAME(DELETE_OS_USER, 0)
     :: d_step { owner != 0 ->
         owner = 0; region = 0; exists[ALICE] = false; exists[SSM_USER] = false; exists[ROOT] = false;
         if
