@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from runas_model.doors import checked
-from runas_model.specification.nouns import Noun, nouns_of
+from runas_model.specification.nouns import Noun, nouns_needed, nouns_of
 from runas_model.specification.readings import AGENT, DEFAULT, Reading
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.state import INITIAL, State
@@ -22,6 +22,7 @@ from runas_model.specification.vocabulary import NO_ROLE_SESSION, RoleSession, S
 from runas_properties.explorer.traces import Trace, as_text
 from runas_properties.explorer.world import WORLD, calls, no_call, with_requests, wrong_calls
 from runas_properties.laws import LAWS, Kind, Law
+from runas_properties.laws.law import GIVEN
 
 __all__ = ["GOALS", "Reached", "errors_of", "events", "instance_of", "reached", "search"]
 
@@ -113,9 +114,9 @@ class Reached:
 def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | None = None, depth: int = 8) -> Reached:
     """The shortest traces to goals, or to all, with pairs of an operation and the rule that decides the next start.
 
-    A trace speaks of Regions, role sessions or documents only where no trace to the goal can do without them; whoever
-    has none can follow the others. Every state up to a depth is visited, under two readings; needs NumPy. Raises
-    LookupError where the calls of the world are not those of all operations.
+    A trace speaks of Regions, role sessions, documents or parameters only where no trace to the goal can do without
+    them; whoever has none can follow the others. Every state up to a depth is visited, under two readings; needs
+    NumPy. Raises LookupError where the calls of the world are not those of all operations.
     """
     from runas_properties.explorer.shortest import shortest
 
@@ -139,13 +140,19 @@ def search(specification: Specification = SPECIFICATION, goals: Sequence[str] | 
 
 
 def _stages() -> Iterator[frozenset[Noun]]:
-    """The nouns to look with: none, then each alone, then all."""
-    return iter([frozenset(), *(frozenset([noun]) for noun in Noun), frozenset(Noun)])
+    """The nouns to look with: none, then each alone, then parameters with documents that declare them, then all."""
+    declared = frozenset({Noun.PARAMETERS, *nouns_needed("put_document")})
+    return iter([frozenset(), *(frozenset([noun]) for noun in Noun), declared, frozenset(Noun)])
 
 
 def _world(nouns: frozenset[Noun]) -> Mapping[Any, list[Any]]:
-    """What variables range over; role sessions that no call begins would take time, and no goal needs them."""
-    return WORLD if Noun.ROLES in nouns else with_requests({**WORLD, RoleSession: [NO_ROLE_SESSION]})
+    """What variables range over; what no call speaks of would take time, and no goal needs it."""
+    world: dict[Any, list[Any]] = {**WORLD}
+    if Noun.ROLES not in nouns:
+        world[RoleSession] = [NO_ROLE_SESSION]
+    if Noun.PARAMETERS not in nouns:
+        world[GIVEN] = [given for given in WORLD[GIVEN] if not given[0]]
+    return with_requests(world)
 
 
 def main(found: Reached) -> None:

@@ -65,7 +65,7 @@ WORLD = with_requests(
         OsUser: [OsUser(PosixId(2001), PosixId(2001))],
         TagKey: [RUN_AS_TAG, SMALL, TEAM],
         FoldedKey: [folded(RUN_AS_TAG), folded(TEAM)],
-        GIVEN: [(False, NOBODY), (True, ALICE), (True, SSM_USER), (True, NOBODY)],
+        GIVEN: [(False, NOBODY), (True, ALICE)],
         Reading: [DEFAULT, AGENT],
         bool: [True, False],
     }
@@ -103,9 +103,8 @@ def _calls() -> Iterator[Call]:
     yield "update_preferences", {"account": OURS, "run_as_enabled": Switch.ON, "default_user": ALICE, "region": WEST}
     for switch, name in ((Switch.ON, ALICE), (Switch.OFF, NOBODY), (Switch.UNREADABLE, NOBODY)):
         yield "put_document", {"account": OURS, "document": OPS, "run_as_enabled": switch, "default_user": name}
-    for name in (ROOT, NOBODY):
-        declaring = {"document": OPS, "run_as_enabled": Switch.ON, "default_user": name, "declares_parameter": True}
-        yield "put_document", {"account": OURS, **declaring}
+    declaring = {"document": OPS, "run_as_enabled": Switch.ON, "default_user": ROOT, "declares_parameter": True}
+    yield "put_document", {"account": OURS, **declaring}
     for name in (SSM_USER, ROOT, NOBODY):
         written = {"document": PREFERENCES, "run_as_enabled": Switch.ON, "default_user": name}
         yield "put_document", {"account": OURS, **written}
@@ -134,9 +133,9 @@ def _calls() -> Iterator[Call]:
         yield "end_role_session", {"role_session": ended}
         yield "start_session", {"session": s1, "principal": ben, "instance": i1, "role_session": ended}
     for document in (PREFERENCES, OPS):
-        yield "start_session", {"session": s1, "principal": amy, "instance": i1, "document": document}
-    for value in (ALICE, SSM_USER, NOBODY):
-        yield "start_session", {"session": s1, "principal": amy, "instance": i1, "document": OPS, "parameter": value}
+        asked = {"principal": amy, "instance": i1, "document": document}
+        yield "start_session", {"session": s1, **asked}
+        yield "start_session", {"session": s1, **asked, "parameter": ALICE}
     yield "terminate_session", {"session": s1}
 
 
