@@ -25,6 +25,7 @@ from runas_model.specification.vocabulary import (
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.scenes import Scene, arrangement, play_of, scenes
 from runas_properties.stateful.steering import RUN_AS_KEYS
+from spoken import ALONE
 from stateful.sampling import sample
 from thinned import slow
 
@@ -68,7 +69,7 @@ def before_each_call(scene: Scene) -> Iterator[tuple[State, Call]]:
         oracle.perform(*call)
 
 
-@pytest.mark.parametrize("nouns", [(), *((noun,) for noun in Noun)])
+@pytest.mark.parametrize("nouns", ALONE)
 def test_a_scene_speaks_of_no_nouns_but_those_asked_for(nouns: tuple[Noun, ...]) -> None:
     spoken_of = [nouns_of(scene.calls) for scene in sample(scenes(nouns=nouns))]
 

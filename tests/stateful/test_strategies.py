@@ -24,6 +24,7 @@ from runas_properties.stateful.strategies import (
     value_of,
 )
 from runas_properties.stateful.walks import reached_states, traces
+from spoken import ALONE
 from stateful.sampling import SAMPLE, sample
 
 OF_ROLES = roles.__name__
@@ -41,6 +42,7 @@ def test_preferences_have_every_position_of_the_switch_and_a_default_or_none() -
 
     assert {preference.run_as_enabled for preference in found} == set(Switch)
     assert {bool(preference.default_user.strip()) for preference in found} == {True, False}
+    assert {preference.declares_parameter for preference in found} == {True, False}
 
 
 def test_hostile_names_differ_and_are_all_drawn_as_they_are() -> None:
@@ -71,7 +73,7 @@ def test_traces_start_sessions_with_run_as_on_and_few_operations_fail() -> None:
     assert 0 < failed / coverage.steps < 0.2
 
 
-@pytest.mark.parametrize("nouns", [(), *((noun,) for noun in Noun)])
+@pytest.mark.parametrize("nouns", ALONE)
 def test_traces_speak_of_no_nouns_but_those_asked_for(nouns: tuple[Noun, ...]) -> None:
     spoken_of = [nouns_of(trace.calls) for trace in sample(traces(nouns=nouns), examples=60)]
 

@@ -14,6 +14,7 @@ from runas_model.specification.state import State
 from runas_model.specification.transitions import ASKED, Transition
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_NAME,
     NO_ROLE_SESSION,
     Account,
     Name,
@@ -28,6 +29,7 @@ from runas_model.specification.vocabulary import (
 )
 from runas_properties.stateful.calls import fitting
 from runas_properties.stateful.coverage import IMPOSSIBLE, pair
+from runas_properties.stateful.filling import Filling
 from runas_properties.stateful.scenes import Ids, arrangement
 from runas_properties.stateful.steering import (
     ACCOUNTS,
@@ -72,6 +74,7 @@ def arguments_of(operation: str, name: Name, **given: Any) -> dict[str, Any]:
         **{"name": name, "value": name, "default_user": name, "key": TAG_KEYS[0], "run_as_enabled": Switch.ON},
         **{"uid": PosixId(2005), "gid": PosixId(2005), "kind": PrincipalKind.ROLE, "platform": Platform.LINUX},
         **{"role_session": NO_ROLE_SESSION, "source": NO_ROLE_SESSION, "transitive": True},
+        **{"declares_parameter": False, "filled": False, "parameter": NO_NAME},
         **given,
     }
     return fitting(operation, {parameter: every[parameter] for parameter in OPERATIONS[operation].parameters})
@@ -89,20 +92,29 @@ class Aim:
     place: tuple[Account, Region] = (ACCOUNTS[0], DEFAULT_REGION)
     """The account and Region of the instance on which the start is."""
 
-    def at(self, operation: str, decides: RuleId, other: Name, ids: Ids, through: Through = Through.ITSELF) -> None:
+    def at(
+        self,
+        operation: str,
+        decides: RuleId,
+        other: Name,
+        ids: Ids,
+        through: Through = Through.ITSELF,
+        filling: Filling = Filling.FIXED,
+    ) -> None:
         """Let a rule decide the next start, then perform the operation such that it still does, then start.
 
-        A role comes by its tag `through` something. Where the operation cannot leave it so, it is left out; where the
-        start is impossible, that is. After an operation that assumes a role the start is in that role session.
+        A role comes by its tag `through` something, and the default OS user is named by such a `filling`. Where the
+        operation cannot leave it so, it is left out; where the start is impossible, that is. After an operation that
+        assumes a role the start is in that role session.
         """
         if Noun.ROLES in nouns_needed(operation):
             self.be_a_role()
         if operation == "assume_role" and through is Through.PASSED:
             through = Through.INHERITED  # a tag that ends with its session could not lead to the same decision
         if operation == "terminate_session" and not len(self.state.sessions.under(self.start.instance)):
-            self.arrange(RuleId("tag-user-exists"), other, ids, through)
+            self.arrange(RuleId("tag-user-exists"), other, ids, through, filling)
             self.begin_session()
-        self.arrange(decides, other, ids, through)
+        self.arrange(decides, other, ids, through, filling)
         if not self.leaving(operation, decides, other) and operation in FIRST:
             first = FIRST[operation]
             drawn = self.arguments_of(first, other)
@@ -120,14 +132,15 @@ class Aim:
             role = {"principal": principal, "account": record.account, "kind": PrincipalKind.ROLE}
             self._walk("create_principal", role)
 
-    def arrange(self, decides: RuleId, other: Name, ids: Ids, through: Through) -> None:
+    def arrange(self, decides: RuleId, other: Name, ids: Ids, through: Through, filling: Filling) -> None:
         """Change settings, tag and OS users such that the rule decides."""
         machine = self.state.instances[self.start.instance]
         self.place = machine.account, machine.region
         if not self.play.roles or self.state.principals[self.start.principal].kind is PrincipalKind.USER:
             through = Through.ITSELF
-        self.start = evolve(self.start, role_session=role_session_of(self.state, through))
         arranged = arrangement(self.play, self.reading, decides, other, ids)
+        arranged = evolve(arranged, filling=filling if self.play.parameters else Filling.FIXED)
+        self.start = arranged.asked(evolve(self.start, role_session=role_session_of(self.state, through)))
         for operation, arguments in arranged.calls(self.state, self.start, through, other):
             self._walk(operation, arguments)
 

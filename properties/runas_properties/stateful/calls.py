@@ -53,9 +53,15 @@ def run_as(on: bool | Switch, default: str = "", account: str = OURS, region: st
 
 
 def document(
-    name: str, on: bool | Switch, default: str = "", account: str = OURS, region: str = DEFAULT_REGION
+    name: str,
+    on: bool | Switch,
+    default: str = "",
+    account: str = OURS,
+    region: str = DEFAULT_REGION,
+    declares: bool = False,
 ) -> Call:
-    written = {"run_as_enabled": Switch(on), "default_user": Name(default)}
+    """A session document written, whose default OS user is a parameter if it `declares` one."""
+    written = {"run_as_enabled": Switch(on), "default_user": Name(default), "declares_parameter": declares}
     return _said("put_document", account=account, document=DocumentName(name), **written, region=Region(region))
 
 
@@ -99,10 +105,12 @@ def start(
     on: str = I1,
     document: str = PREFERENCES,
     within: int | str = NO_ROLE_SESSION,
+    parameter: str | None = None,
 ) -> Call:
-    """A session requested, `within` a role session if one is named."""
+    """A session requested, `within` a role session if one is named, with a parameter if one is given."""
     who = {"session": _session(session), "principal": name, "instance": on}
-    return _said("start_session", **who, document=DocumentName(document), role_session=_role_session(within))
+    given = {} if parameter is None else {"parameter": Name(parameter)}
+    return _said("start_session", **who, document=DocumentName(document), role_session=_role_session(within), **given)
 
 
 def end(session: int | str) -> Call:

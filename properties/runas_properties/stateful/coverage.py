@@ -12,7 +12,7 @@ from runas_model.specification.errors import ERRORS
 from runas_model.specification.nouns import SORTS, Noun, nouns_needed
 from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.rulebook import RULEBOOK, run_as_applies
-from runas_model.specification.state import has_session_tag
+from runas_model.specification.state import document_of, has_session_tag
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import DEFAULT_REGION, NO_ROLE_SESSION, PREFERENCES, ManagedInstance
 from runas_properties.explorer.reach import errors_of
@@ -49,14 +49,25 @@ OF_NOUNS = {
     Noun.DOCUMENTS: "by a document of its own",
     Noun.REGIONS: "in another Region",
     Noun.ROLES: "in a role session",
+    Noun.PARAMETERS: "with a parameter",
 }
 """What a start is like that speaks of a noun."""
 BY_SESSION_TAG = "by a session tag"
+LEFT_UNFILLED = "by a parameter that is not given"
+NOT_BY_TAG = [rule for rule in RULES if rule.startswith("default-") or rule == "nobody-named"]
+"""The rules that go by the default OS user."""
+OF_ERRORS = {"InvalidParameters": Noun.PARAMETERS}
+"""The noun without which an error cannot be, where what it is about is of another."""
 
 
 @cache
 def required(nouns: frozenset[Noun] = frozenset(Noun)) -> tuple[str, ...]:
-    """Everything that a run of the default profile must reach, by name, if only of these nouns can be spoken."""
+    """Everything that a run of the default profile must reach, by name, if only of these nouns can be spoken.
+
+    A parameter is one of a document, so without documents it cannot be.
+    """
+    if Noun.DOCUMENTS not in nouns:
+        nouns -= {Noun.PARAMETERS}
     operations = [operation for operation in OPERATIONS if nouns_needed(operation) <= nouns]
     errors = [(operation, error) for operation in operations for error in errors_of(operation)
               if _nouns_of_error(operation, error) <= nouns]  # fmt: skip
@@ -65,6 +76,7 @@ def required(nouns: frozenset[Noun] = frozenset(Noun)) -> tuple[str, ...]:
         *(f"rule {rule}" for rule in RULES),
         *(f"rule {rule} {of}" for noun, of in OF_NOUNS.items() if noun in nouns for rule in RULES),
         *(f"rule {rule} {BY_SESSION_TAG}" for rule in BY_TAG if Noun.ROLES in nouns),
+        *(f"rule {rule} {LEFT_UNFILLED}" for rule in NOT_BY_TAG if Noun.PARAMETERS in nouns),
         *(f"{operation} succeeds" for operation in operations),
         *(f"{operation} raises {error}" for operation, error in errors),
         *(pair for pair in pairs if pair not in IMPOSSIBLE),
@@ -75,7 +87,7 @@ def _nouns_of_error(operation: str, error: str) -> set[Noun]:
     """The nouns that an error of an operation is about."""
     about = next(one.about for one in ERRORS if one.__name__ == error)
     sorts = (OPERATIONS[operation].parameters.get(argument) for argument in about)
-    return {SORTS[sort] for sort in sorts if sort in SORTS}
+    return {SORTS[sort] for sort in sorts if sort in SORTS} | {OF_ERRORS[one] for one in (error,) if one in OF_ERRORS}
 
 
 REQUIRED = required()
@@ -132,6 +144,8 @@ class Coverage:
             self.reached[f"rule {rule} {OF_NOUNS[noun]}"] += 1
         if has_session_tag(t.before, t.asked):
             self.reached[f"rule {rule} {BY_SESSION_TAG}"] += 1
+        if not t.asked.filled and document_of(t.before, t.asked.instance, t.asked.document).declares_parameter:
+            self.reached[f"rule {rule} {LEFT_UNFILLED}"] += 1
         before = max((self._last[name] for name in _about(t) if name in self._last), default=None)
         if before is not None:
             self.reached[pair(before[1], rule)] += 1
@@ -200,7 +214,7 @@ class Coverage:
             "rules": [goal for goal in goals if goal.removeprefix("rule ") in RULES],
             **{
                 f"rules {of}": [goal for goal in goals if goal.endswith(of)]
-                for of in (*OF_NOUNS.values(), BY_SESSION_TAG)
+                for of in (*OF_NOUNS.values(), BY_SESSION_TAG, LEFT_UNFILLED)
             },
             "operations": [goal for goal in goals if goal.endswith(" succeeds")],
             "errors": [goal for goal in goals if " raises " in goal],
@@ -226,6 +240,7 @@ def _spoken_of(t: Transition) -> list[Noun]:
         Noun.DOCUMENTS: t.arguments["document"] != PREFERENCES,
         Noun.REGIONS: _machine(t).region != DEFAULT_REGION,
         Noun.ROLES: t.arguments["role_session"] != NO_ROLE_SESSION,
+        Noun.PARAMETERS: t.arguments["filled"],
     }
     return [noun for noun in OF_NOUNS if speaks[noun]]
 

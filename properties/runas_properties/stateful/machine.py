@@ -8,8 +8,7 @@ To test your own implementation, subclass `RunAsMachine` and set `implementation
     TestOurs = Ours.TestCase
 """
 
-from typing import Any
-
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, MultipleResults, initialize, multiple, precondition, rule
 
@@ -18,7 +17,6 @@ from runas_model.specification.vocabulary import (
     Account,
     DocumentName,
     Instance,
-    Name,
     Platform,
     PosixId,
     Principal,
@@ -29,11 +27,24 @@ from runas_model.specification.vocabulary import (
     Switch,
     TagKey,
 )
-from runas_properties.implementations import Arguments
 from runas_properties.stateful.aiming import PAIRS, Aim, arguments_of
 from runas_properties.stateful.calls import fitting
+from runas_properties.stateful.draws import (
+    A_SCENE,
+    DECLARES,
+    DOCUMENTS,
+    GIVEN,
+    KEYS,
+    OTHER_DOCUMENTS,
+    PLATFORMS,
+    REGIONS,
+    WHICH,
+    Given,
+    OsUserInPlay,
+)
+from runas_properties.stateful.filling import FILLINGS, Filling
 from runas_properties.stateful.performing import COVERAGE, Performing
-from runas_properties.stateful.scenes import IDS, Scene, mostly_first, scenes
+from runas_properties.stateful.scenes import IDS, Scene
 from runas_properties.stateful.steering import (
     ACCOUNTS,
     ERRORS_OF,
@@ -41,22 +52,12 @@ from runas_properties.stateful.steering import (
     PRINCIPALS,
     SWITCHES,
     TAG_KEYS,
-    as_rejected,
     next_role_session,
 )
 from runas_properties.stateful.tagging import THROUGH, Through
 
 __all__ = ["COVERAGE", "RunAsMachine"]
 
-OsUserInPlay = tuple[Instance, Name]
-PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
-A_SCENE = st.runner().flatmap(lambda machine: scenes(tuple(machine.readings), tuple(machine.nouns)))
-REGIONS = st.runner().flatmap(lambda machine: mostly_first(machine.play.regions))
-DOCUMENTS = st.runner().flatmap(lambda machine: mostly_first(machine.play.documents))
-KEYS = st.sampled_from([TAG_KEYS[0]] * 4 + list(TAG_KEYS[1:]))
-WHICH = st.integers(0, 3)
-"""Which of the newest role sessions, or none."""
-OTHER_DOCUMENTS = st.runner().flatmap(lambda machine: mostly_first(machine.play.preferences_last))
 MADE_BY = {"ExpiredToken": "end_role_session", "TransitiveTagRepeated": "assume_role_with_tag"}
 """The operation after which some operation fails with an error."""
 
@@ -167,6 +168,8 @@ class RunAsMachine(Performing):
         document=OTHER_DOCUMENTS,
         run_as_enabled=st.sampled_from(SWITCHES),
         os_user=os_users,
+        declares=DECLARES,
+        given=GIVEN,
     )
     def put_document(
         self,
@@ -175,10 +178,14 @@ class RunAsMachine(Performing):
         document: DocumentName,
         run_as_enabled: Switch,
         os_user: OsUserInPlay,
+        declares: bool,
+        given: Given,
         then_start: bool,
     ) -> None:
-        written = {"run_as_enabled": run_as_enabled, "default_user": os_user[1]}
+        """Write a document; a start that follows gives a parameter or none."""
+        written = {"run_as_enabled": run_as_enabled, "default_user": os_user[1], "declares_parameter": declares}
         self.steer("put_document", account=account, document=document, region=region, **written)
+        self.about = evolve(self.about, filled=given[0], parameter=given[1])
         self.go_on(then_start)
 
     @precondition(lambda self: Noun.DOCUMENTS in self.nouns and len(self.oracle.state.documents) > 0)
@@ -216,17 +223,22 @@ class RunAsMachine(Performing):
         self.go_on(then_start)
 
     @precondition(lambda self: len(self.oracle.state.instances) > 0 and len(self.oracle.state.principals) > 0)
-    @rule(target=sessions, principal=principals, instance=instances, document=DOCUMENTS, which=WHICH)
-    def start_session(self, principal: Principal, instance: Instance, document: DocumentName, which: int) -> Session:
-        return self.start(Request(principal, instance, document, self.role_session(which)))
+    @rule(target=sessions, principal=principals, instance=instances, document=DOCUMENTS, which=WHICH, given=GIVEN)
+    def start_session(
+        self, principal: Principal, instance: Instance, document: DocumentName, which: int, given: Given
+    ) -> Session:
+        return self.start(Request(principal, instance, document, self.role_session(which), *given))
 
     @rule(
         wanted=st.integers(0, len(PAIRS) - 1),
         os_user=os_users,
         ids=st.sampled_from(IDS),
         through=st.sampled_from(THROUGH),
+        filling=st.sampled_from(FILLINGS),
     )
-    def aim(self, wanted: int, os_user: OsUserInPlay, ids: tuple[PosixId, PosixId], through: Through) -> None:
+    def aim(
+        self, wanted: int, os_user: OsUserInPlay, ids: tuple[PosixId, PosixId], through: Through, filling: Filling
+    ) -> None:
         """Bring about that a rule decides the next start; then an operation that leaves it so, if any; then start."""
         about, state = self.about, self.oracle.state
         known = state.principals.has(about.principal) and state.instances.has(about.instance)
@@ -238,7 +250,7 @@ class RunAsMachine(Performing):
                 self.play,
                 about,
             )
-            aim.at(*PAIRS[wanted], os_user[1], ids, through)
+            aim.at(*PAIRS[wanted], os_user[1], ids, through, filling)
 
     @precondition(lambda self: len(self.oracle.state.sessions.rows) > 0)
     @rule(then_start=st.booleans(), session=sessions)
@@ -255,6 +267,7 @@ class RunAsMachine(Performing):
         document=DOCUMENTS,
         os_user=os_users,
         session=sessions,
+        given=GIVEN,
     )
     def mistake(
         self,
@@ -266,13 +279,14 @@ class RunAsMachine(Performing):
         document: DocumentName,
         os_user: OsUserInPlay,
         session: Session,
+        given: Given,
     ) -> None:
         """An operation that must fail, with a given error if that can be, perhaps after what makes it so."""
         operation, error = ERRORS_OF[mistake]
         if not self.has(operation):
             return
         where = {"account": account, "region": region, "instance": instance, "document": document}
-        who = {"principal": principal, "session": session, **where}
+        who = {"principal": principal, "session": session, "filled": given[0], "parameter": given[1], **where}
         rejected = self.rejected(operation, error, os_user[1], **who)
         if rejected is None and error in MADE_BY and self.has_roles:
             before = MADE_BY[error]
@@ -280,8 +294,3 @@ class RunAsMachine(Performing):
             rejected = self.rejected(operation, error, os_user[1], **who)
         if rejected is not None:
             self.perform(operation, **rejected)
-
-    def rejected(self, operation: str, error: str, name: Name, **given: Any) -> Arguments | None:
-        """Arguments at which an operation fails with an error, if that can be now."""
-        arguments = arguments_of(operation, name, **given, **self.role_session_at_hand(operation))
-        return as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)

@@ -14,14 +14,16 @@ from runas_model.specification.transitions import ASKED, Transition
 from runas_model.specification.vocabulary import (
     NO_ROLE_SESSION,
     PREFERENCES,
+    Name,
     PrincipalKind,
     Request,
     RoleSession,
     Session,
 )
-from runas_properties.implementations import Implementation
+from runas_properties.implementations import Arguments, Implementation
 from runas_properties.oracle.failures import shortened, told
 from runas_properties.oracle.oracle import Departure, Oracle
+from runas_properties.stateful.aiming import arguments_of
 from runas_properties.stateful.coverage import Coverage
 from runas_properties.stateful.steering import (
     INSTANCES,
@@ -29,6 +31,7 @@ from runas_properties.stateful.steering import (
     Play,
     arguments_asking,
     as_accepted,
+    as_rejected,
     goes_on,
     newest_role_sessions,
     next_role_session,
@@ -119,7 +122,8 @@ class Performing(RuleBasedStateMachine):
             principal = state.assumed[role_session] if t.accepted else principal
         if role_session != NO_ROLE_SESSION and not state.role_sessions.has((principal, role_session)):
             role_session = NO_ROLE_SESSION
-        return Request(principal, said.get("instance", about.instance), document, role_session)
+        given = said.get("filled", about.filled), said.get("parameter", about.parameter)
+        return Request(principal, said.get("instance", about.instance), document, role_session, *given)
 
     def teardown(self) -> None:
         """Count the trace, unless it failed or Hypothesis gave it up half-way."""
@@ -159,6 +163,11 @@ class Performing(RuleBasedStateMachine):
         if operation == "end_role_session":
             return {"role_session": next(iter(newest_role_sessions(state)), next_role_session(state))}
         return {"role_session": next_role_session(state)} if Noun.ROLES in nouns_needed(operation) else {}
+
+    def rejected(self, operation: str, error: str, name: Name, **given: Any) -> Arguments | None:
+        """Arguments at which an operation fails with an error, if that can be now."""
+        arguments = arguments_of(operation, name, **given, **self.role_session_at_hand(operation))
+        return as_rejected(operation, error, arguments, self.oracle.state, self.oracle.reading, self.play)
 
     @property
     def has_roles(self) -> bool:

@@ -97,6 +97,7 @@ def _precedents() -> Iterator[tuple[Call, ...]]:
     yield *BEGIN, user(Name(" ")), user(ALICE, 3, 3)
     yield from _of_documents()
     yield from _of_role_sessions()
+    yield from _of_parameters()
 
 
 def _of_documents() -> Iterator[tuple[Call, ...]]:
@@ -181,6 +182,47 @@ def _of_role_sessions() -> Iterator[tuple[Call, ...]]:
     yield *ours, assume(1, BEN, source=1), assume(2, BEN, source=1), assume(1, BEN, ALICE), first
     for named in (Name("dave"), SSM_USER, Name("Alice")):
         yield *ours, tag(CAROL, name=BEN), assume(1, BEN, named), first, user(named), start(2, BEN, within=1)
+
+
+def _of_parameters() -> Iterator[tuple[Call, ...]]:
+    """Those that speak of parameters of session documents."""
+    ours = (*BEGIN, user(CAROL, 2003, 2003), user(ROOT, 0, 0))
+    for own in DOCUMENTS:
+        plain, declaring = (document(own, True, ALICE, declares=declares) for declares in (False, True))
+        filled, left_out, again = (start(at, document=own, parameter=CAROL if at % 2 else None) for at in (1, 2, 3))
+        for value in (CAROL, NOBODY, " ", ROOT, SSM_USER, "Alice", " alice", "dave"):
+            given = start(1, document=own, parameter=value)
+            yield *ours, declaring, given, left_out
+            yield *ours, declaring, tag(OPS), given, untag(), again
+        for switch, default in ((True, NOBODY), (True, " "), (False, ALICE), (Switch.UNREADABLE, ALICE)):
+            yield *ours, document(own, switch, default, declares=True), filled, left_out
+        yield *ours, declaring, filled, plain, left_out, again
+        yield *ours, plain, filled, declaring, left_out, again, filled
+        yield *ours, declaring, no_document(own), filled, plain, left_out, again
+        yield *ours, declaring, left_out, filled, end(1), filled, left_out, again
+        yield from ((*ours, declaring, tag(OPS, key), filled, left_out) for key in TAG_KEYS[1:])
+        yield from ((*ours, declaring, tag(Name(blank)), filled, left_out) for blank in ("", " "))
+    plain, declaring = (document(OWN, True, ALICE, declares=declares) for declares in (False, True))
+    elsewhere = (document(OWN, True, ALICE, THEIRS, THERE, True), document(OWN, True, ALICE, OURS, THERE, True),
+                 document(OWN, True, ALICE, THEIRS, declares=True))  # fmt: skip
+    for value in (ALICE, OPS, NOBODY):
+        filled = start(1, document=OWN, parameter=value)
+        yield *ours, start(1, parameter=value), start(1), start(1, parameter=value)
+        yield *ours, filled, plain, filled, tag(ALICE), filled, run_as(False), start(1, parameter=value)
+        yield *ours, plain, *elsewhere, filled, document(PREFERENCES, True, OPS, declares=True), filled
+        yield *ours, declaring, *elsewhere, no_document(OWN, THEIRS), filled, start(2, parameter=value), start(2)
+        unknown = (start(1, BEN, parameter=value), start(1, on=I2, parameter=value))
+        yield *ours, *unknown, principal(BEN, THEIRS), start(1, BEN, parameter=value)
+    yield *ours, document(PREFERENCES, True, OPS, declares=True), run_as(True, OPS), start(1, parameter=CAROL), start(1)
+    for platform in Platform:
+        yield (
+            principal(),
+            instance(I1, platform),
+            user(ALICE),
+            declaring,
+            start(1, document=OWN, parameter=OPS),
+            start(2),
+        )
 
 
 PRECEDENTS = tuple(_precedents())

@@ -36,6 +36,7 @@ from runas_model.specification.vocabulary import (
 from runas_model.universes.connectives import is_blank, spelled
 from runas_properties.stateful.confusables import CONFUSABLES
 from runas_properties.stateful.confusions import CONFUSIONS
+from runas_properties.stateful.filling import FILLINGS, Filling, asking, document_saying
 from runas_properties.stateful.steering import (
     DOCUMENTS,
     NEAR_DOCUMENTS,
@@ -104,6 +105,7 @@ class Arrangement:
     users: dict[Name, Ids]
     absent: tuple[Name, ...] = ()
     tag_key: TagKey = RUN_AS_TAG
+    filling: Filling = Filling.FIXED
 
     def under_key(self, key: TagKey, reading: Reading, other: Name) -> "Arrangement":
         """The same, with the tag under this key, if the rule still decides.
@@ -128,16 +130,20 @@ class Arrangement:
             platform=platform,
         )
 
+    def asked(self, asked: Request) -> Request:
+        """The request with the parameter with which it is brought about, or with none."""
+        return asking(asked, self.default, self.filling)
+
     def calls(
         self, state: State, asked: Request, through: Through = Through.ITSELF, other: Name = SSM_USER
     ) -> Iterator[Call]:
         """The operations that bring it about for a start by a principal that exists, on an instance that does.
 
-        It comes by its tag `through` something, in the role session that `role_session_of` says; `other` is the value
-        of tags that do not count.
+        It comes by its tag `through` something, in the role session that `role_session_of` says, and gives the
+        parameter that `asked` of this says; `other` is the value of tags, and of a default OS user, that do not count.
         """
         instance, document = asked.instance, asked.document
-        written = SessionDocument(self.run_as_enabled, self.default, False)
+        written = document_saying(self.run_as_enabled, self.default, self.filling, other)
         if not can_be_named(state, instance, document) or document_of(state, instance, document) != written:
             machine = state.instances[instance]
             yield writing(machine.account, machine.region, document, written)
@@ -153,7 +159,8 @@ class Arrangement:
 def writing(account: Account, region: Region, document: DocumentName, written: SessionDocument) -> Call:
     """The operation that writes a session document."""
     arguments = {"account": account, "region": region, **attrs.asdict(written)}
-    if document == PREFERENCES:
+    if document == PREFERENCES and not written.declares_parameter:
+        del arguments["declares_parameter"]
         return "update_preferences", arguments
     return "put_document", {**arguments, "document": document}
 
@@ -231,8 +238,8 @@ def scenes(
 
     Two in three begin with that start; the others leave it to what follows. One in five is in another Region, one in
     five starts with a document of its own, and in one of three there is a document that has no say in it. One in three
-    starts in a role session, beside which there may be another of the same role. Of nouns beside those given none is
-    spoken.
+    starts in a role session, beside which there may be another of the same role. In three of eight the document that
+    holds declares a parameter, which mostly is filled. Of nouns beside those given none is spoken.
     """
     play = draw(plays()).having(nouns)
     rule = draw(st.sampled_from(DECIDING))
@@ -240,6 +247,8 @@ def scenes(
     kind = draw(st.sampled_from(PrincipalKind))
     arranged = draw(arrangements(play, reading, rule))
     arranged = arranged.under_key(draw(st.sampled_from(SPELLINGS)), reading, draw(st.sampled_from(play.names)))
+    if play.parameters:
+        arranged = attrs.evolve(arranged, filling=draw(st.sampled_from(FILLINGS)))
     (account, _), (principal, *_), (instance, *_) = play.accounts, play.principals, play.instances
     covered = [Platform.LINUX, Platform.MACOS] if reading.macos is MacOs.COVERED else [Platform.LINUX]
     others = [platform for platform in Platform if platform not in covered]
@@ -248,7 +257,7 @@ def scenes(
     through = draw(st.sampled_from(THROUGH)) if play.roles and kind is PrincipalKind.ROLE else Through.ITSELF
     machine = ManagedInstance(account, platform, region)
     state = attrs.evolve(INITIAL, instances=INITIAL.instances.put(instance, machine))
-    asked = Request(principal, instance, document, role_session_of(state, through))
+    asked = arranged.asked(Request(principal, instance, document, role_session_of(state, through)))
     calls: list[Call] = [
         ("create_principal", {"principal": principal, "account": account, "kind": kind}),
         ("register_instance", {"instance": instance, **attrs.asdict(machine)}),
@@ -257,7 +266,8 @@ def scenes(
     if draw(st.sampled_from([True, False, False])):
         places = [place for place in product(play.accounts, play.regions, play.documents)
                   if place != (account, region, document)]  # fmt: skip
-        decoy = SessionDocument(draw(st.sampled_from(SWITCHES)), draw(st.sampled_from(play.names)), False)
+        declares = play.parameters and draw(st.booleans())
+        decoy = SessionDocument(draw(st.sampled_from(SWITCHES)), draw(st.sampled_from(play.names)), declares)
         calls.append(writing(*draw(st.sampled_from(places)), decoy))
     if through is not Through.ITSELF and draw(st.booleans()):
         calls.append(

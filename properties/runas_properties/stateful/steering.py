@@ -17,6 +17,7 @@ from runas_model.specification.state import State, situation_of
 from runas_model.specification.transitions import ASKED
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_NAME,
     NO_ROLE_SESSION,
     PREFERENCES,
     RUN_AS_TAG,
@@ -35,6 +36,7 @@ from runas_model.specification.vocabulary import (
 from runas_properties.explorer.reach import errors_of
 from runas_properties.implementations import Arguments
 from runas_properties.oracle.oracle import ORACLE
+from runas_properties.stateful.filling import NOT_GIVEN
 from runas_properties.stateful.requirements import Trials
 
 __all__ = [
@@ -60,8 +62,8 @@ RUN_AS_KEYS = (*[RUN_AS_TAG] * 8, TagKey("ssmsessionrunas"), TagKey("SSMSESSIONR
 SWITCHES = (*[Switch.ON] * 6, Switch.OFF, Switch.OFF, Switch.UNREADABLE)
 SOME = 4
 """How many of the newest sessions, or role sessions, a start is moved between."""
-GIVEN = ("account", "region", "principal", "instance", "role_session", "source")
-"""What does not move where a rule is to decide: who starts, and where."""
+GIVEN = ("account", "region", "principal", "instance", "role_session", "source", "filled")
+"""What does not move where a rule is to decide: who starts, and where, and whether with a parameter."""
 TAG_KEYS = (RUN_AS_TAG, TagKey("Team"), TagKey("ssmsessionrunas"), TagKey("SSMSessionRunAs "))
 
 
@@ -82,6 +84,8 @@ class Play:
     documents: tuple[DocumentName, ...] = DOCUMENTS
     roles: bool = True
     """Whether roles are used through role sessions."""
+    parameters: bool = True
+    """Whether documents declare parameters, which sessions fill."""
 
     def having(self, nouns: Collection[Noun]) -> "Play":
         """The same with only these nouns: without one, there is only what a call means that leaves it out."""
@@ -90,12 +94,19 @@ class Play:
             regions=self.regions if Noun.REGIONS in nouns else (DEFAULT_REGION,),
             documents=self.documents if Noun.DOCUMENTS in nouns else (PREFERENCES,),
             roles=self.roles and Noun.ROLES in nouns,
+            parameters=self.parameters and {Noun.DOCUMENTS, Noun.PARAMETERS}.issubset(nouns),
         )
 
     @property
     def preferences_last(self) -> tuple[DocumentName, ...]:
         """The documents, those of their own first."""
         return (*self.documents[1:], *self.documents[:1])
+
+    @property
+    def given(self) -> tuple[tuple[bool, Name], ...]:
+        """What a session may give: no parameter in half, else a name in play or an empty one."""
+        some = [(True, name) for name in dict.fromkeys((*self.names, NO_NAME))] if self.parameters else []
+        return (*[NOT_GIVEN] * max(len(some), 1), *some)
 
     def pair_of(self, name: Name) -> tuple[Name, Name]:
         """The pair that a name is in, the first if in none."""
@@ -118,6 +129,8 @@ class Play:
                 return self.names
             case "key":
                 return self.keys
+            case "filled":
+                return (True, False)
             case "session":
                 newest = sorted(state.started, reverse=True)
                 return (*(newest[:SOME] if operation == "start_session" else newest), next_session(state))
@@ -154,11 +167,12 @@ def arguments_asking(state: State, asked: Request) -> dict[str, Any]:
 def as_accepted(operation: str, arguments: Arguments, state: State, reading: Reading, play: Play) -> Arguments:
     """The nearest arguments that are accepted; those given where there are none.
 
-    Who starts in a role session that was assumed is its role.
+    Who starts in a role session that was assumed is its role. A parameter that is not declared is left out.
     """
     still: tuple[str, ...] = ()
     if operation == "start_session":
-        arguments, still = {**arguments, "session": next_session(state)}, ("session",)
+        arguments = {**arguments, "session": next_session(state)}
+        still = ("session",) if arguments["filled"] else ("session", "filled")
         if state.assumed.has(arguments["role_session"]):
             arguments = {**arguments, "principal": state.assumed[arguments["role_session"]]}
     elif "role_session" in arguments and "source" in arguments:
@@ -171,9 +185,12 @@ def as_accepted(operation: str, arguments: Arguments, state: State, reading: Rea
 def as_rejected(
     operation: str, error: str, arguments: Arguments, state: State, reading: Reading, play: Play
 ) -> Arguments | None:
-    """The nearest arguments at which the operation fails with this error first; None where there are none."""
-    trials = Trials(operation, state, reading)
-    return next((one for one in _near(operation, arguments, state, play) if trials.error(one) == error), None)
+    """The nearest arguments at which the operation fails with this error first; None where there are none.
+
+    They give a parameter or none as those given do.
+    """
+    trials, candidates = Trials(operation, state, reading), _near(operation, arguments, state, play, still=("filled",))
+    return next((one for one in candidates if trials.error(one) == error), None)
 
 
 def as_deciding(operation: str, rule: str, arguments: Arguments, state: State, reading: Reading, play: Play,
@@ -204,6 +221,7 @@ def _near(
     ranges = {name: _rotated(play.range_of(name, operation, state), value) for name, value in arguments.items()}
     if settings:
         some = {"value": play.names, "default_user": play.names, "run_as_enabled": tuple(Switch)}
+        some.update({"declares_parameter": (False, True)} if play.parameters else {})
         ranges.update({name: _rotated(some[name], arguments[name]) for name in some if name in arguments})
     movable = [name for name, values in ranges.items() if values not in ((), (arguments[name],)) and name not in still]
     for values in product(*(ranges[name] for name in movable)):

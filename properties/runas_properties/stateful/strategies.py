@@ -50,14 +50,9 @@ from runas_model.universes.connectives import folded, is_blank, spelled
 from runas_model.universes.tables import Table
 from runas_properties.laws import Law
 from runas_properties.oracle.oracle import ORACLE
+from runas_properties.stateful.filling import FILLINGS, NOT_GIVEN, Filling
 from runas_properties.stateful.meeting import examples_that_meet, rules_that_meet
-from runas_properties.stateful.scenes import (
-    IDS,
-    arrangement,
-    arrangements,
-    mostly_first,
-    play_of,
-)
+from runas_properties.stateful.scenes import IDS, arrangement, arrangements, mostly_first, play_of
 from runas_properties.stateful.steering import (
     ACCOUNTS,
     DOCUMENTS,
@@ -113,11 +108,11 @@ def tags() -> st.SearchStrategy[tuple[TagKey, Name]]:
 def preferences() -> st.SearchStrategy[SessionDocument]:
     """Session documents, as the preferences are one.
 
-    Run As is on in two thirds, unreadable in a sixth; half have no default user, the others any name, even blank.
+    Run As is on in two thirds, unreadable in a sixth; half have no default user, the others any name, even blank; half
+    declare it as a parameter.
     """
-    return st.builds(
-        SessionDocument, st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE]), st.just(Name("")) | names()
-    )
+    switches = st.sampled_from([*[Switch.ON] * 4, Switch.OFF, Switch.UNREADABLE])
+    return st.builds(SessionDocument, switches, st.just(Name("")) | names(), st.booleans())
 
 
 @cache
@@ -248,7 +243,9 @@ def value_of(kind: Hashable) -> st.SearchStrategy[Any]:
         RoleSession: role_sessions,
         FoldedKey: st.sampled_from(TAG_KEYS).map(folded),
         Request: st.builds(
-            Request, st.sampled_from(PRINCIPALS), st.sampled_from(INSTANCES), mostly_first(DOCUMENTS), role_sessions
+            lambda given, *asked: Request(*asked, *given),
+            st.just(NOT_GIVEN) | st.tuples(st.just(True), names()),
+            *(st.sampled_from(PRINCIPALS), st.sampled_from(INSTANCES), mostly_first(DOCUMENTS), role_sessions),
         ),
     }
     if kind not in strategies:
@@ -289,9 +286,10 @@ def starting(
     through = draw(st.sampled_from(ways)) if Request in named and principal in roles else Through.ITSELF
     first = role_session_of(state, Through.PASSED)  # hands its tag on where one is inherited
     document = drawn[named[Request]].document if Request in named else PREFERENCES
-    asked = Request(principal, instance, document, role_session_of(state, through))
     play = play_of((draw(names()), draw(names())))
-    arranged = draw(arrangements(play, reading))
+    filling = draw(st.sampled_from(FILLINGS)) if Request in named else Filling.FIXED
+    arranged = evolve(draw(arrangements(play, reading)), filling=filling)
+    asked = arranged.asked(Request(principal, instance, document, role_session_of(state, through)))
     for operation, arguments in arranged.calls(state, asked, through, draw(names())):
         state = ORACLE.transition(operation, state, reading, **arguments).after
     found: dict[Any, Any] = {State: state, Principal: principal, Instance: instance, Request: asked}

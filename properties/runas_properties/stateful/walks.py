@@ -17,6 +17,7 @@ from runas_properties.implementations import Arguments
 from runas_properties.oracle.oracle import ORACLE, Oracle
 from runas_properties.stateful.aiming import PAIRS, Aim
 from runas_properties.stateful.calls import fitting
+from runas_properties.stateful.filling import FILLINGS
 from runas_properties.stateful.requirements import Trials
 from runas_properties.stateful.scenes import IDS, mostly_first, scenes
 from runas_properties.stateful.steering import (
@@ -75,6 +76,7 @@ def operations_in(
         "value": st.sampled_from(play.names),
         "default_user": st.sampled_from(play.names),
         "run_as_enabled": st.sampled_from(SWITCHES),
+        "declares_parameter": st.booleans() if play.parameters else st.just(False),
         "kind": st.sampled_from(PrincipalKind),
         "platform": st.sampled_from([Platform.LINUX, Platform.LINUX, Platform.MACOS, Platform.WINDOWS]),
         "uid": st.just(ids[0]),
@@ -84,6 +86,9 @@ def operations_in(
         "role_session": st.just(next_role_session(state)) if "source" in parameters else _role_sessions(state, play),
         "session": st.just(next_session(state)) if operation == "start_session" else st.sampled_from(running),
     }
+    if operation == "start_session":
+        filled, parameter = draw(st.sampled_from(play.given))
+        drawn.update({"filled": st.just(filled), "parameter": st.just(parameter)})
     arguments: Arguments = fitting(operation, {name: draw(drawn[name]) for name in parameters})
     if draw(st.integers(1, refused)) == refused or _has_ended(state, arguments.get("role_session", NO_ROLE_SESSION)):
         return operation, arguments
@@ -115,7 +120,8 @@ def traces(
             start = draw(starts_in(oracle.state, scene.play))
             aim = Aim(oracle.perform, oracle.state, scene.reading, scene.play, start)
             name, ids = draw(st.sampled_from(scene.play.names)), draw(st.sampled_from(IDS))
-            aim.at(*draw(st.sampled_from(pairs)), name, ids, draw(st.sampled_from(THROUGH)))
+            ways = draw(st.sampled_from(THROUGH)), draw(st.sampled_from(FILLINGS))
+            aim.at(*draw(st.sampled_from(pairs)), name, ids, *ways)
         else:
             oracle.perform(*draw(operations_in(oracle.state, scene.reading, scene.play, nouns=nouns)))
     return Trace("", scene.reading, tuple(oracle.calls))
@@ -124,7 +130,7 @@ def traces(
 def starts_in(state: State, play: Play) -> st.SearchStrategy[Request]:
     """Who may start a session, and where, of those that exist, with which of the documents in play.
 
-    They start in no role session.
+    They start in no role session, and give no parameter.
     """
     who, where = st.sampled_from(sorted(state.principals)), st.sampled_from(sorted(state.instances))
     return st.builds(Request, who, where, mostly_first(play.documents), st.just(NO_ROLE_SESSION))

@@ -19,6 +19,7 @@ from runas_properties.conformance.kit import DEFAULT_EXAMPLES
 from runas_properties.conformance.protocol.cases import DECIDE, Step, is_decided, needs_of
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.stateful.confusables import CONFUSABLES
+from spoken import ALONE
 from thinned import IS_DEEP, slow
 from untraced import untraced
 
@@ -89,7 +90,7 @@ def test_questions_of_a_decision_are_decided_alone() -> None:
         assert is_decided(steps[0])
 
 
-@pytest.mark.parametrize("nouns", [(), *((noun,) for noun in Noun), tuple(Noun)])
+@pytest.mark.parametrize("nouns", [*ALONE, tuple(Noun)])
 def test_random_cases_speak_of_the_nouns_that_are_offered_and_of_no_others(nouns: tuple[Noun, ...]) -> None:
     spoken_of: set[Noun] = set()
     for steps in islice(cases_of("service", DEFAULT, 3, nouns), 100):

@@ -18,6 +18,7 @@ from runas_properties.stateful.scenarios import (
     EVENTS,
     MANY,
     OF_DOCUMENTS,
+    OF_PARAMETERS,
     OF_ROLES,
     PAGES,
     SCENE,
@@ -39,8 +40,10 @@ from runas_properties.stateful.scenarios import (
     told_apart,
     ways,
 )
+from spoken import ALONE
 from stateful.scenarios.outcomes import answers, outcomes
 
+OF_NOUNS = [*OF_DOCUMENTS.values(), *OF_PARAMETERS.values(), *OF_ROLES.values()]
 REMAINING = "properties/runas_properties/stateful/scenarios/remaining.py"
 
 
@@ -59,7 +62,7 @@ def test_the_scene_starts_sessions_and_nothing_in_it_fails() -> None:
 
 def test_events_meet_every_operation_and_every_error() -> None:
     found = {one for event in EVENTS.values() for one in outcomes((*SCENE, *event))[len(SCENE) :]}
-    found |= {one for calls in (*OF_DOCUMENTS.values(), *OF_ROLES.values()) for one in outcomes(calls)}
+    found |= {one for calls in OF_NOUNS for one in outcomes(calls)}
     wanted = {f"{operation} raises {error}" for operation in OPERATIONS for error in errors_of(operation)}
 
     assert wanted - found == set(), f"add an event to EVENTS in {REMAINING}"
@@ -228,7 +231,7 @@ def test_any_operation_may_come_and_many_are_about_the_same() -> None:
     assert sum(same) > len(same) / 2
 
 
-@pytest.mark.parametrize("nouns", [(), *((noun,) for noun in Noun), tuple(Noun)])
+@pytest.mark.parametrize("nouns", [*ALONE, tuple(Noun)])
 def test_any_operation_speaks_of_no_nouns_but_those_asked_for(nouns: tuple[Noun, ...]) -> None:
     random = Random(3)
 

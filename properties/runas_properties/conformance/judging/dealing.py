@@ -17,6 +17,7 @@ from runas_properties.stateful.scenarios import (
     BOUNDARIES,
     EVENTS,
     OF_DOCUMENTS,
+    OF_PARAMETERS,
     OF_ROLES,
     PAGES,
     QUESTIONS,
@@ -56,6 +57,8 @@ SHARES_OF_NOUNS = {"names": 2, "nouns": 4}
 """How many more for whoever offers Regions or documents: names keep their part of all cases."""
 SHARES_OF_ROLES = {"names": 2, "roles": 3, "role_sessions": 2}
 """How many more for whoever offers role sessions."""
+SHARES_OF_PARAMETERS = {"names": 1, "parameters": 3}
+"""How many more for whoever offers parameters of documents."""
 
 
 class Deck:
@@ -70,6 +73,8 @@ class Deck:
         self.shares = Counter(SHARES)
         self.shares.update(SHARES_OF_NOUNS if speaking else {})
         self.shares.update(SHARES_OF_ROLES if Noun.ROLES in self.nouns else {})
+        self.parameters = shuffled(self.random, self._spoken(OF_PARAMETERS.values()))
+        self.shares.update(SHARES_OF_PARAMETERS if {Noun.DOCUMENTS, Noun.PARAMETERS} <= self.nouns else {})
         self.speaking = shuffled(self.random, speaking)
         self.roles = shuffled(self.random, self._spoken(OF_ROLES.values()))
         self.role_sessions = shuffled(self.random, self._spoken(_of_role_sessions()))
@@ -138,6 +143,9 @@ class Deck:
 
     def _of_roles(self) -> tuple[Call, ...]:
         return next(self.roles)
+
+    def _of_parameters(self) -> tuple[Call, ...]:
+        return next(self.parameters)
 
     def _of_role_sessions(self) -> tuple[Call, ...]:
         return next(self.role_sessions)

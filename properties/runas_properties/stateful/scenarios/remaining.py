@@ -245,11 +245,14 @@ def any_call(random: Random, about: Mapping[str, Any], nouns: Collection[Noun] =
     key = drawn("key", RUN_AS_TAG, RUN_AS_TAG, "Team", SMALL_KEY)
     session = drawn("session", "s-1", "s-2", "s-3", "s-4", "s-5", "n-1", "n-2")
     region, by, within, more = DEFAULT_REGION, PREFERENCES, "", list[Call]()
+    given, declares = None, False
     if Noun.REGIONS in nouns:
         region = drawn("region", *REGIONS[:1] * 3, *REGIONS[1:])
     if Noun.DOCUMENTS in nouns:
         by, own = drawn("document", *DOCUMENTS[:1] * 3, *DOCUMENTS[1:]), random.choice(DOCUMENTS[1:])
-        written = document(own, random.choice(DRAWN_SWITCHES), name, account, region)
+        if Noun.PARAMETERS in nouns:
+            given, declares = random.choice((None, None, name)), random.random() < 0.5
+        written = document(own, random.choice(DRAWN_SWITCHES), name, account, region, declares)
         more += [written, written, no_document(own, account, region), no_document(PREFERENCES, account, region)]
     if Noun.ROLES in nouns:
         within, begun = (drawn("role_session", *ROLE_SESSIONS) for _ in range(2))
@@ -260,7 +263,7 @@ def any_call(random: Random, about: Mapping[str, Any], nouns: Collection[Noun] =
         who = role if within else who
     return random.choice((
         *more,
-        *[start(one, who, where, by, within) for one in (session, f"r-{random.randrange(10**6)}")] * 4,
+        *[start(one, who, where, by, within, given) for one in (session, f"r-{random.randrange(10**6)}")] * 4,
         principal(who, account, random.choice(tuple(PrincipalKind))),
         gone("delete_principal", principal=who),
         *[tag(name, key, who)] * 2,
