@@ -1,6 +1,6 @@
 """What is covered: counted over processes, and told where it is nothing or cannot be."""
 
-from runas_model import RULEBOOK
+from runas_model import RULEBOOK, Rule
 from runas_model.specification.nouns import Noun
 from runas_properties.stateful.coverage import IMPOSSIBLE, Coverage, required
 
@@ -41,9 +41,22 @@ def test_what_speaks_of_a_noun_is_required_only_where_a_trace_could_speak_of_it(
     assert {"rule run-as-off in a role session", "rule tag-user-exists by a session tag"} <= of_roles
     assert not [goal for goal in without if "ssume" in goal or "ole" in goal.replace("rule", "")]
     coverage.begin(nouns=(Noun.REGIONS,))
-    assert set(coverage.required) - without - of_documents - of_roles == {
-        f"rule {rule.id} in another Region" for rule in RULEBOOK
+    of_regions = set(coverage.required) - without - of_documents - of_roles
+    assert of_regions == {f"rule {rule.id} in another Region" for rule in RULEBOOK}
+    coverage.begin(nouns=(Noun.PARAMETERS,))
+    assert set(coverage.required) - without - of_documents - of_roles - of_regions == {
+        "start_session raises InvalidParameters",
+        *(f"rule {rule.id} with a parameter" for rule in RULEBOOK),
+        *(f"rule {rule.id} by a parameter that is not given" for rule in RULEBOOK if by_default(rule)),
     }
+
+
+def by_default(rule: Rule) -> bool:
+    return rule.id == "nobody-named" or rule.id.startswith("default-")
+
+
+def test_what_speaks_of_parameters_is_not_required_where_there_are_no_documents() -> None:
+    assert required(frozenset((Noun.PARAMETERS,))) == required(frozenset())
 
 
 def test_a_pair_that_is_called_impossible_and_occurs_is_told() -> None:

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from attrs import evolve
+from attrs import asdict, evolve
 
-from runas_model import DEFAULT, INITIAL, RULEBOOK, Platform, State, all_readings
+from runas_model import AGENT, DEFAULT, INITIAL, RULEBOOK, Platform, State, all_readings
 from runas_model.facts.classes import situation_classes
 from runas_model.specification.nouns import Noun, nouns_of
 from runas_model.specification.readings import LookUp
-from runas_model.specification.state import has_session_tag
+from runas_model.specification.state import document_of, has_session_tag
 from runas_model.specification.transitions import ASKED, Call
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
@@ -23,6 +23,8 @@ from runas_model.specification.vocabulary import (
     TagKey,
 )
 from runas_properties.oracle.oracle import ORACLE, Oracle
+from runas_properties.stateful.calls import instance, principal
+from runas_properties.stateful.filling import Filling
 from runas_properties.stateful.scenes import Scene, arrangement, play_of, scenes
 from runas_properties.stateful.steering import RUN_AS_KEYS
 from spoken import ALONE
@@ -62,6 +64,19 @@ def test_some_scenes_start_in_a_role_session_whose_tag_is_passed_or_inherited_or
     assert sum(found.values()) < 250
 
 
+def test_some_scenes_start_by_a_document_that_declares_a_parameter_and_most_of_these_fill_it() -> None:
+    found = Counter[tuple[bool, bool]]()
+    for scene in sample(scenes(), 300):
+        for state, (operation, arguments) in before_each_call(scene):
+            if operation == "start_session":
+                asked = Request(*[arguments[name] for name in ASKED])
+                declares = document_of(state, asked.instance, asked.document).declares_parameter
+                found[declares, asked.filled] += 1
+
+    assert found[False, True] == 0
+    assert 4 < found[True, False] < found[True, True] < found[False, False]
+
+
 def before_each_call(scene: Scene) -> Iterator[tuple[State, Call]]:
     oracle = Oracle(scene.reading, laws=False)
     for call in scene.calls:
@@ -88,6 +103,27 @@ def test_an_arrangement_is_written_to_the_document_that_holds() -> None:
     assert first[PREFERENCES][0] == "update_preferences"
     assert (first["Ops"][0], first["Ops"][1]["document"]) == ("put_document", "Ops")
     assert {(arguments["account"], arguments["region"]) for _, arguments in first.values()} == {("1", region)}
+
+
+@pytest.mark.parametrize("filling", Filling)
+@pytest.mark.parametrize("document", [PREFERENCES, "Ops"])
+def test_an_arrangement_lets_its_rule_decide_however_the_default_is_named(filling: Filling, document: str) -> None:
+    for rule in [rule.id for rule in RULEBOOK if rule.id != "platform-not-covered"]:
+        oracle = Oracle(AGENT, laws=False)
+        arranged = arrangement(play_of(("Alice", "alice")), AGENT, rule, Name("Alice"), (2001, 2001))
+        arranged = evolve(arranged, filling=filling)
+        asked = arranged.asked(Request("amy", "i-1", document, NO_ROLE_SESSION))
+        for call in (principal(), instance()):
+            oracle.perform(*call)
+        for call in arranged.calls(oracle.state, asked, other=Name("ops")):
+            assert oracle.perform(*call).accepted
+
+        t = oracle.perform("start_session", {"session": "s-1", **asdict(asked)})
+
+        assert (t.accepted, t.decided.rule, asked.filled) == (True, rule, filling is Filling.FILLED)
+        written = document_of(t.before, "i-1", document)
+        assert written.declares_parameter == (filling is not Filling.FIXED)
+        assert (written.default_user == arranged.default) == (filling is not Filling.FILLED)
 
 
 def test_an_arrangement_of_one_pair_of_names_needs_no_other() -> None:
