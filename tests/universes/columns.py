@@ -22,7 +22,6 @@ from runas_properties.explorer.columns import assuming
 from runas_properties.explorer.packing import ScopeError, packing_of
 from runas_properties.explorer.search import Search
 from runas_properties.laws import Kind, Law, laws_of
-from runas_properties.laws.law import REQUESTED
 from solver.homomorphism.generated import TABLES, arguments, keys_of, reached, value
 from universes.batch import CONSTANT_SORTS, REACHED, ROWS, Batch
 from universes.programs import table_changed, truth
@@ -91,7 +90,7 @@ def _claimed(batch: Batch, law: Law, subject: Any, subjects: Sequence[Any], chan
 
 def _situation(batch: Batch, chance: Random) -> tuple[Any, list[Any]]:
     """A situation in the states of a batch, with some of its facts exchanged for others."""
-    asked = [batch.given(sort, chance) for sort in REQUESTED]
+    asked = [batch.given(sort, chance) for sort in get_type_hints(Request).values()]
     columns = situation_of(batch.state, Request(*(column for column, _ in asked)))
     requests = [Request(*row) for row in zip(*(held for _, held in asked), strict=True)]
     rows = [situation_of(*at) for at in zip(batch.states, requests, strict=True)]
@@ -200,8 +199,11 @@ def explored(chance: Random) -> None:
     calls = [(name, arguments(name, chance, start)) for name in chance.choices(names, k=8)]
     documents = [PREFERENCES, *sorted({key[2] for key in start.documents} - {PREFERENCES})[:1]]
     role_sessions = [NO_ROLE_SESSION, *sorted(start.assumed)[:1]]
-    for at in product(sorted(start.principals)[:2], sorted(start.instances)[:2], documents, role_sessions):
-        calls.append(("start_session", {"session": "s-9", **dict(zip(ASKED, at, strict=True))}))
+    given = [(False, ""), (True, chance.choice(("alice", "")))]
+    for *at, (filled, parameter) in product(
+        sorted(start.principals)[:2], sorted(start.instances)[:2], documents, role_sessions, given
+    ):
+        calls.append(("start_session", {"session": "s-9", **dict(zip(ASKED, (*at, filled, parameter), strict=True))}))
     try:
         packing, columns, _, transitions = packing_of(SPECIFICATION, reading, start, calls)
     except ScopeError:

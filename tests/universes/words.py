@@ -51,7 +51,7 @@ def operations(chance: Random) -> None:
     values = {"state": t.before, "reading": t.reading, "by": SPECIFICATION, **t.arguments}
     asked = {name: variable(name, sort) for name, sort in OPERATIONS[name].parameters.items()}
     more = {"reading": variable("reading", Reading), "by": SPECIFICATION_IN_WORDS} if t.decision is not None else {}
-    step = OPERATIONS[name].function(variable("state", State), **more, **asked)
+    step = OPERATIONS[name].function(variable("state", State), **more, **OPERATIONS[name].gathered(asked))
     concrete = SPECIFICATION.step(name, t.before, t.reading, **t.arguments)
     for (holds, error), (expected, _) in zip(step.requires, concrete.requires, strict=True):
         _same(f"{name}: {type(error).__name__}", holds, expected, values)
