@@ -11,6 +11,7 @@ from runas_properties.conformance.protocol.cases import Decide, needs_of
 from runas_properties.conformance.targets.adapters import Stepwise
 from runas_properties.conformance.targets.target import PythonTarget, load
 from runas_properties.gallery.implementations import FAULTS
+from runas_properties.implementations import DictService
 from thinned import slow
 
 
@@ -66,3 +67,17 @@ def test_a_failure_that_no_noun_causes_is_made_to_speak_of_none() -> None:
 
     assert tried.failure is not None
     assert needs_of(tried.failure.steps) == ()
+
+
+class TakesAnyParameter(DictService):
+    def declares(self, instance: str) -> bool:
+        return True
+
+
+def test_a_failure_that_a_parameter_causes_is_made_to_give_it_once_and_to_speak_of_nothing_else() -> None:
+    target = PythonTarget(lambda: Stepwise(TakesAnyParameter(AGENT), tuple(Noun)), "any")
+    tried = try_cases(target, AGENT, number=1, examples=500)
+
+    assert tried.failure is not None
+    assert needs_of(tried.failure.steps) == (Noun.PARAMETERS,)
+    assert [step["operation"] for step in tried.failure.steps if "parameter" in step] == ["start_session"]
