@@ -21,7 +21,7 @@ from runas_model.specification.readings import Reading, choices_of
 from runas_model.specification.state import INITIAL
 from runas_model.specification.vocabulary import Situation
 from runas_model.stories.performing import Story
-from runas_model.stories.requests import tell_whose_tag
+from runas_model.stories.requests import tell_whose_default, tell_whose_tag
 from runas_model.stories.situations import outcome, plain, tell_facts
 from runas_model.stories.traces import changes, tell_call
 from runas_properties.conformance.protocol.cases import (
@@ -97,9 +97,10 @@ def _performed(call: CallRead, story: Story) -> Ended:
     if done.situation is None:
         return changed
     decided = _decided(done.situation, story.reading)
-    whose = tell_whose_tag(done.transition.before, done.transition.asked)
-    why = (f"because: {tell_facts(done.situation)}", *filter(None, (whose,)))
-    data = {**changed.data, **decided.data, "whose_tag": whose or None}
+    asked = done.transition.before, done.transition.asked
+    whose = {"whose_tag": tell_whose_tag(*asked), "whose_default": tell_whose_default(*asked)}
+    why = (f"because: {tell_facts(done.situation)}", *filter(None, whose.values()))
+    data = {**changed.data, **decided.data, **{name: told or None for name, told in whose.items()}}
     return Ended(decided.word, (*changed.lines, *why, *decided.lines), data)
 
 

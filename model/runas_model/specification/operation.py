@@ -109,17 +109,22 @@ class Operation:
     def with_members(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Arguments in which a plain value of an enumerated sort, such as `"linux"` or `True`, is the member it means.
 
-        Those that may be left out are there with what that means. Raises TypeError for an argument that is missing,
-        that there is not, or of a wrong kind, and ValueError for one of the right kind that is not to be had: a
-        platform that there is none of, a uid out of `POSIX_IDS`, a text of more characters than its `longest`.
+        Those that may be left out are there with what that means, and the truths that say if another is given. Raises
+        TypeError for an argument that is missing, that there is not, as such a truth, or of a wrong kind, and
+        ValueError for one of the right kind that is not to be had: a platform that there is none of, a uid out of
+        `POSIX_IDS`, a text of more characters than its `longest`.
         """
-        arguments = self.complete(arguments)
-        if arguments.keys() != self.kinds.keys():
-            truths = self.optional.values()
-            raise wrong_names(
-                self.id, {name: arguments[name] for name in arguments if name not in truths}, self.arguments
-            )
-        return read_all(self.kinds, arguments)
+        every, truths = self.complete(arguments), self.optional.values()
+        if every.keys() != self.kinds.keys() or not arguments.keys().isdisjoint(truths):
+            given = [name for name in every if name in arguments or name not in truths]
+            raise wrong_names(self.id, given, self.arguments)
+        return read_all(self.kinds, every)
+
+    def with_members_again(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """What `with_members` makes of arguments, or has made of them before, with the truths that it has added."""
+        if self.optional and arguments.keys() == self.kinds.keys():
+            return read_all(self.kinds, arguments)
+        return self.with_members(arguments)
 
     def complete(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         """The arguments with those that may be left out, and were; in the order of the parameters, if all are there."""

@@ -34,7 +34,8 @@ def _read_call(value: Any, argument: str) -> Call:
         raise wrong_kind(argument, value, A_CALL)
     name, arguments = value
     operation = OPERATIONS[one_of(OPERATIONS, name, f"the operation of {argument}")]
-    return operation.id, operation.with_members(read(Mapping[str, Any], arguments, f"the arguments of {argument}"))
+    given = read(Mapping[str, Any], arguments, f"the arguments of {argument}")
+    return operation.id, operation.with_members_again(given)
 
 
 A_CALL = "a call: the name of an operation, and its arguments by name"

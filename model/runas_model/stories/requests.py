@@ -1,12 +1,12 @@
-"""Which Run As tag it is that counts where a session is requested in a role session, and whose."""
+"""Where a request takes its names from: which Run As tag counts, and whose; and who says the default OS user."""
 
 from runas_model.doors import checked
-from runas_model.specification.state import State, has_session_tag, tag_of
+from runas_model.specification.state import State, document_of, fills, has_session_tag, tag_of
 from runas_model.specification.vocabulary import NO_ROLE_SESSION, RUN_AS_TAG, Request
 from runas_model.stories.situations import plain
 from runas_model.universes.connectives import folded
 
-__all__ = ["tell_session_tag", "tell_whose_tag"]
+__all__ = ["tell_session_tag", "tell_whose_default", "tell_whose_tag"]
 
 
 @checked
@@ -32,3 +32,20 @@ def tell_session_tag(state: State, asked: Request) -> str:
     own = (asked.principal, folded(RUN_AS_TAG))
     instead = f", not the role's tag {plain(state.tags[own].value)}" if state.tags.has(own) else ""
     return f"the caller's tag is the session tag {plain(tag.value)}{instead} (D1)"
+
+
+@checked
+def tell_whose_default(state: State, asked: Request) -> str:
+    """Whether the caller or the document names the default OS user (D7); empty where the document has no parameter.
+
+    Of a tagged caller it says the tag too, which no parameter fills.
+    """
+    document = document_of(state, asked.instance, asked.document)
+    if not document.declares_parameter:
+        return ""
+    if not fills(state, asked):
+        named = f", {plain(document.default_user)}" if document.default_user else ", who is nobody"
+        return f"the default OS user is that of the parameter{named}, as the caller fills in nothing"
+    tagged, tag = tag_of(state, asked)
+    tagged_so = f"; the tag is {plain(tag.value)} all the same" if tagged else ""
+    return f"the default OS user is what the caller fills in, {plain(asked.parameter)}{tagged_so}"

@@ -18,6 +18,7 @@ from runas_model.specification.vocabulary import (
     Instance,
     Region,
     Session,
+    SessionDocument,
     Switch,
 )
 from runas_model.stories.noting import may_differ
@@ -58,9 +59,7 @@ def tell_transition(t: Transition) -> list[str]:
 def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     """The differences between two states, one per line; `changes(INITIAL, state)` describes a whole state."""
     for at in _differing(before.documents, after.documents):
-        written = after.documents[at]
-        default = f"default {plain(written.default_user)}" if written.default_user else "no default"
-        says = f"Run As {written.run_as_enabled}, {default}" if after.documents.has(at) else "no such document"
+        says = _written(before.documents[at], after.documents[at]) if after.documents.has(at) else "no such document"
         yield f"{_document(*at)} has {says}"
     for principal in _differing(before.principals, after.principals):
         if after.principals.has(principal):
@@ -117,6 +116,15 @@ def _document(account: Account, region: Region, document: DocumentName) -> str:
     """A session document: an account for its preferences in the Region that is meant where none is said."""
     named = f"account {plain(account)}{_in_region(region)}"
     return named if document == PREFERENCES else f"session document {plain(document)} of {named}"
+
+
+def _written(before: SessionDocument, after: SessionDocument) -> str:
+    """What a document says now, and that it has lost its parameter if it had one before."""
+    default = f"default {plain(after.default_user)}" if after.default_user else "no default"
+    if after.declares_parameter:
+        return f"Run As {after.run_as_enabled}, a parameter with {default}"
+    no_more = " and no longer a parameter" if before.declares_parameter else ""
+    return f"Run As {after.run_as_enabled}, {default}{no_more}"
 
 
 def _in_region(region: Region) -> str:

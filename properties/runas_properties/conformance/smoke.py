@@ -6,10 +6,10 @@ import attrs
 
 from runas_model.doors import checked
 from runas_model.specification.nouns import Noun
-from runas_model.specification.vocabulary import RUN_AS_TAG, PrincipalKind
+from runas_model.specification.vocabulary import PREFERENCES, RUN_AS_TAG, PrincipalKind
 from runas_properties.conformance.judging.running import ask, steps_for
 from runas_properties.conformance.judging.words import Listening
-from runas_properties.conformance.protocol.cases import Step, step_of
+from runas_properties.conformance.protocol.cases import Step, needs_of, step_of
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.targets.target import CaseError, Target
 from runas_properties.stateful.calls import instance, principal, run_as, start, tag, user
@@ -114,6 +114,15 @@ NOUN_CASES: Mapping[Noun, Plain] = {
         (*PEOPLE, OPS, {**ALICE, **DOCUMENT, "operation": "put_document"}),
         Noun.DOCUMENTS,
     ),
+    Noun.PARAMETERS: Plain(
+        "parameters",
+        "The default OS user of the preferences is ops, as a parameter; the session fills in alice.",
+        {**STARTED, "parameter": "alice"},
+        "alice",
+        "Does the adapter pass on declares_parameter, and parameter where a step has one?",
+        (*PEOPLE, {**OPS, "operation": "put_document", "document": PREFERENCES, "declares_parameter": True}),
+        Noun.PARAMETERS,
+    ),
 }
 """A case for each noun, for whoever offers it: under every reading it is answered alike too."""
 
@@ -158,10 +167,12 @@ class Smoke:
 def smoke_test(target: Target) -> Smoke:
     """Run the simple cases, one of them twice, and return the problems found; closes the target.
 
-    There is one more for each noun that the target offers: the adapter is at fault where it gets no answer.
+    There is one more for each noun that the target offers, with those that its case speaks of besides: the adapter is
+    at fault where it gets no answer.
     """
-    listening = Listening(target)
-    asked = (*PLAIN_CASES, *(NOUN_CASES[noun] for noun in target.about.nouns))
+    listening, nouns = Listening(target), target.about.nouns
+    offered = (NOUN_CASES[noun] for noun in nouns)
+    asked = (*PLAIN_CASES, *(one for one in offered if {*needs_of(one.steps)} <= {*nouns}))
     answers = tuple(_ask(target, plain, listening) for plain in asked)
     again = _ask(target, PLAIN_CASES[1], listening)
     target.close()

@@ -11,7 +11,7 @@ from runas_model.specification.readings import CHOICES, PROFILES, Reading, choic
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.transitions import Call, Transition
 from runas_model.specification.vocabulary import Session, Switch
-from runas_model.stories.requests import tell_whose_tag
+from runas_model.stories.requests import tell_whose_default, tell_whose_tag
 from runas_model.stories.situations import tell
 from runas_properties.implementations import Arguments, Factory, plain
 from runas_properties.laws import LAWS
@@ -31,7 +31,7 @@ __all__ = [
     "told",
 ]
 
-NAMES = ("value", "default_user", "name")
+NAMES = ("value", "default_user", "parameter", "name")
 PLAIN = ("alice", "ops")
 
 
@@ -89,7 +89,7 @@ def _with_plain_names(departure: Departure, make: Factory) -> Departure:
             if name not in PLAIN and plain_name not in _names(departure.calls):
                 calls = [(operation, {of: plain_name if of in NAMES and value == name else value
                                       for of, value in arguments.items()})
-                         for operation, arguments in departure.calls]  # fmt: skip
+                         for operation, arguments in _said(departure.calls)]  # fmt: skip
                 found = departure_of(make, calls, departure.transition.reading)
                 if found is not None and (len(found.calls), found.laws) == (len(calls), departure.laws):
                     departure = found
@@ -98,7 +98,12 @@ def _with_plain_names(departure: Departure, make: Factory) -> Departure:
 
 
 def _names(calls: Sequence[Call]) -> list[str]:
-    return [arguments[of] for _, arguments in calls for of in NAMES if of in arguments]
+    return [arguments[of] for _, arguments in _said(calls) for of in NAMES if of in arguments]
+
+
+def _said(calls: Sequence[Call]) -> list[Call]:
+    """The calls without what nobody says."""
+    return [(operation, OPERATIONS[operation].said(arguments)) for operation, arguments in calls]
 
 
 @checked
@@ -180,7 +185,7 @@ def story(departure: Departure) -> str:
         situation = t.asks_in(t.before)
         lines.append(f"  decided by {rule.id} ({', '.join(rule.clauses)}): {rule.title}")
         lines.append(f"  because: {tell(situation, t.decision)}")
-        lines += [f"  {whose}" for whose in (tell_whose_tag(t.before, t.asked),) if whose]
+        lines += [f"  {whose}" for tells in (tell_whose_tag, tell_whose_default) if (whose := tells(t.before, t.asked))]
     else:
         operation = OPERATIONS[t.operation]
         clauses = f" ({', '.join(operation.clauses)})" if operation.clauses else ""
@@ -217,10 +222,12 @@ SENTENCES = {
 }
 """How each operation is told."""
 MORE = {
+    "declares_parameter": " as a parameter",
     "source": ", from role session {}",
     "region": " in Region {}",
     "document": " with session document {!r}",
     "role_session": ", in role session {}",
+    "parameter": ", and gives the parameter {!r}",
 }
 """How it is told what an argument is that may be left out."""
 
@@ -231,10 +238,10 @@ def sentence(call: Call) -> str:
     if operation not in SENTENCES:
         file = "properties/runas_properties/oracle/failures.py"
         raise LookupError(f"{file}: no sentence about {operation} in SENTENCES: add one, with its arguments in braces")
-    members = OPERATIONS[operation].with_members(arguments)
-    said = {**plain(operation, members), **_in_words(members)}
+    members = OPERATIONS[operation].with_members_again(arguments)
+    said = plain(operation, members)
     more = "".join(MORE[name].format(said[name]) for name in OPERATIONS[operation].left_out if name in said)
-    return f"{SENTENCES[operation].format(**said)}{more}."
+    return f"{SENTENCES[operation].format(**{**said, **_in_words(members)})}{more}."
 
 
 def _in_words(arguments: Arguments) -> dict[str, str]:

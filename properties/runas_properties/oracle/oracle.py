@@ -130,7 +130,8 @@ class Oracle:
         breaks.
         """
         operations = self.specification.operations
-        return self.follow(operation, operations[one_of(operations, operation, "operation")].with_members(arguments))
+        one = operations[one_of(operations, operation, "operation")]
+        return self.follow(operation, one.with_members_again(arguments))
 
     def follow(self, operation: str, arguments: Arguments) -> Transition:
         """Perform an operation that there is, whose arguments were checked before, as members."""

@@ -7,7 +7,7 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.rulebook import RULES
 from runas_model.specification.vocabulary import Switch
-from runas_model.stories.requests import tell_whose_tag
+from runas_model.stories.requests import tell_whose_default, tell_whose_tag
 from runas_model.stories.situations import tell_facts
 from runas_properties.conformance.protocol.cases import DECIDE, LIST_SESSIONS, Step, call_of
 from runas_properties.conformance.protocol.readable import readable_text
@@ -71,8 +71,9 @@ def _why(answered: Answered) -> Iterator[str]:
         rule = RULES[answered.decision.rule]
         yield f"  decided by {rule.id} ({', '.join(rule.clauses)}): {rule.title}"
         yield f"  because: {tell_facts(answered.situation)}"
-        if (t := answered.transition) is not None and (whose := tell_whose_tag(t.before, t.asked)):
-            yield f"  {whose}"
+        if (t := answered.transition) is not None:
+            told = (tells(t.before, t.asked) for tells in (tell_whose_tag, tell_whose_default))
+            yield from (f"  {whose}" for whose in told if whose)
     elif answered.transition is not None:
         operation = OPERATIONS[answered.transition.operation]
         clauses = f" ({', '.join(operation.clauses)})" if operation.clauses else ""

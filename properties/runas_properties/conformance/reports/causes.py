@@ -33,6 +33,7 @@ DIAGNOSES = {
     "normal-form": "names with composed and with decomposed letters are taken for one",
     "number": "a number is taken for a uid",
     "option": "a name that begins with a dash is taken for an option",
+    "parameter": "parameters are not passed on, or fill what they do not, such as a tag",
     "part-of-a-name": "names are cut, or compared in part",
     "path": "a name is taken for a path",
     "pattern": "a name is taken for a pattern or a template",

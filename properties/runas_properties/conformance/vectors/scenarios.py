@@ -10,6 +10,7 @@ from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, SSM_USER, Situation
 from runas_model.universes.connectives import folded, is_blank
 from runas_properties.conformance.protocol.cases import Step, followed, question
+from runas_properties.conformance.vectors.parameters import OF_PARAMETERS, blank_ones, written
 from runas_properties.stateful.calls import gone, instance, principal, run_as, user
 from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, Confusable
 from runas_properties.stateful.scenarios import (
@@ -84,6 +85,7 @@ def scenarios() -> Iterator[Scenario]:
         yield _of_calls(f"order-{number}", calls, "order", f"Settings in order {number}.")
     yield from _documents()
     yield from _roles()
+    yield from _parameters()
 
 
 def _asked(id: str, s: Situation, flag: str) -> Scenario:
@@ -204,3 +206,13 @@ def _roles() -> Iterator[Scenario]:
     for number, separator in enumerate(SEPARATORS, start=1):
         title = f"Roles, role sessions and keys that are the same if joined with {separator!r}."
         yield _of_calls(f"roles-joined-{number}", role_sessions_joined(separator), "id", title)
+
+
+def _parameters() -> Iterator[Scenario]:
+    """Who fills the default OS user of a document, and with what; flags as of documents."""
+    for id, calls in OF_PARAMETERS.items():
+        yield Scenario(f"parameters-{id}", followed(calls), (), f"A parameter of a session document: {_words(id)}.")
+    for flag, calls in written():
+        title = f"Parameters that are written like the names of OS users ({_words(flag)})."
+        yield _of_calls(f"parameter-written-{flag}", calls, flag, title)
+    yield _of_calls("parameter-blank", blank_ones(), "blank", "Parameters that look blank.")

@@ -1,0 +1,69 @@
+"""Scenarios of parameters: what they reach with one that is given, and what vectors are made of them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from runas_model import AGENT, DEFAULT, RULEBOOK
+from runas_model.specification.nouns import Noun
+from runas_model.specification.state import fills
+from runas_model.specification.transitions import Transition
+from runas_properties.conformance.protocol.cases import needs_of
+from runas_properties.conformance.vectors.making import make_vector
+from runas_properties.conformance.vectors.parameters import OF_PARAMETERS
+from runas_properties.conformance.vectors.scenarios import scenarios
+from runas_properties.explorer.reach import errors_of
+from runas_properties.oracle.oracle import Oracle
+
+MADE = {one.id: one for one in scenarios() if one.id.startswith("parameter")}
+
+
+@pytest.fixture(scope="module")
+def starts() -> list[Transition]:
+    """Every start of the scenarios, under two readings."""
+    return [t for reading in (DEFAULT, AGENT) for calls in OF_PARAMETERS.values() for t in _starts(calls, reading)]
+
+
+def _starts(calls: object, reading: object) -> Iterator[Transition]:
+    oracle = Oracle(reading, laws=False)  # type: ignore[arg-type]
+    performed = [oracle.perform(*call) for call in calls]  # type: ignore[attr-defined]
+    return (t for t in performed if t.operation == "start_session")
+
+
+def test_every_rule_decides_where_a_parameter_is_filled_and_where_it_is_not(starts: list[Transition]) -> None:
+    declared = [t for t in starts if t.accepted]
+    by_filling = {t.decision.rule for t in declared if t.decision and fills(t.before, t.asked)}
+
+    assert by_filling == {rule.id for rule in RULEBOOK}
+    assert {t.asked.filled for t in declared} == {True, False}
+
+
+def test_every_error_of_a_start_is_told_where_a_parameter_is_given(starts: list[Transition]) -> None:
+    failed = [t for t in starts if not t.accepted and t.asked.filled]
+
+    assert {type(next(error for holds, error in t.requires if not holds)).__name__ for t in failed} == set(
+        errors_of("start_session")
+    )
+
+
+def test_no_tagged_caller_runs_as_what_it_fills_in(starts: list[Transition]) -> None:
+    tagged = [t for t in starts if t.accepted and t.asked.filled and t.asks_in(t.before).tagged]
+    run_as = {t.decision.os_user for t in tagged if t.decision and t.asks_in(t.before).tag == "dave"}
+
+    assert len(tagged) > 10
+    assert run_as == {None}
+
+
+@pytest.mark.parametrize("id", ["filled-by-the-tagged", "filled-with-nothing", "not-declared", "declared-no-more"])
+def test_a_vector_of_them_needs_documents_and_parameters_and_says_so(id: str) -> None:
+    one = MADE[f"parameters-{id}"]
+    vector = make_vector(one.id, one.steps, one.flags, title=one.title)
+
+    assert vector.needs == (Noun.DOCUMENTS, Noun.PARAMETERS)
+    assert {"parameter", "session-document"} <= set(vector.flags)
+
+
+def test_all_speak_of_parameters_and_none_of_how_one_is_told_apart_from_none() -> None:
+    assert all(Noun.PARAMETERS in needs_of(one.steps) for one in MADE.values())
+    assert not any("filled" in step for one in MADE.values() for step in one.steps)
+    assert any(step.get("parameter") == "" for one in MADE.values() for step in one.steps)
