@@ -35,6 +35,16 @@ class _Unaware(DictService):
         return super().apply(operation, {**arguments, **({"key": "Team"} if "transitive" in arguments else {})})
 
 
+def unaware_of_parameters() -> Stepwise:
+    """Offers documents and parameters, and passes on no parameter."""
+    return Stepwise(_WithoutParameters(AGENT), (Noun.DOCUMENTS, Noun.PARAMETERS))
+
+
+class _WithoutParameters(DictService):
+    def apply(self, operation: str, arguments: Arguments) -> Outcome:
+        return super().apply(operation, {name: value for name, value in arguments.items() if name != "parameter"})
+
+
 def overstating() -> Stepwise:
     """Offers session documents, and takes no such operation, nor one of role sessions."""
     return Stepwise(_Without(AGENT), (Noun.DOCUMENTS,))

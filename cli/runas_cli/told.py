@@ -50,9 +50,9 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A step: the line of the file that it stands in, what stands there, and how it ended.
 
     `changes` are what it changed, in words. `sessions` (the running ones, each with its OS user) and `os_users` are
-    there for a step that asks for them, `decision` for the start of a session and for a question, `whose_tag` for a start
-    in a role session: whether the role session or the role has the Run As tag, in words; and `whose_default` for a
-    start by a document that declares a parameter: whether the caller fills it, in words.
+    there for a step that asks for them, `decision` for the start of a session and for a question. `whose_tag` is there
+    for a start in a role session: whether the role session or the role has the Run As tag, in words; `whose_default`
+    for one by a document that declares a parameter: whether the caller fills it, in words.
     """
 
     step: int

@@ -14,7 +14,7 @@ THERE = ("--examples", "0", "--reading", "agent")
 
 @pytest.fixture
 def file(tmp_path: Path) -> str:
-    """Five vectors: one needs no noun, one two of them, and three others one each."""
+    """Six vectors: one needs no noun, two need two of them, and three others one each."""
     (tmp_path / "vectors.json").write_text(as_json(EVERY), "utf-8")
     return str(tmp_path / "vectors.json")
 
@@ -25,30 +25,33 @@ def test_a_target_that_offers_nothing_is_told_what_it_is_not_asked(
     code, out, _ = conform(capsys, "correct", "--vectors", file, *THERE)
 
     assert code == 0
-    assert "1 of 1 cases passed, 4 others not offered" in out
+    assert "1 of 1 cases passed, 5 others not offered" in out
     assert "needs regions, not offered" in out
     assert "needs regions, documents, not offered" in out
     assert "needs roles, not offered" in out
+    assert "needs documents, parameters, not offered" in out
 
 
 def test_a_target_that_offers_all_is_asked_all(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = conform(capsys, "offering", "--vectors", file, *THERE)
 
     assert code == 0
-    assert "5 of 5 cases passed;" in out
+    assert "6 of 6 cases passed;" in out
     assert "not offered" not in out
 
 
 def test_nouns_on_the_command_line_come_before_those_of_the_target(
     file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, _ = conform(capsys, "correct", "--vectors", file, "--nouns", "documents,roles,regions", *THERE)
+    code, out, _ = conform(
+        capsys, "correct", "--vectors", file, "--nouns", "documents,parameters,roles,regions", *THERE
+    )
     fewer, less, _ = conform(capsys, "offering", "--vectors", file, "--nouns", "regions", "--json", *THERE)
 
     assert (code, fewer) == (0, 0)
-    assert "5 of 5 cases passed;" in out
+    assert "6 of 6 cases passed;" in out
     assert json.loads(less)["nouns"] == ["regions"]
-    assert json.loads(less)["counts"]["not offered"] == 3
+    assert json.loads(less)["counts"]["not offered"] == 4
 
 
 def test_it_is_no_pass_if_nothing_that_was_chosen_is_offered(file: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,6 +100,7 @@ def test_smoke_asks_a_case_of_each_noun_that_is_offered(capsys: pytest.CaptureFi
     assert "\nregions: " in out
     assert "\ndocuments: " in out
     assert "\nroles: " in out
+    assert "\nparameters: " in out
     assert "\nregions: " not in less
     assert "The implementation failed" not in out
 
@@ -131,3 +135,36 @@ def test_replay_tells_role_sessions_in_sentences(file: str, capsys: pytest.Captu
         assert "6. ops starts session s-1 on i-1, in role session amy@ops." in out
     assert "expected: started as 'alice'" in wrong[1]
     assert "the tag is that of role session amy@ops" in wrong[1]
+
+
+def test_parameters_that_are_offered_and_not_there_are_told_once(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    unaware = ("--target", "targets_in_python:unaware_of_parameters")
+    code, out, _ = run(capsys, "smoke", *unaware)
+    judged, told, _ = run(capsys, "conform", "--vectors", file, *unaware, *THERE)
+    without, less, _ = run(capsys, "smoke", *unaware, "--nouns", "documents")
+
+    assert (code, judged, without) == (1, 1, 0)
+    said = " ".join(out.split())
+    assert "Expected started as 'alice', got started as 'ops'. Does the adapter pass on declares_parameter, and" in said
+    assert said.count("declares_parameter") == 1
+    assert "it offers parameters, but passed none of the 1 cases that need them" in " ".join(told.split())
+    assert "parameters: " not in less
+
+
+def test_parameters_without_documents_are_asked_no_simple_case(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "smoke", "--target", "targets_in_python:offering", "--nouns", "parameters")
+
+    assert code == 0
+    assert "parameters: " not in out
+
+
+def test_replay_tells_who_names_the_default_os_user(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(
+        capsys, "replay", "parameters", "--vectors", file, "--target", "targets_in_python:unaware_of_parameters"
+    )
+
+    assert code == 1
+    assert "2. Account 1 writes session document 'Own': Run As on, default OS user '' as a parameter." in out
+    assert "5. amy starts session s-1 on i-1 with session document 'Own', and gives the parameter 'alice'." in out
+    assert "expected: started as 'alice'" in out
+    assert "the default OS user is what the caller fills in, alice\n" in out

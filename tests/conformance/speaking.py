@@ -30,6 +30,10 @@ STEPS: dict[str, Sequence[Mapping[str, Any]]] = {
         *(INSTANCE, {**SETTINGS, "default_user": ""}, ROLE, PEOPLE[1]),
         *({"operation": "assume_role_with_tag", **WITHIN, **TAGGED}, {**PEOPLE[2], **WITHIN}),
     ),
+    "parameters": (
+        *(INSTANCE, {**SETTINGS, **OWN, "default_user": "", "operation": "put_document", "declares_parameter": True}),
+        *(*PEOPLE[:2], {**PEOPLE[2], **OWN, "parameter": "alice"}),
+    ),
 }
 VECTORS = {id: make_vector(id, watched(steps), [], title=id) for id, steps in STEPS.items()}
 EVERY = tuple(VECTORS.values())
@@ -39,6 +43,7 @@ NEED: dict[str, tuple[Noun, ...]] = {
     "documents": (Noun.DOCUMENTS,),
     "both": (Noun.REGIONS, Noun.DOCUMENTS),
     "roles": (Noun.ROLES,),
+    "parameters": (Noun.DOCUMENTS, Noun.PARAMETERS),
 }
 
 

@@ -72,7 +72,7 @@ class Story:
         Enumerated arguments may be plain values: `run_as_enabled=True`. Raises TypeError or ValueError for an operation
         or argument as `runas_model.apply` does.
         """
-        members = operation_named(operation).with_members(arguments)
+        members = operation_named(operation).with_members_again(arguments)
         before, situations = self.state, self._specification.situations
         situations.clear()
         t = self._specification.transition(operation, noted(before), self.reading, **members)

@@ -102,6 +102,15 @@ OF_ROLE_SESSIONS: dict[Place, tuple[Any, ...]] = {
     ("steps", 5, "role_session"): (None, 7, []),
     ("needs",): ([], ["regions"], ["roles", "documents"], ["role"]),
 }
+OF_PARAMETERS: dict[Place, tuple[Any, ...]] = {
+    ("steps", 1, "declares_parameter"): (None, 1, "yes", []),
+    ("steps", 1, "parameter"): ("alice",),
+    ("steps", 4, "parameter"): (None, 7, True, {}),
+    ("steps", 4, "filled"): (True, False, None),
+    ("steps", 4, "declares_parameter"): (True,),
+    ("steps", 0, "parameter"): ("alice",),
+    ("needs",): ([], ["parameters"], ["documents"], ["parameter"]),
+}
 TEXTS: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "truncated"),
     "white space": (b" \n", "truncated"),
@@ -128,12 +137,20 @@ def wrong_vectors() -> Iterator[tuple[str, bytes, str]]:
         yield from (_wrong(document(), V + place, value, place) for value in values)
     for place, values in OF_STEPS.items():
         yield from (_wrong(document(SERVICE), V + place, value, place) for value in values)
-    in_role_sessions = json.loads(as_json([SPEAKING["roles"]]))
-    for place, values in OF_ROLE_SESSIONS.items():
-        for value in values:
-            name, text, _ = _wrong(in_role_sessions, V + place, value, place)
-            yield name, text, named(place[:2]) if value is GONE or place[-1] == "sources" else named(place)
+    for noun, places in (("roles", OF_ROLE_SESSIONS), ("parameters", OF_PARAMETERS)):
+        given = json.loads(as_json([SPEAKING[noun]]))
+        for place, values in places.items():
+            for value in values:
+                name, text, _ = _wrong(given, V + place, value, place)
+                is_there = value is not GONE and _has(given, V + place)
+                yield f"{noun}: {name}", text, named(place if is_there else place[:2])
     yield from ((name, text, words) for name, (text, words) in TEXTS.items())
+
+
+def _has(given: Any, place: Place) -> bool:
+    for part in place[:-1]:
+        given = given[part]
+    return place[-1] in given
 
 
 def _wrong(given: Mapping[str, Any], whole: Place, value: Any, place: Place) -> tuple[str, bytes, str]:

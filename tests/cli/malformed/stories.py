@@ -11,6 +11,7 @@ __all__ = ["STORIES", "calls"]
 
 STRANGE: tuple[Any, ...] = (None, 1.5, [], {}, [["a"]])
 """What no argument takes."""
+DECLARES = "declares_parameter"
 GONE = {"operation": "delete_principal", "principal": "amy"}
 QUESTION = next(vector for vector in vectors("decision")).steps[0]
 
@@ -23,7 +24,7 @@ def calls() -> dict[str, dict[str, Any]]:
 
 def _wrong() -> Iterator[tuple[str, Any, str]]:
     for id, call in calls().items():
-        for name in OPERATIONS[id].parameters:
+        for name in OPERATIONS[id].arguments:
             without = {key: value for key, value in call.items() if key != name}
             if name not in OPERATIONS[id].left_out:
                 yield f"{id} without {name}", without, f"line 2, field {name}: {id} needs '{name}' as well"
@@ -42,6 +43,21 @@ def _wrong() -> Iterator[tuple[str, Any, str]]:
         long = {**tagged, name: "x" * (length + 1)}
         yield f"a long {name} of a session tag", long, f"line 2, field {name}: cannot be 'xxx"
         yield f"a {name} that is too long", long, f"…; expected at most {length} characters"
+    start = calls()["start_session"]
+    for more in ({}, {"parameter": "alice"}, {"parameter": "alice", "document": "Ops", "role_session": ""}):
+        for filled in (True, False, "yes", None):
+            told = "line 2, field filled: start_session has no argument 'filled'; it has 'session', "
+            yield f"filled {filled} with {len(more)} more", {**start, **more, "filled": filled}, told
+    written = calls()["put_document"]
+    for value in ("yes", 1, 0, ""):
+        told = f"line 2, field declares_parameter: must be True or False, not {value!r}"
+        yield f"a document that declares {value!r}", {**written, "declares_parameter": value}, told
+    for value in (7, True):
+        yield f"the parameter {value}", {**start, "parameter": value}, "line 2, field parameter: must be a text, not "
+    for id, name in (("put_document", "parameter"), ("delete_principal", "parameter"), ("start_session", DECLARES),
+                     ("update_preferences", DECLARES)):  # fmt: skip
+        told = f"line 2, field {name}: {id} has no argument '{name}'"
+        yield f"{name} of {id}", {**calls()[id], name: "alice"}, told
     for value in STRANGE:
         yield f"operation {value}", {"operation": value}, "line 2, field operation: must be a text, not "
     yield "no operation", {"principal": "amy"}, "line 2, field operation: is missing"

@@ -30,11 +30,11 @@ STARTS = {
     "a number for a reading": (STARTED.replace("}", ', "reading": 7}'), "$.reading"),
     "an unknown noun": (
         SERVICE.replace("}", ', "nouns": ["role"]}'),
-        "unknown noun 'role'; use regions, roles, documents",
+        "unknown noun 'role'; use regions, roles, documents, parameters",
     ),
     "a misspelt noun": (
         SERVICE.replace("}", ', "nouns": ["roles", "regons"]}'),
-        "unknown noun 'regons'; use regions, roles, documents",
+        "unknown noun 'regons'; use regions, roles, documents, parameters",
     ),
     "a text for nouns": (SERVICE.replace("}", ', "nouns": "regions"}'), "Expected `array`, got `str` - at `$.nouns`"),
     "a number for a noun": (SERVICE.replace("}", ', "nouns": [7]}'), "$.nouns[0]"),

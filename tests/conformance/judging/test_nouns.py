@@ -71,10 +71,14 @@ def test_a_noun_that_is_offered_and_not_there_fails() -> None:
 @pytest.mark.parametrize(
     ("nouns", "level", "says"),
     [
-        (["regions", "users"], "service", "unknown noun 'users'; use regions, roles, documents"),
-        ("regions, documents", "service", "unknown noun 'regions, documents'; use regions, roles, documents"),
-        ([7], "service", "unknown noun 7; use regions, roles, documents"),
-        (3, "service", "unknown noun 3; use regions, roles, documents"),
+        (["regions", "users"], "service", "unknown noun 'users'; use regions, roles, documents, parameters"),
+        (
+            "regions, documents",
+            "service",
+            "unknown noun 'regions, documents'; use regions, roles, documents, parameters",
+        ),
+        ([7], "service", "unknown noun 7; use regions, roles, documents, parameters"),
+        (3, "service", "unknown noun 3; use regions, roles, documents, parameters"),
         (["regions"], "decision", "only an implementation of the level service can offer nouns, such as regions"),
     ],
 )

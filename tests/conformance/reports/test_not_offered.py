@@ -22,7 +22,7 @@ from runas_properties.conformance.reports.telling import complaints
 from runas_properties.conformance.reports.terminal import report_lines
 
 NOT_THERE = (
-    "it offers documents, but passed none of the 2 cases that need them: "
+    "it offers documents, but passed none of the 3 cases that need them: "
     "offer only nouns that the implementation has, and let the adapter pass on what speaks of them"
 )
 
@@ -33,7 +33,7 @@ def terminal(report: Report) -> str:
 
 @pytest.fixture(scope="module")
 def partly() -> Report:
-    """Of one that has Regions and nothing else: two cases that passed, and three that are not offered."""
+    """Of one that has Regions and nothing else: two cases that passed, and four that are not offered."""
     return kit.conform(target_with((Noun.REGIONS,)), EVERY, reading=AGENT).report
 
 
@@ -48,16 +48,18 @@ def overstated() -> Report:
     [
         (terminal, "Not offered, and so not asked:\n  2  needs documents, not offered\n     documents, both\n"),
         (terminal, "  1  needs roles, not offered\n     roles\n"),
-        (terminal, "CONFORMS: 2 of 2 cases passed, 3 others not offered; "),
+        (terminal, "  1  needs documents, parameters, not offered\n     parameters\n"),
+        (terminal, "CONFORMS: 2 of 2 cases passed, 4 others not offered; "),
         (terminal, "ours (Python 3."),
         (markdown, "| not offered | 2 | `needs documents, not offered` |"),
         (markdown, "| not offered | 1 | `needs roles, not offered` |"),
-        (markdown, "2 of 2 cases passed, 3 others not offered"),
+        (markdown, "| not offered | 1 | `needs documents, parameters, not offered` |"),
+        (markdown, "2 of 2 cases passed, 4 others not offered"),
         (html, '<span class="chip not_offered">not offered</span>'),
-        (html, "2 of 2 cases passed, 3 others not offered"),
-        (json, '"not offered": 3'),
-        (badge, "run as: conforms 2/2, 3 not offered"),
-        (endpoint, '"message": "conforms 2/2, 3 not offered"'),
+        (html, "2 of 2 cases passed, 4 others not offered"),
+        (json, '"not offered": 4'),
+        (badge, "run as: conforms 2/2, 4 not offered"),
+        (endpoint, '"message": "conforms 2/2, 4 not offered"'),
     ],
 )
 def test_every_report_has_apart_what_is_not_offered(told: Callable[[Report], str], says: str, partly: Report) -> None:
@@ -73,9 +75,9 @@ def test_junit_skips_what_is_not_offered_with_the_reason(partly: Report) -> None
     (suite,) = Xml.fromstring(junit(partly))
     skipped = {case.get("name"): found.get("message") for case in suite if (found := case.find("skipped")) is not None}
 
-    needs = {"documents": "documents", "both": "documents", "roles": "roles"}
+    needs = {"documents": "documents", "both": "documents", "roles": "roles", "parameters": "documents, parameters"}
     assert skipped == {id: f"not offered: needs {noun}, not offered" for id, noun in needs.items()}
-    assert (suite.get("skipped"), suite.get("failures"), suite.get("errors")) == ("3", "0", "0")
+    assert (suite.get("skipped"), suite.get("failures"), suite.get("errors")) == ("4", "0", "0")
 
 
 def test_the_report_is_as_its_schema_has_it(partly: Report) -> None:
@@ -89,7 +91,7 @@ def test_rules_and_laws_count_apart_what_is_not_offered(partly: Report) -> None:
     others = tuple(vector for vector in EVERY if vector not in asked)
     (line,) = (line for line in terminal(partly).splitlines() if line.startswith("run-as-off "))
 
-    rules = {"default-user-exists": (2, 1, True), "run-as-off": (0, 1, True), "tag-user-exists": (0, 1, True)}
+    rules = {"default-user-exists": (2, 2, True), "run-as-off": (0, 1, True), "tag-user-exists": (0, 1, True)}
     assert by_rule == rules
     assert (line.split()[1], line.split("  ")[-1]) == ("0", "1 not offered")
     assert by_law == {
@@ -108,7 +110,7 @@ def test_a_noun_that_is_offered_and_not_there_is_told(overstated: Report) -> Non
 
 
 def test_a_noun_of_which_all_failures_are_known_is_not_told() -> None:
-    known = {id: KnownFailure(id, "Not yet.", "https://example.org/1") for id in ("documents", "both")}
+    known = {id: KnownFailure(id, "Not yet.", "https://example.org/1") for id in ("documents", "both", "parameters")}
     report = kit.conform(target_with(tuple(Noun), WithoutDocuments), EVERY, reading=AGENT, known=known).report
 
     assert (report.conforms, list(complaints(report))) == (True, [])

@@ -123,7 +123,7 @@ WAYS = 2
 
 
 def written() -> Iterator[tuple[str, tuple[Call, ...]]]:
-    """Names filled in that are written like those of OS users that are there: the flag of their kinds, and the calls."""
+    """Names filled in that are written like those of OS users that are there: the flag, and the calls."""
     pairs: dict[str, list[tuple[str, str]]] = {}
     for kind in CONFUSABLES.values():
         ways = map(kind.pair, range(min(kind.examples, WAYS)))

@@ -79,7 +79,7 @@ FLAGS = {
     "order": "The same settings, made in another order, have the same effect.",
     "other-name": "A name that does not exist on the instance, next to one that is often confused with it.",
     "pair": "An operation, then a start that a given rule decides: nothing cached may affect the decision.",
-    "parameter": "The default OS user of a document may be a parameter, which who starts a session fills; a tag never is.",
+    "parameter": "A document's default OS user may be a parameter, which the caller fills; a tag never is.",
     "part-of-a-name": "A name is compared as a whole, not by a prefix and not up to a maximum length.",
     "path": "A name is not a path: no folder, dot or extension is taken off.",
     "pattern": "A name is not a pattern, query or template: a wildcard stands for itself.",
