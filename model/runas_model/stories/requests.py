@@ -44,8 +44,8 @@ def tell_whose_default(state: State, asked: Request) -> str:
     if not document.declares_parameter:
         return ""
     if not fills(state, asked):
-        named = f", {plain(document.default_user)}" if document.default_user else ", who is nobody"
-        return f"the default OS user is that of the parameter{named}, as the caller fills in nothing"
+        named = f"is the document's, {plain(document.default_user)}," if document.default_user else "is nobody,"
+        return f"the default OS user {named} as the caller gives no parameter"
     tagged, tag = tag_of(state, asked)
     tagged_so = f"; the tag is {plain(tag.value)} all the same" if tagged else ""
     return f"the default OS user is what the caller fills in, {plain(asked.parameter)}{tagged_so}"

@@ -123,7 +123,7 @@ def _written(before: SessionDocument, after: SessionDocument) -> str:
     default = f"default {plain(after.default_user)}" if after.default_user else "no default"
     if after.declares_parameter:
         return f"Run As {after.run_as_enabled}, a parameter with {default}"
-    no_more = " and no longer a parameter" if before.declares_parameter else ""
+    no_more = ", no longer a parameter" if before.declares_parameter else ""
     return f"Run As {after.run_as_enabled}, {default}{no_more}"
 
 
