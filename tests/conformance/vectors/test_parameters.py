@@ -1,13 +1,13 @@
 """Scenarios of parameters: what they reach with one that is given, and what vectors are made of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-from runas_model import AGENT, DEFAULT, RULEBOOK
+from runas_model import AGENT, DEFAULT, RULEBOOK, Reading
 from runas_model.specification.nouns import Noun
 from runas_model.specification.state import fills
-from runas_model.specification.transitions import Transition
+from runas_model.specification.transitions import Call, Transition
 from runas_properties.conformance.protocol.cases import needs_of
 from runas_properties.conformance.vectors.making import make_vector
 from runas_properties.conformance.vectors.parameters import OF_PARAMETERS
@@ -24,9 +24,9 @@ def starts() -> list[Transition]:
     return [t for reading in (DEFAULT, AGENT) for calls in OF_PARAMETERS.values() for t in _starts(calls, reading)]
 
 
-def _starts(calls: object, reading: object) -> Iterator[Transition]:
-    oracle = Oracle(reading, laws=False)  # type: ignore[arg-type]
-    performed = [oracle.perform(*call) for call in calls]  # type: ignore[attr-defined]
+def _starts(calls: Iterable[Call], reading: Reading) -> Iterator[Transition]:
+    oracle = Oracle(reading, laws=False)
+    performed = [oracle.perform(*call) for call in calls]
     return (t for t in performed if t.operation == "start_session")
 
 

@@ -56,12 +56,12 @@ PERFORMED_BY: dict[str, Perform] = {
     "DictService": lambda operation, arguments: DictService().apply(operation, arguments),
     "EventSourcedService": lambda operation, arguments: EventSourcedService().apply(operation, arguments),
 }
-ARGUMENTS = [(id, name) for id, operation in OPERATIONS.items() for name in operation.parameters]
+ARGUMENTS = [(id, name) for id, operation in OPERATIONS.items() for name in operation.arguments]
 
 
 def right_arguments(operation: str, examples: dict[Any, Any]) -> dict[str, Any]:
     of_operation = {key: value for key, value in examples.items() if key != "kind"}
-    return {name: right_for(name, sort, of_operation) for name, sort in OPERATIONS[operation].parameters.items()}
+    return {name: right_for(name, sort, of_operation) for name, sort in OPERATIONS[operation].arguments.items()}
 
 
 @pytest.mark.parametrize("perform", PERFORMED_BY.values(), ids=PERFORMED_BY)
@@ -70,7 +70,7 @@ def test_an_argument_of_a_wrong_kind_is_refused_by_whatever_performs_an_operatio
     operation: str, name: str, perform: Perform, examples: dict[Any, Any]
 ) -> None:
     right = right_arguments(operation, examples)
-    for wrong in wrong_for(OPERATIONS[operation].parameters[name]):
+    for wrong in wrong_for(OPERATIONS[operation].arguments[name]):
         with pytest.raises((TypeError, ValueError), match=rf"^{name} "):
             perform(operation, {**right, name: wrong})
 
