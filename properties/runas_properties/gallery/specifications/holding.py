@@ -5,7 +5,7 @@ from attrs import evolve
 from runas_model.specification import errors
 from runas_model.specification.operations import Decides, Step
 from runas_model.specification.readings import Reading
-from runas_model.specification.state import State, can_be_named, document_of, situation_of
+from runas_model.specification.state import State, can_be_named, document_of, place_of, situation_of
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
     PREFERENCES,
@@ -17,36 +17,36 @@ from runas_model.specification.vocabulary import (
     Switch,
 )
 from runas_model.universes.connectives import all_of, any_of, choose, is_blank, not_
-from runas_properties.gallery.specifications.faulty import correct, faulty_operation, faulty_view, requiring, without
+from runas_model.universes.syntax import for_every_universe
+from runas_properties.gallery.specifications.faulty import faulty_operation, faulty_view, requiring, without
 from runas_properties.gallery.specifications.starts import start
 
 
-def under(s: Situation, written: SessionDocument) -> Situation:
+@for_every_universe
+def under(state: State, asked: Request, written: SessionDocument) -> Situation:
     """The situation as it would be if this session document held."""
-    named = not_(is_blank(written.default_user))
-    return evolve(s, run_as_enabled=written.run_as_enabled, default_named=named, default_user=written.default_user)
+    at = place_of(state, asked.instance, asked.document)
+    return situation_of(evolve(state, documents=state.documents.put(at, written)), asked)
 
 
 @faulty_view("The session documents of the default Region serve every Region.")
 def the_default_region_serves_all(state: State, asked: Request) -> Situation:
-    s = situation_of(state, asked)
-    return under(s, state.documents[state.instances[asked.instance].account, DEFAULT_REGION, asked.document])
+    machine = state.instances[asked.instance]
+    return under(state, asked, state.documents[machine.account, DEFAULT_REGION, asked.document])
 
 
 @faulty_view("Where a Region has no preferences, those of the default Region serve.")
 def the_default_region_serves_those_without(state: State, asked: Request) -> Situation:
-    s = situation_of(state, asked)
-    machine = state.instances[asked.instance]
-    lacks = all_of(
-        asked.document == PREFERENCES, not_(state.documents.has((machine.account, machine.region, PREFERENCES)))
-    )
-    return choose(lacks, under(s, state.documents[machine.account, DEFAULT_REGION, PREFERENCES]), s)
+    account, _, _ = at = place_of(state, asked.instance, PREFERENCES)
+    lacks = all_of(asked.document == PREFERENCES, not_(state.documents.has(at)))
+    of = state.documents[account, DEFAULT_REGION, PREFERENCES]
+    return choose(lacks, under(state, asked, of), situation_of(state, asked))
 
 
 @faulty_view("The session documents of one account serve every account.")
 def documents_of_one_account_serve_all(state: State, asked: Request) -> Situation:
-    s = situation_of(state, asked)
-    return under(s, state.documents[Account("111111111111"), state.instances[asked.instance].region, asked.document])
+    of = state.documents[Account("111111111111"), state.instances[asked.instance].region, asked.document]
+    return under(state, asked, of)
 
 
 @faulty_view("The preferences hold for every session, whatever it names.")
@@ -62,17 +62,15 @@ def the_switch_of_the_preferences_holds(state: State, asked: Request) -> Situati
 
 @faulty_view("The default OS user of the preferences serves with the switch of the document.")
 def the_default_of_the_preferences_serves(state: State, asked: Request) -> Situation:
-    s = situation_of(state, asked)
-    of = document_of(state, asked.instance, PREFERENCES).default_user
-    return evolve(s, default_user=of, default_named=not_(is_blank(of)))
+    preferences, own = (document_of(state, asked.instance, one) for one in (PREFERENCES, asked.document))
+    return under(state, asked, evolve(own, default_user=preferences.default_user))
 
 
 @faulty_view("A document without a default OS user borrows that of the preferences.")
 def documents_borrow_the_default(state: State, asked: Request) -> Situation:
-    s = situation_of(state, asked)
-    of = document_of(state, asked.instance, PREFERENCES).default_user
-    borrowed = evolve(s, default_user=of, default_named=not_(is_blank(of)))
-    return choose(s.default_named, s, borrowed)
+    preferences, own = (document_of(state, asked.instance, one) for one in (PREFERENCES, asked.document))
+    default = choose(is_blank(own.default_user), preferences.default_user, own.default_user)
+    return under(state, asked, evolve(own, default_user=default))
 
 
 @faulty_view("Run As is on for a session that names a document if it is on in the preferences.")
@@ -113,16 +111,14 @@ def documents_fill_the_tag(state: State, asked: Request) -> Situation:
 @faulty_view("Where there are no preferences, they are treated as unreadable.")
 def missing_preferences_are_unreadable(state: State, asked: Request) -> Situation:
     s = situation_of(state, asked)
-    machine = state.instances[asked.instance]
-    there = state.documents.has((machine.account, machine.region, asked.document))
+    there = state.documents.has(place_of(state, asked.instance, asked.document))
     return evolve(s, run_as_enabled=choose(there, s.run_as_enabled, Switch.UNREADABLE))
 
 
 @faulty_view("Where there are no preferences, Run As is treated as on.")
 def missing_preferences_are_on(state: State, asked: Request) -> Situation:
     s = situation_of(state, asked)
-    machine = state.instances[asked.instance]
-    there = state.documents.has((machine.account, machine.region, asked.document))
+    there = state.documents.has(place_of(state, asked.instance, asked.document))
     return evolve(s, run_as_enabled=choose(there, s.run_as_enabled, Switch.ON))
 
 
@@ -154,8 +150,7 @@ def missing_preferences_cannot_be_named(
     state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
     step = start(state, reading, by, session, asked)
-    machine = state.instances[asked.instance]
-    there = state.documents.has((machine.account, machine.region, asked.document))
+    there = state.documents.has(place_of(state, asked.instance, asked.document))
     return requiring(step, there, errors.InvalidDocument(asked.document))
 
 
@@ -164,16 +159,12 @@ def sessions_write_their_document(
     state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
     step = start(state, reading, by, session, asked)
-    machine = state.instances[asked.instance]
-    named = document_of(state, asked.instance, asked.document)
-    at = (machine.account, machine.region, PREFERENCES)
+    named, at = document_of(state, asked.instance, asked.document), place_of(state, asked.instance, PREFERENCES)
     return evolve(step, state=evolve(step.state, documents=state.documents.put(at, named)))
 
 
 @faulty_operation("start_session", "A session uses up the document that it names.")
 def sessions_use_documents_up(state: State, reading: Reading, by: Decides, session: Session, asked: Request) -> Step:
     step = start(state, reading, by, session, asked)
-    machine = state.instances[asked.instance]
-    return evolve(
-        step, state=correct("delete_document", step.state, machine.account, asked.document, machine.region).state
-    )
+    at = place_of(state, asked.instance, asked.document)
+    return evolve(step, state=evolve(step.state, documents=state.documents.drop(at)))

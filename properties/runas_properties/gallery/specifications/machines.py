@@ -65,10 +65,7 @@ def ssm_user_is_created_as_root(state: State, reading: Reading, by: Decides, ses
     at = (asked.instance, SSM_USER)
     root = evolve(SSM_USER_RECORD, uid=SUPERUSER_ID, gid=SUPERUSER_ID)
     users = choose(state.os_users.has(at), step.state.os_users, step.state.os_users.put(at, root))
-    return evolve(
-        step,
-        state=choose(step.state.os_users.has(at), evolve(step.state, os_users=users), step.state),
-    )
+    return evolve(step, state=choose(step.state.os_users.has(at), evolve(step.state, os_users=users), step.state))
 
 
 @faulty_operation("start_session", "Sessions are decided under the default reading, whatever the reading is.")

@@ -5,12 +5,8 @@ from attrs import evolve
 from runas_model.specification import errors
 from runas_model.specification.operations import SSM_USER_RECORD, Decides, Step
 from runas_model.specification.readings import Reading
-from runas_model.specification.state import State, document_of
-from runas_model.specification.vocabulary import (
-    SSM_USER,
-    Request,
-    Session,
-)
+from runas_model.specification.state import State, default_of
+from runas_model.specification.vocabulary import SSM_USER, Request, Session
 from runas_model.universes.connectives import choose
 from runas_properties.gallery.specifications.faulty import correct, faulty_operation, without
 
@@ -36,16 +32,10 @@ def refusals_create_the_named_user(
     state: State, reading: Reading, by: Decides, session: Session, asked: Request
 ) -> Step:
     step = start(state, reading, by, session, asked)
-    named = (asked.instance, document_of(state, asked.instance, asked.document).default_user)
+    named = (asked.instance, default_of(state, asked))
     created = evolve(state, os_users=state.os_users.put(named, SSM_USER_RECORD))
-    return evolve(
-        step,
-        state=choose(
-            by.decide(by.situation_of(state, asked), reading).starts,
-            step.state,
-            created,
-        ),
-    )
+    starts = by.decide(by.situation_of(state, asked), reading).starts
+    return evolve(step, state=choose(starts, step.state, created))
 
 
 @faulty_operation("start_session", "A missing ssm-user is not created.")
@@ -75,14 +65,8 @@ def sessions_run_as_ssm_user(state: State, reading: Reading, by: Decides, sessio
     at = (asked.instance, session)
     run = evolve(step.state.sessions[at], os_user=SSM_USER)
     started = evolve(step.state, sessions=step.state.sessions.put(at, run))
-    return evolve(
-        step,
-        state=choose(
-            by.decide(by.situation_of(state, asked), reading).starts,
-            started,
-            step.state,
-        ),
-    )
+    starts = by.decide(by.situation_of(state, asked), reading).starts
+    return evolve(step, state=choose(starts, started, step.state))
 
 
 @faulty_operation("terminate_session", "Terminating a session frees its id.")

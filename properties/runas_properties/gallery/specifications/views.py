@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from runas_model.specification.state import State, situation_of
+from runas_model.specification.state import State, document_of, situation_of
 from runas_model.specification.vocabulary import (
     RUN_AS_TAG,
     Account,
@@ -11,17 +11,16 @@ from runas_model.specification.vocabulary import (
     Situation,
     TagKey,
 )
-from runas_model.universes.connectives import any_of, choose, folded, is_blank, not_, spelled
+from runas_model.universes.connectives import any_of, choose, folded, is_blank, spelled
 from runas_properties.gallery.specifications.faulty import faulty_view
+from runas_properties.gallery.specifications.holding import under
 
 
 @faulty_view("The default OS user of one account serves every account.")
 def another_accounts_default(state: State, asked: Request) -> Situation:
-    s = situation_of(state, asked)
-    default = state.documents[
-        Account("111111111111"), state.instances[asked.instance].region, asked.document
-    ].default_user
-    return evolve(s, default_user=default, default_named=not_(is_blank(default)))
+    own = document_of(state, asked.instance, asked.document)
+    of = state.documents[Account("111111111111"), state.instances[asked.instance].region, asked.document]
+    return under(state, asked, evolve(own, default_user=of.default_user))
 
 
 @faulty_view("A tag with another key is used as the Run As tag.")
