@@ -2,7 +2,7 @@
 
 from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import Switch
-from runas_properties.gallery.implementations import FAULTS, documents, holding
+from runas_properties.gallery.implementations import FAULTS, documents, holding, regions
 from runas_properties.stateful.calls import document, gone, instance, no_document, principal, run_as, start, tag, user
 
 EU, EU2 = "eu-west-1", "eu-west-2"
@@ -100,7 +100,7 @@ TRACES: dict[str, tuple[Call, ...]] = {
 
 
 def test_there_is_a_trace_for_each_fault_of_documents_and_of_which_one_holds() -> None:
-    modules = (documents.__name__, holding.__name__)
+    modules = (documents.__name__, holding.__name__, regions.__name__)
     here = {id for id, fault in FAULTS.items() if getattr(fault.make, "__module__", "") in modules}
 
     assert len(here) > 40

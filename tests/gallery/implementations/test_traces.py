@@ -1,14 +1,14 @@
-"""Faults of documents, roles and session tags, each shown by a trace of calls."""
+"""Faults of documents, parameters, roles and session tags, each shown by a trace of calls."""
 
 import pytest
 
-from gallery.implementations import test_documents, test_roles
+from gallery.implementations import test_documents, test_parameters, test_roles
 from runas_model.specification.readings import all_readings
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService, EventSourcedService, Factory
 from runas_properties.oracle.failures import departure_of
 
-TRACES = {**test_documents.TRACES, **test_roles.TRACES}
+TRACES = {**test_documents.TRACES, **test_parameters.TRACES, **test_roles.TRACES}
 
 
 @pytest.mark.parametrize("id", TRACES)

@@ -265,4 +265,4 @@ class TakesWhiteSpaceAsAName(DictService):
 class TakesBlankDefaultsAsNames(DictService):
     def default_of(self, instance: str) -> str | None:
         written = self.documents.get(self.place_of(instance, self.document))
-        return None if written is None else written[1]
+        return self.parameter if written is None or self.parameter is not None else written[1]

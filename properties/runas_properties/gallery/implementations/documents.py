@@ -1,4 +1,4 @@
-"""Session documents, and the Regions of instances, written, kept and deleted wrongly."""
+"""Session documents written, kept and deleted wrongly."""
 
 from runas_properties.gallery.implementations.failing import UsesIdsUp
 from runas_properties.gallery.implementations.fault import fault
@@ -7,6 +7,9 @@ from runas_properties.implementations import DictService, Done, Failed, Outcome,
 from runas_properties.implementations.dicts import PREFERENCES, REGION
 
 __all__: list[str] = []
+
+Place = tuple[str, str, str]
+Written = tuple[bool | str, str]
 
 
 @fault("writes-documents-over-preferences", "Writes each session document over the preferences too.", "never-ssm-user")
@@ -20,8 +23,9 @@ class WritesDocumentsOverPreferences(DictService):
         region: str = REGION,
         declares_parameter: bool = False,
     ) -> Outcome:
-        self.documents[account, region, PREFERENCES] = (run_as_enabled, default_user)
-        return super().put_document(account, document, run_as_enabled, default_user, region, declares_parameter)
+        for written in (PREFERENCES, document):
+            super().put_document(account, written, run_as_enabled, default_user, region, declares_parameter)
+        return Done()
 
 
 @fault("writes-preferences-over-documents", "Writes new preferences over the other documents too.", "never-ssm-user")
@@ -29,8 +33,8 @@ class WritesPreferencesOverDocuments(DictService):
     def update_preferences(
         self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
     ) -> Outcome:
-        for at in [at for at in self.documents if at[:2] == (account, region)]:
-            self.documents[at] = (run_as_enabled, default_user)
+        for _, _, document in [at for at in self.documents if at[:2] == (account, region)]:
+            self.put_document(account, document, run_as_enabled, default_user, region)
         return super().update_preferences(account, run_as_enabled, default_user, region)
 
 
@@ -46,41 +50,35 @@ class Updates(DictService):
         region: str = REGION,
         declares_parameter: bool = False,
     ) -> Outcome:
-        before = self.documents.get((account, region, document))
-        if document == PREFERENCES or before is None:
-            return super().put_document(account, document, run_as_enabled, default_user, region, declares_parameter)
-        return self.update((account, region, document), before, (run_as_enabled, default_user))
+        before, asked = self.documents.get((account, region, document)), (run_as_enabled, default_user)
+        if document != PREFERENCES and before is not None:
+            told = self.updated((account, region, document), before, asked)
+            if told is None:
+                return Failed("InvalidDocument")
+            asked = told
+        return super().put_document(account, document, *asked, region, declares_parameter)
 
-    def update(
-        self, at: tuple[str, str, str], before: tuple[bool | str, str], asked: tuple[bool | str, str]
-    ) -> Outcome:
-        """Replace what the document said before by what it is asked to say."""
-        self.documents[at] = asked
-        return Done()
+    def updated(self, at: Place, before: Written, asked: Written) -> Written | None:
+        """What the document says then of switch and default OS user; None if it cannot be updated."""
+        return asked
 
 
 @fault("keeps-the-default-of-a-document", "Keeps the old default OS user of an updated document.", "started-as-named")
 class KeepsTheDefaultOfADocument(Updates):
-    def update(
-        self, at: tuple[str, str, str], before: tuple[bool | str, str], asked: tuple[bool | str, str]
-    ) -> Outcome:
-        return super().update(at, before, (asked[0], before[1]))
+    def updated(self, at: Place, before: Written, asked: Written) -> Written | None:
+        return asked[0], before[1]
 
 
 @fault("keeps-the-switch-of-a-document", "Keeps the old switch of an updated document.", "unreadable-refuses-everybody")
 class KeepsTheSwitchOfADocument(Updates):
-    def update(
-        self, at: tuple[str, str, str], before: tuple[bool | str, str], asked: tuple[bool | str, str]
-    ) -> Outcome:
-        return super().update(at, before, (before[0], asked[1]))
+    def updated(self, at: Place, before: Written, asked: Written) -> Written | None:
+        return before[0], asked[1]
 
 
 @fault("updates-no-document", "Fails to write a session document that exists.", "errors-are-true")
 class UpdatesNoDocument(Updates):
-    def update(
-        self, at: tuple[str, str, str], before: tuple[bool | str, str], asked: tuple[bool | str, str]
-    ) -> Outcome:
-        return Failed("InvalidDocument")
+    def updated(self, at: Place, before: Written, asked: Written) -> Written | None:
+        return None
 
 
 @fault(
@@ -89,13 +87,11 @@ class UpdatesNoDocument(Updates):
     "settings-leave-sessions-alone",
 )
 class MovesSessionsWithADocument(Updates):
-    def update(
-        self, at: tuple[str, str, str], before: tuple[bool | str, str], asked: tuple[bool | str, str]
-    ) -> Outcome:
+    def updated(self, at: Place, before: Written, asked: Written) -> Written | None:
         for running in self.running.values():
             if self.place_of(running.instance, at[2]) == at and running.os_user == before[1]:
                 running.os_user = asked[1]
-        return super().update(at, before, asked)
+        return asked
 
 
 @fault(
@@ -134,7 +130,7 @@ class DeletesPreferencesToo(DictService):
     def delete_document(self, account: str, document: str, region: str = REGION) -> Outcome:
         outcome = super().delete_document(account, document, region)
         if outcome == Done():
-            self.documents.pop((account, region, PREFERENCES), None)
+            super().delete_document(account, PREFERENCES, region)
         return outcome
 
 
@@ -143,8 +139,8 @@ class DeletesInAllRegions(DictService):
     def delete_document(self, account: str, document: str, region: str = REGION) -> Outcome:
         outcome = super().delete_document(account, document, region)
         if outcome == Done():
-            for at in [at for at in self.documents if (at[0], at[2]) == (account, document)]:
-                del self.documents[at]
+            for _, other, _ in [at for at in self.documents if (at[0], at[2]) == (account, document)]:
+                super().delete_document(account, document, other)
         return outcome
 
 
@@ -153,8 +149,8 @@ class DeletesInAllAccounts(DictService):
     def delete_document(self, account: str, document: str, region: str = REGION) -> Outcome:
         outcome = super().delete_document(account, document, region)
         if outcome == Done():
-            for at in [at for at in self.documents if at[1:] == (region, document)]:
-                del self.documents[at]
+            for other, _, _ in [at for at in self.documents if at[1:] == (region, document)]:
+                super().delete_document(other, document, region)
         return outcome
 
 
@@ -208,7 +204,8 @@ class ForgetsDocumentsWithTheLastInstance(DictService):
         place = self.place_of(instance, "")[:2] if instance in self.instances else ("", "")
         outcome = super().deregister_instance(instance)
         if place not in [self.place_of(other, "")[:2] for other in self.instances]:
-            self.documents = {at: written for at, written in self.documents.items() if at[:2] != place}
+            for account, region, document in [at for at in self.documents if at[:2] == place]:
+                self.delete_document(account, document, region)
         return outcome
 
 
@@ -220,7 +217,9 @@ class ForgetsDocumentsWithTheLastInstance(DictService):
 class WritesTheNamedDocumentOverPreferences(DictService):
     def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
         if self.document != PREFERENCES:
-            self.documents[self.place_of(instance, PREFERENCES)] = self.settings_of(instance)
+            account, region, _ = self.place_of(instance, PREFERENCES)
+            declares = self.declares(instance)
+            self.put_document(account, PREFERENCES, *self.settings_of(instance), region, declares)
         super().begin(session, principal, instance, os_user)
 
 
@@ -228,52 +227,9 @@ class WritesTheNamedDocumentOverPreferences(DictService):
 class UsesDocumentsUp(DictService):
     def begin(self, session: str, principal: str, instance: str, os_user: str) -> None:
         if self.document != PREFERENCES:
-            del self.documents[self.place_of(instance, self.document)]
+            account, region, document = self.place_of(instance, self.document)
+            self.delete_document(account, document, region)
         super().begin(session, principal, instance, os_user)
-
-
-@fault(
-    "writes-documents-in-the-default-region", "Writes all session documents in the default Region.", "never-ssm-user"
-)
-class WritesDocumentsInTheDefaultRegion(DictService):
-    def put_document(
-        self,
-        account: str,
-        document: str,
-        run_as_enabled: bool | str,
-        default_user: str,
-        region: str = REGION,
-        declares_parameter: bool = False,
-    ) -> Outcome:
-        return super().put_document(account, document, run_as_enabled, default_user, REGION, declares_parameter)
-
-
-@fault("registers-in-the-default-region", "Records every instance in the default Region.", "never-ssm-user")
-class RegistersInTheDefaultRegion(DictService):
-    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
-        return super().register_instance(instance, account, platform)
-
-
-@fault(
-    "keeps-the-first-region",
-    "Keeps an instance in its Region when it is registered again in another.",
-    "off-means-ssm-user",
-)
-class KeepsTheFirstRegion(Remembers):
-    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
-        return super().register_instance(instance, account, platform, self.memory.setdefault(instance, region))
-
-
-@fault(
-    "changes-the-region-of-what-exists",
-    "Changes the Region of an instance when asked to register it again.",
-    "never-ssm-user",
-)
-class ChangesTheRegionOfWhatExists(DictService):
-    def register_instance(self, instance: str, account: str, platform: str, region: str = REGION) -> Outcome:
-        outcome = super().register_instance(instance, account, platform, region)
-        self.instances[instance] = (*self.instances[instance][:2], region)
-        return outcome
 
 
 @fault(

@@ -135,9 +135,8 @@ class IgnoresDocuments(DictService):
     "off-means-ssm-user",
 )
 class TakesTheSwitchOfPreferences(IgnoresDocuments):
-    def default_of(self, instance: str) -> str | None:
-        default = DictService.settings_of(self, instance)[1]
-        return None if self.is_blank(default) else default
+    def settings_of(self, instance: str) -> Written:
+        return super().settings_of(instance)[0], DictService.settings_of(self, instance)[1]
 
 
 @fault(

@@ -58,8 +58,8 @@ class ForgetsPreferencesWithTheLastPrincipal(DictService):
         account = self.account_of.get(principal)
         outcome = super().delete_principal(principal)
         if account is not None and account not in self.account_of.values():
-            for at in [at for at in self.documents if at[0] == account and at[2] == PREFERENCES]:
-                del self.documents[at]
+            for _, region, _ in [at for at in self.documents if at[0] == account and at[2] == PREFERENCES]:
+                self.delete_document(account, PREFERENCES, region)
         return outcome
 
 

@@ -97,8 +97,8 @@ class KeepsTheLastPreferences(DictService):
     def update_preferences(
         self, account: str, run_as_enabled: bool | str, default_user: str, region: str = REGION
     ) -> Outcome:
-        for at in [at for at in self.documents if at[0] != account and at[2] == PREFERENCES]:
-            del self.documents[at]
+        for other, its_region, _ in [at for at in self.documents if at[0] != account and at[2] == PREFERENCES]:
+            self.delete_document(other, PREFERENCES, its_region)
         return super().update_preferences(account, run_as_enabled, default_user, region)
 
 

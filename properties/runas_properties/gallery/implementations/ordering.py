@@ -34,6 +34,8 @@ class CachesOsUsers(Remembers):
 @fault("caches-defaults", "Keeps the default OS user that an account had when it was first needed.", "started-as-named")
 class CachesDefaults(Remembers):
     def default_of(self, instance: str) -> str | None:
+        if self.parameter is not None:
+            return super().default_of(instance)
         at = self.place_of(instance, self.document)
         default: str | None = self.memory.setdefault(at, super().default_of(instance))
         return default

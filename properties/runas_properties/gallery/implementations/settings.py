@@ -181,7 +181,7 @@ class CachesDecisions(DictService):
 
     def decide(self, principal: str, instance: str) -> Outcome:
         settings = self.documents.get(self.place_of(instance, self.document)), self.instances[instance]
-        key = principal, self.tag_value(principal), instance, settings
+        key = principal, self.tag_value(principal), instance, settings, self.parameter
         outcome = super().decide(principal, instance)
         if isinstance(outcome, Started):
             self.cache[key] = outcome.os_user
