@@ -15,6 +15,7 @@ UNTAGGED = "default-serves-the-untagged"
 NAMED = "started-as-named"
 NOBODY = "nobody-named-is-refused"
 MISSING = "missing-default-is-refused"
+REFUSED = "ssm-user-is-refused-by-name"
 
 
 @fault("fills-tags-with-parameters", "Fills the Run As tag with the parameter too.", TAGGED)
@@ -102,7 +103,7 @@ class SwitchesRunAsOnByParameters(DictService):
         return super().is_on(instance) or self.parameter is not None
 
 
-@fault("starts-ssm-user-by-parameters", "Starts a session as ssm-user where a parameter names it.", "never-ssm-user")
+@fault("starts-ssm-user-by-parameters", "Starts a session as ssm-user where a parameter names it.", REFUSED)
 class StartsSsmUserByParameters(DictService):
     def is_ssm_user(self, name: str) -> bool:
         return super().is_ssm_user(name) and name != self.parameter
@@ -161,14 +162,19 @@ def reads_parameters_as(change: Callable[[str], str]) -> type[DictService]:
     return ReadsParametersAs
 
 
-READ: tuple[tuple[str, str, Callable[[str], str]], ...] = (
-    ("trims-parameters", "Strips white space around a parameter.", str.strip),
-    ("folds-parameters", "Reads a parameter in lower case.", str.lower),
-    ("cuts-parameters-at-8", "Reads only the first 8 characters of a parameter.", lambda name: name[:8]),
-    ("takes-the-first-parameter-of-a-list", "Reads the parameter alice,bob as alice.", lambda a: a.partition(",")[0]),
+READ: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
+    ("trims-parameters", "Strips white space around a parameter.", MISSING, str.strip),
+    ("folds-parameters", "Reads a parameter in lower case.", MISSING, str.lower),
+    ("cuts-parameters-at-8", "Reads only the first 8 characters of a parameter.", UNTAGGED, lambda name: name[:8]),
+    (
+        "removes-the-braces-of-parameters",
+        "Reads the parameter {{ alice }} as alice.",
+        UNTAGGED,
+        lambda p: p.strip("{ }"),
+    ),
 )
-for id, title, change in READ:
-    fault(id, title, MISSING)(reads_parameters_as(change))
+for id, title, law, change in READ:
+    fault(id, title, law)(reads_parameters_as(change))
 
 
 @fault(
@@ -233,7 +239,7 @@ class WritesParametersIntoDocuments(DictService):
 @fault(
     "writes-refused-parameters-into-documents",
     "Writes a parameter into the document where a session is refused.",
-    NAMED,
+    UNTAGGED,
 )
 class WritesRefusedParametersIntoDocuments(DictService):
     def decide(self, principal: str, instance: str) -> Outcome:
