@@ -40,6 +40,7 @@ from runas_properties.stateful.precedents import PRECEDENTS
 from runas_properties.stateful.scenarios import (
     EVENTS,
     OF_DOCUMENTS,
+    OF_PARAMETERS,
     OF_ROLES,
     PAGES,
     POSIX_IDS,
@@ -139,6 +140,7 @@ def _scenarios() -> Iterator[tuple[Call, ...]]:
     yield from (documents_told_apart(*pair) for pair in SIMILAR_DOCUMENTS)
     yield from (regions_told_apart(*pair) for pair in SIMILAR_REGIONS)
     yield from map(documents_joined, SEPARATORS)
+    yield from OF_PARAMETERS.values()
     yield from OF_ROLES.values()
     yield from (role_sessions_told_apart(*pair) for pair in SIMILAR_ROLE_SESSIONS)
     yield from map(role_sessions_joined, SEPARATORS)
