@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from runas_model.doors import checked, one_of
+from runas_model.doors import checked, one_of, wrong_names
 from runas_model.doors.saying import shown
 from runas_model.inputs.json_streams import TooLong, lines
 from runas_model.inputs.openings import OtherEncoding, named, opened
@@ -85,6 +85,8 @@ def _call(text: str, besides: Mapping[str, StepReader], line: int, file: str) ->
                 return CallRead(line, step, name, besides[name](step))
         with _naming(*step):
             given = {argument: value for argument, value in step.items() if argument != "operation"}
+            if given.keys() - (said := OPERATIONS[name].arguments).keys():
+                raise wrong_names(name, given, said)
             return CallRead(line, step, name, OPERATIONS[name].with_members(given))
     except Wrong as wrong:
         raise InputError(str(wrong), file=file, row=f"line {line}", field=printable(wrong.field)) from None

@@ -6,8 +6,12 @@ What is given is checked here, once. A reader of outside data that has checked i
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
+from attrs import evolve
+
 from runas_model.doors import checked, kind_of, wrong_kind, wrong_value
-from runas_model.specification.state import State, can_be_named, tag_of
+from runas_model.doors.saying import shown
+from runas_model.specification.errors import InvalidParameters
+from runas_model.specification.state import State, can_be_named, fills, tag_of
 from runas_model.specification.state import situation_of as looked_at
 from runas_model.specification.vocabulary import (
     NO_ID,
@@ -146,12 +150,14 @@ def situation_of(
     instance: Instance,
     document: DocumentName = PREFERENCES,
     role_session: RoleSession = NO_ROLE_SESSION,
+    parameter: Name | None = None,
 ) -> Situation:
     """The situation in which `principal` starts a session on `instance`, with a session document and in a role session.
 
-    Both may be left out. Raises TypeError for what is no state and no name, and ValueError for a principal or instance
-    that does not exist, for a document that does not exist in the account and Region of the instance, and for a role
-    session that is none of the principal's that go on.
+    Both may be left out; of a `parameter`, None says that none is given. Raises TypeError for what is no state and no
+    name, and ValueError for a principal or instance that does not exist, for a document that does not exist in the
+    account and Region of the instance, for a role session that is none of the principal's that go on, and for a
+    parameter that the document does not declare.
     """
     if not state.principals.has(principal):
         raise wrong_value("principal", principal, state.principals)
@@ -164,7 +170,12 @@ def situation_of(
         raise wrong_value("document", document, [PREFERENCES, *there])
     if role_session != NO_ROLE_SESSION and not state.role_sessions.has((principal, role_session)):
         raise wrong_value("role_session", role_session, [NO_ROLE_SESSION, *state.role_sessions.under(principal)])
-    return looked_at(state, Request(principal, instance, document, role_session))
+    request = Request(principal, instance, document, role_session)
+    if parameter is not None:
+        request = evolve(request, filled=True, parameter=parameter)
+        if not fills(state, request):
+            raise ValueError(f"parameter cannot be {shown(parameter)}: {InvalidParameters.text}")
+    return looked_at(state, request)
 
 
 def _checked(users: Any) -> OsUserTable | Table[Name, OsUser]:

@@ -45,6 +45,15 @@ def test_other_steps_are_read_by_whoever_knows_them(tmp_path: Path) -> None:
         next(read_calls(path))
 
 
+def test_whether_a_parameter_is_given_is_said_by_giving_it_alone(tmp_path: Path) -> None:
+    start = {"operation": "start_session", "session": "s-1", "principal": "amy", "instance": "i-1"}
+    given, none = read_calls(story(tmp_path, {**start, "parameter": ""}, start))
+
+    assert (given.arguments["filled"], none.arguments["filled"]) == (True, False)
+    with pytest.raises(InputError, match="line 1, field filled: start_session has no argument 'filled'; it has"):
+        next(read_calls(story(tmp_path, {**start, "filled": True})))
+
+
 def test_calls_before_one_that_cannot_be_read_are_read(tmp_path: Path) -> None:
     reading = read_calls(story(tmp_path, GONE, GONE, "{"))
 

@@ -9,6 +9,7 @@ __all__ = [
     "AMY",
     "ASSUME",
     "CHAIN",
+    "DECLARES",
     "END",
     "HOST",
     "IN_ROLE",
@@ -32,6 +33,7 @@ def perform(*steps: tuple[str, dict[str, Any]]) -> State:
 AMY = ("create_principal", {"principal": "amy", "account": "1", "kind": PrincipalKind.USER})
 HOST = ("register_instance", {"instance": "i-1", "account": "1", "platform": Platform.LINUX})
 ON = ("update_preferences", {"account": "1", "run_as_enabled": True, "default_user": "ops"})
+DECLARES = ("put_document", {**ON[1], "document": "Ops", "declares_parameter": True})
 OPS = ("create_os_user", {"instance": "i-1", "name": "ops", "uid": 7, "gid": 7})
 START = ("start_session", {"session": "s-1", "principal": "amy", "instance": "i-1"})
 TAG = ("tag_principal", {"principal": "amy", "key": RUN_AS_TAG, "value": "alice"})

@@ -23,6 +23,7 @@ from runas_model import DEFAULT, OPERATIONS, RUN_AS_TAG, OsUser, apply
 from runas_model.specification import errors as e
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
+    NO_NAME,
     NO_ROLE_SESSION,
     PREFERENCES,
     Name,
@@ -54,6 +55,8 @@ from runas_model.specification.vocabulary import (
         ([AMY, HOST, START], *START, e.SessionIdUsed),
         ([AMY, HOST, START, ("terminate_session", {"session": "s-1"})], *START, e.SessionIdUsed),
         ([AMY, HOST], "start_session", {**START[1], "document": "Ops"}, e.InvalidDocument),
+        ([AMY, HOST], "start_session", {**START[1], "parameter": "alice"}, e.InvalidParameters),
+        ([AMY, HOST, ON], "start_session", {**START[1], "parameter": ""}, e.InvalidParameters),
         ([], "delete_document", {"account": "1", "document": "Ops"}, e.InvalidDocument),
         ([], "terminate_session", {"session": "s-1"}, e.UnknownSession),
         ([], *ASSUME, e.UnknownPrincipal),
@@ -82,7 +85,8 @@ def test_an_operation_on_what_is_not_there_is_an_error_that_names_it(
         apply(operation, state, DEFAULT, **arguments)
 
     assert error.text in str(caught.value)
-    assert all(part in arguments.values() for part in caught.value.subject)
+    said = OPERATIONS[operation].complete(arguments)
+    assert all(part in said.values() for part in caught.value.subject)
 
 
 def test_every_error_is_raised_by_some_operation() -> None:
@@ -134,7 +138,8 @@ def test_an_argument_that_may_be_left_out_is_what_is_meant_then_and_is_not_said(
     start = OPERATIONS["start_session"]
     members = start.with_members(START[1])
 
-    assert members == {**START[1], "document": PREFERENCES, "role_session": NO_ROLE_SESSION}
+    none_given = {"filled": False, "parameter": NO_NAME}
+    assert members == {**START[1], "document": PREFERENCES, "role_session": NO_ROLE_SESSION, **none_given}
     assert start.said(members) == START[1]
     for own in ({"document": "Ops"}, {"role_session": "r-1"}):
         assert start.said({**members, **own}) == {**START[1], **own}
@@ -207,5 +212,5 @@ def test_enumerated_arguments_may_be_plain_values_and_a_value_of_no_member_is_an
 def test_every_operation_says_what_it_does_and_what_it_takes() -> None:
     assert len(OPERATIONS) == len({operation.title for operation in OPERATIONS.values()})
     assert all(operation.title.endswith(".") for operation in OPERATIONS.values())
-    taken = ["session", "principal", "instance", "document", "role_session"]
-    assert list(OPERATIONS["start_session"].parameters) == taken
+    for operation in OPERATIONS.values():
+        assert operation.arguments.keys() == operation.parameters.keys() - operation.optional.values()

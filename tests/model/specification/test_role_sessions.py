@@ -224,7 +224,7 @@ REQUIRED: dict[str, list[type[e.OperationError]]] = {
     "assume_role": [e.UnknownPrincipal, e.NotARole, e.UnknownRoleSession, e.ExpiredToken, e.RoleSessionIdUsed],
     "end_role_session": [e.UnknownRoleSession, e.ExpiredToken],
     "start_session": [e.UnknownPrincipal, e.UnknownRoleSession, e.ExpiredToken, e.UnknownInstance,
-                      e.DifferentAccounts, e.InvalidDocument, e.SessionIdUsed],
+                      e.DifferentAccounts, e.InvalidDocument, e.InvalidParameters, e.SessionIdUsed],
 }  # fmt: skip
 REQUIRED["assume_role_with_tag"] = [*REQUIRED["assume_role"], e.TransitiveTagRepeated]
 

@@ -5,8 +5,11 @@ from itertools import product
 from random import Random
 from typing import Any, get_args, get_origin, get_type_hints
 
+from attrs import evolve
+
 from runas_model import INITIAL, OPERATIONS, RUN_AS_TAG, Reading, State
 from runas_model.specification import situation_of
+from runas_model.specification.state import document_of
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import (
     DEFAULT_REGION,
@@ -88,7 +91,7 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
     """A value of a sort, a record or a table; half of the situations are such as come up in the state.
 
     Who starts a session, where, with which document and in which role session are mostly such as the state
-    knows.
+    knows, and a parameter is mostly given to a document that declares one.
     """
     if kind is State:
         return state
@@ -107,7 +110,10 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
     if get_origin(kind) in (Table, PairTable):
         return table(kind, chance)
     if names := field_names(kind):
-        return kind(**{name: value(hints_of(kind)[name], chance, state) for name in names})
+        made = kind(**{name: value(hints_of(kind)[name], chance, state) for name in names})
+        if kind is Request and chance.random() < 0.7:
+            made = evolve(made, filled=document_of(state, made.instance, made.document).declares_parameter)
+        return made
     if kind not in POOLS and get_args(kind):
         kind = get_args(kind)[0]  # of an optional value that is there
     return chance.choice(pool(kind))
@@ -175,7 +181,13 @@ def transition(
 OPENING: dict[str, dict[str, Any]] = {
     "create_principal": {"principal": "amy", "account": "1", "kind": PrincipalKind.ROLE},
     "register_instance": {"instance": "i-1", "account": "1", "platform": Platform.LINUX, "region": DEFAULT_REGION},
-    "update_preferences": {"account": "1", "run_as_enabled": Switch.ON, "region": DEFAULT_REGION},
+    "put_document": {
+        "account": "1",
+        "document": PREFERENCES,
+        "run_as_enabled": Switch.ON,
+        "declares_parameter": True,
+        "region": DEFAULT_REGION,
+    },
     "create_os_user": {"instance": "i-1", "name": "alice", "uid": 1001},
     "tag_principal": {"principal": "amy", "key": RUN_AS_TAG, "value": "alice"},
     "assume_role_with_tag": {"principal": "amy", "role_session": "r-1", "key": RUN_AS_TAG, "value": "alice"},
