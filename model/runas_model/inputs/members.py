@@ -42,8 +42,16 @@ ROW_MEMBERS = {
     "inputs": Member("the whole inputs of a session document of another shape; outside the model", "the usual shape"),
     "document": Member("what else of the session document is different; outside the model", "nothing is"),
     "properties": Member("properties of another shape for the session; outside the model", "the usual shape"),
-    "parameters": Member("parameters given by whoever started the session; outside the model", "there were none"),
-    "document_parameters": Member("parameters declared in the document; outside the model", "there were none"),
+    "parameters": Member(
+        "parameters given by whoever started the session; outside the model, but for a text that fills the whole "
+        "default OS user",
+        "there were none",
+    ),
+    "document_parameters": Member(
+        "parameters declared in the document; outside the model, but for one of any text that is the whole default OS "
+        "user, as in `{{ user }}`",
+        "there were none",
+    ),
     "conditions": Member("what else was so on the instance, as a list of texts", NOTHING),
     "sh": Member("the shell that is `sh` on the instance", NOTHING),
     "id_program": Member("the program `id` on the instance", NOTHING),

@@ -6,6 +6,7 @@ from enum import Enum
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from runas_model.inputs.filled import filling_of, has_parameters
 from runas_model.inputs.rows import FullRow, Group
 
 __all__ = ["NOTHING_MORE", "Circumstances", "Outside", "what_puts_outside"]
@@ -35,7 +36,7 @@ class Outside(Enum):
 MEANINGS = {
     Outside.DOCUMENT: "the session document has another shape than the two settings of Run As",
     Outside.NOT_TEXT: "the tag or the default OS user is not text, so the agent drops the message",
-    Outside.PARAMETERS: "the session document has parameters, which whoever starts the session fills",
+    Outside.PARAMETERS: "the session document has parameters beyond one, of any text, that is its default OS user",
     Outside.SESSION_TYPE: "the session is neither a shell nor a command, for example a port session",
     Outside.PROPERTIES: "the document's properties for the session have another shape",
     Outside.CONTAINER: "the agent is in container mode, where sessions run as the agent's own OS user",
@@ -73,7 +74,7 @@ def _outside(row: FullRow) -> Iterator[Outside]:
         yield Outside.DOCUMENT
     if not all(isinstance(value, str | UnsetType | None) for value in (row.tag, row.default_user)):
         yield Outside.NOT_TEXT
-    if row.parameters is not UNSET or row.document_parameters is not UNSET:
+    if has_parameters(row) and filling_of(row) is None:
         yield Outside.PARAMETERS
     if row.session_type not in (SHELL, *COMMANDS):
         yield Outside.SESSION_TYPE

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import UNSET
 
+from runas_model.inputs.filled import filling_of
 from runas_model.inputs.observed import NOTHING_MORE, Circumstances, Outside, what_puts_outside
 from runas_model.inputs.os_user_rows import UNSAID_USERS, OsUserList, OsUserLists, list_of_users
 from runas_model.inputs.printing import printable
@@ -147,6 +148,8 @@ class Assembler:
             check_owner(row.outcome, users)
             if facts := what_puts_outside(row):
                 return RecordedOutside(row.id, facts, _seen(row.outcome))
+            if filling := filling_of(row):
+                row.default_user = filling.default_user
             s, unsaid = self._situation(row, users)
             started_as: Any = row.outcome.started_as
             return Recorded(row.id, s, started_as, row.outcome.uid, row.created, besides, unsaid)

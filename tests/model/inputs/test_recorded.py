@@ -70,6 +70,63 @@ def test_a_fact_that_the_specification_does_not_cover_puts_a_row_outside(
     assert found.told == 'r-1: started as "alice" (uid 2001)'
 
 
+FILLED: dict[str, Any] = {
+    **FULL,
+    "tag": None,
+    "default_user": "{{ osUser }}",
+    "parameters": {"osUser": "alice"},
+    "document_parameters": {"osUser": {"type": "String", "default": "eve"}},
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "default_user"),
+    [
+        ({}, "alice"),
+        ({"default_user": "{{osUser}}"}, "alice"),
+        ({"parameters": {"osUser": ""}}, ""),
+        ({"parameters": {"osUser": "{{ osUser }}"}}, "{{ osUser }}"),
+        ({"parameters": {}}, "eve"),
+        ({"parameters": None}, None),
+        ({"default_user": "al{{ osUser }}"}, None),
+        ({"default_user": "{{ OSUSER }}"}, None),
+        ({"default_user": "ops"}, None),
+        ({"default_user": None}, None),
+        ({"run_as_enabled": "{{ osUser }}"}, None),
+        ({"parameters": {"osUser": 2001}}, None),
+        ({"parameters": {"osUser": None}}, None),
+        ({"parameters": {"other": "alice"}}, None),
+        ({"document_parameters": {"osUser": {"type": "String"}}}, None),
+        ({"document_parameters": {"osUser": {"type": "StringList", "default": "eve"}}}, None),
+        ({"document_parameters": {"osUser": {"type": "String", "default": "eve", "allowedPattern": "e"}}}, None),
+        ({"document_parameters": {"osUser": {"type": "String", "default": "eve", "allowedValues": []}}}, None),
+        ({"document_parameters": {name: {"type": "String", "default": "eve"} for name in ("osUser", "b")}}, None),
+        ({"document_parameters": []}, None),
+    ],
+)
+def test_a_parameter_that_is_the_whole_default_os_user_fills_it_and_others_are_outside(
+    changes: dict[str, Any], default_user: str | None
+) -> None:
+    found = read(FILLED, **changes)
+
+    if default_user is None:
+        assert isinstance(found, RecordedOutside)
+        assert found.facts == (Outside.PARAMETERS,)
+    else:
+        assert isinstance(found, Recorded)
+        assert found.situation == recorded(FULL, tag=None, default_user=default_user).situation
+
+
+def test_without_a_value_the_parameter_is_what_it_is_declared_to_be() -> None:
+    row = {name: value for name, value in FILLED.items() if name != "parameters"}
+
+    assert recorded(row).situation.default_user == "eve"
+
+
+def test_a_tag_that_looks_like_a_parameter_is_a_name() -> None:
+    assert recorded(FILLED, tag="{{ osUser }}").situation.tag == "{{ osUser }}"
+
+
 def test_a_row_with_several_such_facts_has_them_in_the_order_in_which_the_agent_meets_them() -> None:
     found = read(FULL, agent={"name": "a", "uid": 7, "gid": 7}, container_mode=True, tag=7)
 

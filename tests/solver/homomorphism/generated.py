@@ -111,12 +111,19 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
         return table(kind, chance)
     if names := field_names(kind):
         made = kind(**{name: value(hints_of(kind)[name], chance, state) for name in names})
-        if kind is Request and chance.random() < 0.7:
-            made = evolve(made, filled=document_of(state, made.instance, made.document).declares_parameter)
-        return made
+        return _meeting(made, chance, state) if kind is Request else made
     if kind not in POOLS and get_args(kind):
         kind = get_args(kind)[0]  # of an optional value that is there
     return chance.choice(pool(kind))
+
+
+def _meeting(asked: Request, chance: Random, state: State) -> Request:
+    """A request that mostly gives a parameter if one is declared, an OS user's name; often of an untagged caller."""
+    if chance.random() < 0.7:
+        asked = evolve(asked, filled=document_of(state, asked.instance, asked.document).declares_parameter)
+    if chance.random() < 0.7 and (there := sorted(state.os_users.under(asked.instance))):
+        asked = evolve(asked, parameter=chance.choice(there))
+    return evolve(asked, principal="ben", role_session=NO_ROLE_SESSION) if chance.random() < 0.4 else asked
 
 
 DEFAULTS = {sorts_of(kind)[-1]: getattr(INITIAL, name).default for name, kind in hints_of(State).items()}
