@@ -122,6 +122,24 @@ def test_what_is_done_with_role_sessions_is_a_sentence(call: Call, told: str) ->
     assert sentence(call) == told
 
 
+def test_a_parameter_is_told_where_it_is_declared_and_where_it_is_given_even_empty() -> None:
+    writes = {"account": "1", "document": "Own", "run_as_enabled": True, "default_user": "ops"}
+    start = {"session": "s-1", "principal": "amy", "instance": "i-1"}
+    told = [
+        sentence(("put_document", {**writes, "declares_parameter": True, "region": "eu-west-1"})),
+        sentence(("put_document", {**writes, "declares_parameter": False})),
+        sentence(("start_session", {**start, "document": "Own", "parameter": ""})),
+        sentence(("start_session", start)),
+    ]
+
+    assert told == [
+        "Account 1 writes session document 'Own': Run As on, default OS user 'ops' as a parameter in Region eu-west-1.",
+        "Account 1 writes session document 'Own': Run As on, default OS user 'ops'.",
+        "amy starts session s-1 on i-1 with session document 'Own', and gives the parameter ''.",
+        "amy starts session s-1 on i-1.",
+    ]
+
+
 def test_a_failure_in_a_role_session_says_whose_tag_counts() -> None:
     class LosesSessionTags(DictService):
         def apply(self, operation: str, arguments: Arguments) -> Outcome:
