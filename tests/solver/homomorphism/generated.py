@@ -119,11 +119,17 @@ def value(kind: Any, chance: Random, state: State = INITIAL) -> Any:
 
 def _meeting(asked: Request, chance: Random, state: State) -> Request:
     """A request that mostly gives a parameter if one is declared, an OS user's name; often of an untagged caller."""
-    if chance.random() < 0.7:
-        asked = evolve(asked, filled=document_of(state, asked.instance, asked.document).declares_parameter)
+    asked = evolve(asked, filled=_filled(asked.filled, asked.instance, asked.document, chance, state))
     if chance.random() < 0.7 and (there := sorted(state.os_users.under(asked.instance))):
         asked = evolve(asked, parameter=chance.choice(there))
-    return evolve(asked, principal="ben", role_session=NO_ROLE_SESSION) if chance.random() < 0.4 else asked
+    return evolve(asked, principal="ben", role_session=NO_ROLE_SESSION) if chance.random() < 0.3 else asked
+
+
+def _filled(drawn: bool, instance: Instance, document: DocumentName, chance: Random, state: State) -> bool:
+    """Whether a parameter is given: mostly none where none is declared, and mostly one where one is."""
+    if chance.random() < 0.3:
+        return drawn
+    return document_of(state, instance, document).declares_parameter and chance.random() < 0.6
 
 
 DEFAULTS = {sorts_of(kind)[-1]: getattr(INITIAL, name).default for name, kind in hints_of(State).items()}
@@ -171,6 +177,8 @@ def arguments(operation: str, chance: Random, state: State) -> dict[str, Any]:
     for names, keys in ((names, sorted(keys)) for names, keys in known):
         if keys and chance.random() < 0.7 and (operation != "start_session" or names == in_role_session):
             drawn |= {name: part for name, part in zip(names, chance.choice(keys), strict=False) if name in drawn}
+    if "filled" in drawn:
+        drawn["filled"] = _filled(drawn["filled"], drawn["instance"], drawn["document"], chance, state)
     return drawn
 
 
@@ -192,6 +200,7 @@ OPENING: dict[str, dict[str, Any]] = {
         "account": "1",
         "document": PREFERENCES,
         "run_as_enabled": Switch.ON,
+        "default_user": "alice",
         "declares_parameter": True,
         "region": DEFAULT_REGION,
     },
