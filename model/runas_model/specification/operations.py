@@ -46,7 +46,7 @@ __all__ = ["OPERATIONS", "SSM_USER_RECORD", "Decides", "Operation", "Step", "ope
 SSM_USER_RECORD = OsUser(PosixId(1001), PosixId(1001))
 """The `ssm-user` that Session Manager creates: an OS user that is not root; the numbers are the system's."""
 IN_DEFAULT_REGION = {"region": DEFAULT_REGION}
-FIXED_DEFAULT = {"declares_parameter": False}
+AS_USUAL = {"declares_parameter": False, **IN_DEFAULT_REGION}
 OF_NO_ROLE_SESSION = {"source": NO_ROLE_SESSION}
 SESSION_TAG = {"key": 128, "value": 256}
 """How many characters AssumeRole takes for the key and for the value of a session tag."""
@@ -163,11 +163,7 @@ def update_preferences(
     return put_document(state, account, PREFERENCES, SessionDocument(run_as_enabled, default_user, False), region)
 
 
-@operation(
-    aws=("CreateDocument", "UpdateDocument"),
-    clauses=("D5", "D6", "D7", "D12"),
-    left_out={**FIXED_DEFAULT, **IN_DEFAULT_REGION},
-)
+@operation(aws=("CreateDocument", "UpdateDocument"), clauses=("D5", "D6", "D7", "D12"), left_out=AS_USUAL)
 def put_document(
     state: State, account: Account, document: DocumentName, written: SessionDocument, region: Region
 ) -> Step:

@@ -15,6 +15,13 @@ OsUserInPlay = tuple[Instance, Name]
 Given = tuple[bool, Name]
 """Whether a session gives a parameter, and its value."""
 
+
+@lru_cache(maxsize=1)
+def _given_in(play: Play) -> st.SearchStrategy[Given]:
+    """What a session may give, kept for the trace that is being made."""
+    return st.sampled_from(play.given)
+
+
 PLATFORMS = st.sampled_from([Platform.LINUX] * 4 + [Platform.MACOS, Platform.WINDOWS])
 A_SCENE = st.runner().flatmap(lambda machine: scenes(tuple(machine.readings), tuple(machine.nouns)))
 REGIONS = st.runner().flatmap(lambda machine: mostly_first(machine.play.regions))
@@ -25,9 +32,3 @@ DECLARES = st.runner().flatmap(lambda machine: st.booleans() if machine.play.par
 KEYS = st.sampled_from([TAG_KEYS[0]] * 4 + list(TAG_KEYS[1:]))
 WHICH = st.integers(0, 3)
 """Which of the newest role sessions, or none."""
-
-
-@lru_cache(maxsize=1)
-def _given_in(play: Play) -> st.SearchStrategy[Given]:
-    """What a session may give, kept for the trace that is being made."""
-    return st.sampled_from(play.given)

@@ -122,7 +122,7 @@ def _meeting(asked: Request, chance: Random, state: State) -> Request:
     asked = evolve(asked, filled=_filled(asked.filled, asked.instance, asked.document, chance, state))
     if chance.random() < 0.7 and (there := sorted(state.os_users.under(asked.instance))):
         asked = evolve(asked, parameter=chance.choice(there))
-    return evolve(asked, principal="ben", role_session=NO_ROLE_SESSION) if chance.random() < 0.3 else asked
+    return evolve(asked, principal=Principal("ben"), role_session=NO_ROLE_SESSION) if chance.random() < 0.3 else asked
 
 
 def _filled(drawn: bool, instance: Instance, document: DocumentName, chance: Random, state: State) -> bool:
