@@ -131,7 +131,9 @@ class Oracle:
         """
         operations = self.specification.operations
         one = operations[one_of(operations, operation, "operation")]
-        return self.follow(operation, one.with_members_again(arguments))
+        every = one.complete(arguments)
+        given = every if every.keys() == one.parameters.keys() else arguments
+        return self.follow(operation, one.with_members_again(given))
 
     def follow(self, operation: str, arguments: Arguments) -> Transition:
         """Perform an operation that there is, whose arguments were checked before, as members."""
