@@ -51,7 +51,7 @@ class Trace:
             where = f"{self.goal}: step {number}, {t.operation}"
             raised = None
             try:
-                after, decision = apply(t.operation, t.before, t.reading, **t.arguments)
+                after, decision = apply(t.operation, t.before, t.reading, **plain(t.operation, t.arguments))
             except OperationError as error:
                 raised, after, decision = error, t.before, t.decision
             if t.accepted is not (raised is None) or (after, decision) != (t.after, t.decision):
