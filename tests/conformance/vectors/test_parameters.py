@@ -6,14 +6,15 @@ import pytest
 
 from runas_model import AGENT, DEFAULT, RULEBOOK, Reading
 from runas_model.specification.nouns import Noun
+from runas_model.specification.rulebook import names_by_tag, run_as_applies
 from runas_model.specification.state import fills
 from runas_model.specification.transitions import Call, Transition
 from runas_properties.conformance.protocol.cases import needs_of
 from runas_properties.conformance.vectors.making import make_vector
-from runas_properties.conformance.vectors.parameters import OF_PARAMETERS
 from runas_properties.conformance.vectors.scenarios import scenarios
 from runas_properties.explorer.reach import errors_of
 from runas_properties.oracle.oracle import Oracle
+from runas_properties.stateful.scenarios import OF_PARAMETERS
 
 MADE = {one.id: one for one in scenarios() if one.id.startswith("parameter")}
 
@@ -47,14 +48,17 @@ def test_every_error_of_a_start_is_told_where_a_parameter_is_given(starts: list[
 
 
 def test_no_tagged_caller_runs_as_what_it_fills_in(starts: list[Transition]) -> None:
-    tagged = [t for t in starts if t.accepted and t.asked.filled and t.asks_in(t.before).tagged]
-    run_as = {t.decision.os_user for t in tagged if t.decision and t.asks_in(t.before).tag == "dave"}
+    tagged = [t for t in starts if t.accepted and t.asked.filled and names_by_tag(t.asks_in(t.before), t.reading)]
+    others = [t for t in tagged if t.asks_in(t.before).tag != t.asked.parameter]
+    run_as = [(t.decided.os_user, s.tag) for t in others if run_as_applies(s := t.asks_in(t.before), t.reading)]
 
-    assert len(tagged) > 10
-    assert run_as == {None}
+    assert all(os_user in (None, tag) for os_user, tag in run_as)
+    assert len([os_user for os_user, _ in run_as if os_user]) > 10
 
 
-@pytest.mark.parametrize("id", ["filled-by-the-tagged", "filled-with-nothing", "not-declared", "declared-no-more"])
+@pytest.mark.parametrize(
+    "id", ["filled-by-the-tagged", "filled-with-an-empty-value", "given-to-a-document-that-declares-none"]
+)
 def test_a_vector_of_them_needs_documents_and_parameters_and_says_so(id: str) -> None:
     one = MADE[f"parameters-{id}"]
     vector = make_vector(one.id, one.steps, one.flags, title=one.title)

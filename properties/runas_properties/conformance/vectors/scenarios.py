@@ -10,12 +10,13 @@ from runas_model.specification.transitions import Call
 from runas_model.specification.vocabulary import ROOT, RUN_AS_TAG, SSM_USER, Situation
 from runas_model.universes.connectives import folded, is_blank
 from runas_properties.conformance.protocol.cases import Step, followed, question
-from runas_properties.conformance.vectors.parameters import OF_PARAMETERS, blank_ones, written
+from runas_properties.conformance.vectors.parameters import blank_ones, written
 from runas_properties.stateful.calls import gone, instance, principal, run_as, user
 from runas_properties.stateful.confusables import BLANKS, CONFUSABLES, Confusable
 from runas_properties.stateful.scenarios import (
     EVENTS,
     OF_DOCUMENTS,
+    OF_PARAMETERS,
     OF_ROLES,
     PAGES,
     POSIX_IDS,

@@ -11,6 +11,7 @@ from runas_properties.stateful.calls import (
     end,
     gone,
     instance,
+    leave,
     no_document,
     principal,
     run_as,
@@ -139,7 +140,8 @@ _OF_PARAMETERS: dict[str, tuple[Call, ...]] = {
         assume(2, "dev"), start(1, "dev", document=OPS, within=1, parameter="bob"), start(2, "dev", document=OPS,
         within=2, parameter="bob"), start(3, "dev", document=OPS, within=2), tag("alice", name="dev"), start(4, "dev",
         document=OPS, within=2, parameter="bob"), start(5, "dev", within=1, parameter="bob"), start(5, "dev",
-        document=OPS, within=9, parameter="bob"), *ask(6, "bob", name="dev")),
+        document=OPS, within=9, parameter="bob"), *ask(6, "bob", name="dev"), leave(1), start(7, "dev", document=OPS,
+        within=1, parameter="bob")),
 }  # fmt: skip
 OF_PARAMETERS = {id: (*SETTINGS, *calls) for id, calls in _OF_PARAMETERS.items()}
 """What happens, by id, from nothing on."""
