@@ -57,8 +57,8 @@ SHARES_OF_NOUNS = {"names": 2, "nouns": 4}
 """How many more for whoever offers Regions or documents: names keep their part of all cases."""
 SHARES_OF_ROLES = {"names": 2, "roles": 3, "role_sessions": 2}
 """How many more for whoever offers role sessions."""
-SHARES_OF_PARAMETERS = {"names": 1, "parameters": 3}
-"""How many more for whoever offers parameters of documents."""
+SHARES_OF_PARAMETERS = {"ids": 1, "left": 1, "names": 1, "parameters": 2}
+"""How many more for whoever offers parameters of documents: the other kinds keep their part of all cases."""
 
 
 class Deck:
