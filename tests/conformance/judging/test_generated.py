@@ -32,6 +32,10 @@ def test_generated_cases_may_be_bounded_by_time() -> None:
     assert 0.3 <= tried.seconds < 30
 
 
+def test_one_case_is_tried_however_short_the_time() -> None:
+    assert try_cases(load("targets_in_python:decision"), AGENT, seconds=1e-9).cases == 1
+
+
 def test_a_question_that_fails_is_made_simple() -> None:
     tried = try_cases(load("targets_in_python:trimming"), AGENT, examples=2000)
 

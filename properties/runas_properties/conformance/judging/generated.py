@@ -111,9 +111,9 @@ def try_cases(
     seconds: Seconds | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Tried:
-    """Try as many cases as `examples` says, or for so many `seconds`, or until interrupted; `number` is the seed.
+    """Try as many cases as `examples` says, or for so many `seconds`, but one in any time, or until interrupted.
 
-    They speak of the nouns that the target offers, and of no others.
+    They speak of the nouns that the target offers, and of no others; `number` is the seed.
     """
     began = time.monotonic()
     tried = asked = 0
@@ -122,7 +122,7 @@ def try_cases(
     try:
         about = target.about
         for steps in islice(cases_of(about.level, reading, number, about.nouns), examples):
-            if failure is not None or (seconds is not None and time.monotonic() - began >= seconds):
+            if failure is not None or (tried and seconds is not None and time.monotonic() - began >= seconds):
                 break
             failure = _failure(target, reading, steps)
             tried += 1
