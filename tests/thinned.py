@@ -24,7 +24,13 @@ def deep(test: Test) -> Test:
     return marked
 
 
-def thinned(cases: Iterable[Any], every: int, slow_every: int = 1) -> list[Any]:
-    """The cases of a test, of which all but every so manyth are slow; of these all but every so manyth are deep too."""
+def thinned(cases: Iterable[Any], every: int, slow_every: int = 1, spread: bool = False) -> list[Any]:
+    """The cases of a test, of which all but every so manyth are slow; of these all but every so manyth are deep too.
+
+    With `spread` a case is a tuple, of values for several parameters.
+    """
     turn = cycle([[slow], *[[slow, pytest.mark.deep]] * (slow_every - 1)])
-    return [pytest.param(case, marks=next(turn)) if number % every else case for number, case in enumerate(cases)]
+    return [
+        pytest.param(*(case if spread else (case,)), marks=next(turn)) if number % every else case
+        for number, case in enumerate(cases)
+    ]

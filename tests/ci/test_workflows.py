@@ -17,6 +17,7 @@ from interpreters.found import versions
 from junit_readers import complaints_of_readers
 from runas_cli.exit_codes import ExitCode
 from runas_properties.oracle.recorded import AGENT_DECISIONS
+from thinned import slow
 from untraced import untraced
 
 ROOT = Path(__file__).parents[2]
@@ -111,6 +112,7 @@ def acted(tmp_path: Path, arguments: str, command: str = "conform") -> tuple[int
     return done.returncode, annotations, outputs, written["GITHUB_STEP_SUMMARY"]
 
 
+@slow
 def test_the_action_runs_conform_with_its_reports_and_a_summary(tmp_path: Path) -> None:
     code, annotations, outputs, summary = acted(tmp_path, "--core --examples 5 --target adapter:factory")
 
@@ -120,6 +122,7 @@ def test_the_action_runs_conform_with_its_reports_and_a_summary(tmp_path: Path) 
     assert complaints_of_readers((tmp_path / "reports" / "junit.xml").read_text("utf-8")) == []
 
 
+@slow
 def test_the_action_says_what_does_not_hold_and_what_cannot_be_used(tmp_path: Path) -> None:
     program = "import json, sys; print(json.dumps({})); sys.exit(3)"
     code, annotations, outputs, summary = acted(tmp_path, f"--reading default '{AGENT_DECISIONS}'", "check")
@@ -150,6 +153,7 @@ def test_the_action_shows_no_report_of_an_earlier_run_and_names_a_quote_that_is_
     assert "a quote that is not closed: --target 'nowhere:factory" in annotations
 
 
+@slow
 @pytest.mark.parametrize("file", ["gitlab.yml", "Jenkinsfile"])
 def test_the_commands_for_gitlab_and_jenkins_write_a_report_that_they_read(file: str, tmp_path: Path) -> None:
     text = (EXAMPLES / file).read_text("utf-8")
@@ -163,6 +167,7 @@ def test_the_commands_for_gitlab_and_jenkins_write_a_report_that_they_read(file:
     assert complaints_of_readers((tmp_path / "here" / report).read_text("utf-8")) == []
 
 
+@slow
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not on this machine")
 def test_each_hook_runs_as_pre_commit_runs_it(tmp_path: Path) -> None:
     hooks = {hook["id"]: hook for hook in parsed(HOOKS)}

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError
 from itertools import islice
 from pathlib import Path
@@ -17,29 +17,47 @@ from runas_cli import check_proofs
 from runas_cli.main import main
 from runas_solver.certificates import CertificateNotFound
 from runas_solver.checker import heading
-from runas_solver.crosscheck import Question
+from runas_solver.crosscheck import Question, questions_of_laws
 from runas_solver.kept import kept_certificates
+from solver.asked import law_questions
+from thinned import slow
 
 SOME = "never-ssm-user/decision"
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `certify` writes where all certificates are kept, so that none has to be made."""
-    folder = tmp_path_factory.mktemp("certified") / "new" / "folder"
+def certify(folder: Path, questions: Sequence[Question]) -> Path:
+    """A folder in which `certify` has written obligations whose certificates are kept, so that none has to be made."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("runas_solver.certificates.certificate", None)
+        patched.setattr(command, "questions_of_laws", lambda: iter(questions))
         assert main(["certify", str(folder)]) == 0
     return folder
 
 
+@pytest.fixture(scope="module")
+def few() -> list[Question]:
+    """A few obligations, one of them `SOME`: to write all takes long."""
+    return list(islice(questions_of_laws(), 5))
+
+
+@pytest.fixture(scope="module")
+def written(few: list[Question], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `certify` writes of a few obligations."""
+    return certify(tmp_path_factory.mktemp("certified") / "new" / "folder", few)
+
+
+@pytest.fixture(scope="module")
+def all_written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `certify` writes of all obligations."""
+    return certify(tmp_path_factory.mktemp("certified"), law_questions())
+
+
 @pytest.fixture
-def of_few(monkeypatch: pytest.MonkeyPatch) -> int:
-    """Let `check-proofs` check a few obligations alone, one of them `SOME`; returns how many."""
-    every = kept_certificates()
-    few = {id: every[id] for id in (SOME, *islice(every, 4))}
-    monkeypatch.setattr(check_proofs, "kept_certificates", lambda: few)
-    return len(few)
+def of_few(few: list[Question], monkeypatch: pytest.MonkeyPatch) -> int:
+    """Let `check-proofs` check a few obligations alone; returns how many."""
+    certificates = {question.id: kept_certificates()[question.id] for question in few}
+    monkeypatch.setattr(check_proofs, "kept_certificates", lambda: certificates)
+    return len(certificates)
 
 
 @pytest.fixture
@@ -48,17 +66,25 @@ def folder(written: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(written, tmp_path / "copy"))
 
 
-def test_every_obligation_is_written_with_a_certificate_and_the_checker(
-    written: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    count = len(kept_certificates())
-    files = [path.suffix for path in written.rglob("*") if path.is_file()]
+def assert_is_whole(folder: Path, count: int, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [path.suffix for path in folder.rglob("*") if path.is_file()]
 
     assert (files.count(".smt2"), files.count(".cert"), files.count(".py")) == (count, count, 1)
-    assert main(["check-proofs", str(written)]) == 0
+    assert main(["check-proofs", str(folder)]) == 0
     assert (
         capsys.readouterr().out.splitlines()[-1].startswith(f"HOLDS: {count} of {count} obligations, as released with ")
     )
+
+
+def test_every_obligation_is_written_with_a_certificate_and_the_checker(
+    written: Path, of_few: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert_is_whole(written, of_few, capsys)
+
+
+@slow
+def test_every_obligation_of_the_laws_is_written_so(all_written: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert_is_whole(all_written, len(kept_certificates()), capsys)
 
 
 def test_the_checker_in_the_folder_needs_nothing_else(folder: Path) -> None:
@@ -260,11 +286,12 @@ def test_a_link_to_a_certificate_is_read(folder: Path, capsys: pytest.CaptureFix
     assert "\nHOLDS: " in capsys.readouterr().out
 
 
-def test_checking_loads_no_solver(written: Path) -> None:
+@slow
+def test_checking_loads_no_solver(all_written: Path) -> None:
     program = (
         "import sys; from runas_cli.main import main; code = main(['check-proofs', sys.argv[1]]);"
         "sys.exit(code or 'z3' in sys.modules or 'cvc5' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program, written], capture_output=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", program, all_written], capture_output=True, timeout=60, check=False)
 
     assert done.returncode == 0

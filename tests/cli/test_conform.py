@@ -205,6 +205,7 @@ def test_a_generated_case_that_fails_is_shrunk_told_and_saved_and_can_be_replaye
     assert conform(capsys, "forgetful", "--vectors", str(saved))[0] == 1
 
 
+@slow
 def test_the_report_as_json_is_as_its_schema_has_it_and_the_same_whichever_option_asks_for_it(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from runas_cli import verify as verify_module
 from runas_cli.main import main
 from runas_model.specification import rulebook
+from thinned import slow
 
 
 def test_an_interrupted_run_exits_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,7 +36,7 @@ def test_a_rule_that_makes_an_error_is_told_with_its_line(
     assert re.fullmatch(r"runas-spec: .*rulebook.py, line \d+: `\w+`: AttributeError: .*\n", told)
 
 
-@pytest.mark.parametrize("command", ["decide --run-as off", "verify --rlimit 1"])
+@pytest.mark.parametrize("command", ["decide --run-as off", pytest.param("verify --rlimit 1", marks=slow)])
 def test_an_output_that_takes_no_more_is_told_without_a_traceback(command: str) -> None:
     program = f"{sys.executable} -c 'from runas_cli.main import run; run()' {command} > /dev/full"
     done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)

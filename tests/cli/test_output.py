@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from thinned import slow
+from thinned import slow, thinned
 from untraced import untraced, with_path
 
 TESTS = Path(__file__).parents[1]
@@ -47,7 +47,7 @@ def ended(folder: Path, arguments: tuple[str, ...], to: str = "", **environment:
     return done.returncode, done.stdout, done.stderr
 
 
-ALWAYS = ("decide", "conform")
+ALWAYS = ("decide",)
 EVERY = [pytest.param(*given, id=name, marks=() if name in ALWAYS else slow)
          for name, given in {**COMMANDS, **SLOWER}.items()]  # fmt: skip
 PRINT = [one for one in EVERY if " error" not in str(one.id) and one.id not in SLOWER]
@@ -63,7 +63,7 @@ def test_a_command_leaves_an_empty_folder_empty(arguments: tuple[str, ...], code
     assert b"Traceback" not in err
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-16", "utf-8"])
+@pytest.mark.parametrize("encoding", thinned(["ascii", "cp1252", "latin-1", "utf-16", "utf-8"], 3))
 @pytest.mark.parametrize(("arguments", "code"), [COMMANDS[name] for name in ("decide", "replay", "an input error")])
 def test_every_terminal_shows_every_name(arguments: tuple[str, ...], code: int, encoding: str, tmp_path: Path) -> None:
     found, *streams = ended(tmp_path, arguments, PYTHONIOENCODING=encoding)

@@ -13,6 +13,7 @@ from cli.signals.interrupting import EITHER, SIGNALS, Started
 from conformance.targets.hostile.hostility import is_running
 from runas_properties.conformance.vectors.reading import read_vectors
 from runas_properties.following import apart
+from thinned import thinned
 
 RIGHT = """
     def decide(q):
@@ -97,7 +98,7 @@ CALLED = RIGHT.replace("def decide(q):", "def decide(q):\n        act()", 1)
 
 @pytest.mark.parametrize(
     ("source", "says"),
-    [
+    thinned([
         (RIGHT.replace("wanted in known", "wanted.lower() in known"), "AttributeError: 'NoneType' object has no"),
         (BEFORE + CALLED + "\n    def act():\n        os._exit(0)", "exited with code 0 without answering"),
         (BEFORE + CALLED + "\n    def act():\n        print('deciding')", "a call of `print`"),
@@ -126,8 +127,8 @@ CALLED = RIGHT.replace("def decide(q):", "def decide(q):\n        act()", 1)
         ),
         (BEFORE + RIGHT + "\n    threading.Thread(target=time.sleep, args=(60,)).start()", "a thread of its own"),
         (BEFORE + RIGHT + "\n    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()", "a thread of"),
-    ],
-)
+    ], 4, spread=True),
+)  # fmt: skip
 def test_a_target_that_does_what_it_should_not_is_not_proved(source: str, says: str, prove: Prove) -> None:
     code, out, err = prove(source, "--os-users", "1")
 
@@ -138,7 +139,7 @@ def test_a_target_that_does_what_it_should_not_is_not_proved(source: str, says: 
 
 @pytest.mark.parametrize(
     ("source", "target", "says"),
-    [
+    thinned([
         (RIGHT, "it", "invalid target 'it': expected package.module:factory"),
         (RIGHT, "it:nobody", "it has no 'nobody'; it has decide, factory"),
         (RIGHT, "it:decide", "name a factory that returns your function"),
@@ -149,8 +150,8 @@ def test_a_target_that_does_what_it_should_not_is_not_proved(source: str, says: 
         ("import sys; sys.exit(0)", "it:factory", "importing it failed: SystemExit"),
         ("def factory(): return 3", "it:factory", "returned 3, of type int; it must return a function"),
         ("factory = 3", "it:factory", "it:factory is 3, which is not callable"),
-    ],
-)
+    ], 3, spread=True),
+)  # fmt: skip
 def test_a_target_that_cannot_be_asked_is_told_in_a_line(source: str, target: str, says: str, prove: Prove) -> None:
     code, out, err = prove(source, target=target)
 
@@ -191,7 +192,7 @@ def test_a_target_that_does_not_start_within_the_given_time_is_given_up(
     assert says in out + err
 
 
-@pytest.mark.parametrize("waits", ["while True: pass", "time.sleep(0.3)"])
+@pytest.mark.parametrize("waits", thinned(["while True: pass", "time.sleep(0.3)"], 2))
 def test_a_target_that_takes_too_long_for_one_answer_is_not_proved_and_the_question_is_told(
     waits: str, prove: Prove
 ) -> None:
@@ -237,7 +238,7 @@ def test_a_target_that_tells_a_verdict_itself_is_not_proved(message: str, prove:
     assert "it writes where only the proof does" in out or "broke off" in out
 
 
-@pytest.mark.parametrize("loops", ["while True: pass", "time.sleep(60)"])
+@pytest.mark.parametrize("loops", thinned(["while True: pass", "time.sleep(60)"], 2))
 def test_a_target_that_does_not_answer_in_time_is_not_proved_and_not_asked_again(loops: str, prove: Prove) -> None:
     code, out, err = prove(
         f"""

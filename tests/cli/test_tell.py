@@ -19,6 +19,7 @@ from runas_cli.told import NAME, told_schema
 from runas_model import OPERATIONS, PROFILES
 from runas_properties.conformance.vectors.expectations import accepted_results
 from runas_properties.conformance.vectors.vector import vectors
+from thinned import thinned
 
 STORIES = Path(__file__).parents[2] / "examples" / "stories"
 EXAMPLE, BREAKGLASS = STORIES / "switching-run-as-on.jsonl", STORIES / "breakglass-from-ops.jsonl"
@@ -196,7 +197,7 @@ def result(told: Any) -> tuple[str, Any]:
     return ("done", True) if told["error"] is None else ("failed", told["error"]["name"])
 
 
-@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("profile", thinned(PROFILES, 3))
 def test_every_step_ends_as_the_vectors_accept_it(
     profile: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -12,11 +12,14 @@ from cli.terminal import in_terminal
 from golden import assert_golden
 from runas_cli import explore as explore_module
 from runas_cli import verify as verify_module
+from runas_cli.besides import Besides
 from runas_cli.layout import cut, fitting
 from runas_properties.explorer import explore
 from runas_properties.laws import LAWS
 from runas_properties.oracle.recorded import AGENT_DECISIONS
 from runas_solver.asking import RLIMIT
+from runas_solver.proofs import Proof
+from thinned import slow
 
 GOLDEN = Path(__file__).parent / "golden"
 FEW = ("--only", "name-*", "--only", "written-case*", "--examples", "0")
@@ -34,6 +37,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "tell": ("tell", str(Path(__file__).parents[2] / "examples" / "stories" / "switching-run-as-on.jsonl")),
     "verify": ("verify",),
 }
+NAMES = [pytest.param(name, marks=slow) if name == "verify" else name for name in COMMANDS]
 pytestmark = pytest.mark.usefixtures("asked_here")
 
 FIRST = {"check": 40, "check-unexplained": 30}
@@ -44,13 +48,22 @@ WIDTHS = (80, 120)
 @pytest.fixture
 def in_no_time(monkeypatch: pytest.MonkeyPatch, already_proved: None) -> None:
     """Let `verify` and `explore` take the same time, and the solver the same effort, whenever they run."""
-    proofs = [evolve(proof, milliseconds=12.0, discharged=tuple(evolve(one, rlimit=1000) for one in proof.discharged))
-              for proof in vars(verify_module)["prove_all"](rlimit=RLIMIT)]  # fmt: skip
-    besides = vars(verify_module)["besides"](RLIMIT)
-    determined = tuple(evolve(one, rlimit=1000) for one in besides.determined)
-    besides = evolve(besides, compiled=evolve(besides.compiled, milliseconds=100.0), determined=determined)
-    monkeypatch.setattr(verify_module, "prove_all", lambda **_: proofs)
-    monkeypatch.setattr(verify_module, "besides", lambda *_: besides)
+    prove_all, besides = vars(verify_module)["prove_all"], vars(verify_module)["besides"]
+
+    def proofs(**_: object) -> list[Proof]:
+        return [
+            evolve(proof, milliseconds=12.0, discharged=tuple(evolve(one, rlimit=1000) for one in proof.discharged))
+            for proof in prove_all(rlimit=RLIMIT)
+        ]
+
+    def shown_besides(*_: object) -> Besides:
+        found: Besides = besides(RLIMIT)
+        determined = tuple(evolve(one, rlimit=1000) for one in found.determined)
+        shown: Besides = evolve(found, compiled=evolve(found.compiled, milliseconds=100.0), determined=determined)
+        return shown
+
+    monkeypatch.setattr(verify_module, "prove_all", proofs)
+    monkeypatch.setattr(verify_module, "besides", shown_besides)
     monkeypatch.setattr(explore_module, "explore_scope", lambda *a, **more: evolve(explore(*a, **more), seconds=1.0))
 
 
@@ -66,7 +79,7 @@ def shown(capsys: pytest.CaptureFixture[str], width: int, name: str) -> str:
 
 @pytest.mark.usefixtures("in_no_time")
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_command_looks_as_the_golden_file_has_it(name: str, width: int, capsys: pytest.CaptureFixture[str]) -> None:
     lines = shown(capsys, width, name).splitlines()
     first = lines[: FIRST.get(name, len(lines))]
@@ -76,7 +89,7 @@ def test_a_command_looks_as_the_golden_file_has_it(name: str, width: int, capsys
 
 @pytest.mark.usefixtures("in_no_time")
 @pytest.mark.parametrize("width", [40, *WIDTHS, 200])
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "conform-tables"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "conform-tables"])
 def test_no_line_is_wider_than_the_terminal_but_a_command_or_a_word(
     name: str, width: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,6 +97,7 @@ def test_no_line_is_wider_than_the_terminal_but_a_command_or_a_word(
         assert len(line) <= width or len(line.split()) == 1 or ": runas-spec " in line or "  " in line.strip(), line
 
 
+@slow
 @pytest.mark.usefixtures("in_no_time")
 def test_verify_has_one_line_for_each_law_in_80_columns_and_all_of_it_where_it_is_piped(
     capsys: pytest.CaptureFixture[str],

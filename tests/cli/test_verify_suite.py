@@ -51,7 +51,7 @@ def test_verify_writes_a_test_case_for_each_law_and_for_what_is_shown_besides(
     assert data.read_text() == (tmp_path / "again.json").read_text()
 
 
-@pytest.mark.usefixtures("already_proved")
+@pytest.mark.usefixtures("few_proved")
 def test_names_stay_and_what_does_not_hold_is_a_failure(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -73,7 +73,7 @@ def test_names_stay_and_what_does_not_hold_is_a_failure(
     assert "alice is not on the instance" in str(law.text)
 
 
-@pytest.mark.usefixtures("already_proved")
+@pytest.mark.usefixtures("few_proved")
 def test_what_the_solver_did_not_know_is_an_error(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, _, _ = run(capsys, "verify", "--rlimit", "1", "--report", f"junit={tmp_path / 'verify.xml'}")
 
@@ -83,7 +83,7 @@ def test_what_the_solver_did_not_know_is_an_error(capsys: pytest.CaptureFixture[
     assert "error" in {outcome for (classname, _), outcome in outcomes.items() if classname == "determined"}
 
 
-@pytest.mark.usefixtures("already_proved")
+@pytest.mark.usefixtures("few_proved")
 def test_faulty_specifications_and_the_answers_of_cvc5_are_test_cases_where_they_are_asked(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

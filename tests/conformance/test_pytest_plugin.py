@@ -56,6 +56,7 @@ def test_tests_are_chosen_by_id_and_a_known_failure_is_expected(tmp_path: Path) 
     assert unknown.returncode == 1
 
 
+@slow
 def test_a_known_failure_that_passes_fails(tmp_path: Path) -> None:
     (tmp_path / "known.toml").write_text(
         '[[known]]\nid = "fault-caches-decisions"\nreason = "mended"\nissue = "https://example.org/3"\n'

@@ -5,8 +5,10 @@ import pytest
 from runas_model import OPERATIONS
 from spec_site.machine_page import arguments_of, session_moves
 from spec_site.session_picture import ENDED, NOT_YET, RUNNING, session_picture
+from thinned import slow
 
 
+@slow
 def test_the_life_of_a_session_goes_one_way() -> None:
     moves = session_moves()
 

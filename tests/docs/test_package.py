@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from thinned import slow
+
 ROOT = Path(__file__).parents[2]
 BASE = ("attrs", "rpds-py", "msgspec")
 
@@ -25,6 +27,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@slow
 @pytest.mark.parametrize("kind", ["*.whl", "*.tar.gz"])
 def test_the_package_works_in_an_empty_environment(kind: str, built: Path, tmp_path: Path) -> None:
     (artifact,) = built.glob(kind)

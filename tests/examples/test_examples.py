@@ -16,7 +16,7 @@ from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.kit import conform
 from runas_properties.conformance.targets.commands import CommandTarget
 from runas_properties.conformance.vectors.vector import as_json, vectors
-from thinned import slow, thinned
+from thinned import slow
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ENVIRONMENT = {**os.environ, "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))}
@@ -58,8 +58,9 @@ def test_the_adapter_in_python_has_at_most_five_lines() -> None:
     assert 0 < len([line for line in lines if line]) <= 5
 
 
+@slow
 @needs_node
-@pytest.mark.parametrize("profile", thinned(["docs-2023", "default", "agent"], 3))
+@pytest.mark.parametrize("profile", ["docs-2023", "default", "agent"])
 def test_the_service_in_javascript_conforms_under_every_profile(profile: str) -> None:
     command = command_of("node-service").replace("docs-2023", profile)
 
@@ -109,10 +110,10 @@ REFUSED_BY_REAL_PARTS = {
 }
 
 
+@slow
 @needs_useradd
-@pytest.mark.parametrize("every", [pytest.param(1, marks=slow), 12])
-def test_the_service_with_real_parts_conforms_on_the_core_vectors(every: int, tmp_path: Path) -> None:
-    core = [vector for vector in vectors() if vector.core and not vector.needs][::every]
+def test_the_service_with_real_parts_conforms_on_the_core_vectors(tmp_path: Path) -> None:
+    core = [vector for vector in vectors() if vector.core and not vector.needs]
     (tmp_path / "core.json").write_text(as_json(core))
 
     report = run(command_of("moto-service"), EXAMPLES.parent, "--vectors", str(tmp_path / "core.json"))

@@ -7,6 +7,7 @@ from runas_model.specification import errors as e
 from runas_properties.explorer.reach import GOALS, events, instance_of, search
 from runas_properties.explorer.traces import KEPT, as_text, shortest_traces
 from runas_properties.laws import LAWS, Kind
+from thinned import slow
 
 
 def test_the_goals_are_every_rule_operation_error_and_law() -> None:
@@ -30,6 +31,7 @@ def test_the_trace_that_is_kept_reaches_its_goal_in_its_last_step(goal: str) -> 
     assert not any(reaches(t) for t in before)
 
 
+@slow
 def test_the_search_finds_the_traces_that_are_kept() -> None:
     found = search()
 
@@ -37,6 +39,7 @@ def test_the_search_finds_the_traces_that_are_kept() -> None:
     assert KEPT.read_text("utf-8") == as_text(found.traces), "make renew"
 
 
+@slow
 def test_what_a_specification_never_does_stays_missing() -> None:
     without = Specification([rule for rule in RULEBOOK if rule.id != "run-as-off"])
     found = search(without, ["rule run-as-off", "rule nobody-named"], depth=4)

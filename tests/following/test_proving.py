@@ -58,7 +58,7 @@ def is_wrong(function: Decides, verdict: Verdict) -> bool:
     return result is None or not accepts(accepted[0], result)
 
 
-@pytest.mark.parametrize("name", CORRECT)
+@pytest.mark.parametrize("name", thinned(CORRECT, 3))
 def test_a_decision_that_is_right_is_proved_however_it_is_written(name: str) -> None:
     function, reading = CORRECT[name]
     verdict = prove(target_of(function), limits=Limits(os_users=OS_USERS - 1))
@@ -70,7 +70,7 @@ def test_a_decision_that_is_right_is_proved_however_it_is_written(name: str) -> 
 
 
 @pytest.mark.filterwarnings("ignore:coroutine 'later' was never awaited", "ignore:Exception ignored in")
-@pytest.mark.parametrize("name", thinned(DIFFERENT, 4))
+@pytest.mark.parametrize("name", thinned(DIFFERENT, 24))
 def test_what_differs_or_may_do_so_is_never_proved(name: str) -> None:
     verdict = prove(target_of(DIFFERENT[name]), limits=Limits(os_users=OS_USERS))
 
@@ -93,7 +93,7 @@ def test_a_decision_that_follows_another_reading_is_refuted_under_this_one(name:
     assert is_wrong(function, verdict)
 
 
-@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 20, 8), ids=lambda fault: fault.id)
+@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 100, 8), ids=lambda fault: fault.id)
 def test_a_faulty_implementation_is_refuted(fault: Any) -> None:
     reading = fault.readings[0]
     verdict = prove(PythonTarget(lambda: Stepwise(fault.make(reading), tuple(Noun)), fault.id), reading)

@@ -10,24 +10,25 @@ from runas_properties.gallery.conviction import convict, departing
 from runas_properties.gallery.implementations import FAULTS, Fault
 from runas_properties.implementations import DictService, EventSourcedService, Factory
 from runas_properties.oracle.failures import departure_of
-from thinned import IS_DEEP, thinned
+from thinned import IS_DEEP, slow, thinned
 
 RUNS = 10_000 if IS_DEEP else 100
 
 
-@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 12, 3), ids=lambda fault: fault.id)
+@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 60, 3), ids=lambda fault: fault.id)
 def test_every_fault_is_convicted(fault: Fault) -> None:
     assert convict(fault.make, fault.readings) is not None
 
 
-@pytest.mark.parametrize("make", [DictService, EventSourcedService])
+@pytest.mark.parametrize("make", [DictService, pytest.param(EventSourcedService, marks=slow)])
 def test_a_correct_implementation_is_never_accused(make: Factory) -> None:
     assert convict(make, runs=RUNS, explicit=False) is None
 
 
+@pytest.mark.parametrize("every", [12, pytest.param(1, marks=slow)])
 @pytest.mark.parametrize("make", [DictService, EventSourcedService])
-def test_a_correct_implementation_is_not_accused_on_an_explicit_example(make: Factory) -> None:
-    assert list(departing(make, list(all_readings()))) == []
+def test_a_correct_implementation_is_not_accused_on_an_explicit_example(make: Factory, every: int) -> None:
+    assert list(departing(make, list(all_readings())[::every])) == []
 
 
 def test_an_example_in_which_an_implementation_departs_has_the_departure() -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
 
 from runas_model import SPECIFICATION
 from runas_model.words import Term, clause, evaluate, noun
@@ -14,20 +13,7 @@ from runas_properties.explorer.traces import shortest_traces
 from runas_properties.explorer.world import WORLD
 from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
 from runas_properties.laws.law import decision_law
-from runas_properties.stateful.strategies import values_of
 from thinned import thinned
-
-
-@pytest.mark.parametrize("law", thinned(laws_of(Kind.DECISION, Kind.COMPARISON), 2), ids=lambda law: law.id)
-def test_a_law_of_decisions_and_its_words_say_the_same(law: Law) -> None:
-    said = law.words.said[""]
-
-    @given(values_of(law))
-    def agree(values: dict[str, Any]) -> None:
-        claim, known = law.claim(SPECIFICATION, **values), {"by": SPECIFICATION, **values}
-        assert (claim.premise, claim.conclusion) == (evaluate(said.premise, known), evaluate(said.conclusion, known))
-
-    agree()
 
 
 @pytest.mark.parametrize("law", thinned(laws_of(Kind.INVARIANT, Kind.STEP), 2), ids=lambda law: law.id)

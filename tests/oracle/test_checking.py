@@ -68,7 +68,7 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("table", SPOILED)
-@pytest.mark.parametrize("thorough", [True, False])
+@pytest.mark.parametrize("thorough", [pytest.param(True, marks=slow), False])
 def test_a_change_that_was_not_asked_for_is_found(table: str, thorough: bool) -> None:
     law, key, value = SPOILED[table]
     found = set()

@@ -86,11 +86,12 @@ def without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("left_out", "to_add"),
     [
-        (without_what_leads_there, "no call leads to law never-reached: add what it needs"),
-        (
+        pytest.param(without_what_leads_there, "no call leads to law never-reached: add what it needs", marks=slow),
+        pytest.param(
             without_a_trace,
             "no vector catches the fault unseen: add a trace that shows it to PRECEDENTS, an operation to "
             "scenarios/remaining.py, or a way to write a name to confusables",
+            marks=slow,
         ),
         (without_a_call, NO_CALL),
         (without_a_call_in_scopes, NO_CALL),

@@ -19,6 +19,7 @@ from renew.copies import copied, on_its_code
 from renew.files import replace
 from renew.steps import STEPS, Step
 from renew.version import FOLDER, LEVELS, version_told
+from thinned import slow
 
 BY_HAND = {
     "cli/runas_cli/verify.schema.json",
@@ -188,6 +189,7 @@ def test_a_number_in_a_sentence_is_counted_again(before: str, after: str) -> Non
     assert page_renumbered(before, {"things": lambda: 7}) == after
 
 
+@slow
 def test_the_numbers_of_the_pages_are_those_that_are_counted_and_a_wrong_one_is_mended() -> None:
     assert readme_renumbered(README) == README
     wrong = re.sub(r"\b\d[\d,]* (laws|vectors)", r"7 \1", README).replace("(19)", "(18)")

@@ -21,6 +21,7 @@ from runas_solver import compiled as proved
 from runas_solver.compiled import Agreement, Path, paths_of, prove_compiled, prove_followed
 from runas_solver.proofs import Verdict, prove_all
 from runas_solver.universe import Universe
+from thinned import slow
 
 
 def test_the_compiled_decision_is_the_rulebooks_on_every_path_under_every_reading() -> None:
@@ -260,6 +261,7 @@ def test_axioms_that_nothing_fulfils_prove_nothing(monkeypatch: pytest.MonkeyPat
     assert prove_compiled().verdict is Verdict.UNDETERMINED
 
 
+@slow
 def test_verify_fails_where_the_compiled_decision_is_another(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

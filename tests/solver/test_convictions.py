@@ -13,6 +13,7 @@ from runas_properties.oracle.failures import departure_of
 from runas_properties.stateful.precedents import PRECEDENTS
 from runas_solver.convictions import convicted
 from runas_solver.departing import departed
+from thinned import slow
 
 
 def catches(vector: Vector, fault: Fault) -> bool:
@@ -27,7 +28,7 @@ def catches(vector: Vector, fault: Fault) -> bool:
     return False
 
 
-@pytest.mark.parametrize("level", ["decision", "service"])
+@pytest.mark.parametrize("level", ["decision", pytest.param("service", marks=slow)])
 def test_a_vector_catches_the_faults_that_the_kit_sees(level: str) -> None:
     some = [vector for vector in vectors() if vector.level == level][::149]
     found = {vector.id: convicted(vector) for vector in some}
@@ -36,6 +37,7 @@ def test_a_vector_catches_the_faults_that_the_kit_sees(level: str) -> None:
     assert any(found.values())
 
 
+@slow
 @pytest.mark.parametrize("fault", list(FAULTS.values())[::67], ids=lambda fault: fault.id)
 def test_a_fault_departs_in_the_precedents_in_which_the_oracle_sees_it(fault: Fault) -> None:
     seen = [

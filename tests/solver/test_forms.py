@@ -16,6 +16,7 @@ from runas_model.inputs import situation
 from runas_solver.compiled import prove_compiled, prove_followed
 from runas_solver.forms import KNOWN, deviation
 from runas_solver.proofs import Verdict
+from thinned import slow
 
 ROOT = "return Decision('tag-user-exists', True, 'root', None)"
 TELLS_APART = {
@@ -188,6 +189,7 @@ def test_what_names_mean_is_what_the_facts_call_so() -> None:
     }
 
 
+@slow
 def test_verify_does_not_hold_with_code_of_another_form(
     compiler: Callable[[Any], None], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -88,6 +88,7 @@ def test_most_faults_show_in_the_concrete_universe_on_the_shortest_traces_and_eq
     assert shown & EQUIVALENT == set()
 
 
+@slow
 def test_a_fault_that_the_solver_cannot_settle_is_not_settled() -> None:
     found = convict("without-run-as-off", rlimit=1)
 

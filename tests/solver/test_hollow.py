@@ -11,6 +11,7 @@ from runas_properties.laws import LAWS, Claim, Law
 from runas_solver import hollow
 from runas_solver.hollow import KEPT, Trials
 from runas_solver.proofs import Verdict, prove_all
+from thinned import thinned
 
 SOME = ("without-tag-user-missing", "nobody-starts", "ssm-user-is-created-as-root", "principals-outlive-deletion")
 
@@ -37,7 +38,7 @@ def test_every_law_refutes_the_one_that_is_kept_for_it_with_a_counterexample() -
         assert caught.counterexample.lines
 
 
-@pytest.mark.parametrize("law", ["tag-overrides-preference", "errors-are-true", "same-account"])
+@pytest.mark.parametrize("law", thinned(["tag-overrides-preference", "errors-are-true", "same-account"], 3))
 def test_a_law_that_concludes_nothing_is_hollow(law: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hollow, "FAULTY_SPECIFICATIONS", {id: FAULTY_SPECIFICATIONS[id] for id in SOME})
 

@@ -24,9 +24,15 @@ def obligations() -> list[Obligation]:
     return list(ALL)
 
 
+@pytest.fixture(scope="module")
+def terms(obligations: list[Obligation]) -> list[z3.ExprRef]:
+    """All that occurs in any obligation, once."""
+    return list(subterms([formula for one in obligations for formula in one.formulas()]))
+
+
 def subterms(formulas: list[z3.BoolRef]) -> Iterator[z3.ExprRef]:
     seen: set[int] = set()
-    waiting: list[z3.ExprRef] = list(formulas)
+    waiting = list[z3.ExprRef](formulas)
     while waiting:
         term = waiting.pop()
         if term.get_id() not in seen:
@@ -57,20 +63,17 @@ def test_a_law_or_an_operation_that_is_added_gets_its_obligations(monkeypatch: p
     assert {(law.id, "another_operation") for law in laws_of(Kind.INVARIANT, Kind.STEP)} <= found
 
 
-def test_no_obligation_has_a_quantifier(obligations: list[Obligation]) -> None:
-    terms = [term for one in obligations for term in subterms(one.formulas())]
-
+def test_no_obligation_has_a_quantifier(terms: list[z3.ExprRef]) -> None:
     assert len(terms) > 1000
     assert not any(z3.is_quantifier(term) or z3.is_var(term) for term in terms)
 
 
-def test_the_sort_graph_has_no_cycle_so_that_no_answer_is_unknown(obligations: list[Obligation]) -> None:
+def test_the_sort_graph_has_no_cycle_so_that_no_answer_is_unknown(terms: list[z3.ExprRef]) -> None:
     edges: dict[str, set[str]] = {}
-    for one in obligations:
-        for term in subterms(one.formulas()):
-            if z3.is_app_of(term, z3.Z3_OP_UNINTERPRETED) and term.num_args() and term.sort() != z3.BoolSort():
-                for argument in term.children():
-                    edges.setdefault(argument.sort().name(), set()).add(term.sort().name())
+    for term in terms:
+        if z3.is_app_of(term, z3.Z3_OP_UNINTERPRETED) and term.num_args() and term.sort() != z3.BoolSort():
+            for argument in term.children():
+                edges.setdefault(argument.sort().name(), set()).add(term.sort().name())
 
     def reachable(sort: str, seen: frozenset[str] = frozenset()) -> set[str]:
         later = edges.get(sort, set()) - seen

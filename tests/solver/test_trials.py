@@ -10,6 +10,7 @@ from runas_properties.laws import LAWS
 from runas_solver import trials
 from runas_solver.gallery import Conviction, convict
 from runas_solver.trials import kept_convictions, write_convictions
+from thinned import slow
 
 SOME = ("without-run-as-off", "nobody-named-asks")
 
@@ -43,6 +44,7 @@ def test_every_law_convicts_a_faulty_specification_and_each_is_convicted_or_equi
     assert all(bool(one.story) == bool(one.laws) for one in kept.values())
 
 
+@slow
 def test_what_is_written_is_what_is_read(convictions: list[Conviction], few: Path) -> None:
     assert write_convictions(convictions, few) == 2
 
@@ -50,6 +52,7 @@ def test_what_is_written_is_what_is_read(convictions: list[Conviction], few: Pat
     assert len(few.read_text("utf-8").splitlines()) == 4
 
 
+@slow
 def test_what_is_not_settled_is_not_kept(convictions: list[Conviction], few: Path) -> None:
     one, other = convictions
     with pytest.raises(ValueError, match=r"^neither convicted nor equivalent: without-run-as-off$"):

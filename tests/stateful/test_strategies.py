@@ -1,6 +1,7 @@
 """What the strategies yield is as they say."""
 
 from collections import Counter
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -26,8 +27,19 @@ from runas_properties.stateful.strategies import (
 from runas_properties.stateful.walks import reached_states, traces
 from spoken import ALONE
 from stateful.sampling import SAMPLE, sample
+from thinned import slow, thinned
 
 OF_ROLES = roles.__name__
+
+
+@cache
+def some_traces() -> list[Trace]:
+    return sample(traces())
+
+
+@cache
+def some_states() -> list[State]:
+    return sample(states())
 
 
 def test_half_of_the_tags_have_the_run_as_key_and_others_nearly() -> None:
@@ -62,7 +74,7 @@ def test_a_variable_of_a_kind_without_a_strategy_is_an_error() -> None:
 
 def test_traces_start_sessions_with_run_as_on_and_few_operations_fail() -> None:
     coverage = Coverage()
-    for trace in sample(traces()):
+    for trace in some_traces():
         coverage.begin()
         for t in trace.transitions(ORACLE):
             coverage.note(t)
@@ -73,7 +85,7 @@ def test_traces_start_sessions_with_run_as_on_and_few_operations_fail() -> None:
     assert 0 < failed / coverage.steps < 0.2
 
 
-@pytest.mark.parametrize("nouns", ALONE)
+@pytest.mark.parametrize("nouns", thinned(ALONE, 2))
 def test_traces_speak_of_no_nouns_but_those_asked_for(nouns: tuple[Noun, ...]) -> None:
     spoken_of = [nouns_of(trace.calls) for trace in sample(traces(nouns=nouns), examples=60)]
 
@@ -88,7 +100,7 @@ def test_traces_speak_of_every_noun_and_many_of_none() -> None:
 
 
 def test_states_have_instances_and_documents_in_two_regions_and_most_where_none_is_named() -> None:
-    found: list[State] = sample(states())
+    found = some_states()
     regions = Counter(state.instances[instance].region for state in found for instance in state.instances)
     documents = Counter((region, name) for state in found for _, region, name in state.documents)
 
@@ -109,6 +121,7 @@ def test_traces_replay_without_breaking_a_law() -> None:
     holds()
 
 
+@slow
 def test_some_reached_states_have_sessions() -> None:
     found: list[State] = sample(reached_states())
 
@@ -116,7 +129,7 @@ def test_some_reached_states_have_sessions() -> None:
 
 
 def test_states_have_role_sessions_with_and_without_a_run_as_tag_and_some_that_have_ended() -> None:
-    found: list[State] = sample(states())
+    found = some_states()
     assumed = [(state, one) for state in found for one in state.assumed]
     tagged = [one for one in assumed if has_session_tag(one[0], Request("amy", "i-1", PREFERENCES, one[1]))]
     ended = [one for state, one in assumed if not goes_on(state, one)]
@@ -131,7 +144,7 @@ SELDOM_MET = ("newer-tag-replaces", "unreadable-refuses-everybody", *OF_PARAMETE
 
 
 def test_enough_traces_meet_the_premise_of_each_law_that_few_settings_meet() -> None:
-    found = [list(trace.transitions(ORACLE)) for trace in sample(traces())]
+    found = [list(trace.transitions(ORACLE)) for trace in some_traces()]
     laws = [*(LAWS[law] for law in SELDOM_MET), *(law for law in LAWS.values() if law.claim.__module__ == OF_ROLES)]
     met = {law.id: sum(any(instance_of(law, t) is not None for t in steps) for steps in found) for law in laws}
 

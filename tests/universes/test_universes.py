@@ -7,6 +7,7 @@ from typing import Any
 
 from runas_model import OPERATIONS
 from runas_properties.laws import LAWS, Kind, laws_of
+from thinned import slow
 from universes import columns, concrete, facts, symbolic, unknowns, words
 
 SEEDS = {columns: 12, concrete: 50, facts: 120, symbolic: 30, unknowns: 60, words: 45}
@@ -45,6 +46,7 @@ def test_formulas_over_facts_are_what_they_are_of_a_situation() -> None:
     assert len([label for label in compared if label.startswith("decided by")]) >= 8
 
 
+@slow
 def test_words_are_what_they_are_told_of() -> None:
     compared = tried(words)
 

@@ -9,6 +9,7 @@ from cli.malformed.files import KNOWN, VECTORS, document
 from cli.running import run
 from runas_cli import linter
 from runas_cli.exit_codes import ExitCode
+from thinned import thinned
 
 pytestmark = pytest.mark.usefixtures("asked_here")
 
@@ -30,7 +31,7 @@ def test_there_are_many_of_them() -> None:
     assert len({name for name, _, _ in VECTORS}) > 150
 
 
-@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
+@pytest.mark.parametrize("command", thinned(COMMANDS.values(), 3), ids=COMMANDS.keys())
 def test_wrong_vectors_are_told_with_file_and_field(
     command: tuple[str, ...], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

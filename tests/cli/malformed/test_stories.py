@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cli.malformed.stories import STORIES, calls
 from cli.running import run
 from runas_cli.main import main
+from thinned import slow
 
 FIRST = {"operation": "create_principal", "principal": "first", "account": "1111", "kind": "user"}
 CONTENT = "".join(f"{json.dumps(call)}\n" for call in (FIRST, *calls().values())).encode()
@@ -26,7 +27,11 @@ def test_there_are_many_of_them() -> None:
     assert len(STORIES) > 150
 
 
-@pytest.mark.parametrize(("more", "every"), [((), 1), (("--json",), 10)], ids=["in words", "as JSON"])
+@pytest.mark.parametrize(
+    ("more", "every"),
+    [((), 5), (("--json",), 10), pytest.param((), 1, marks=slow)],
+    ids=["in words", "as JSON", "every one"],
+)
 def test_a_line_that_cannot_be_read_is_told_with_its_place_and_those_before_it_stay_told_once(
     more: tuple[str, ...], every: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.signals.forking import Forked
+from thinned import thinned
 from untraced import untraced, with_path
 
 __all__ = ["EITHER", "SIGNALS", "Started", "target"]
@@ -22,7 +23,7 @@ SIGNALS = {
     signal.SIGTERM: (143, "terminated"),
     signal.SIGHUP: (129, "hung up"),
 }
-EITHER = pytest.mark.parametrize("sent", SIGNALS, ids=lambda sent: sent.name)
+EITHER = pytest.mark.parametrize("sent", thinned(SIGNALS, 3), ids=lambda sent: sent.name)
 
 WAITING = """
 import os, signal, time

@@ -15,6 +15,7 @@ import pytest
 from cli.signals.interrupting import EITHER, PATIENCE, SIGNALS, Started, target
 from runas_cli.main import main
 from runas_properties.oracle.recorded import AGENT_DECISIONS
+from thinned import slow
 
 COMMANDS = {
     "verify": ("prove_all", []),
@@ -95,6 +96,7 @@ module.read_calls = slowly
     assert [line.split()[0] for line in out.splitlines() if line[:1].isdecimal()] == ["1.", "2."]
 
 
+@slow
 def test_a_signal_to_the_implementation_alone_ends_that_and_the_case(tmp_path: Path) -> None:
     does = "os.kill(os.getpid(), signal.SIGTERM)"
     chosen = ["--core", "--examples", "0", "--json"]
@@ -200,6 +202,7 @@ z3.Solver.check = interrupted
     assert "interrupted from keyboard" not in out
 
 
+@slow
 def test_a_signal_that_the_process_was_started_to_ignore_stays_ignored(tmp_path: Path) -> None:
     does = 'Path("waiting").write_text(""); [time.sleep(0.01) for _ in iter(lambda: Path("go").exists(), True)]'
     arguments = ["conform", *target(tmp_path, at=3, does=does), "--core", "--examples", "0"]

@@ -10,6 +10,7 @@ import pytest
 from cli.signals.interrupting import EITHER, SIGNALS, Started, target
 from runas_properties.conformance.reports.report import json_schema
 from runas_properties.oracle.recorded import AGENT_DECISIONS
+from thinned import slow
 
 
 @EITHER
@@ -38,6 +39,7 @@ def test_an_interrupted_conform_says_so_as_json_too(tmp_path: Path) -> None:
     assert (ended, report["interrupted"], report["conforms"], len(report["cases"])) == (143, True, False, 7)
 
 
+@slow
 def test_generated_cases_that_are_interrupted_are_reported_after_all_of_the_vectors(tmp_path: Path) -> None:
     chosen = ["--only", "decision-linux-off*", "--report", "json=a.json", "--reading", "agent"]
     with Started(tmp_path, ["conform", *target(tmp_path, at=132), *chosen]) as started:

@@ -42,10 +42,8 @@ def end(mark: str) -> float:
     return time.monotonic() - began
 
 
-OTHERS = [pytest.param(sent, marks=slow) for sent in (signal.SIGINT, signal.SIGHUP, signal.SIGKILL)]
-
-
-@pytest.mark.parametrize("sent", [signal.SIGTERM, *OTHERS], ids=lambda sent: sent.name)
+@slow
+@pytest.mark.parametrize("sent", [*SIGNALS, signal.SIGKILL], ids=lambda sent: sent.name)
 def test_the_workers_of_verify_end_with_it(sent: signal.Signals, mark: str, tmp_path: Path) -> None:
     with Started(tmp_path, ["decide", "--run-as", "off"], AT_WORK, anew=True) as started:
         started.wait()

@@ -20,7 +20,7 @@ from runas_properties.conformance.protocol.cases import DECIDE, Step, is_decided
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.stateful.confusables import CONFUSABLES
 from spoken import ALONE
-from thinned import IS_DEEP, slow
+from thinned import IS_DEEP, slow, thinned
 from untraced import untraced
 
 TESTS = Path(__file__).parents[2]
@@ -62,6 +62,7 @@ def test_cases_that_are_dealt_look_at_what_they_leave() -> None:
     assert kinds["delete_principal"] > 10
 
 
+@slow
 def test_one_seed_catches_nearly_all_faults() -> None:
     some = list(FAULTS)[::12]
 
@@ -90,7 +91,7 @@ def test_questions_of_a_decision_are_decided_alone() -> None:
         assert is_decided(steps[0])
 
 
-@pytest.mark.parametrize("nouns", [*ALONE, tuple(Noun)])
+@pytest.mark.parametrize("nouns", thinned([*ALONE, tuple(Noun)], 2))
 def test_random_cases_speak_of_the_nouns_that_are_offered_and_of_no_others(nouns: tuple[Noun, ...]) -> None:
     spoken_of: set[Noun] = set()
     for steps in islice(cases_of("service", DEFAULT, 3, nouns), 100):

@@ -10,6 +10,7 @@ from runas_properties.conformance.judging import KnownFailure, Observed, Verdict
 from runas_properties.conformance.protocol import situation_asked
 from runas_properties.conformance.targets import PythonTarget, load
 from runas_properties.conformance.vectors import Vector, vectors
+from thinned import thinned
 
 DECISIONS = vectors("decision")
 
@@ -26,7 +27,7 @@ def answering(answer: object) -> list[Observed]:
     return observed(lambda asked: answer, DECISIONS[:1])
 
 
-@pytest.mark.parametrize("reading", all_readings(), ids=str)
+@pytest.mark.parametrize("reading", thinned(all_readings(), 6), ids=str)
 def test_one_that_is_right_under_a_reading_passes_under_it_and_is_found_to_follow_it(reading: Reading) -> None:
     seen = observed(right_under(reading))
 

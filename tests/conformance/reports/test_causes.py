@@ -25,7 +25,7 @@ FOUND: Mapping[str, str] = {
     "keeps-os-users": "the law os-users-are-on-instances is broken",
 }
 """The cause of most failures of faulty implementations."""
-THINNED = ("folds-case", "deregistering-ends-all-sessions", "falls-back-to-ssm-user")
+THINNED = ("folds-case",)
 
 
 def report_of(fault: str) -> Report:

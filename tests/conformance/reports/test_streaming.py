@@ -18,6 +18,7 @@ from runas_properties.conformance.reports.cases import CaseReport
 from runas_properties.conformance.reports.recorded import case_of, recorded_report
 from runas_properties.conformance.reports.streaming import AT_ONCE, LISTED, Streamed
 from runas_properties.oracle.recorded import Report, check, recorded_of_agent
+from thinned import slow, thinned
 
 ROWS = list(recorded_of_agent())
 FORMATS = ("json", "junit", "html", "markdown", "badge")
@@ -115,8 +116,8 @@ def test_the_case_of_rows_that_are_alike_is_made_once(tmp_path: Path) -> None:
     assert [case.id for case in made.listed] == [f"r-{number}" for number in range(100)]
 
 
-@pytest.mark.parametrize("format", ["json", "junit"])
-@pytest.mark.parametrize("alike", [True, False])
+@pytest.mark.parametrize("format", thinned(["json", "junit"], 2))
+@pytest.mark.parametrize("alike", [pytest.param(True, marks=slow), False])
 def test_memory_does_not_grow_with_the_number_of_rows(
     format: str, alike: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

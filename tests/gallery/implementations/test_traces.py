@@ -7,11 +7,12 @@ from runas_model.specification.readings import all_readings
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.implementations import DictService, EventSourcedService, Factory
 from runas_properties.oracle.failures import departure_of
+from thinned import slow, thinned
 
 TRACES = {**test_documents.TRACES, **test_parameters.TRACES, **test_roles.TRACES}
 
 
-@pytest.mark.parametrize("id", TRACES)
+@pytest.mark.parametrize("id", thinned(TRACES, 4))
 def test_a_fault_breaks_its_laws_at_the_end_of_its_trace(id: str) -> None:
     fault = FAULTS[id]
     departures = [departure_of(fault.make, TRACES[id], reading) for reading in fault.readings]
@@ -21,7 +22,7 @@ def test_a_fault_breaks_its_laws_at_the_end_of_its_trace(id: str) -> None:
     assert set(fault.laws) <= {law for departure in departures if departure is not None for law in departure.laws}
 
 
-@pytest.mark.parametrize("make", [DictService, EventSourcedService])
+@pytest.mark.parametrize("make", [DictService, pytest.param(EventSourcedService, marks=slow)])
 def test_a_correct_implementation_departs_on_none_of_the_traces(make: Factory) -> None:
     for reading in all_readings():
         assert [id for id, calls in TRACES.items() if departure_of(make, calls, reading) is not None] == []

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cache
+from itertools import product
 
 import attrs
 import pytest
@@ -24,6 +26,7 @@ from runas_model.facts.classes import situation_classes
 from runas_model.facts.formulas import SITUATION
 from runas_model.specification.clauses import Says
 from runas_model.specification.readings import SAID_BY, Reading, all_readings, counts_under
+from runas_model.specification.vocabulary import RuleId
 from runas_properties.laws import LAWS, Kind, Law, laws_of
 
 
@@ -55,6 +58,15 @@ def test_every_source_has_a_title_a_date_and_an_address() -> None:
         assert source.address.startswith("https://"), source
 
 
+@cache
+def decided() -> dict[RuleId, list[tuple[Situation, Reading]]]:
+    """The examples with the readings, by the rule that decides."""
+    found: dict[RuleId, list[tuple[Situation, Reading]]] = {}
+    for reading, s in product(all_readings(), examples()):
+        found.setdefault(decide(s, reading).rule, []).append((s, reading))
+    return found
+
+
 def against_its_clauses(rule: Rule, reading: Reading | None = None) -> str | None:
     """What is wrong between a rule's outcome and what its clauses, or those that count, say; None if nothing is."""
     outcome = Says.STARTS if rule.outcome(rule.id, SITUATION).starts else Says.REFUSES
@@ -76,7 +88,7 @@ def test_the_outcome_of_a_rule_is_what_its_clauses_say(rule: Rule) -> None:
 
 @pytest.mark.parametrize("rule", RULEBOOK, ids=lambda rule: rule.id)
 def test_what_is_cited_under_a_reading_is_what_it_says(rule: Rule) -> None:
-    decides = [(s, r) for r in all_readings() for s in examples() if decide(s, r).rule == rule.id]
+    decides = decided().get(rule.id)
 
     assert decides
     for s, reading in decides:

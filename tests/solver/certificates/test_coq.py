@@ -1,6 +1,6 @@
 """Coq's kernel replays certificates: the theorems say the same as the obligations, and assume nothing.
 
-Those of all laws take a minute: `make test` replays those of two.
+`make test` replays those of small problems alone.
 """
 
 import os
@@ -19,7 +19,7 @@ from runas_solver.kept import kept_certificates
 from solver.asked import law_questions
 from solver.certificates.coq import as_coq
 from solver.certificates.problems import HAND_MADE, problem
-from thinned import thinned
+from thinned import slow
 
 REQUIRED = "RUNAS_SPEC_REQUIRE_COQ"
 CLOSED = "Closed under the global context"
@@ -49,7 +49,8 @@ def replay(coqc: str, folder: Path, theorems: list[str]) -> subprocess.Completed
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
 
 
-@pytest.mark.parametrize("law", thinned(LAWS, 35))
+@slow
+@pytest.mark.parametrize("law", LAWS)
 def test_coq_replays_the_certificates_of_a_law(
     law: str, coqc: str, tmp_path: Path, questions: dict[str, list[Question]]
 ) -> None:
@@ -64,6 +65,7 @@ def test_coq_replays_the_certificates_of_a_law(
     assert done.stdout.count(CLOSED) == len(theorems)
 
 
+@slow
 def test_coq_supposes_no_more_than_is_asserted(questions: dict[str, list[Question]]) -> None:
     for question in questions["never-ssm-user"] + questions["refusal-changes-nothing"]:
         theorem = as_coq(question.text, kept_certificates()[question.id], "holds")

@@ -80,6 +80,7 @@ def lines_of(id: str) -> list[str]:
     return kept_certificates()[id].split("\n")[1:-1]
 
 
+@slow
 @pytest.mark.usefixtures("read_once")
 def test_no_line_can_be_spared(texts: dict[str, str]) -> None:
     dropped = [(id, lines_of(id), at) for id in texts for at in range(len(lines_of(id)))]
@@ -88,6 +89,7 @@ def test_no_line_can_be_spared(texts: dict[str, str]) -> None:
     assert [(id, at) for id, lines, at in dropped if is_proof(texts[id], lines[:at] + lines[at + 1 :])] == []
 
 
+@slow
 @pytest.mark.usefixtures("read_once")
 def test_a_certificate_cut_short_is_none(texts: dict[str, str]) -> None:
     for id, text in texts.items():
@@ -113,6 +115,7 @@ def test_what_is_accepted_with_a_line_changed_or_added_is_a_proof(texts: dict[st
     assert 0 < accepted < tried / 2
 
 
+@slow
 def test_no_certificate_is_for_another_obligation(texts: dict[str, str]) -> None:
     for text in [*texts.values()][:20]:
         for id, other in kept_certificates().items():
@@ -122,6 +125,7 @@ def test_no_certificate_is_for_another_obligation(texts: dict[str, str]) -> None
                 assert id not in texts or texts[id] != text
 
 
+@slow
 @pytest.mark.usefixtures("read_once")
 def test_no_faulty_obligation_has_a_certificate() -> None:
     """Not the certificate of the same obligation without the fault, however tampered with, nor any that is made."""

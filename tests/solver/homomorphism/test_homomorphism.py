@@ -7,6 +7,7 @@ import pytest
 from runas_model import OPERATIONS
 from runas_properties.laws import LAWS, Kind, laws_of
 from solver.homomorphism.checks import Checks, tables
+from thinned import slow
 
 CASES = 120
 STEPS_FROM = 2000
@@ -18,6 +19,7 @@ def checks() -> Checks:
     return Checks()
 
 
+@slow
 def test_tables_put_drop_and_show_what_is_under_a_key_as_the_concrete_ones_do() -> None:
     for number in range(CASES):
         tables(Random(number))
@@ -39,6 +41,7 @@ def test_the_initial_state_is_a_model_of_every_obligation_about_it(checks: Check
     assert [law.id for law in laws_of(Kind.INITIAL) if not checks.reached[f"{law.id}: premise"]] == []
 
 
+@slow
 def test_every_step_is_a_model_of_every_obligation_about_its_operation(checks: Checks) -> None:
     operations = [*OPERATIONS, *["start_session"] * 4]
     for number in range(11 * len(operations)):

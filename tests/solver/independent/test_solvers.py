@@ -9,7 +9,7 @@ from runas_solver.crosscheck import Question, write_smt2
 from solver.asked import law_questions
 from solver.independent.solvers import SOLVERS, Solver, differences
 from solver.independent.strict import NotStrict, read_strictly
-from thinned import thinned
+from thinned import slow, thinned
 
 SATISFIABLE = "(set-logic QF_UF)\n(declare-fun a () Bool)\n(assert a)\n(check-sat)\n"
 
@@ -28,6 +28,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@slow
 def test_every_solver_says_that_every_law_holds(solver: Solver, exported: Path) -> None:
     assert list(differences(solver, exported)) == []
 
@@ -51,6 +52,7 @@ def test_an_answer_that_is_not_expected_is_told_with_the_file_and_the_solver(sol
     assert unreadable.startswith(f"unreadable.smt2: {solver.name} says error: ")
 
 
+@slow
 def test_a_law_that_is_weakened_in_its_file_is_no_longer_proved(solver: Solver, exported: Path, tmp_path: Path) -> None:
     """The file is asked, and not something else: without what it asserts, the answer is another."""
     file = "never-ssm-user/decision.smt2"
@@ -74,6 +76,7 @@ def test_a_solver_that_is_missing_is_skipped_with_the_reason_unless_it_is_requir
         missing.required()
 
 
+@slow
 def test_every_exported_obligation_is_read_by_a_strict_reader(exported: Path) -> None:
     index = json.loads((exported / "index.json").read_text("utf-8"))
 
