@@ -93,7 +93,7 @@ def test_a_decision_that_follows_another_reading_is_refuted_under_this_one(name:
     assert is_wrong(function, verdict)
 
 
-@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 100, 8), ids=lambda fault: fault.id)
+@pytest.mark.parametrize("fault", thinned(FAULTS.values(), 150, 8), ids=lambda fault: fault.id)
 def test_a_faulty_implementation_is_refuted(fault: Any) -> None:
     reading = fault.readings[0]
     verdict = prove(PythonTarget(lambda: Stepwise(fault.make(reading), tuple(Noun)), fault.id), reading)

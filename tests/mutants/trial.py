@@ -36,13 +36,11 @@ TESTS = {
     "runas_model.inputs": ("model/inputs", "oracle/test_recorded.py", "oracle/test_agent_known.py"),
     "runas_model.specification": ("model/specification", "model/facts/test_explanation.py"),
     "runas_model.words": (
-        *(
-            "model/words",
-            "laws/test_words.py",
-            "laws/test_conclusions.py",
-            "laws/test_laws.py",
-            "solver/test_wording.py",
-        ),
+        "model/words",
+        "laws/test_words.py",
+        "laws/test_conclusions.py",
+        "laws/test_laws.py",
+        "solver/test_wording.py",
     ),
     "runas_model.facts": ("model/facts", "model/words"),
     "runas_model.stories": ("model/stories", "solver/test_wording.py"),

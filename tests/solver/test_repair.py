@@ -7,6 +7,7 @@ import pytest
 from runas_model import AGENT, DEFAULT, Platform, Reading, Switch, situation
 from runas_solver import repair as repair_module
 from runas_solver.repair import STRANGER, repairs
+from thinned import slow
 
 
 def told(facts: dict[str, Any], as_user: str | None = None, reading: Reading = DEFAULT) -> list[tuple[Any, ...]]:
@@ -85,6 +86,7 @@ def test_a_tag_whose_key_is_in_another_case_is_mended_by_tagging_again() -> None
     assert (("tag_principal", "alice"), "alice") in found
 
 
+@slow
 def test_what_no_setting_changes_has_no_repair() -> None:
     assert told({"run_as_enabled": True, "platform": Platform.WINDOWS}, "bob") == []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import run
+from thinned import thinned
 
 COMMANDS = {
     "conform": ("conform", "--only", "name-capital-by-tag-instead"),
@@ -76,7 +77,7 @@ def asked(
     return run(capsys, *COMMANDS[command], "--", sys.executable, "-I", "-S", str(folder / "adapter.py"))
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", thinned(COMMANDS, 3))
 @pytest.mark.parametrize(("started", "words"), STARTS.values(), ids=STARTS.keys())
 def test_one_that_does_not_start_is_said_to_be_unusable(
     started: str, words: str, command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -89,7 +90,7 @@ def test_one_that_does_not_start_is_said_to_be_unusable(
     assert "\x1b" not in err
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", thinned(COMMANDS, 3))
 @pytest.mark.parametrize(("answer", "words"), ANSWERS.values(), ids=ANSWERS.keys())
 def test_one_that_answers_wrongly_fails_and_is_told_why(
     answer: str, words: str, command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
