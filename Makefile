@@ -19,9 +19,9 @@ interpreters:  ## the tests but the slow ones on each version of Python that is 
 slow: $(READY)  ## the tests that `make test` leaves out, but those that `make deep` alone runs
 	$(BIN)/$(PYTEST) -m "slow and not deep"
 
-coverage: lint  ## the tests of `make test`, measuring which code they run: takes twice as long
+coverage: lint  ## the tests of `make test` and `make slow`, measuring which code they run: takes twice as long
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m $(PYTEST) -m "not slow"
+	$(BIN)/coverage run -m $(PYTEST) -m "not deep"
 	@$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
