@@ -107,7 +107,8 @@ def test_what_the_solver_cannot_tell_is_not_determined() -> None:
 
 OF_ROLE = ("UnknownPrincipal", "NotARole")
 OF_SOURCE = ("UnknownRoleSession", "ExpiredToken")
-OF_REQUEST = ("DifferentAccounts", "InvalidDocument", "SessionIdUsed", "UnknownInstance")
+OF_DOCUMENT = ("InvalidDocument", "InvalidParameters")
+OF_REQUEST = ("DifferentAccounts", *OF_DOCUMENT, "SessionIdUsed", "UnknownInstance")
 TO_ASSUME = {
     *product(OF_ROLE, (*OF_SOURCE, "RoleSessionIdUsed")),
     *product(OF_SOURCE, ("RoleSessionIdUsed",)),
@@ -120,12 +121,11 @@ FREE = {
         *product((*OF_ROLE, "ExpiredToken", "RoleSessionIdUsed"), ("TransitiveTagRepeated",)),
     },
     "start_session": {
-        *product(("UnknownPrincipal",), ("ExpiredToken", "UnknownInstance", "InvalidDocument", "SessionIdUsed")),
+        *product(("UnknownPrincipal",), ("ExpiredToken", "UnknownInstance", *OF_DOCUMENT, "SessionIdUsed")),
         *product(OF_SOURCE, OF_REQUEST),
         ("UnknownInstance", "SessionIdUsed"),
-        ("DifferentAccounts", "InvalidDocument"),
-        ("DifferentAccounts", "SessionIdUsed"),
-        ("InvalidDocument", "SessionIdUsed"),
+        *product(("DifferentAccounts",), (*OF_DOCUMENT, "SessionIdUsed")),
+        *product(OF_DOCUMENT, ("SessionIdUsed",)),
     },
 }
 
