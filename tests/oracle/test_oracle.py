@@ -8,7 +8,7 @@ import pytest
 from runas_model import Specification
 from runas_properties.explorer.traces import shortest_traces
 from runas_properties.gallery.conviction import examples
-from runas_properties.implementations import DictService
+from runas_properties.implementations import DictService, plain
 from runas_properties.oracle.expected import mistakes
 from runas_properties.oracle.oracle import ORACLE, Oracle, observed
 
@@ -18,7 +18,7 @@ def test_what_is_seen_of_a_correct_implementation_breaks_no_law() -> None:
         oracle, service = Oracle(reading, laws=False), DictService(reading)
         for operation, arguments in calls:
             t = oracle.perform(operation, arguments)
-            got = service.apply(operation, {k: getattr(v, "value", v) for k, v in arguments.items()})
+            got = service.apply(operation, plain(operation, arguments))
             seen = observed(t, got, service.sessions(), service.os_users())
             assert seen.accepted == t.accepted
             assert {at: seen.after.sessions[at] for at in seen.after.sessions} == {
