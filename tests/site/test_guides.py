@@ -48,4 +48,4 @@ def test_each_level_is_asked_as_many_vectors_as_the_text_says(guide: BeautifulSo
     said = {int(number.replace(",", "")) for number in re.findall(r"\b\d[\d,]{2,}\b", text.partition("In Python")[0])}
     assert said == {decision, every}
     assert f"CONFORMS: {decision} of {decision} cases passed" in text
-    assert f" {every - decision} more" in text
+    assert f" {every - decision:,} more" in text
