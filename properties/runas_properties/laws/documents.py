@@ -144,7 +144,7 @@ def a_parameter_that_nobody_fills_is_the_default(by: Specification, state: State
 @comparison_law(
     "a-parameter-never-fills-the-tag",
     ("C9", "D7"),
-    "the outcome is the same whatever parameter is given, and with none",
+    "the outcome is the same whatever parameter that the document declares is given, and with none",
 )
 def a_parameter_never_fills_the_tag(by: Specification, state: State, r: Reading, asked: Request, other: Name) -> Claim:
     s = by.situation_of(state, asked)

@@ -46,6 +46,14 @@ def ask(session: int | str, *given: str, name: str = "amy", on: str = "i-1", by:
     return (*filled, start(f"{session}-0", name, on, by))
 
 
+def _in(session: int, name: str, within: int, *given: str) -> tuple[Call, ...]:
+    """A session in a role session with each of some parameters, and one with none."""
+    filled = (start(f"{session}-{at}", name, "i-1", OPS, within, value) for at, value in enumerate(given, 1))
+    return (*filled, start(f"{session}-0", name, document=OPS, within=within))
+
+
+ROLES = (principal("dev", kind=PrincipalKind.ROLE), principal("sec", kind=PrincipalKind.ROLE))
+
 _OF_PARAMETERS: dict[str, tuple[Call, ...]] = {
     "a-parameter-is-filled": (declaring(), *ask(1, "bob", "alice", "ops"), run_as(False), *ask(2, "bob")),
     "given-once-and-then-left-out": (declaring(), start(1, document=OPS), *ask(2, "bob"), *ask(3, "ops"), start(4),
@@ -142,6 +150,33 @@ _OF_PARAMETERS: dict[str, tuple[Call, ...]] = {
         document=OPS, within=2, parameter="bob"), start(5, "dev", within=1, parameter="bob"), start(5, "dev",
         document=OPS, within=9, parameter="bob"), *ask(6, "bob", name="dev"), leave(1), start(7, "dev", document=OPS,
         within=1, parameter="bob")),
+    "filled-where-a-session-tag-goes-on": (*ROLES, declaring("ops"), assume(1, "dev", "alice", transitive=True),
+        assume(2, "sec", source=1), *_in(1, "dev", 1, "bob", "", SSM_USER), *_in(2, "sec", 2, "bob", "", SSM_USER),
+        tag("ops", name="sec"), *_in(3, "sec", 2, "bob"), *ask(4, "bob", name="sec")),
+    "filled-where-a-session-tag-is-blank": (*ROLES, declaring("ops"), assume(1, "dev", " "), assume(2, "dev", "",
+        transitive=True), assume(3, "sec", source=2), *_in(1, "dev", 1, "bob", ""), *_in(2, "dev", 2, "bob"), *_in(3,
+        "sec", 3, "bob"), tag("alice", name="dev"), *_in(4, "dev", 1, "bob")),
+    "filled-where-a-session-tag-starts-nobody": (*ROLES, user("zed", 0, 0), declaring("ops"), assume(1, "dev", "dave"),
+        assume(2, "dev", SSM_USER), assume(3, "dev", "zed", transitive=True), assume(4, "sec", source=3), *_in(1,
+        "dev", 1, "bob"), *_in(2, "dev", 2, "bob"), *_in(3, "dev", 3, "bob"), *_in(4, "sec", 4, "bob"), user("dave"),
+        *_in(5, "dev", 1, "bob")),
+    "filled-where-no-session-tag-goes-on": (*ROLES, declaring("ops"), assume(1, "dev", "alice"), assume(2, "sec",
+        source=1), assume(3, "dev", source=2), *_in(1, "sec", 2, "bob"), *_in(2, "dev", 3, "bob", ""), tag("alice",
+        name="sec"), *_in(3, "sec", 2, "bob")),
+    "filled-where-session-tags-have-other-keys": (*ROLES, declaring("ops"), assume(1, "dev", "alice", "Team"), assume(2,
+        "dev", "alice", RUN_AS_TAG + "2"), assume(3, "dev", "alice", RUN_AS_TAG.lower()), *_in(1, "dev", 1, "bob"),
+        *_in(2, "dev", 2, "bob"), *_in(3, "dev", 3, "bob"), tag("alice", RUN_AS_TAG + "2"), *ask(4, "bob")),
+    "given-once-in-the-source-of-a-chain": (*ROLES, declaring("ops"), assume(1, "dev"), *_in(1, "dev", 1, "bob"),
+        assume(2, "sec", source=1), *_in(2, "sec", 2), *_in(3, "sec", 2, "alice"), *_in(4, "dev", 1)),
+    "given-in-role-sessions-where-none-is-declared": (*ROLES, document(OPS, True, "ops"), assume(1, "dev", "alice",
+        transitive=True), assume(2, "sec", source=1), assume(3, "sec"), *_in(1, "dev", 1, "bob"), *_in(2, "sec", 2,
+        "bob"), *_in(3, "sec", 3, "bob")),
+    "given-to-preferences-of-another-region": (instance("i-2", region=THERE), user("bob", on="i-2"), user("ops",
+        on="i-2"), declaring("ops", name=PREFERENCES, region=THERE), *ask(1, "bob", "ops", on="i-2", by=PREFERENCES),
+        *ask(2, "bob", by=PREFERENCES)),
+    "given-blank-to-preferences": (declaring("ops", name=PREFERENCES), *ask(1, *BLANKS, by=PREFERENCES)),
+    "filled-with-ssm-user-where-nobody-can-read": (user(SSM_USER), declaring(on=Switch.UNREADABLE), *ask(1, SSM_USER),
+        tag(SSM_USER), *ask(2, SSM_USER)),
 }  # fmt: skip
 OF_PARAMETERS = {id: (*SETTINGS, *calls) for id, calls in _OF_PARAMETERS.items()}
 """What happens, by id, from nothing on."""
