@@ -98,7 +98,8 @@ def _performed(call: CallRead, story: Story) -> Ended:
         return changed
     decided = _decided(done.situation, story.reading)
     asked = done.transition.before, done.transition.asked
-    whose = {"whose_tag": tell_whose_tag(*asked), "whose_default": tell_whose_default(*asked)}
+    whose_default = tell_whose_default(*asked, done.situation, story.reading)
+    whose = {"whose_tag": tell_whose_tag(*asked), "whose_default": whose_default}
     why = (f"because: {tell_facts(done.situation)}", *filter(None, whose.values()))
     data = {**changed.data, **decided.data, **{name: told or None for name, told in whose.items()}}
     return Ended(decided.word, (*changed.lines, *why, *decided.lines), data)

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from cli.running import conform, run
-from conformance.speaking import EVERY
+from conformance.speaking import EVERY, STEPS
+from runas_properties.conformance.protocol.cases import watched
+from runas_properties.conformance.vectors.making import make_vector
 from runas_properties.conformance.vectors.vector import as_json
 
 THERE = ("--examples", "0", "--reading", "agent")
@@ -168,3 +170,18 @@ def test_replay_tells_who_names_the_default_os_user(file: str, capsys: pytest.Ca
     assert "5. amy starts session s-1 on i-1 with session document 'Own', and gives the parameter 'alice'." in out
     assert "expected: started as 'alice'" in out
     assert "the default OS user is what the caller fills in, alice\n" in out
+
+
+def test_replay_does_not_tell_a_tag_beside_a_parameter_that_does_not_count(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    *before, start = STEPS["parameters"]
+    tag = {"operation": "tag_principal", "principal": "amy", "key": "ssmsessionrunas", "value": "ben"}
+    vector = make_vector("tagged", watched([*before, tag, start]), [], title="tagged")
+    (tmp_path / "one.json").write_text(as_json([vector]), "utf-8")
+    unaware = ("--target", "targets_in_python:unaware_of_parameters")
+
+    for reading, more in (("agent", ""), ("tag_key=any-case", "; the tag is ben all the same")):
+        asked = ("--vectors", str(tmp_path / "one.json"), *unaware, "--reading", reading)
+        _, out, _ = run(capsys, "replay", "tagged", *asked)
+        assert f"the default OS user is what the caller fills in, alice{more}\n" in out

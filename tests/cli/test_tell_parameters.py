@@ -50,6 +50,19 @@ def test_it_is_said_who_names_the_default_os_user(capsys: pytest.CaptureFixture[
         assert one["whose_default"] is None or f"   {one['whose_default']}\n" in out
 
 
+def test_a_tag_that_does_not_count_under_the_reading_is_not_told_beside_a_parameter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tag = {"operation": "tag_principal", "principal": "Amy", "key": "SSMSessionRunAs", "value": "  "}
+    *steps, start = [line for line in Path(STORY).read_text("utf-8").splitlines() if line.strip()][:TAGGED]
+    (tmp_path / "blank.jsonl").write_text("\n".join([*steps, json.dumps(tag), start]), "utf-8")
+    filled = "the default OS user is what the caller fills in, root"
+
+    for reading, whose in (("blank_tag=names-nobody", f'{filled}; the tag is "  " all the same'), ("agent", filled)):
+        _, out, _ = run(capsys, "tell", str(tmp_path / "blank.jsonl"), "--json", "--reading", reading)
+        assert json.loads(out.splitlines()[TAGGED])["whose_default"] == whose
+
+
 def test_where_no_parameter_is_declared_the_error_names_the_document(capsys: pytest.CaptureFixture[str]) -> None:
     steps = data(capsys)
 

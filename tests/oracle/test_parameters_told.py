@@ -5,10 +5,12 @@ import sys
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from runas_model import AGENT, OPERATIONS
+from runas_model import AGENT, OPERATIONS, Reading
+from runas_model.specification.readings import LookUp
 from runas_model.specification.transitions import Call
-from runas_properties.implementations import Arguments, DictService, Outcome
+from runas_properties.implementations import Arguments, DictService, Outcome, Started
 from runas_properties.oracle.failures import departure_of, program, sentence, shortened, story
 
 ON = {"account": "1111", "document": "Ops", "run_as_enabled": True, "default_user": "ops"}
@@ -32,6 +34,12 @@ class FillsNobodyIn(DictService):
     def apply(self, operation: str, arguments: Arguments) -> Outcome:
         more = {} if operation != "start_session" or "document" not in arguments else {"parameter": "", **arguments}
         return super().apply(operation, more or arguments)
+
+
+class StartsAsOps(DictService):
+    def apply(self, operation: str, arguments: Arguments) -> Outcome:
+        got = super().apply(operation, arguments)
+        return Started("ops") if operation == "start_session" else got
 
 
 def members(calls: list[Call]) -> list[Call]:
@@ -92,6 +100,17 @@ def test_a_failure_says_who_names_the_default_and_its_program_runs(
     assert ("'parameter'" in text) == bool(is_written)
     with pytest.raises(AssertionError):
         exec(program(short, fault), {"__name__": "told"})
+
+
+@pytest.mark.parametrize(
+    ("reading", "more"), [(AGENT, ""), (evolve(AGENT, tag_key=LookUp.ANY_CASE), "; the tag is ben all the same")]
+)
+def test_a_failure_says_the_tag_beside_a_parameter_only_if_it_counts(reading: Reading, more: str) -> None:
+    tag = ("tag_principal", {"principal": "amy", "key": "ssmsessionrunas", "value": "ben"})
+    found = departure_of(StartsAsOps, members([*CALLS[:-1], tag, CALLS[-1]]), reading)
+
+    assert found is not None
+    assert f"  the default OS user is what the caller fills in, zoe{more}" in story(found).splitlines()
 
 
 def test_an_implementation_is_not_told_whether_a_parameter_is_given() -> None:

@@ -1,10 +1,12 @@
 """Where a request takes its names from: which Run As tag counts, and whose; and who says the default OS user."""
 
 from runas_model.doors import checked
+from runas_model.specification.readings import Reading
+from runas_model.specification.rulebook import names_by_tag, run_as_applies
 from runas_model.specification.state import State, document_of, fills, has_session_tag, tag_of
-from runas_model.specification.vocabulary import NO_ROLE_SESSION, RUN_AS_TAG, Request
+from runas_model.specification.vocabulary import NO_ROLE_SESSION, RUN_AS_TAG, Request, Situation
 from runas_model.stories.situations import plain
-from runas_model.universes.connectives import folded
+from runas_model.universes.connectives import folded, is_blank
 
 __all__ = ["tell_session_tag", "tell_whose_default", "tell_whose_tag"]
 
@@ -35,17 +37,19 @@ def tell_session_tag(state: State, asked: Request) -> str:
 
 
 @checked
-def tell_whose_default(state: State, asked: Request) -> str:
+def tell_whose_default(state: State, asked: Request, s: Situation, r: Reading) -> str:
     """Whether the caller or the document names the default OS user (D7); empty where the document has no parameter.
 
-    Of a tagged caller it says the tag too, which no parameter fills.
+    `s` is the situation that is asked for in `state`. Where Run As applies and the caller's tag counts under the
+    reading, it says the tag too, which no parameter fills.
     """
     document = document_of(state, asked.instance, asked.document)
     if not document.declares_parameter:
         return ""
     if not fills(state, asked):
-        named = f"is the document's, {plain(document.default_user)}," if document.default_user else "is nobody,"
+        default = document.default_user
+        named = "is nobody," if is_blank(default) else f"is the document's, {plain(default)},"
         return f"the default OS user {named} as the caller gives no parameter"
-    tagged, tag = tag_of(state, asked)
-    tagged_so = f"; the tag is {plain(tag.value)} all the same" if tagged else ""
+    decides = run_as_applies(s, r) and names_by_tag(s, r)
+    tagged_so = f"; the tag is {plain(s.tag)} all the same" if decides else ""
     return f"the default OS user is what the caller fills in, {plain(asked.parameter)}{tagged_so}"

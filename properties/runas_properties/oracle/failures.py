@@ -185,7 +185,8 @@ def story(departure: Departure) -> str:
         situation = t.asks_in(t.before)
         lines.append(f"  decided by {rule.id} ({', '.join(rule.clauses)}): {rule.title}")
         lines.append(f"  because: {tell(situation, t.decision)}")
-        lines += [f"  {whose}" for tells in (tell_whose_tag, tell_whose_default) if (whose := tells(t.before, t.asked))]
+        whose_default = tell_whose_default(t.before, t.asked, situation, t.reading)
+        lines += [f"  {whose}" for whose in (tell_whose_tag(t.before, t.asked), whose_default) if whose]
     else:
         operation = OPERATIONS[t.operation]
         clauses = f" ({', '.join(operation.clauses)})" if operation.clauses else ""

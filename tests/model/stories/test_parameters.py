@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from runas_model import apply
+from runas_model import AGENT, DEFAULT, Reading, apply
+from runas_model.specification.readings import LookUp
+from runas_model.specification.state import situation_of
 from runas_model.specification.vocabulary import (
     NO_ROLE_SESSION,
     PREFERENCES,
@@ -76,19 +79,50 @@ def test_preferences_that_are_set_again_have_no_parameter_any_more() -> None:
         ((("put_document", DECLARED),), asked("alice"), "the default OS user is what the caller fills in, alice"),
         ((("put_document", DECLARED),), asked(" "), 'the default OS user is what the caller fills in, " "'),
         (
-            (
-                ("put_document", DECLARED),
-                ("tag_principal", {"principal": "amy", "key": "ssmsessionrunas", "value": "ben"}),
-            ),
-            asked("alice"),
-            "the default OS user is what the caller fills in, alice; the tag is ben all the same",
+            (("put_document", {**DECLARED, "default_user": "  "}),),
+            asked(None),
+            "the default OS user is nobody, as the caller gives no parameter",
         ),
     ],
 )
 def test_it_is_told_who_names_the_default_os_user(calls: tuple[Any, ...], request_: Request, whose: str) -> None:
     story, _ = told(MACHINE, AMY, *calls)
 
-    assert tell_whose_default(story.state, request_) == whose
+    assert tell_whose_default(story.state, request_, situation_of(story.state, request_), DEFAULT) == whose
+
+
+KEY, IN_CASE = "SSMSessionRunAs", "ssmsessionrunas"
+FILLED_IN = "the default OS user is what the caller fills in, alice"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "more", "reading", "the_tag"),
+    [
+        (KEY, "ben", {}, AGENT, "ben"),
+        (KEY, "  ", {}, DEFAULT, '"  "'),
+        (KEY, "  ", {}, AGENT, None),
+        (IN_CASE, "ben", {}, AGENT, None),
+        (IN_CASE, "ben", {}, evolve(AGENT, tag_key=LookUp.ANY_CASE), "ben"),
+        (KEY, "ben", {"run_as_enabled": False}, AGENT, None),
+        (KEY, "ben", {"run_as_enabled": "unreadable"}, AGENT, None),
+        (KEY, "ben", {"platform": "windows"}, AGENT, None),
+        (KEY, "ben", {"platform": "macos"}, AGENT, "ben"),
+        (KEY, "ben", {"platform": "macos"}, DEFAULT, None),
+    ],
+)
+def test_the_tag_is_told_beside_a_parameter_only_where_it_decides(
+    key: str, value: str, more: dict[str, Any], reading: Reading, the_tag: str | None
+) -> None:
+    story, _ = told(
+        ("register_instance", {**MACHINE[1], **{name: given for name, given in more.items() if name == "platform"}}),
+        AMY,
+        ("put_document", {**DECLARED, **{name: given for name, given in more.items() if name != "platform"}}),
+        ("tag_principal", {"principal": "amy", "key": key, "value": value}),
+    )
+    s = situation_of(story.state, asked("alice"))
+    says = f"{FILLED_IN}; the tag is {the_tag} all the same" if the_tag else FILLED_IN
+
+    assert tell_whose_default(story.state, asked("alice"), s, reading) == says
 
 
 def test_an_empty_parameter_is_one_and_none_is_none() -> None:

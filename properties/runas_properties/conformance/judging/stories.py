@@ -37,7 +37,7 @@ def story(steps: Sequence[Step], results: Sequence[Result | None], reading: Read
     for number, (answered, got) in enumerate(walked, start=1):
         lines.append(f"  {number}. {_sentence(answered.step)}")
         if got is not None and not accepts(answered.accepted, got):
-            lines += [f"  expected: {answered.accepted}", f"  got:      {got}", *_why(answered)]
+            lines += [f"  expected: {answered.accepted}", f"  got:      {got}", *_why(answered, reading)]
             lines += laws_in_lines(laws_broken(steps[:number], results, reading))
             break
     return "\n".join(map(readable_text, lines))
@@ -65,15 +65,15 @@ def _sentence(step: Step) -> str:
     return f"Which OS users are on {step['instance']}?"
 
 
-def _why(answered: Answered) -> Iterator[str]:
+def _why(answered: Answered, reading: Reading) -> Iterator[str]:
     """What decided, or what the operation or the look is about."""
     if answered.decision is not None and answered.situation is not None:
         rule = RULES[answered.decision.rule]
         yield f"  decided by {rule.id} ({', '.join(rule.clauses)}): {rule.title}"
         yield f"  because: {tell_facts(answered.situation)}"
         if (t := answered.transition) is not None:
-            told = (tells(t.before, t.asked) for tells in (tell_whose_tag, tell_whose_default))
-            yield from (f"  {whose}" for whose in told if whose)
+            whose_default = tell_whose_default(t.before, t.asked, answered.situation, reading)
+            yield from (f"  {whose}" for whose in (tell_whose_tag(t.before, t.asked), whose_default) if whose)
     elif answered.transition is not None:
         operation = OPERATIONS[answered.transition.operation]
         clauses = f" ({', '.join(operation.clauses)})" if operation.clauses else ""
