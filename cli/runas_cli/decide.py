@@ -18,7 +18,7 @@ from runas_model.inputs.rows import OsUserRow
 from runas_model.inputs.situations import situation
 from runas_model.specification.clauses import CLAUSES
 from runas_model.specification.readings import Reading
-from runas_model.specification.vocabulary import POSIX_IDS, Situation, Switch
+from runas_model.specification.vocabulary import POSIX_IDS, RUN_AS_TAG, Situation, Switch
 from runas_model.stories.requests import tell_session_tag
 from runas_model.stories.situations import outcome, tell
 from runas_model.stories.traces import tell_call
@@ -33,15 +33,21 @@ REPAIR_IN_ROLE_SESSION = (
     "--repair cannot be used with --session-tag: it changes the tag of a user or role, which does not count beside a "
     "session tag (D1)"
 )
+KEY_OF_NO_SESSION_TAG = "--session-tag-key needs --session-tag: the value of the session tag that has this key"
 ID = re.compile("[0-9]{1,10}")
 """A uid or gid as it is given."""
 
 
 def decide(options: argparse.Namespace) -> int:
-    """Print the decision; the exit code is 0 whichever way it falls."""
+    """Print the decision; the exit code is 0 whichever way it falls.
+
+    Raises `InputError` for options that do not go together, and for an OS user or a platform that is none.
+    """
     asked = options.repair is not None
     if asked and options.session_tag is not None:
         raise InputError(REPAIR_IN_ROLE_SESSION)
+    if options.session_tag_key is not None and options.session_tag is None:
+        raise InputError(KEY_OF_NO_SESSION_TAG)
     with of_option("--os-user"):
         users = table_of_users([_os_user(text) for text in options.os_user])
     with of_option("--platform"):
@@ -76,7 +82,7 @@ def decide(options: argparse.Namespace) -> int:
 
 def _tags(options: argparse.Namespace) -> dict[str, Any]:
     names = ("tag", "tag_key", "session_tag", "session_tag_key")
-    return {name: getattr(options, name) for name in names}
+    return {name: value for name in names if (value := getattr(options, name)) is not None}
 
 
 def _which_tag(options: argparse.Namespace) -> str:
@@ -85,7 +91,8 @@ def _which_tag(options: argparse.Namespace) -> str:
         return ""
     from runas_model.inputs.role_sessions import ASKED, in_role_session
 
-    return tell_session_tag(in_role_session(**_tags(options)), ASKED)
+    tags: dict[str, Any] = {"tag": None, "tag_key": RUN_AS_TAG, "session_tag_key": RUN_AS_TAG, **_tags(options)}
+    return tell_session_tag(in_role_session(**tags), ASKED)
 
 
 def _repairs(s: Situation, reading: Reading, as_user: str) -> list["Repair"]:

@@ -101,6 +101,16 @@ def test_a_session_tag_with_its_key_in_another_case_hides_the_roles_tag_all_the_
     assert "started as alice by tag-user-exists" in capsys.readouterr().out
 
 
+def test_the_key_of_a_session_tag_without_its_value_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    for more in ([], ["--tag", "bob"], ["--json"], ["--repair"]):
+        for key in ("SSMSessionRunAs", "ssmsessionrunas"):
+            assert main(["decide", "--run-as", "on", *more, "--session-tag-key", key]) == 2
+            assert capsys.readouterr() == (
+                "",
+                "runas-spec: --session-tag-key needs --session-tag: the value of the session tag that has this key\n",
+            )
+
+
 def test_without_a_session_tag_nothing_is_said_of_two_tags(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*DECIDE, "--json"]) == 0
     assert "whose_tag" not in json.loads(capsys.readouterr().out)
