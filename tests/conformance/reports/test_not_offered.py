@@ -1,17 +1,30 @@
 """Vectors that are not offered: apart in every report, with the noun that is missing, and never among what passed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import jsonschema
 import msgspec
 import pytest
 
-from conformance.speaking import EVERY, VECTORS, WithoutDocuments, target_with
+from conformance.speaking import (
+    ELSEWHERE,
+    EVERY,
+    INSTANCE,
+    PEOPLE,
+    ROLE,
+    STEPS,
+    VECTORS,
+    WITHIN,
+    WithoutDocuments,
+    target_with,
+)
 from runas_model import AGENT
 from runas_model.specification.nouns import Noun
 from runas_properties.conformance import kit
 from runas_properties.conformance.judging.known import KnownFailure
+from runas_properties.conformance.protocol.cases import watched
 from runas_properties.conformance.reports.badge import badge, endpoint
 from runas_properties.conformance.reports.html import html
 from runas_properties.conformance.reports.json import json
@@ -20,6 +33,8 @@ from runas_properties.conformance.reports.markdown import markdown
 from runas_properties.conformance.reports.report import Report, json_schema
 from runas_properties.conformance.reports.telling import complaints
 from runas_properties.conformance.reports.terminal import report_lines
+from runas_properties.conformance.vectors.making import make_vector
+from runas_properties.implementations import DictService, Outcome
 
 NOT_THERE = (
     "it offers documents, but passed none of the 3 cases that need them: "
@@ -107,6 +122,50 @@ def test_a_noun_that_is_offered_and_not_there_is_told(overstated: Report) -> Non
     failed = Xml.fromstring(junit(overstated)).find(".//testcase[@name='every noun that is offered is there']/failure")
     assert failed is not None
     assert failed.get("message") == NOT_THERE
+
+
+class WithoutParameters(DictService):
+    """One that takes no parameter."""
+
+    def apply(self, operation: str, arguments: Mapping[str, Any]) -> Outcome:
+        if not {"parameter", "declares_parameter"}.isdisjoint(arguments):
+            raise ValueError("unknown argument")
+        return super().apply(operation, arguments)
+
+
+def test_only_the_noun_is_told_that_explains_why_all_cases_failed() -> None:
+    (*before, start) = STEPS["parameters"]
+    every = {
+        "parameters": STEPS["parameters"],
+        "parameters-alone": (INSTANCE, *PEOPLE[:2], {**PEOPLE[2], "parameter": "alice"}),
+        "parameters-elsewhere": (*({**step, **ELSEWHERE} for step in before[:2]), *before[2:], start),
+        "parameters-of-a-role": (*before, ROLE, {"operation": "assume_role", **WITHIN}, start),
+    }
+    cases = [make_vector(id, watched(steps), [], title=id) for id, steps in every.items()]
+    report = kit.conform(target_with(tuple(Noun), WithoutParameters), cases, reading=AGENT).report
+
+    assert {noun for case in cases for noun in case.needs} == {*Noun}
+    assert [one for one in complaints(report) if one.startswith("it offers")] == [
+        NOT_THERE.replace("documents", "parameters").replace("3", "4")
+    ]
+
+
+def test_nouns_that_only_failed_together_are_both_told() -> None:
+    report = kit.conform(target_with(tuple(Noun), WithoutDocuments), [VECTORS["both"]], reading=AGENT).report
+
+    assert [one.split(",")[0] for one in complaints(report) if one.startswith("it offers")] == [
+        "it offers regions",
+        "it offers documents",
+    ]
+
+
+@pytest.mark.parametrize("nouns", [(Noun.PARAMETERS,), (Noun.REGIONS, Noun.PARAMETERS), (Noun.DOCUMENTS,), ()])
+def test_whoever_offers_parameters_without_documents_is_told_once_to_offer_both(nouns: tuple[Noun, ...]) -> None:
+    report = kit.conform(target_with(nouns), EVERY, reading=AGENT).report
+    advice = "needs documents, not offered: offer documents and parameters together, as session documents declare"
+
+    for told in (terminal, markdown):
+        assert " ".join(told(report).split()).count(advice) == (Noun.PARAMETERS in nouns)
 
 
 def test_a_noun_of_which_all_failures_are_known_is_not_told() -> None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 import attrs
 import msgspec
 
+from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import Reading, profile_of
 from runas_properties.conformance.judging.running import Judged, Verdict
 from runas_properties.conformance.judging.stories import first_departure, laws_broken, sentences, story
@@ -31,6 +32,8 @@ __all__ = [
 
 REPEATED = (Verdict.FAILED, Verdict.ERRORED)
 """What comes again when the case is asked again."""
+
+TOGETHER = "offer documents and parameters together, as session documents declare parameters"
 
 
 class Generated(msgspec.Struct, frozen=True):
@@ -151,10 +154,16 @@ def _detail(judged: Judged) -> tuple[str, str]:
     if observed.skipped is not None:
         return observed.skipped
     if observed.lacking:
-        return f"needs {', '.join(noun.value for noun in observed.lacking)}, not offered", ""
+        advice = f": {TOGETHER}" if _apart(judged) else ""
+        return f"needs {', '.join(noun.value for noun in observed.lacking)}, not offered{advice}", ""
     other = judged.other_reading
     mixed = f"mixes readings: this answer would be correct under {reading_in_words(other)}" if other else ""
     return observed.error or ("" if judged.verdict is Verdict.PASSED else mixed), ""
+
+
+def _apart(judged: Judged) -> bool:
+    """Whether a case is not asked because parameters are offered, and session documents are not."""
+    return judged.observed.lacking == (Noun.DOCUMENTS,) and Noun.PARAMETERS in judged.vector.needs
 
 
 def report_of(

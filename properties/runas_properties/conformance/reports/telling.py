@@ -1,8 +1,8 @@
 """Wording shared by all formats: the verdict, the exceptions with their reasons, and what fails a run as a whole."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 import attrs
 
@@ -156,14 +156,20 @@ def complaints(report: Report) -> Iterator[str]:
 
 
 def nouns_not_there(report: Report) -> Iterator[str]:
-    """What to do about each noun that is offered, of whose cases none passed and some failed."""
+    """What to do about each noun that is offered, of whose cases none passed and some failed.
+
+    Not about one whose failures another such noun explains, without which simpler cases failed already.
+    """
+    failed = [case.needs for case in report.cases if case.verdict in (Verdict.FAILED, Verdict.ERRORED)]
+    passed = {noun for case in report.cases if case.verdict is Verdict.PASSED for noun in case.needs}
+    missing: set[str] = set()
+    for _, alike in groupby(sorted(failed, key=len), len):  # those that need the fewest nouns first
+        missing |= {noun for needs in alike if missing.isdisjoint(needs) for noun in needs if noun not in passed}
     for noun in report.nouns:
-        verdicts = Counter(case.verdict for case in report.cases if noun in case.needs)
-        failed = verdicts[Verdict.FAILED] + verdicts[Verdict.ERRORED]
-        if failed and not verdicts[Verdict.PASSED]:
+        if noun in missing:
             yield (
-                f"it offers {noun}, but passed none of the {failed} cases that need them: "
-                "offer only nouns that the implementation has, and let the adapter pass on what speaks of them"
+                f"it offers {noun}, but passed none of the {sum(noun in needs for needs in failed)} cases that need "
+                "them: offer only nouns that the implementation has, and let the adapter pass on what speaks of them"
             )
 
 
