@@ -59,8 +59,10 @@ def tell_transition(t: Transition) -> list[str]:
 def changes(before: State, after: State = INITIAL) -> Iterator[str]:
     """The differences between two states, one per line; `changes(INITIAL, state)` describes a whole state."""
     for at in _differing(before.documents, after.documents):
-        says = _written(before.documents[at], after.documents[at]) if after.documents.has(at) else "no such document"
-        yield f"{_document(*at)} has {says}"
+        if after.documents.has(at):
+            yield f"{_document(*at)} has {_written(before.documents[at], after.documents[at])}"
+        else:
+            yield f"{_document(*at)} {'has no preferences' if at[-1] == PREFERENCES else 'is gone'}"
     for principal in _differing(before.principals, after.principals):
         if after.principals.has(principal):
             owner = after.principals[principal]

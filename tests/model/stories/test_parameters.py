@@ -52,6 +52,20 @@ def test_a_document_is_told_with_its_parameter_and_without_it_again() -> None:
     ]
 
 
+def test_a_document_that_is_deleted_is_gone_and_preferences_are_no_more() -> None:
+    deleted = ("delete_document", {"account": "1111", "document": "Ops"})
+    preferences = ("delete_document", {"account": "1111", "document": PREFERENCES, "region": "eu-west-1"})
+    _, lines = told(
+        ("put_document", DOCUMENT), deleted, deleted, ("update_preferences", {**ON, "region": "eu-west-1"}), preferences
+    )
+
+    assert (lines[1], lines[2], lines[4]) == (
+        ("session document Ops of account 1111 is gone",),
+        (),
+        ("account 1111 in Region eu-west-1 has no preferences",),
+    )
+
+
 def test_preferences_that_are_set_again_have_no_parameter_any_more() -> None:
     _, lines = told(("put_document", {**DECLARED, "document": PREFERENCES}), ("update_preferences", ON))
 
