@@ -1,4 +1,4 @@
-"""What a call speaks of beyond accounts, principals and instances: Regions, role sessions, session documents.
+"""What a call speaks of beyond accounts, principals and instances: Regions, role sessions, documents, parameters.
 
 Whoever has no such things, an implementation or a scope of the explorer, can be asked everything else.
 """
