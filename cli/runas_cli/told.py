@@ -26,7 +26,10 @@ class Skipped(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Decided(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A decision with its explanation, as `runas-spec decide --json` prints it."""
+    """A decision with its explanation.
+
+    `runas-spec decide --json` prints these members too, with `whose_tag` for `--session-tag`, `repairs` for `--repair`.
+    """
 
     starts: bool
     os_user: str | None

@@ -8,6 +8,7 @@ import pytest
 
 from cli.running import DECIDE
 from runas_cli.main import main
+from runas_cli.told import Decided, told_schema
 
 
 def test_decide_explains_and_as_json_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,6 +117,18 @@ def test_without_a_session_tag_nothing_is_said_of_two_tags(capsys: pytest.Captur
     assert "whose_tag" not in json.loads(capsys.readouterr().out)
     assert main(DECIDE) == 0
     assert "session tag" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("more", "beside"), [([], set()), (["--session-tag", "bob"], {"whose_tag"}), (["--repair"], {"repairs"})]
+)
+def test_decide_prints_the_members_of_a_decision_that_is_told_and_those_beside_them_that_its_schema_names(
+    more: list[str], beside: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*DECIDE, *more, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out).keys() - {*Decided.__struct_fields__} == beside
+    description = told_schema()["$defs"]["Decided"]["description"]
+    assert all(f"`{name}`" in description for name in beside)
 
 
 def test_repairs_are_refused_beside_a_session_tag_since_they_change_the_tag_that_does_not_count(
