@@ -42,7 +42,7 @@ class PassesOverBlankSessionTags(DictService):
 @fault(
     "compares-session-tags-with-case",
     "Keeps a session tag beside the tag of the role if the case of their keys differs.",
-    "no-fall-through",
+    "default-serves-the-untagged",
 )
 class ComparesSessionTagsWithCase(DictService):
     def session_tags(self) -> Tags:
