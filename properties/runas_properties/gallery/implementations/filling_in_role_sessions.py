@@ -72,7 +72,7 @@ class FillsForBlankSessionTags(PassesOver):
 
 @fault(
     "fills-for-missing-session-tags",
-    "Starts the caller as what it fills in where its session tag names nobody on the instance.",
+    "Starts the caller as what it fills in where no OS user has the name in its session tag.",
     "no-fall-through",
 )
 class FillsForMissingSessionTags(PassesOver):
