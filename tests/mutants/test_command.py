@@ -17,7 +17,7 @@ from runas_properties.laws import LAWS
 from thinned import slow
 
 BACKWARDS = "decision.decide_by.first_match: order: reversed(conditional) -> conditional"
-NO_FIELD = "state.situation_of: field: default_user -> tag"
+NO_FIELD = "state.default_of: field: default_user -> tag"
 WITHOUT_WORK = "operations.start_session: connective: decision.starts, -> nothing"
 WITHOUT_GUARD = (
     "operations.tag_principal: guard: (state.principals.has(principal), errors.UnknownPrincipal(pr… -> nothing"
@@ -44,7 +44,7 @@ def test_verify_kills_a_mutant_or_it_cannot_be_imported_or_it_survives(mutants: 
     assert backwards.by.startswith("DOES NOT HOLD: ") or backwards.by.split()[0] in LAWS
     assert no_field.fate is Fate.REGISTRATION
     assert no_field.by.startswith("NotForEveryUniverse: ")
-    assert no_field.by.endswith("`preferences.tag`: SessionDocument has no field, and no table a method, of this name")
+    assert no_field.by.endswith("`document.tag`: SessionDocument has no field, and no table a method, of this name")
     assert without_work == Verdict(Fate.SURVIVED)
 
 
