@@ -8,7 +8,6 @@ from runas_model.specification.readings import Reading, all_readings
 from runas_model.specification.state import State
 from runas_model.specification.transitions import ASKED, Call, Specification, Transition
 from runas_model.specification.vocabulary import (
-    NO_NAME,
     NO_ROLE_SESSION,
     Account,
     DocumentName,
@@ -29,7 +28,7 @@ from runas_model.universes.connectives import all_of, any_of, folded, not_
 from runas_properties.explorer.search import Watch
 from runas_properties.explorer.world import with_requests
 from runas_properties.laws import Kind, Law
-from runas_properties.laws.law import GIVEN
+from runas_properties.laws.law import GIVEN, NOT_GIVEN
 
 __all__ = ["BROKEN", "broken_at", "coverage", "law_watches", "next_start", "next_starts", "world_of"]
 
@@ -49,7 +48,7 @@ def world_of(calls: Sequence[Call], names: Sequence[Name]) -> World:
         for parameter, value in arguments.items():
             found.setdefault(parameter, {})[value] = None
     values = [value for name, arguments in calls for value in [arguments.get("parameter")] if arguments.get("filled")]
-    given = [(False, NO_NAME), *((True, value) for value in dict.fromkeys(values))]
+    given = [NOT_GIVEN, *((True, value) for value in dict.fromkeys(values))]
     keys = list(dict.fromkeys([*found["key"], OTHER_TAG]))
     world: World = {
         Account: list(found["account"]),

@@ -33,7 +33,7 @@ from runas_model.specification.vocabulary import (
     TagKey,
 )
 from runas_model.universes.connectives import folded
-from runas_properties.laws.law import GIVEN, REQUESTED
+from runas_properties.laws.law import GIVEN, NOT_GIVEN, REQUESTED
 
 __all__ = ["WORLD", "calls", "completed", "no_call", "with_requests", "wrong_calls"]
 
@@ -65,7 +65,7 @@ WORLD = with_requests(
         OsUser: [OsUser(PosixId(2001), PosixId(2001))],
         TagKey: [RUN_AS_TAG, SMALL, TEAM],
         FoldedKey: [folded(RUN_AS_TAG), folded(TEAM)],
-        GIVEN: [(False, NOBODY), (True, ALICE)],
+        GIVEN: [NOT_GIVEN, (True, ALICE)],
         Reading: [DEFAULT, AGENT],
         bool: [True, False],
     }

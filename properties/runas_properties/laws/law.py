@@ -17,7 +17,7 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import State
 from runas_model.specification.transitions import Specification, Transition
-from runas_model.specification.vocabulary import Decision, Name, Request, Situation
+from runas_model.specification.vocabulary import NO_NAME, Decision, Name, Request, Situation
 from runas_model.universes.connectives import implies
 from runas_model.universes.syntax import check_function
 from runas_model.words.subjects import SPECIFICATION_IN_WORDS, transition_of, variable
@@ -68,6 +68,8 @@ REQUESTED = tuple(sort for sort in get_type_hints(Request).values() if sort not 
 """The sorts of whom and what a request names."""
 GIVEN = "parameter"
 """What stands, among sorts, for the parameter of a request: whether it is given, and its value."""
+NOT_GIVEN = (False, NO_NAME)
+"""No parameter, as it stands under `GIVEN`."""
 
 
 def request_at(point: Mapping[Any, Any]) -> Request:

@@ -14,10 +14,10 @@ from runas_model.specification.operations import OPERATIONS
 from runas_model.specification.readings import Reading
 from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
-from runas_model.specification.vocabulary import NO_NAME, Decision, Name, Reason, Situation
+from runas_model.specification.vocabulary import Decision, Name, Reason, Situation
 from runas_model.universes.tables import PairTable, Table, sorts_of
 from runas_properties.laws import LAWS, Kind, Law, laws_of
-from runas_properties.laws.law import GIVEN
+from runas_properties.laws.law import GIVEN, NOT_GIVEN
 from runas_properties.oracle.unknowns import can_break
 
 __all__ = ["at_stake", "broken", "broken_by", "changes", "decision_seen", "in_play", "named_by", "tables_read"]
@@ -40,8 +40,6 @@ TABLES_OF: dict[Any, list[tuple[str, int]]] = {
 """The tables that have a sort in their keys, and where in these."""
 
 Values = Mapping[Any, Any]
-NOTHING_GIVEN = (False, NO_NAME)
-"""That no parameter is given, as a point has it under `GIVEN`."""
 
 
 @checked
@@ -120,7 +118,7 @@ BYSTANDERS = ("documents", "principals", "assumed", "instances", "started", "tag
 
 def bystanders(state: State, number: int, tables: Sequence[str]) -> dict[Any, Any]:
     """One key of each of some tables, by turns; sorted, since tables have no order to rely on. And no parameter."""
-    chosen: dict[Any, Any] = {GIVEN: NOTHING_GIVEN}
+    chosen: dict[Any, Any] = {GIVEN: NOT_GIVEN}
     for table in tables:
         entries, sorts = getattr(state, table), KEYS[table]
         if isinstance(entries, PairTable):
@@ -235,7 +233,7 @@ def in_play(*states: State) -> dict[Any, list[Any]]:
     """The names of every sort that the states hold, as `names_of` has them, and the parameters that can be given."""
     every = {sort: names_of(sort, states) for sort in TABLES_OF}
     declared = any(document.declares_parameter for state in states for document in state.documents.entries.values())
-    return {**every, GIVEN: [NOTHING_GIVEN, *((True, name) for name in every[Name] if declared)]}
+    return {**every, GIVEN: [NOT_GIVEN, *((True, name) for name in every[Name] if declared)]}
 
 
 def names_of(sort: Any, states: Sequence[State]) -> list[Any]:

@@ -4,12 +4,10 @@ from enum import Enum
 
 from attrs import evolve
 
-from runas_model.specification.vocabulary import NO_NAME, Name, Request, SessionDocument, Switch
+from runas_model.specification.vocabulary import Name, Request, SessionDocument, Switch
+from runas_properties.laws.law import NOT_GIVEN
 
-__all__ = ["FILLINGS", "NOT_GIVEN", "Filling", "asking", "document_saying"]
-
-NOT_GIVEN = (False, NO_NAME)
-"""No parameter, as a request has it."""
+__all__ = ["FILLINGS", "Filling", "asking", "document_saying"]
 
 
 class Filling(Enum):

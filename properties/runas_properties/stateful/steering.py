@@ -35,8 +35,8 @@ from runas_model.specification.vocabulary import (
 )
 from runas_properties.explorer.reach import errors_of
 from runas_properties.implementations import Arguments
+from runas_properties.laws.law import NOT_GIVEN
 from runas_properties.oracle.oracle import ORACLE
-from runas_properties.stateful.filling import NOT_GIVEN
 from runas_properties.stateful.requirements import Trials
 
 __all__ = [

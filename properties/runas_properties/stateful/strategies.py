@@ -49,8 +49,9 @@ from runas_model.specification.vocabulary import (
 from runas_model.universes.connectives import folded, is_blank, spelled
 from runas_model.universes.tables import Table
 from runas_properties.laws import Law
+from runas_properties.laws.law import NOT_GIVEN
 from runas_properties.oracle.oracle import ORACLE
-from runas_properties.stateful.filling import FILLINGS, NOT_GIVEN, Filling
+from runas_properties.stateful.filling import FILLINGS, Filling
 from runas_properties.stateful.meeting import examples_that_meet, rules_that_meet
 from runas_properties.stateful.scenes import IDS, arrangement, arrangements, mostly_first, play_of
 from runas_properties.stateful.steering import (

@@ -26,14 +26,12 @@ def declares(
     default: str = "", on: bool | Switch = True, name: str = "Ops", account: str = OURS, region: str = "us-east-1"
 ) -> Call:
     """A session document that declares a parameter."""
-    operation, written = document(name, on, default, account, region)
-    return operation, {**written, "declares_parameter": True}
+    return document(name, on, default, account, region, declares=True)
 
 
 def fills(session: int, parameter: str, document: str = "Ops", **more: Any) -> Call:
     """A session requested that gives a parameter."""
-    operation, asked = start(session, document=document, **more)
-    return operation, {**asked, "parameter": parameter}
+    return start(session, document=document, parameter=parameter, **more)
 
 
 HERE = (principal(), instance(), user(OPS), user(BOB))
