@@ -107,15 +107,14 @@ def _decide(commands: Commands) -> None:
         f"value of the {RUN_AS_TAG} session tag of the caller's role session, passed or inherited (omit if none); it "
         "wins over the role's tag"
     )
-    for tag, takes, what, key in (
-        ("tag", str, f"value of the user's or role's own {RUN_AS_TAG} tag (omit if untagged)", RUN_AS_TAG),
-        ("session-tag", values.session_tag, session_tag, None),  # so that one without its tag is seen
+    for tag, takes, what in (
+        ("tag", str, f"value of the user's or role's own {RUN_AS_TAG} tag (omit if untagged)"),
+        ("session-tag", values.session_tag, session_tag),
     ):
         decide.add_argument(f"--{tag}", type=takes, metavar="NAME", help=what)
         decide.add_argument(
             f"--{tag}-key",
             type=values.tag_key,
-            default=key,
             metavar="KEY",
             help=f"key of the {tag.replace('-', ' ')}, as spelled (default {RUN_AS_TAG})",
         )

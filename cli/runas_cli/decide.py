@@ -33,7 +33,7 @@ REPAIR_IN_ROLE_SESSION = (
     "--repair cannot be used with --session-tag: it changes the tag of a user or role, which does not count beside a "
     "session tag (D1)"
 )
-KEY_OF_NO_SESSION_TAG = "--session-tag-key needs --session-tag: the value of the session tag that has this key"
+KEY_OF_NO_TAG = "--{0}-key needs --{0}: the value of the {1} that has this key"
 ID = re.compile("[0-9]{1,10}")
 """A uid or gid as it is given."""
 
@@ -46,15 +46,17 @@ def decide(options: argparse.Namespace) -> int:
     asked = options.repair is not None
     if asked and options.session_tag is not None:
         raise InputError(REPAIR_IN_ROLE_SESSION)
-    if options.session_tag_key is not None and options.session_tag is None:
-        raise InputError(KEY_OF_NO_SESSION_TAG)
+    tags = _tags(options)
+    for tag in ("tag", "session_tag"):
+        if f"{tag}_key" in tags and tag not in tags:
+            raise InputError(KEY_OF_NO_TAG.format(tag.replace("_", "-"), tag.replace("_", " ")))
     with of_option("--os-user"):
         users = table_of_users([_os_user(text) for text in options.os_user])
     with of_option("--platform"):
         platform = platform_named(options.platform)
     s = situation(
         run_as_enabled=Switch[options.run_as.upper()],
-        **_tags(options),
+        **tags,
         default_user=options.default_user,
         users=users,
         platform=platform,

@@ -102,13 +102,15 @@ def test_a_session_tag_with_its_key_in_another_case_hides_the_roles_tag_all_the_
     assert "started as alice by tag-user-exists" in capsys.readouterr().out
 
 
-def test_the_key_of_a_session_tag_without_its_value_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    for more in ([], ["--tag", "bob"], ["--json"], ["--repair"]):
+@pytest.mark.parametrize("tag", ["tag", "session-tag"])
+def test_the_key_of_a_tag_without_its_value_is_refused(tag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (other,) = {"tag", "session-tag"} - {tag}
+    for more in ([], [f"--{other}", "bob"], ["--json"]):
         for key in ("SSMSessionRunAs", "ssmsessionrunas"):
-            assert main(["decide", "--run-as", "on", *more, "--session-tag-key", key]) == 2
+            assert main(["decide", "--run-as", "on", *more, f"--{tag}-key", key]) == 2
             assert capsys.readouterr() == (
                 "",
-                "runas-spec: --session-tag-key needs --session-tag: the value of the session tag that has this key\n",
+                f"runas-spec: --{tag}-key needs --{tag}: the value of the {tag.replace('-', ' ')} that has this key\n",
             )
 
 
