@@ -80,8 +80,8 @@ FAULTS = [
         ("absence-is-not-learned", "columns.explored", packing, "_learn", "{False: None}", "{}"),
         ("codes-of-others", "columns.explored", search.Search, "_task",
          "constant |= 1 << slot.shift + bit", "constant |= 1 << slot.shift"),
-        ("the-rest-is-forgotten", "columns.explored", search.Search, "_task", "before & np.uint64(untouched)",
-         "before * np.uint64(0)"),
+        ("the-rest-is-forgotten", "columns.explored", search.Search, "_task", "before & word(untouched)",
+         "before * word(0)"),
         ("formulas-are-known-by-their-parts", "columns.formulas", C, "truth", "(kind, *(", "(0, *("),
         ("truths-are-possible", "columns.steps", columns, "possible", "(False, True) if", "(True,) if"),
         # facts

@@ -14,13 +14,19 @@ import numpy.typing as npt
 from runas_properties.explorer.columns import Columns, Field, Truth, is_constant
 from runas_properties.explorer.packing import Slot
 
-__all__ = ["BLOCK", "Bools", "Program", "Task", "Words"]
+__all__ = ["BLOCK", "Bools", "Program", "Task", "Word", "Words", "word_of"]
 
-Words = npt.NDArray[np.uint64]
+Word = np.unsignedinteger[Any]
+Words = npt.NDArray[Word]
 Bools = npt.NDArray[np.bool_]
 
 BLOCK = 1 << 16
 """States evaluated at once."""
+
+
+def word_of(bits: int) -> type[Word]:
+    """What holds a state of so many bits: 32 bits, which are sorted in half the time, if that is enough; else 64."""
+    return np.uint32 if bits <= 32 else np.uint64
 
 
 @attrs.frozen(eq=False)
@@ -98,7 +104,7 @@ class Program:
 
     def _codes(self, field: Field, states: Words) -> npt.NDArray[np.unsignedinteger[Any]]:
         slot = self._slots[id(field)]
-        code = (states >> np.uint64(slot.shift)) & np.uint64((1 << slot.width) - 1)
+        code = states >> slot.shift & (1 << slot.width) - 1
         return code.astype(np.uint8 if slot.width <= 8 else np.uint16)
 
 

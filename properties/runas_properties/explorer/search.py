@@ -11,7 +11,7 @@ from runas_model.specification.transitions import Call, Transition
 from runas_model.universes.connectives import any_of
 from runas_properties.explorer.columns import Columns
 from runas_properties.explorer.packing import Packing, code_of
-from runas_properties.explorer.program import BLOCK, Bools, Program, Task, Words
+from runas_properties.explorer.program import BLOCK, Bools, Program, Task, Words, word_of
 
 __all__ = ["Search", "Sighting", "Watch"]
 
@@ -61,7 +61,7 @@ class Search:
 
     def __attrs_post_init__(self) -> None:
         self.accepted = [0] * len(self.transitions)
-        self.visited = np.array([self.packing.pack(self.packing.start)], np.uint64)
+        self.visited = np.array([self.packing.pack(self.packing.start)], word_of(self.packing.bits))
         self.levels.append(self.visited)
 
     def run(self, stop: Callable[["Search"], bool]) -> bool:
@@ -117,7 +117,7 @@ class Search:
             leading = [
                 (int(one), place)
                 for place, before, after in self.successors(block)
-                for one in before[after == np.uint64(state)][:1]
+                for one in before[after == state][:1]
             ]
             if leading:
                 self._predecessors[state] = min(leading)
@@ -143,7 +143,7 @@ class Search:
 
     def _unmet(self) -> Words:
         """The successors collected so far, without repetition and without those that were met before."""
-        states = _distinct(self._successors)
+        states = _distinct([self.visited[:0], *self._successors])
         self._successors.clear()
         places = np.searchsorted(self.visited, states)
         places[places == len(self.visited)] = 0
@@ -174,7 +174,8 @@ class Search:
 
     def _task(self, t: Transition, keep: Callable[[Words, Words], None]) -> Task:
         """Hands on the states in which a transition is accepted, and the states after it."""
-        untouched, constant = (1 << 64) - 1, 0
+        word = word_of(self.packing.bits)
+        untouched, constant = int(np.iinfo(word).max), 0
         bits: list[tuple[int, Any]] = []
         for slot, value in self.packing.differences(t.before, t.after, t.accepted).items():
             untouched &= ~(((1 << slot.width) - 1) << slot.shift)
@@ -191,10 +192,10 @@ class Search:
             if accepted is False:
                 return
             before: Words = states if accepted is True else states[accepted]
-            after = before & np.uint64(untouched) | np.uint64(constant)
+            after = before & word(untouched) | word(constant)
             for (shift, _), other in zip(bits, others, strict=True):
                 column: Bools = other if accepted is True else other[accepted]
-                after |= column.astype(np.uint64) << np.uint64(shift)
+                after |= column.astype(word) << shift
             keep(before, after)
 
         return Task((t.accepted, *(truth for _, truth in bits)), act)
@@ -202,7 +203,7 @@ class Search:
 
 def _distinct(arrays: list[Words]) -> Words:
     """Everything in some arrays, sorted, each once."""
-    together = np.concatenate(arrays) if arrays else np.empty(0, np.uint64)
+    together = np.concatenate(arrays)
     together.sort()
     first = np.ones(len(together), np.bool_)
     np.not_equal(together[1:], together[:-1], out=first[1:])
