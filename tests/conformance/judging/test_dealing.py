@@ -16,9 +16,10 @@ from runas_model.specification.readings import DEFAULT
 from runas_properties.conformance.judging.dealing import Deck
 from runas_properties.conformance.judging.generated import cases_of
 from runas_properties.conformance.kit import DEFAULT_EXAMPLES
-from runas_properties.conformance.protocol.cases import DECIDE, Step, is_decided, needs_of
+from runas_properties.conformance.protocol.cases import DECIDE, Step, followed, is_decided, needs_of
 from runas_properties.gallery.implementations import FAULTS
 from runas_properties.stateful.confusables import CONFUSABLES
+from runas_properties.stateful.scenarios import OF_DOCUMENTS, OF_PARAMETERS, OF_ROLES, SEPARATORS, joined
 from spoken import ALONE
 from thinned import IS_DEEP, slow, thinned
 from untraced import untraced
@@ -35,8 +36,8 @@ def test_the_same_seed_deals_the_same_cases_and_another_seed_others(level: str) 
     assert one != other
 
 
-def _dealt(level: str, seed: str) -> Iterable[tuple[Step, ...]]:
-    deck = Deck("decision" if level == "decision" else "service", seed)
+def _dealt(level: str, seed: str, nouns: tuple[Noun, ...] = ()) -> Iterable[tuple[Step, ...]]:
+    deck = Deck("decision" if level == "decision" else "service", seed, nouns)
     while True:
         yield deck.deal()
 
@@ -50,6 +51,14 @@ def test_each_seed_deals_every_way_to_write_a_name() -> None:
         missing = {named for named, _ in filter(None, listed)} - tags
 
         assert len(missing) < len(listed) / 20, missing
+
+
+def test_every_scenario_that_is_listed_is_dealt_where_no_number_of_cases_is_asked_for() -> None:
+    dealt = set(map(repr, islice(_dealt("service", "5", tuple(Noun)), DEFAULT_EXAMPLES["service"] * 9 // 10)))
+    scenarios = [*OF_DOCUMENTS.items(), *OF_PARAMETERS.items(), *OF_ROLES.items()]
+    joint = [(separator, joined(separator)) for separator in SEPARATORS]
+
+    assert [name for name, calls in (*scenarios, *joint) if repr(followed(calls)) not in dealt] == []
 
 
 def test_cases_that_are_dealt_look_at_what_they_leave() -> None:

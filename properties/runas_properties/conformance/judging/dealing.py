@@ -1,8 +1,8 @@
 """Random cases that are dealt, of which each kind comes as often as it has something to show."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, cycle, islice
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from itertools import chain, count, islice
 from random import Random
 from typing import Any
 
@@ -51,14 +51,6 @@ IN_A_CASE = 6
 """Ways to write a name, or a key, in a case of a service."""
 OPERATIONS = 15
 """Operations drawn at random in a scene."""
-SHARES = {"names": 9, "ids": 6, "left": 4, "posix_ids": 1, "joined": 1, "keys": 1, "many": 1, "order": 1}
-"""How many in so many cases of a service are of a kind."""
-SHARES_OF_NOUNS = {"names": 2, "nouns": 4}
-"""How many more for whoever offers Regions or documents: names keep their part of all cases."""
-SHARES_OF_ROLES = {"names": 2, "roles": 3, "role_sessions": 2}
-"""How many more for whoever offers role sessions."""
-SHARES_OF_PARAMETERS = {"ids": 1, "left": 1, "names": 1, "parameters": 2}
-"""How many more for whoever offers parameters of documents: the other kinds keep their part of all cases."""
 
 
 class Deck:
@@ -69,26 +61,8 @@ class Deck:
 
     def __init__(self, level: Level, seed: str, nouns: Collection[Noun] = ()) -> None:
         self.random, self.nouns = Random(seed), frozenset(nouns)
-        speaking = self._spoken(_of_nouns())
-        self.shares = Counter(SHARES)
-        self.shares.update(SHARES_OF_NOUNS if speaking else {})
-        self.shares.update(SHARES_OF_ROLES if Noun.ROLES in self.nouns else {})
-        self.parameters = shuffled(self.random, self._spoken(OF_PARAMETERS.values()))
-        self.shares.update(SHARES_OF_PARAMETERS if {Noun.DOCUMENTS, Noun.PARAMETERS} <= self.nouns else {})
-        self.speaking = shuffled(self.random, speaking)
-        self.roles = shuffled(self.random, self._spoken(OF_ROLES.values()))
-        self.role_sessions = shuffled(self.random, self._spoken(_of_role_sessions()))
-        self.ways = ways(self.random)
-        self.keys = keys(self.random)
-        self.ids = shuffled(self.random, [(whose, *pair) for whose, every in SIMILAR_IDS.items() for pair in every])
-        self.separators = shuffled(self.random, SEPARATORS)
-        self.events = shuffled(self.random, list(EVENTS.values()))
-        self.pages = shuffled(self.random, [(of, n) for of, most in PAGES.items() for n in (11, most // 2, most)])
+        self.ways, self.keys = ways(self.random), keys(self.random)
         self.cases = self._questions() if level == "decision" else self._cases()
-
-    def _spoken(self, scenarios: Iterable[tuple[Call, ...]]) -> list[tuple[Call, ...]]:
-        """Those scenarios that speak of no nouns but these."""
-        return [calls for calls in scenarios if nouns_of(calls) <= self.nouns] if self.nouns else []
 
     def deal(self) -> tuple[Step, ...]:
         return next(self.cases)
@@ -105,10 +79,24 @@ class Deck:
             yield (question(situation(run_as_enabled=True, tag=tagged, default_user=default, users=users)),)
 
     def _cases(self) -> Iterator[tuple[Step, ...]]:
-        kinds = list(self.shares.elements())
-        self.random.shuffle(kinds)
-        for kind in cycle(kinds):
-            yield followed(getattr(self, f"_of_{kind}")())
+        """Every scenario that is listed and many that are drawn, in random order; then all again in another.
+
+        They are fewer than the cases that are dealt where no number is asked for, whatever nouns are offered.
+        """
+        cards: list[Callable[[], tuple[Call, ...]]] = [
+            *(partial(self._of_ids, whose, *pair) for whose, every in SIMILAR_IDS.items() for pair in every),
+            *(partial(self._of_left, event) for event in EVENTS.values()),
+            *(partial(joined, separator) for separator in SEPARATORS),
+            *(partial(many, of, number) for of, most in PAGES.items() for number in (11, most // 2, most)),
+            *(partial(tuple, calls) for calls in _of_nouns() if self.nouns and nouns_of(calls) <= self.nouns),
+            *[self._of_names] * 250,  # so that each way to write a name comes at least once
+            *[self._of_written_ids] * 25,
+            *[self._of_posix_ids] * 22,
+            *[self._of_keys] * 20,
+            *[partial(in_another_order, self.random)] * 20,
+        ]
+        for card in shuffled(self.random, cards):
+            yield followed(card())
 
     def _of_names(self) -> tuple[Call, ...]:
         there: set[str] = set()
@@ -124,44 +112,24 @@ class Deck:
         names = self.random.sample(NAMES, IN_A_CASE)
         asked = (call for number, name in enumerate(names) for call in (tag(name), start(number)))
         users = (user(name, *self._posix_ids()) for name in names)
-        return (principal(), instance(), run_as(True), *users, *asked)
+        return (principal(), instance(), run_as(True), *users, *asked, run_as(False), start("off"))
 
     def _posix_ids(self) -> tuple[int, int]:
         one = self.random.choice((*BOUNDARIES, self.random.randrange(2**32), 2001))
         return one, self.random.choice((one, 2001, *BOUNDARIES))
 
-    def _of_ids(self) -> tuple[Call, ...]:
-        """Two listed ids, or two that are written like names are."""
-        whose, *pair = next(self.ids)
-        if self.random.random() < 0.15:
-            kind = self.random.choice(list(CONFUSABLES.values()))
-            pair = list(kind.pair(self.random.randrange(kind.ways), self.random.randrange(kind.bases)) or pair)
+    def _of_ids(self, whose: str, *pair: str) -> tuple[Call, ...]:
         return told_apart(whose, *(pair if self.random.random() < 0.6 else pair[::-1]))
 
-    def _of_nouns(self) -> tuple[Call, ...]:
-        return next(self.speaking)
+    def _of_written_ids(self) -> tuple[Call, ...]:
+        """Two ids that are written like names are."""
+        whose, kind = self.random.choice(list(SIMILAR_IDS)), self.random.choice(list(CONFUSABLES.values()))
+        pairs = (kind.pair(self.random.randrange(kind.ways), self.random.randrange(kind.bases)) for _ in count())
+        return self._of_ids(whose, *next(filter(None, pairs)))
 
-    def _of_roles(self) -> tuple[Call, ...]:
-        return next(self.roles)
-
-    def _of_parameters(self) -> tuple[Call, ...]:
-        return next(self.parameters)
-
-    def _of_role_sessions(self) -> tuple[Call, ...]:
-        return next(self.role_sessions)
-
-    def _of_joined(self) -> tuple[Call, ...]:
-        return joined(next(self.separators))
-
-    def _of_many(self) -> tuple[Call, ...]:
-        return many(*next(self.pages))
-
-    def _of_order(self) -> tuple[Call, ...]:
-        return in_another_order(self.random)
-
-    def _of_left(self) -> tuple[Call, ...]:
+    def _of_left(self, event: tuple[Call, ...]) -> tuple[Call, ...]:
         """A scene on any platforms, an event, operations of any kind, and what is left of it all."""
-        happens = list(next(self.events))
+        happens = list(event)
         about: dict[str, Any] = {}
         for _ in range(OPERATIONS):
             operation, arguments = any_call(self.random, about, self.nouns)
@@ -178,14 +146,12 @@ class Deck:
 
 
 def _of_nouns() -> Iterator[tuple[Call, ...]]:
-    """Every scenario that speaks of session documents or of Regions."""
+    """Every scenario that speaks of nouns which not everybody has."""
+    yield from OF_PARAMETERS.values()
+    yield from OF_ROLES.values()
     yield from OF_DOCUMENTS.values()
     yield from (documents_told_apart(*pair) for pair in SIMILAR_DOCUMENTS)
     yield from (regions_told_apart(*pair) for pair in SIMILAR_REGIONS)
     yield from map(documents_joined, SEPARATORS)
-
-
-def _of_role_sessions() -> Iterator[tuple[Call, ...]]:
-    """Every scenario of role sessions whose ids are taken for others."""
     yield from (role_sessions_told_apart(*pair) for pair in SIMILAR_ROLE_SESSIONS)
     yield from map(role_sessions_joined, SEPARATORS)
