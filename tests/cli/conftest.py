@@ -5,10 +5,20 @@ from functools import partial
 import pytest
 
 from cli.few_laws import FEW, besides_of_few
-from runas_cli import verify
+from runas_cli import progress, verify
 from runas_properties.conformance.targets.target import load
 from runas_properties.laws import LAWS
 from runas_solver.proofs import prove_all
+
+
+@pytest.fixture(autouse=True)
+def no_line_of_progress(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no terminal nothing is told of progress, however long the machine takes.
+
+    Tests of progress bring a clock of their own.
+    """
+    if not {"clock", "stopped_clock"}.intersection(request.fixturenames):
+        monkeypatch.setattr(progress, "SECONDS_BETWEEN_LINES", float("inf"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -32,6 +33,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """One second for each look at the clock."""
     seconds = itertools.count()
     monkeypatch.setattr(time, "monotonic", lambda: float(next(seconds)))
+
+
+@pytest.fixture
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No time goes by for progress, however long the machine takes."""
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: 1.0))
 
 
 @slow
@@ -109,6 +116,7 @@ def test_rows_without_a_total_are_told_now_and_then_too(capsys: Capture) -> None
     ]
 
 
+@pytest.mark.usefixtures("stopped_clock")
 def test_what_takes_no_time_tells_nothing_where_there_is_no_terminal(capsys: Capture) -> None:
     assert run(capsys, "check", str(AGENT_DECISIONS), "--reading", "agent")[2] == ""
     assert conform(capsys, "correct", *FEW)[2] == ""
