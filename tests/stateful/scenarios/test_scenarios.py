@@ -1,6 +1,7 @@
 """Scenarios: each does what its id says, and reaches what it is there for."""
 
 from collections.abc import Iterator
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -219,6 +220,15 @@ def test_a_name_is_asked_by_tag_and_default_and_with_both_os_users() -> None:
     assert found.count("refused") >= 2
     assert any(one == f"starts as {way.asked.named}" for one in found)
     assert "delete_os_user raises UnknownOsUser" in found
+
+
+def test_every_session_in_which_ways_to_write_a_name_are_asked_has_an_id_of_its_own() -> None:
+    there = {"alice", "bob", "carol", "dave"}
+    some = islice((way for way in ways(Random(5)) if way.special), 40)
+    asked = [call for number, way in enumerate(some) for call in in_every_mode(way, number, there)]
+
+    sessions = [arguments["session"] for operation, arguments in asked if operation == "start_session"]
+    assert len(sessions) == len(set(sessions)) > 200
 
 
 def test_any_operation_may_come_and_many_are_about_the_same() -> None:

@@ -109,10 +109,10 @@ def in_every_mode(way: Way, number: int, there: set[str]) -> Iterator[Call]:
         yield from (tag(asked.near), start(f"{number}-5"), tag(asked.named))
         yield _deleted(asked.named)
         there -= {asked.named, asked.near}
-    for special in way.special:
+    for session, special in enumerate(way.special, 6):
         if special not in (*there, SSM_USER, ROOT):
             there.add(special)
-            yield from (user(special, 2003, 2003), tag(special), start(f"{number}-{len(there)}"))
+            yield from (user(special, 2003, 2003), tag(special), start(f"{number}-{session}"))
 
 
 def _deleted(name: str) -> Call:
