@@ -23,6 +23,7 @@ from runas_properties.conformance.judging.running import Verdict
 from runas_properties.conformance.protocol.cases import Step
 from runas_properties.conformance.reports import write
 from runas_properties.conformance.reports.report import Report
+from runas_properties.conformance.reports.telling import offered_in_words
 from runas_properties.conformance.reports.terminal import report_lines
 from runas_properties.conformance.reports.writable import check_writable, write_text
 from runas_properties.conformance.vectors.making import make_vector
@@ -109,9 +110,9 @@ def _exit_code(report: Report) -> ExitCode:
 
 def _needed(report: Report) -> str:
     """What the cases need that are not offered."""
-    nouns = dict.fromkeys(noun for case in report.cases for noun in case.needs)
-    offered = ", ".join(report.nouns) or "none of them"
-    return f"they need {', '.join(nouns)}, and {report.target} offers {offered}"
+    needs = dict.fromkeys(name for case in report.cases for name in case.needs)
+    offered = offered_in_words(report.nouns, report.protocol)
+    return f"they need {', '.join(needs)}, and {report.target} offers {offered}"
 
 
 def _generating(options: argparse.Namespace) -> kit.Generating | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from runas_cli import values
 from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import PROFILES
+from runas_properties.conformance.protocol.messages import VERSIONS
 from runas_properties.conformance.reports import FORMATS
 
 __all__ = ["READING", "file", "reading", "reading_of_target", "report", "target", "timeout"]
@@ -42,7 +43,7 @@ def report(command: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) -
 
 
 def target(command: argparse.ArgumentParser) -> None:
-    """Add `--target`, `--nouns` and `--timeout`, and show how a command is given as a target."""
+    """Add `--target`, `--nouns`, `--protocol` and `--timeout`, and show how a command is given as a target."""
     command.usage = "%(prog)s [OPTIONS] (--target MODULE:FACTORY | -- COMMAND [ARGUMENT ...])"
     command.add_argument(
         "--target", metavar="MODULE:FACTORY", help="adapter in Python: a factory that returns a function or a machine"
@@ -52,6 +53,12 @@ def target(command: argparse.ArgumentParser) -> None:
         type=values.nouns,
         metavar="NOUN,...",
         help=f"nouns that the target has ({', '.join(noun.value for noun in Noun)}); default: those that it offers",
+    )
+    command.add_argument(
+        "--protocol",
+        type=int,
+        choices=VERSIONS,
+        help="version of the protocol for which the target was written; default: the one that it speaks",
     )
     timeout(command)
 

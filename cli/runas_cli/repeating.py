@@ -42,6 +42,8 @@ def of_target(options: argparse.Namespace) -> Iterator[str]:
     """The options that say what is tested, what it has, and how long it may take."""
     if options.nouns is not None:
         yield f"--nouns {','.join(noun.value for noun in options.nouns)}"
+    if options.protocol is not None:
+        yield f"--protocol {options.protocol}"
     if options.timeout is not None:
         yield f"--timeout {options.timeout:g}"
     yield f"-- {shell_words(options.under_test)}" if options.under_test else f"--target {shell_word(options.target)}"

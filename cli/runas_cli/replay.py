@@ -10,10 +10,11 @@ from runas_cli.saying import say
 from runas_cli.targets import target_of
 from runas_model.inputs.openings import STANDARD_INPUT
 from runas_model.inputs.records import InputError
-from runas_properties.conformance.judging.running import Judged, Verdict, followed, judge, observe
+from runas_properties.conformance.judging.running import Judged, Verdict, followed, judge, lacking, observe
 from runas_properties.conformance.judging.stories import story
 from runas_properties.conformance.judging.words import Listening
-from runas_properties.conformance.targets.target import Target
+from runas_properties.conformance.protocol.messages import About
+from runas_properties.conformance.reports.telling import offered_in_words
 from runas_properties.conformance.vectors.reading import SLUG, read_vectors
 from runas_properties.conformance.vectors.vector import Vector, vectors
 
@@ -27,7 +28,7 @@ def replay(options: argparse.Namespace) -> int:
         listening = Listening(target)
         observed = list(observe(listening, (vector,)))
         if not observed:
-            raise InputError(f"{vector.id} needs {_missing(vector, target)}")
+            raise InputError(f"{vector.id} needs {_missing(vector, target.about)}")
         reading = options.reading or target.about.reading
         judged = judge(observed, reading or followed(observed), {})[0]
         exchange = getattr(target, "exchange", ("", ""))
@@ -37,12 +38,13 @@ def replay(options: argparse.Namespace) -> int:
     return ExitCode.HOLDS if judged.verdict is Verdict.PASSED else ExitCode.DOES_NOT_HOLD
 
 
-def _missing(vector: Vector, target: Target) -> str:
+def _missing(vector: Vector, about: About) -> str:
     """What a target would have to have to be asked a vector."""
-    if target.about.level != vector.level == "service":
-        return f"the level service, but {target.about} only answers decisions"
-    offered = ", ".join(noun.value for noun in target.about.nouns) or "none of them"
-    return f"{', '.join(noun.value for noun in vector.needs)}, but {target.about} offers {offered}"
+    if about.level != vector.level == "service":
+        return f"the level service, but {about} only answers decisions"
+    needs = dict.fromkeys([*lacking(about, vector.steps, vector.needs), *(noun.value for noun in vector.needs)])
+    offered = offered_in_words([noun.value for noun in about.nouns], about.protocol)
+    return f"{', '.join(needs)}, but {about} offers {offered}"
 
 
 def _told(judged: Judged, exchange: tuple[str, str]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from runas_cli.exit_codes import ExitCode
 from runas_cli.repeating import of_target
 from runas_cli.saying import say
 from runas_cli.targets import target_of
+from runas_properties.conformance.protocol.messages import VERSION
+from runas_properties.conformance.reports.telling import spoken_in_words
 from runas_properties.conformance.smoke import Answer, Smoke, smoke_test
 
 __all__ = ["smoke"]
@@ -19,6 +21,8 @@ def smoke(options: argparse.Namespace) -> int:
         about = target.about
         done = smoke_test(target)
     say(f"{about}, level {about.level}, {'reading declared' if about.reading else 'no reading declared'}")
+    if about.protocol != VERSION:
+        say(f"{spoken_in_words(about.protocol)}: no case is about this.")
     for answer in done.answers:
         say(*_answer_lines(answer))
     say("", *_verdict_lines(done, options))

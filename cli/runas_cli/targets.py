@@ -20,10 +20,9 @@ def target_of(options: argparse.Namespace) -> Iterator[Target]:
     try:
         command: list[str] = options.under_test
         seconds = SECONDS if options.timeout is None else options.timeout
+        said = {"seconds_to_start": options.timeout, "nouns": options.nouns, "protocol": options.protocol}
         target: Target = (
-            CommandTarget(command, seconds, seconds_to_start=options.timeout, nouns=options.nouns)
-            if command
-            else PythonApart(options.target, seconds, seconds_to_start=options.timeout, nouns=options.nouns)
+            CommandTarget(command, seconds, **said) if command else PythonApart(options.target, seconds, **said)
         )
     except Unusable as unusable:
         raise InputError(str(unusable)) from None

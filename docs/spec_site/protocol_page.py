@@ -1,4 +1,4 @@
-"""What the page of the protocol says of the specification: its reasons, its errors, and what white space is."""
+"""What the page of the protocol says of the specification: its reasons, its errors, white space, and what is new."""
 
 import unicodedata
 
@@ -7,6 +7,7 @@ from runas_model.specification.errors import ERRORS
 from runas_model.specification.rulebook import RULEBOOK
 from runas_model.specification.vocabulary import Reason
 from runas_model.universes.connectives import WHITE_SPACE
+from runas_properties.conformance.protocol.version_1 import NEW
 from runas_properties.explorer.reach import errors_of
 from spec_site.markdown import link, links, table
 from spec_site.parts import part
@@ -47,6 +48,12 @@ def errors() -> str:
 def white_space() -> str:
     """Every character that a blank name may have, by its number and name."""
     return ", ".join(f"U+{ord(one):04X}{_named(one)}" for one in WHITE_SPACE) + "."
+
+
+@part("new-in-protocol-2")
+def new() -> str:
+    """What an implementation of version 1 is not asked."""
+    return "\n".join(f"- {one}" for one in NEW)
 
 
 def _named(character: str) -> str:

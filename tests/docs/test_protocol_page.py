@@ -17,8 +17,9 @@ from runas_model.specification.vocabulary import DEFAULT_REGION, NO_ROLE_SESSION
 from runas_model.universes.connectives import is_blank
 from runas_properties.conformance.judging.running import Verdict, judge, observe
 from runas_properties.conformance.protocol.cases import Decide
-from runas_properties.conformance.protocol.messages import Choices, Started, json_schema, offered
+from runas_properties.conformance.protocol.messages import VERSIONS, Choices, Started, json_schema, offered
 from runas_properties.conformance.protocol.results import ERROR_NAMES, KINDS, REASONS
+from runas_properties.conformance.protocol.version_1 import NEW
 from runas_properties.conformance.targets.commands import CommandTarget
 from runas_properties.conformance.vectors.expectations import accepted_results
 from runas_properties.conformance.vectors.vector import vectors
@@ -132,7 +133,7 @@ def test_every_character_of_white_space_is_listed_and_makes_a_blank_name() -> No
     assert [chr(int(number, 16)) for number in listed] == [chr(one) for one in range(0x10000) if is_blank(chr(one))]
 
 
-@pytest.mark.parametrize("name", ["protocol-reasons", "protocol-errors", "white-space"])
+@pytest.mark.parametrize("name", ["protocol-reasons", "protocol-errors", "white-space", "new-in-protocol-2"])
 def test_the_page_shows_what_is_listed(name: str) -> None:
     assert f"```{{{name}}}\n```" in PAGE
 
@@ -146,3 +147,8 @@ def test_an_instance_that_is_not_there_has_no_os_users() -> None:
 
 def test_the_bound_of_ids_is_as_the_schema_has_it() -> None:
     assert f"of {POSIX_IDS[-1].bit_length()} bits without a sign" in PAGE
+
+
+def test_what_version_1_is_not_asked_is_listed_point_by_point() -> None:
+    assert PARTS["new-in-protocol-2"]().splitlines() == [f"- {one}" for one in NEW]
+    assert [str(version) for version in VERSIONS] == re.findall(r'"protocol": (\d)', section_of("Version 1"))

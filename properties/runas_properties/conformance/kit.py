@@ -109,13 +109,14 @@ def conform(
     The target is tested against `reading`, else the one that it declares, else the one that fits its answers best.
     Generated cases are skipped if vectors failed or failures are known, since they would meet the same failures. If the
     run is interrupted, the report covers the cases answered so far. Vectors that need nouns which the target does not
-    offer are not asked, and are in the report as not offered; generated cases have none of these nouns. Reasons and
+    offer, or a newer version of the protocol than it speaks, are not asked, and are in the report as not offered;
+    generated cases need neither. Reasons and
     errors that the specification does not define are warnings; if `strict`, the target then does not conform. Raises
     KeyboardInterrupt if there was no answer.
     """
     some = list(some)
-    asked, lacking = asked_of(target, some), not_offered(target, some)
-    running = _Running(Listening(target), asked, lacking, reading, known or {}, strict, repeat, progress)
+    asked, others = asked_of(target, some), not_offered(target, some)
+    running = _Running(Listening(target), asked, others, reading, known or {}, strict, repeat, progress)
     try:
         running.ask_vectors()
         if generating is not None and running.may_generate:

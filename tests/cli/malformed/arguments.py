@@ -56,6 +56,7 @@ ARGUMENTS: tuple[tuple[tuple[str, ...], str], ...] = (
         (("conform", *TARGET, "--nouns", nouns), "--nouns: unknown noun")
         for nouns in ("users", "", "regions,", "Regions", "role")
     ),
+    *((("conform", *TARGET, "--protocol", version), "--protocol") for version in ("0", "3", "", "1.0", "one")),
     (("conform", *TARGET, "--seconds", "1", "--examples", "1"), "use either --examples or --seconds"),
     (("conform", *TARGET, "--only", "no-such-*"), "no vector has an id that matches 'no-such-*'"),
     (("conform", *TARGET, "--only", ""), "no vector has an id that matches ''"),

@@ -66,7 +66,7 @@ STARTS = {
     "prints rubbish": ("print('Hello!', flush=True); time.sleep(60)", "its answer is not JSON"),
     "answers null": ("say(None)", "Expected `object`, got `null`"),
     "has no name": ("say({'protocol': 2, 'level': 'decision'})", "missing required field `name`"),
-    "is of another version": ("say(started(protocol=1))", "it uses protocol version 1, not 2"),
+    "is of another version": ("say(started(protocol=3))", "it uses protocol version 3, not 1 or 2"),
     "is of another level": ("say(started(level='both'))", "Invalid enum value 'both' - at `$.level`"),
     "declares an unknown reading": ("say(started(reading='docs-2024'))", "unknown reading 'docs-2024'; use one of"),
     "declares half a reading": (

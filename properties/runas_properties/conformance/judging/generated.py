@@ -21,7 +21,9 @@ from runas_properties.conformance.judging.dealing import Deck
 from runas_properties.conformance.judging.running import ask
 from runas_properties.conformance.judging.stories import first_departure
 from runas_properties.conformance.protocol.cases import DECIDE, Level, Step, call_of, question, step_of, watched
+from runas_properties.conformance.protocol.messages import VERSION
 from runas_properties.conformance.protocol.results import Result
+from runas_properties.conformance.protocol.version_1 import can_be_asked
 from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
 from runas_properties.oracle.relevance import relevant
 from runas_properties.stateful.strategies import situations
@@ -71,8 +73,16 @@ def cases(level: Level, reading: Reading, nouns: Collection[Noun] = ()) -> st.Se
     return drawn.map(lambda trace: watched([step_of(call) for call in trace.calls]))
 
 
-def cases_of(level: Level, reading: Reading, number: int, nouns: Collection[Noun] = ()) -> Iterator[tuple[Step, ...]]:
-    """The cases of a seed, without end: one that Hypothesis makes, then some that are dealt."""
+def cases_of(
+    level: Level, reading: Reading, number: int, nouns: Collection[Noun] = (), protocol: int = VERSION
+) -> Iterator[tuple[Step, ...]]:
+    """The cases of a seed, without end, that a version of the protocol can ask."""
+    every = _cases_of(level, reading, number, nouns)
+    return every if protocol == VERSION else filter(can_be_asked, every)
+
+
+def _cases_of(level: Level, reading: Reading, number: int, nouns: Collection[Noun]) -> Iterator[tuple[Step, ...]]:
+    """One that Hypothesis makes, then some that are dealt."""
     deck = Deck(level, str(number), nouns)
     for batch in count():
         for steps in _made(cases(level, reading, nouns), f"{number}-{batch}"):
@@ -113,7 +123,8 @@ def try_cases(
 ) -> Tried:
     """Try as many cases as `examples` says, or for so many `seconds`, but one in any time, or until interrupted.
 
-    They speak of the nouns that the target offers, and of no others; `number` is the seed.
+    They speak of the nouns that the target offers, and of no others, in the version of the protocol that it speaks;
+    `number` is the seed.
     """
     began = time.monotonic()
     tried = asked = 0
@@ -121,7 +132,7 @@ def try_cases(
     interruption: KeyboardInterrupt | None = None
     try:
         about = target.about
-        for steps in islice(cases_of(about.level, reading, number, about.nouns), examples):
+        for steps in islice(cases_of(about.level, reading, number, about.nouns, about.protocol), examples):
             if failure is not None or (tried and seconds is not None and time.monotonic() - began >= seconds):
                 break
             failure = _failure(target, reading, steps)

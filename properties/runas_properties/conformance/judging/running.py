@@ -13,11 +13,14 @@ from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import PROFILES, Reading, all_readings
 from runas_properties.conformance.judging.known import KnownFailure
 from runas_properties.conformance.protocol.cases import DECIDE, Step, as_operations
+from runas_properties.conformance.protocol.messages import VERSION, About
 from runas_properties.conformance.protocol.results import Accepted, Result, accepts
+from runas_properties.conformance.protocol.version_1 import can_be_asked, question_in_version_1
 from runas_properties.conformance.targets.target import CaseError, NotAsked, Target
 from runas_properties.conformance.vectors.vector import Vector, readings_when
 
 __all__ = [
+    "PROTOCOL",
     "Judged",
     "Observed",
     "Verdict",
@@ -25,6 +28,7 @@ __all__ = [
     "asked_of",
     "followed",
     "judge",
+    "lacking",
     "not_offered",
     "observe",
     "steps_for",
@@ -32,6 +36,8 @@ __all__ = [
 
 READINGS = tuple(all_readings())
 NO_READING: frozenset[Reading] = frozenset()
+PROTOCOL = f"protocol {VERSION}"
+"""What a case needs that an older version of the protocol cannot ask."""
 
 
 class Verdict(Enum):
@@ -59,7 +65,7 @@ class Observed:
 
     `results` are by the vector's own steps. Where there are none, `error` says what happened; where the target skipped
     the case, `skipped` has its message and the URL of the issue. It is not asked where it failed too often, and where
-    the vector needs nouns that the target does not offer, `lacking`.
+    the vector needs what the target does not offer: `lacking` has the names of nouns, or `PROTOCOL`.
     """
 
     vector: Vector
@@ -68,7 +74,7 @@ class Observed:
     error: str = ""
     skipped: tuple[str, str] | None = None
     was_asked: bool = True
-    lacking: tuple[Noun, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -93,22 +99,29 @@ class Judged:
 
 
 def asked_of(target: Target, vectors: Iterable[Vector]) -> list[Vector]:
-    """The vectors that a target is asked: of its level, and with no need of nouns that it does not offer."""
+    """The vectors that a target is asked: of its level, and with no need of anything that it does not offer."""
     return [vector for vector in _of_level(target, vectors) if not _lacking(target, vector)]
 
 
 def not_offered(target: Target, vectors: Iterable[Vector]) -> list[Observed]:
-    """The vectors of its level that a target is not asked, since they need nouns that it does not offer."""
-    lacking = ((vector, _lacking(target, vector)) for vector in _of_level(target, vectors))
-    return [Observed(vector, NO_READING, was_asked=False, lacking=nouns) for vector, nouns in lacking if nouns]
+    """The vectors of its level that a target is not asked, since they need what it does not offer."""
+    needs = ((vector, _lacking(target, vector)) for vector in _of_level(target, vectors))
+    return [Observed(vector, NO_READING, was_asked=False, lacking=names) for vector, names in needs if names]
 
 
 def _of_level(target: Target, vectors: Iterable[Vector]) -> Iterator[Vector]:
     return (vector for vector in vectors if vector.level == "decision" or target.about.level == "service")
 
 
-def _lacking(target: Target, vector: Vector) -> tuple[Noun, ...]:
-    return tuple(noun for noun in vector.needs if noun not in target.about.nouns)
+def _lacking(target: Target, vector: Vector) -> tuple[str, ...]:
+    return lacking(target.about, vector.steps, vector.needs)
+
+
+def lacking(about: About, steps: Sequence[Step], needs: Iterable[Noun]) -> tuple[str, ...]:
+    """What an implementation does not offer of what it needs to be asked some steps, which speak of some nouns."""
+    nouns = tuple(noun.value for noun in needs if noun not in about.nouns)
+    in_words = about.protocol == VERSION or (not nouns and can_be_asked(steps))
+    return nouns if in_words else (PROTOCOL, *nouns)
 
 
 @checked
@@ -118,9 +131,12 @@ def observe(target: Target, vectors: Iterable[Vector]) -> Iterator[Observed]:
 
 
 def steps_for(target: Target, steps: Sequence[Step]) -> Sequence[Step]:
-    """The steps as a target is asked them: of the whole machine, a question is asked by operations."""
-    is_question = steps[0]["operation"] == DECIDE
-    return list(as_operations(steps[0])) if is_question and target.about.level == "service" else steps
+    """The steps as a target is asked them: in its version, and of the whole machine, a question by operations."""
+    if steps[0]["operation"] != DECIDE:
+        return steps
+    if target.about.level == "service":
+        return list(as_operations(steps[0]))
+    return steps if target.about.protocol == VERSION else list(map(question_in_version_1, steps))
 
 
 def ask(target: Target, id: str, steps: Sequence[Step]) -> tuple[Result | None, ...]:

@@ -6,7 +6,7 @@ one line. The kit never sends the expected answer.
 
 from collections.abc import Iterable
 from inspect import cleandoc
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -14,9 +14,16 @@ from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import CHOICES, PROFILES, Reading
 from runas_properties.conformance.protocol.cases import STEPS, Level
 from runas_properties.conformance.protocol.results import KINDS, Result
+from runas_properties.conformance.protocol.version_1 import (
+    PROFILES_IN_VERSION_1,
+    ChoicesInVersion1,
+    DecideInVersion1,
+    StartedInVersion1,
+)
 
 __all__ = [
     "VERSION",
+    "VERSIONS",
     "Start",
     "Started",
     "Run",
@@ -24,6 +31,7 @@ __all__ = [
     "Stop",
     "About",
     "declared",
+    "known_version",
     "offered",
     "definitions",
     "json_schema",
@@ -31,6 +39,8 @@ __all__ = [
 
 VERSION = 2
 """Of the protocol; it grows when an implementation that was right would no longer be."""
+VERSIONS = (1, VERSION)
+"""Those that an implementation may speak."""
 
 
 class Start(msgspec.Struct, frozen=True, tag_field="command", tag="start"):
@@ -57,7 +67,7 @@ class Started(msgspec.Struct, frozen=True):
     it is not asked.
     """
 
-    protocol: int
+    protocol: Literal[2]
     name: str
     level: Level
     version: str = ""
@@ -87,7 +97,7 @@ class Stop(msgspec.Struct, frozen=True, tag_field="command", tag="stop"):
 class About(msgspec.Struct, frozen=True):
     """What is known of an implementation under test; without a reading, it declared none.
 
-    `nouns` are those that it offers, of those that not everybody has.
+    `nouns` are those that it offers, of those that not everybody has; `protocol` is the version that it speaks.
     """
 
     name: str
@@ -96,27 +106,37 @@ class About(msgspec.Struct, frozen=True):
     language: str = ""
     reading: Reading | None = None
     nouns: tuple[Noun, ...] = ()
+    protocol: int = VERSION
 
     def __str__(self) -> str:
         spoken = f" ({self.language})" if self.language else ""
         return f"{self.name}{f' {self.version}' if self.version else ''}{spoken}"
 
 
-def declared(reading: str | msgspec.Struct | None) -> Reading | None:
-    """The reading that is meant. Raises ValueError for a name that is no profile's."""
+def declared(reading: str | msgspec.Struct | None, protocol: int = VERSION) -> Reading | None:
+    """The reading that is meant in a version of the protocol. Raises ValueError for a name that is no profile's."""
+    if isinstance(reading, ChoicesInVersion1):
+        return reading.reading
     if isinstance(reading, Choices):
         return Reading(**{name: getattr(reading, name) for name in CHOICES})
     if reading is not None and reading not in PROFILES:
         raise ValueError(
             f"unknown reading {reading!r}; use one of {', '.join(PROFILES)}, or an object with a choice for each point"
         )
-    return None if reading is None else PROFILES[reading]
+    return None if reading is None else (PROFILES if protocol == VERSION else PROFILES_IN_VERSION_1)[reading]
 
 
-def offered(nouns: Iterable[object], level: Level) -> tuple[Noun, ...]:
+def known_version(given: object) -> int:
+    """A version of the protocol that an implementation says it speaks. Raises ValueError for one that there is not."""
+    if type(given) is not int or given not in VERSIONS:
+        raise ValueError(f"it uses protocol version {given!r:.80}, not {' or '.join(map(str, VERSIONS))}")
+    return given
+
+
+def offered(nouns: Iterable[object], level: Level, protocol: int = VERSION) -> tuple[Noun, ...]:
     """The nouns that are meant, in order, by their names or themselves.
 
-    Raises ValueError for one that there is not, and for any where only decisions are answered.
+    Raises ValueError for one that there is not, and for any where only decisions are answered, or in version 1.
     """
     given = [one.value if isinstance(one, Noun) else one for one in nouns]
     known = [noun.value for noun in Noun]
@@ -125,14 +145,19 @@ def offered(nouns: Iterable[object], level: Level) -> tuple[Noun, ...]:
             raise ValueError(f"unknown noun {one!r:.80}; use {', '.join(known)}")
     if given and level == "decision":
         raise ValueError(f"only an implementation of the level service can offer nouns, such as {given[0]}")
+    if given and protocol != VERSION:
+        raise ValueError(
+            f"protocol {protocol} has no nouns, such as {given[0]}: an implementation must speak {VERSION}"
+        )
     return tuple(noun for noun in Noun if noun.value in given)
 
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of every message; a line is one of them."""
-    messages = (Start, Started, Run, Ran, Stop)
-    components = definitions(*messages, *STEPS)
-    steps = [{"$ref": f"#/$defs/{step.__name__}"} for step in STEPS]
+    messages = (Start, Started, StartedInVersion1, Run, Ran, Stop)
+    every_step: tuple[type[msgspec.Struct], ...] = (*STEPS, DecideInVersion1)
+    components = definitions(*messages, *every_step)
+    steps = [{"$ref": f"#/$defs/{step.__name__}"} for step in every_step]
     components["Run"]["properties"]["steps"]["items"] = {"anyOf": steps}
     components["Started"]["properties"]["nouns"] |= {"items": {"enum": [noun.value for noun in Noun]}, "default": []}
     components["Result"]["oneOf"] = [{"required": [kind]} for kind in KINDS]

@@ -16,7 +16,8 @@ class CaseReport(msgspec.Struct, frozen=True):
     `rule` decides its last start; `laws_tested` have something to say of it, `laws_broken` were seen to be broken.
     `story` is there where an answer was not accepted, `repeat`, the command that repeats the case, where it failed and
     one is known; `detail` is what went wrong, or the reason why it is skipped or known, with its `issue`. `kind` names
-    the known failures that it is one of, where they are listed by kinds. `needs` are the nouns of which it speaks.
+    the known failures that it is one of, where they are listed by kinds. `needs` are the nouns of which it speaks, and
+    the version of the protocol where the implementation speaks an older one that cannot ask it.
     """
 
     id: str

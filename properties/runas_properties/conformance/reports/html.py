@@ -21,6 +21,7 @@ from runas_properties.conformance.reports.telling import (
     generated_in_words,
     headline,
     is_link,
+    protocol_in_words,
     target_in_words,
     warnings,
     whence_in_words,
@@ -110,6 +111,7 @@ def _top(report: Report) -> Iterator[Xml.Element]:
         yield element("ul", *(element("li", one) for one in doubts))
     facts = {
         "Tested": target_in_words(report),
+        "Protocol": protocol_in_words(report),
         "Cases": f"{report.total}{f', version {report.vectors} of the vectors' if report.vectors else ''}",
         "Generated": generated_in_words(report.generated) if report.generated else "",
         "Took": f"{report.seconds:.2f} s" if report.seconds else "",

@@ -12,6 +12,7 @@ from runas_properties.conformance.reports.telling import (
     generated_in_words,
     headline,
     nouns_not_there,
+    protocol_in_words,
     reading_in_words,
     unmatched_in_words,
     warnings,
@@ -47,6 +48,8 @@ def junit(report: Report) -> str:
     properties = {name: getattr(report, name) for name in ("target", "version", "language", "level", "vectors")}
     if report.nouns:
         properties["nouns"] = ", ".join(report.nouns)
+    if older := protocol_in_words(report):
+        properties["protocol"] = older
     properties["reading"] = reading_in_words(report)
     others: Counter[Outcome] = Counter()
     for verdict, outcome in OUTCOMES.items():

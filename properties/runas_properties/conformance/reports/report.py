@@ -11,6 +11,7 @@ from runas_model.specification.readings import Reading, profile_of
 from runas_properties.conformance.judging.running import Judged, Verdict
 from runas_properties.conformance.judging.stories import first_departure, laws_broken, sentences, story
 from runas_properties.conformance.protocol.cases import deciding
+from runas_properties.conformance.protocol.messages import VERSION as PROTOCOL_VERSION
 from runas_properties.conformance.protocol.messages import About, definitions
 from runas_properties.conformance.protocol.readable import readable
 from runas_properties.conformance.protocol.results import Accepted, Result
@@ -53,7 +54,8 @@ class Generated(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """A run. `counts` has the number of cases by verdict; `unmatched` are known failures that no case has.
 
-    `nouns` are those that the target offers; cases that need others are listed as not offered, and counted apart.
+    `nouns` are those that the target offers, and `protocol` is the version that it speaks; cases that need more are
+    listed as not offered, and counted apart.
 
     `vectors` is the version of the vectors, or empty where the cases are others. A run that was `interrupted` does not
     conform, whatever it found up to there; `not_asked` is how many cases it had left, as far as that is known.
@@ -83,6 +85,7 @@ class Report(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     strict: bool = False
     nouns: tuple[str, ...] = ()
+    protocol: int = PROTOCOL_VERSION
 
     @property
     def total(self) -> int:
@@ -143,7 +146,7 @@ def case_report(judged: Judged, repeat: Callable[[str], str]) -> CaseReport:
         issue=issue,
         story=story(vector.steps, observed.results, reading) if departed is not None else "",
         repeat=repeat(vector.id) if observed.was_asked and judged.verdict in REPEATED else "",
-        needs=tuple(noun.value for noun in vector.needs),
+        needs=tuple(dict.fromkeys([*observed.lacking, *(noun.value for noun in vector.needs)])),
     )
 
 
@@ -155,7 +158,7 @@ def _detail(judged: Judged) -> tuple[str, str]:
         return observed.skipped
     if observed.lacking:
         advice = f": {TOGETHER}" if _apart(judged) else ""
-        return f"needs {', '.join(noun.value for noun in observed.lacking)}, not offered{advice}", ""
+        return f"needs {', '.join(observed.lacking)}, not offered{advice}", ""
     other = judged.other_reading
     mixed = f"mixes readings: this answer would be correct under {reading_in_words(other)}" if other else ""
     return observed.error or ("" if judged.verdict is Verdict.PASSED else mixed), ""
@@ -163,7 +166,7 @@ def _detail(judged: Judged) -> tuple[str, str]:
 
 def _apart(judged: Judged) -> bool:
     """Whether a case is not asked because parameters are offered, and session documents are not."""
-    return judged.observed.lacking == (Noun.DOCUMENTS,) and Noun.PARAMETERS in judged.vector.needs
+    return judged.observed.lacking == (Noun.DOCUMENTS.value,) and Noun.PARAMETERS in judged.vector.needs
 
 
 def report_of(
@@ -217,6 +220,7 @@ def report_of(
         warnings=tuple(warnings),
         strict=strict,
         nouns=tuple(noun.value for noun in about.nouns),
+        protocol=about.protocol,
     )
     made: Report = readable(report)
     return made

@@ -1,12 +1,14 @@
 """Wording shared by all formats: the verdict, the exceptions with their reasons, and what fails a run as a whole."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import attrs
 
 from runas_properties.conformance.judging.running import Verdict
+from runas_properties.conformance.protocol.messages import VERSION
+from runas_properties.conformance.protocol.version_1 import NEW
 from runas_properties.conformance.reports.report import CaseReport, Generated, Report, Row
 from runas_properties.oracle.recorded import interrupted_after, rows_in_words
 
@@ -21,7 +23,10 @@ __all__ = [
     "headline",
     "is_link",
     "nouns_not_there",
+    "offered_in_words",
+    "protocol_in_words",
     "reading_in_words",
+    "spoken_in_words",
     "target_in_words",
     "unmatched_in_words",
     "verdict_in_words",
@@ -99,6 +104,25 @@ def target_in_words(report: Report) -> str:
     offers = f", with {', '.join(report.nouns)}" if report.nouns else ""
     spoken = f" ({report.language})" if report.language else ""
     return f"{report.target}{f' {report.version}' if report.version else ''}{spoken}, level {report.level}{offers}"
+
+
+def offered_in_words(nouns: Sequence[str], protocol: int) -> str:
+    """What a target offers of what not everybody has, for one who is told what is needed."""
+    return ", ".join(nouns) or ("none of them" if protocol == VERSION else f"protocol {protocol}")
+
+
+def protocol_in_words(report: Report) -> str:
+    """Which older version of the protocol a target speaks, and what it is therefore not asked; blank for the newest."""
+    if report.protocol == VERSION:
+        return ""
+    count = report.counts[Verdict.NOT_OFFERED.value]
+    without = "1 vector that needs any of this is" if count == 1 else f"{count:,} vectors that need any of this are"
+    return f"{spoken_in_words(report.protocol)}: {without} not offered, and so not asked."
+
+
+def spoken_in_words(protocol: int) -> str:
+    """Which older version is spoken, and what newer ones added."""
+    return f"It speaks version {protocol} of the protocol. In version {VERSION}, {'; '.join(NEW)}"
 
 
 def reading_in_words(report: Report) -> str:

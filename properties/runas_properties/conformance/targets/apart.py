@@ -17,7 +17,7 @@ from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import Reading, choices_of
 from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import Level, Step
-from runas_properties.conformance.protocol.messages import Choices, Run, Start, Stop
+from runas_properties.conformance.protocol.messages import About, Choices, Run, Start, Stop
 from runas_properties.conformance.protocol.results import Result
 from runas_properties.conformance.targets.commands import RESTARTS, CommandTarget
 from runas_properties.conformance.targets.target import (
@@ -83,9 +83,11 @@ class PythonApart(CommandTarget):
         restarts: Count = RESTARTS,
         seconds_to_start: Seconds | None = None,
         nouns: Collection[Noun] | None = None,
+        protocol: int | None = None,
     ) -> None:
         path = msgspec.json.encode(list(map(os.fsdecode, sys.path))).decode()
-        super().__init__([sys.executable, "-B", "-c", PROGRAM, path, name], seconds, restarts, seconds_to_start, nouns)
+        command = [sys.executable, "-B", "-c", PROGRAM, path, name]
+        super().__init__(command, seconds, restarts, seconds_to_start, nouns, protocol)
 
     @property
     def exchange(self) -> tuple[str, str]:
@@ -96,6 +98,10 @@ class PythonApart(CommandTarget):
         """End the process, whether or not the implementation lets it exit."""
         super().close()
         self.was_forced = False
+
+    def _start_first(self) -> About:
+        """The process that we start ourselves takes the newest version."""
+        return self._start(messages.VERSION)
 
     def _wait_until_ready(self) -> None:
         assert self._process is not None
@@ -137,14 +143,14 @@ def serve(name: str) -> None:
         if isinstance(request, Stop):
             return
         if isinstance(request, Start):
-            target = _loaded(name, say)
+            target = _loaded(name, request.protocol, say)
         elif target is not None:
             say(_ran(target, request))
 
 
-def _loaded(name: str, say: Callable[[msgspec.Struct], None]) -> PythonTarget | None:
+def _loaded(name: str, protocol: int, say: Callable[[msgspec.Struct], None]) -> PythonTarget | None:
     try:
-        target = load(name, NO_LIMIT, NO_LIMIT)
+        target = load(name, NO_LIMIT, NO_LIMIT, protocol=None if protocol == messages.VERSION else protocol)
     except Unusable as unusable:
         say(ServedStart(unusable=_shown(str(unusable))))
         return None
@@ -152,9 +158,15 @@ def _loaded(name: str, say: Callable[[msgspec.Struct], None]) -> PythonTarget | 
         say(ServedStart(unusable=_shown(f"{name} failed: {told(error)}")))
         return None
     about = target.about
-    nouns = tuple(noun.value for noun in about.nouns)
-    reading = _sent(about.reading)
-    say(ServedStart(name=about.name, level=about.level, language=about.language, reading=reading, nouns=nouns))
+    started = ServedStart(
+        protocol=about.protocol,
+        name=about.name,
+        level=about.level,
+        language=about.language,
+        reading=_sent(about.reading),
+        nouns=tuple(noun.value for noun in about.nouns),
+    )
+    say(started)
     return target
 
 

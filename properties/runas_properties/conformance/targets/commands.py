@@ -14,11 +14,23 @@ import msgspec
 
 from runas_model.doors import Count, Seconds, checked
 from runas_model.specification.nouns import Noun
-from runas_properties.conformance.protocol import messages
 from runas_properties.conformance.protocol.cases import Step
-from runas_properties.conformance.protocol.messages import About, Ran, Run, Start, Started, Stop, declared, offered
+from runas_properties.conformance.protocol.messages import (
+    VERSION,
+    VERSIONS,
+    About,
+    Ran,
+    Run,
+    Start,
+    Started,
+    Stop,
+    declared,
+    known_version,
+    offered,
+)
 from runas_properties.conformance.protocol.readable import readable_text
 from runas_properties.conformance.protocol.results import Result
+from runas_properties.conformance.protocol.version_1 import StartedInVersion1
 from runas_properties.conformance.targets.processes import SECONDS_TO_STOP, Broken, Process, shown
 from runas_properties.conformance.targets.target import (
     SECONDS,
@@ -33,6 +45,7 @@ __all__ = ["CommandTarget"]
 
 RESTARTS = 20
 """How often a command is started again, in all."""
+OLDEST = min(VERSIONS)
 PRICE_OF_SILENCE = 5
 """Restarts that a case without an answer in time uses up: to wait for each of many takes too long."""
 
@@ -41,6 +54,16 @@ encode = msgspec.json.Encoder().encode
 
 class Silent(Broken):
     """There was no answer in time."""
+
+
+class Misdeclared(Broken):
+    """It answered `start`, and said what cannot be."""
+
+
+class Versioned(msgspec.Struct):
+    """An answer to `start`, of which it is first seen in which version of the protocol it is."""
+
+    protocol: Any
 
 
 class Answer(msgspec.Struct):
@@ -55,8 +78,8 @@ class CommandTarget:
     After `close`, `was_forced` tells whether the command had to be
     killed because it did not exit after `stop`. Raises `Unusable` if the command cannot be started or does not answer
     `start` according to the protocol, TypeError for an argument of a wrong kind, and ValueError for one that is not
-    to be had: an empty command, no time, less than no restarts. `nouns` are those that it offers, where it does not say
-    so itself or says others.
+    to be had: an empty command, no time, less than no restarts, an unknown version. `nouns` are those that it offers,
+    where it does not say so itself or says others; `protocol` is the version that it must speak, otherwise any.
     """
 
     @checked
@@ -67,18 +90,20 @@ class CommandTarget:
         restarts: Count = RESTARTS,
         seconds_to_start: Seconds | None = None,
         nouns: Collection[Noun] | None = None,
+        protocol: int | None = None,
     ) -> None:
         if not command:
             raise ValueError("command cannot be empty; it is the program and its arguments")
         self.command, self.seconds, self.restarts = list(command), seconds, restarts
         self.seconds_to_start = max(seconds, SECONDS_TO_START) if seconds_to_start is None else seconds_to_start
         self.nouns = nouns
+        self.protocol = None if protocol is None else known_version(protocol)
         self._last_stderr = b""
         self.was_forced = False
         self._process: Process | None = None
         self._sent, self._received = b"", b""
         try:
-            self.about = self._start()
+            self.about = self._start_first() if self.protocol is None else self._start(self.protocol)
         except Broken as broken:
             raise Unusable(f"{broken}{self._stderr_told()}") from None
 
@@ -124,23 +149,42 @@ class CommandTarget:
             finally:
                 self._end()
 
-    def _start(self) -> About:
+    def _start_first(self) -> About:
+        """Start the command in the newest version; one that ends at that, or gives no answer to it, in the oldest."""
+        try:
+            return self._start(VERSION)
+        except (Silent, Misdeclared):
+            raise
+        except Broken as broken:
+            stderr = self._last_stderr
+            with contextlib.suppress(Broken):
+                about = self._start(OLDEST)
+                if about.protocol == OLDEST:
+                    return about
+                self._end()
+            self._last_stderr = stderr
+            raise broken from None
+
+    def _start(self, version: int) -> About:
         self._process = Process(self.command)
         try:
             self._start_process()
             self._wait_until_ready()
-            answer = self._ask(Start(), self._decode_started, self.seconds_to_start)
-            if answer.protocol != messages.VERSION:
-                raise Broken(f"it uses protocol version {answer.protocol}, not {messages.VERSION}")
-            reading = declared(answer.reading)
-            nouns = offered(answer.nouns if self.nouns is None else self.nouns, answer.level)
+            answer = self._ask(Start(version), self._decode_started, self.seconds_to_start)
+            if self.protocol not in (None, answer.protocol):
+                raise Misdeclared(f"it uses protocol version {answer.protocol}, not {self.protocol}")
+            reading = declared(answer.reading, answer.protocol)
+            nouns = offered(answer.nouns if self.nouns is None else self.nouns, answer.level, answer.protocol)
         except (Broken, ValueError) as broken:
             self._end()
-            raise Broken(f"start: {broken}") from None
+            kind = type(broken) if isinstance(broken, Broken) else Misdeclared
+            raise kind(f"start: {broken}") from None
         except BaseException:
             self._end()
             raise
-        return About(answer.name, answer.level, answer.version, answer.language, reading, nouns)
+        return About(
+            answer.name, answer.level, answer.version, answer.language, reading, nouns, protocol=answer.protocol
+        )
 
     def _start_process(self) -> None:
         assert self._process is not None
@@ -163,9 +207,9 @@ class CommandTarget:
             raise NotAsked("not run: the command failed too often")
         self.restarts -= 1
         try:
-            if self._start() != self.about:
+            if self._start(self.about.protocol) != self.about:
                 self._end()
-                raise Broken("it now declares a different name, version, language, level, reading or nouns")
+                raise Broken("it now declares a different name, version, language, level, reading, nouns or protocol")
         except (Broken, Unusable) as broken:
             self.restarts = 0
             raise CaseError(f"it could not be restarted: {broken}{self._stderr_told()}") from None
@@ -202,9 +246,21 @@ class CommandTarget:
         return "".join(f"\n  stderr: {readable_text(line[:200])}" for line in last)
 
 
-_decode_started = msgspec.json.Decoder(Started).decode
+_decode_version = msgspec.json.Decoder(Versioned).decode
+_decode_newest = msgspec.json.Decoder(Started).decode
+_decode_version_1 = msgspec.json.Decoder(StartedInVersion1).decode
 _decode_id = msgspec.json.Decoder(Answer).decode
 _decode_ran = msgspec.json.Decoder(Ran).decode
+
+
+def _decode_started(line: bytes) -> Started | StartedInVersion1:
+    try:
+        version = known_version(_decode_version(line).protocol)
+    except msgspec.DecodeError:
+        raise
+    except ValueError as unknown:
+        raise Misdeclared(str(unknown)) from None
+    return _decode_newest(line) if version == VERSION else _decode_version_1(line)
 
 
 def _why(error: Exception) -> str:

@@ -17,7 +17,7 @@ from runas_model.doors import checked
 from runas_model.specification.nouns import Noun
 from runas_model.specification.readings import Reading
 from runas_properties.conformance.protocol.cases import Level, Step, asks, is_decided
-from runas_properties.conformance.protocol.messages import About, declared, offered
+from runas_properties.conformance.protocol.messages import VERSION, About, declared, known_version, offered
 from runas_properties.conformance.protocol.results import ERROR_NAMES, Result, result_of
 
 __all__ = [
@@ -65,7 +65,7 @@ class Target(Protocol):
 
     @property
     def about(self) -> About:
-        """Name, version, language, level, declared reading and the nouns that it offers."""
+        """Name, version, language, level, declared reading, the nouns that it offers, and the version it speaks."""
         ...
 
     def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
@@ -101,8 +101,9 @@ class PythonTarget:
 
     `factory` returns a function that is called with a question (level `decision`), or an object whose `apply(step)` is
     called with each step (level `service`; then `factory` is called again for each case). The attribute `nouns` of
-    that object says which nouns it offers, unless the argument does. Raises `Unusable` if it returns anything else, or
-    offers a noun that there is not; TypeError for an argument of a wrong kind, and ValueError for no `seconds`.
+    what it returns says which nouns that offers, unless the argument does, and likewise `protocol` for which version of
+    the protocol it was written, if not for the newest. Raises `Unusable` if it returns anything else, or there is no
+    such noun or version; TypeError for an argument of a wrong kind, and ValueError for no `seconds`.
     """
 
     @checked
@@ -113,6 +114,7 @@ class PythonTarget:
         seconds: Limit = SECONDS,
         seconds_to_start: Limit | None = None,
         nouns: Collection[Noun] | None = None,
+        protocol: int | None = None,
     ) -> None:
         self.factory, self.seconds = factory, seconds
         limit = max(seconds, SECONDS_TO_START) if seconds_to_start is None else seconds_to_start
@@ -126,9 +128,10 @@ class PythonTarget:
             )
         self.made = made
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        reading = _reading(getattr(made, "reading", None), name)
+        speaks = _protocol(getattr(made, "protocol", VERSION) if protocol is None else protocol, name)
+        reading = _reading(getattr(made, "reading", None), speaks, name)
         given = getattr(made, "nouns", None) if nouns is None else nouns
-        self.about = About(name, level, "", f"Python {version}", reading, _nouns(given, level, name))
+        self.about = About(name, level, "", f"Python {version}", reading, _nouns(given, level, speaks, name), speaks)
 
     def run(self, id: str, steps: Sequence[Step]) -> Sequence[Result | None]:
         with limited(self.seconds), redirect_stdout(sys.stderr):
@@ -142,22 +145,30 @@ class PythonTarget:
         """Do nothing: there are no resources to release."""
 
 
-def _reading(given: Any, name: str) -> Reading | None:
+def _protocol(given: Any, name: str) -> int:
+    """The version of the protocol that what a factory made has as `protocol`."""
+    try:
+        return known_version(given)
+    except ValueError as error:
+        raise Unusable(f"the object that the factory {name} returned: {error}") from None
+
+
+def _reading(given: Any, protocol: int, name: str) -> Reading | None:
     """The reading that what a factory made has as `reading`: a `Reading`, or a profile's name."""
     if given is None or isinstance(given, Reading):
         return given
     try:
-        return declared(str(given))
+        return declared(str(given), protocol)
     except ValueError as error:
         raise Unusable(f"the object that the factory {name} returned declares an {error}") from None
 
 
-def _nouns(given: Any, level: Level, name: str) -> tuple[Noun, ...]:
+def _nouns(given: Any, level: Level, protocol: int, name: str) -> tuple[Noun, ...]:
     """The nouns that what a factory made has as `nouns`: some of `Noun`, or their names."""
     if given is None:
         return ()
     try:
-        return offered([given] if isinstance(given, str) or not isinstance(given, Iterable) else given, level)
+        return offered([given] if isinstance(given, str) or not isinstance(given, Iterable) else given, level, protocol)
     except ValueError as error:
         raise Unusable(f"the nouns of the object that the factory {name} returned: {error}") from None
 
@@ -252,6 +263,7 @@ def load(
     seconds: Limit = SECONDS,
     seconds_to_start: Limit | None = None,
     nouns: Collection[Noun] | None = None,
+    protocol: int | None = None,
 ) -> PythonTarget:
     """The target named by `package.module:factory`, also found in the working directory. Raises `Unusable`.
 
@@ -272,4 +284,4 @@ def load(
         factory = getattr(factory, part)
     if not callable(factory):
         raise Unusable(f"{name} is {factory!r:.80}, which is not callable")
-    return PythonTarget(factory, name, seconds, seconds_to_start, nouns)
+    return PythonTarget(factory, name, seconds, seconds_to_start, nouns, protocol)
