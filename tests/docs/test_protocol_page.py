@@ -151,4 +151,4 @@ def test_the_bound_of_ids_is_as_the_schema_has_it() -> None:
 
 def test_what_version_1_is_not_asked_is_listed_point_by_point() -> None:
     assert PARTS["new-in-protocol-2"]().splitlines() == [f"- {one}" for one in NEW]
-    assert [str(version) for version in VERSIONS] == re.findall(r'"protocol": (\d)', section_of("Version 1"))
+    assert [str(version) for version in VERSIONS] == re.findall(r'"protocol": (\d)', section_of("Version `1`"))
