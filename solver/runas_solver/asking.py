@@ -5,6 +5,7 @@ The budget is Z3's `rlimit`, which counts work and not time, so that no answer d
 
 import time
 from collections.abc import Iterable
+from functools import cache
 
 import attrs
 import z3
@@ -35,15 +36,26 @@ def ask(formulas: Iterable[z3.BoolRef], rlimit: int = RLIMIT) -> Asked:
     solver = z3.SolverFor("QF_UF")
     solver.set("rlimit", rlimit)
     solver.add(*formulas)
-    spent = _rlimit_count()
+    spent = _spent_so_far()
     began = time.perf_counter()
     answer = solver.check()
     seconds = time.perf_counter() - began
-    return Asked(answer, _rlimit_count() - spent, seconds, solver)
+    return Asked(answer, _spent(solver) - spent, seconds, solver)
 
 
-def _rlimit_count() -> int:
-    """What this process has spent so far, in Z3's resource units; Z3 keeps one count for all solvers."""
-    idle = z3.Solver()
+def _spent_so_far() -> int:
+    """What this process has spent, in Z3's resource units; Z3 keeps one count for all solvers."""
+    idle = _idle()
     idle.check()
-    return int(dict(list(idle.statistics())).get("rlimit count", 0))
+    return _spent(idle)
+
+
+def _spent(solver: z3.Solver) -> int:
+    """What had been spent when the solver gave its last answer."""
+    return int(dict(list(solver.statistics())).get("rlimit count", 0))
+
+
+@cache
+def _idle() -> z3.Solver:
+    """A solver that is told nothing: another one each time would take longer than most questions."""
+    return z3.SolverFor("QF_UF")

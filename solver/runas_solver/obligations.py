@@ -23,8 +23,9 @@ from runas_model.specification.rulebook import Rule
 from runas_model.specification.state import State
 from runas_model.specification.transitions import SPECIFICATION, Specification, Transition
 from runas_model.specification.vocabulary import Decision, Request, Situation
-from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
+from runas_properties.laws import LAWS, Claim, Kind, Law
 from runas_solver.terms import Truth, Value, formula
+from runas_solver.triggers import BEFORE, triggers
 from runas_solver.universe import Scope, Universe
 
 __all__ = ["INITIALLY", "Obligation", "Obligations", "changed_parts", "embedded"]
@@ -97,20 +98,30 @@ class Watched(Specification):
 
     @cached_property
     def decide(self) -> Decide:
-        by_rules = decide_by(self.rules)
-        known: dict[tuple[int, ...], tuple[Decision, Scope, Any]] = {}
+        by_rules = _once(self.universe, decide_by(self.rules))
 
         def decide(s: Situation, r: Reading = DEFAULT, /) -> Decision:
-            asked = [*attrs.astuple(s, recurse=False), *attrs.astuple(r, recurse=False)]
-            key = tuple(one.term.get_id() if isinstance(one, Value | Truth) else id(one) for one in asked)
-            if key not in known:
-                with self.universe.noting() as scope:
-                    known[key] = (by_rules(s, r), scope, asked)
-            decision, scope, _ = known[key]
-            self.universe.scope.include(scope)
+            decision: Decision = by_rules(s, r)
             return decision
 
         return decide
+
+
+def _once(universe: Universe, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of records that is not run again on the same terms: it notes again what it noted then."""
+    known: dict[tuple[int, ...], tuple[Any, Scope, Any]] = {}
+
+    def ask(*records: Any) -> Any:
+        asked = [part for record in records for part in attrs.astuple(record, recurse=False)]
+        key = tuple([one.term.get_id() if isinstance(one, Value | Truth) else id(one) for one in asked])
+        if key not in known:
+            with universe.noting() as scope:
+                known[key] = (function(*records), scope, asked)
+        answer, scope, _ = known[key]
+        universe.scope.include(scope)
+        return answer
+
+    return ask
 
 
 def changed_parts(specification: Specification) -> set[str]:
@@ -135,7 +146,7 @@ class Obligations:
         self.tracked = tracked
         self.universe = Universe(specification.initial)
         self._watched = self._watch(specification)
-        self.before: State = self.universe.fresh(State, "state")
+        self.before: State = self.universe.fresh(State, BEFORE)
         with self.universe.noting() as self._given:
             self.reading: Reading = self.universe.fresh(Reading, "reading")
         self._steps: dict[str, tuple[Transition, Scope]] = {}
@@ -220,7 +231,7 @@ class Obligations:
         return Watched(
             [evolve(rule, when=condition(rule)) for rule in specification.rules],
             {name: guarded(operation) for name, operation in specification.operations.items()},
-            situation_of,
+            _once(self.universe, situation_of),
             specification.initial,
             self.universe,
         )
@@ -241,12 +252,13 @@ class Obligations:
 
     def hypotheses(self, scope: Scope) -> dict[str, list[z3.BoolRef]]:
         """Each invariant of the state before, wherever its premise comes up, until nothing new does."""
+        known = triggers()
         found: dict[str, list[z3.BoolRef]] = {}
         done: set[tuple[Any, ...]] = set()
         while True:
             wanted: dict[tuple[Any, ...], tuple[Any, ...]] = {
                 (law, *numbers): keys
-                for law, (table, _) in self._triggers.items()
+                for law, (table, _) in known.items()
                 for numbers, keys in scope.applications.get(table, {}).items()
                 if (law, *numbers) not in done
             }
@@ -254,33 +266,13 @@ class Obligations:
                 return found
             done |= set(wanted)
             for key, keys in wanted.items():
-                instance, noted = self._instance(key, keys)
+                instance, noted = self._instance(key, dict(zip(known[key[0]][1], keys, strict=True)))
                 scope.include(noted)
                 found.setdefault(key[0], []).append(instance)
 
-    def _instance(self, key: tuple[Any, ...], keys: tuple[Any, ...]) -> tuple[z3.BoolRef, Scope]:
+    def _instance(self, key: tuple[Any, ...], values: dict[str, Any]) -> tuple[z3.BoolRef, Scope]:
         if key not in self._instances:
-            law = key[0]
             with self.universe.noting() as scope:
-                claim = LAWS[law].claim(self.before, **dict(zip(self._triggers[law][1], keys, strict=True)))
+                claim = LAWS[key[0]].claim(self.before, **values)
                 self._instances[key] = (formula(claim.holds), scope)
         return self._instances[key]
-
-    @cached_property
-    def _triggers(self) -> dict[str, tuple[str, list[str]]]:
-        """For each invariant, the table that its premise looks into, and its variables in the order of the keys.
-
-        Raises TypeError for an invariant whose premise is not that a table holds its variables: such a one would have
-        to be instantiated at all terms.
-        """
-        found = {}
-        for law in laws_of(Kind.INVARIANT):
-            with self.universe.noting():
-                generic = {name: self.universe.fresh(kind, f"any-{name}") for name, kind in law.variables.items()}
-                premise = formula(law.claim(self.before, **generic).premise)
-            terms = {value.term.get_id(): name for name, value in generic.items()}
-            order = [terms.get(argument.get_id()) for argument in premise.children()]
-            if set(order) != set(generic) or not z3.is_app_of(premise, z3.Z3_OP_UNINTERPRETED):
-                raise TypeError(f"the premise of the invariant {law.id} is not that a table holds its variables")
-            found[law.id] = (premise.decl().name(), [name for name in order if name])
-        return found

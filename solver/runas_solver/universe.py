@@ -126,15 +126,18 @@ class Universe:
         is_truth, sort = kind is bool, _plain(kind)
         function = z3.Function(label, *map(self.z3_sort, key_sorts), z3.BoolSort() if is_truth else self.z3_sort(sort))
 
+        known: dict[tuple[int, ...], tuple[int, Any, Keys]] = {}
+
         def leaf(keys: Keys) -> Any:
-            term = function(*(key.term for key in keys))
-            number = term.get_id()
+            at = tuple([key.term.get_id() for key in keys])
+            if at not in known:
+                term = function(*(key.term for key in keys))
+                made = Truth(self, term) if is_truth else Value(self, sort, term, sort is not kind)
+                known[at] = (term.get_id(), made, keys)  # the keys stay, and so no other term has their ids
+            number, value, _ = known[at]
             if keys:
-                self.scope.applications.setdefault(label, {})[tuple(key.term.get_id() for key in keys)] = keys
-            if is_truth:
-                truth = self.scope.truths[number] = Truth(self, term)
-                return truth
-            value = self.scope.values[number] = Value(self, sort, term, sort is not kind)
+                self.scope.applications.setdefault(label, {})[at] = keys
+            (self.scope.truths if is_truth else self.scope.values)[number] = value
             return value
 
         return leaf

@@ -12,8 +12,9 @@ from typing import Any
 import attrs
 import pytest
 
+from runas_solver import obligations
 from runas_solver.axioms import Axioms
-from runas_solver.obligations import Obligations, Watched
+from runas_solver.obligations import Obligations
 from runas_solver.terms import SymbolicTable
 from runas_solver.universe import Universe
 
@@ -114,10 +115,11 @@ FAULTS = [
          'parts["default_user"].is_blank().negated()', "Truth(self, z3.BoolVal(True))"),
         ("everybody-is-tagged", "decision", Universe, "_fresh_situation", "    return Situation(**parts)",
          '    parts["tagged"] = Truth(self, z3.BoolVal(True))\n    return Situation(**parts)'),
-        ("decisions-known-without-the-reading", "decision", Watched, "decide",
-         "[*attrs.astuple(s, recurse=False), *attrs.astuple(r, recurse=False)]", "[*attrs.astuple(s, recurse=False)]"),
-        ("decisions-known-without-the-os-users", "decision", Watched, "decide",
-         "*attrs.astuple(s, recurse=False)", "*attrs.astuple(s, recurse=False)[:-1]"),
+        ("decisions-known-without-the-reading", "decision", obligations, "_once",
+         "for record in records for", "for record in records[:1] for"),
+        ("decisions-known-without-the-os-users", "decision", obligations, "_once",
+         "attrs.astuple(record, recurse=False)", "attrs.astuple(record, recurse=False)[:-1]"),
+        ("tables-read-at-the-first-key", "step", Universe, "_function", "for key in keys])", "for key in keys[:1]])"),
         ("the-reading-is-the-default", "step", Obligations, "__init__",
          'self.universe.fresh(Reading, "reading")', "DEFAULT"),
         ("the-readings-of-laws-are-the-default", "decision", Obligations, "_assemble",
