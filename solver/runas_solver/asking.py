@@ -36,23 +36,18 @@ def ask(formulas: Iterable[z3.BoolRef], rlimit: int = RLIMIT) -> Asked:
     solver = z3.SolverFor("QF_UF")
     solver.set("rlimit", rlimit)
     solver.add(*formulas)
-    spent = _spent_so_far()
+    spent = _rlimit_count()
     began = time.perf_counter()
     answer = solver.check()
     seconds = time.perf_counter() - began
-    return Asked(answer, _spent(solver) - spent, seconds, solver)
+    return Asked(answer, _rlimit_count() - spent, seconds, solver)
 
 
-def _spent_so_far() -> int:
+def _rlimit_count() -> int:
     """What this process has spent, in Z3's resource units; Z3 keeps one count for all solvers."""
     idle = _idle()
     idle.check()
-    return _spent(idle)
-
-
-def _spent(solver: z3.Solver) -> int:
-    """What had been spent when the solver gave its last answer."""
-    return int(dict(list(solver.statistics())).get("rlimit count", 0))
+    return int(dict(list(idle.statistics())).get("rlimit count", 0))
 
 
 @cache
