@@ -15,6 +15,7 @@ ASKED_OF_TESTS = {
     "specification.vocabulary": ("POSIX_IDS", "OsUser", "Situation", "Switch.__bool__"),
     "specification.readings": ("REPORTED_AT", "CONTRADICTIONS"),
     "specification.operation": ("Operation", "operation_named"),
+    "specification.operations": ("SESSION_TAG",),
     "specification.transitions": ("Transition.PLAIN", "Specification.__attrs_post_init__", "_read_call", "A_CALL"),
 }
 """What of the model is read from outside, told, or checked of the rest: it neither decides nor does anything."""

@@ -102,15 +102,22 @@ def verify(module: str, file: str) -> Verdict:
     in_its_place(module, file)
     printed = io.StringIO()
     with redirect_stdout(printed), redirect_stderr(printed):
-        try:
-            import_module("runas_cli.verify")
-        except Exception as error:
-            return Verdict(Fate.REGISTRATION, _told(error))
+        if (refused := _registration()) is not None:
+            return refused
         try:
             code = import_module("runas_cli.main").main(["verify", "--fail-fast"])
         except Exception as error:
             return Verdict(Fate.VERIFY, _told(error))
     return Verdict(Fate.SURVIVED) if code == 0 else Verdict(Fate.VERIFY, _refuted(printed.getvalue()))
+
+
+def _registration() -> Verdict | None:
+    """The verdict where not even what uses the module can be imported."""
+    try:
+        import_module("runas_cli.verify")
+    except Exception as error:
+        return Verdict(Fate.REGISTRATION, _told(error))
+    return None
 
 
 def ask_tests(module: str, file: str) -> Verdict:
@@ -126,7 +133,9 @@ def ask_tests(module: str, file: str) -> Verdict:
     if code == pytest.ExitCode.OK:
         return Verdict(Fate.SURVIVED)
     failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", printed.getvalue(), re.MULTILINE)
-    return Verdict(Fate.TESTS if failed else Fate.UNJUDGED, failed[0] if failed else f"pytest ends with {code}")
+    if failed:
+        return Verdict(Fate.TESTS, failed[0])
+    return _registration() or Verdict(Fate.UNJUDGED, f"pytest ends with {code}")
 
 
 def chosen_tests(module: str) -> list[Path]:

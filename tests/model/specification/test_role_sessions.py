@@ -256,3 +256,13 @@ def test_the_situation_in_a_role_session_is_asked_for_by_name_and_only_of_one_th
     for wrong, principal, of in (("r-2", "OpsRole", state), ("r-1", "amy", state), ("r-1", "OpsRole", others)):
         with pytest.raises(ValueError, match=f"role_session cannot be '{wrong}'"):
             runas_model.situation_of(of, principal, "i-1", role_session=wrong)
+
+
+@pytest.mark.parametrize(("argument", "longest"), [("key", 128), ("value", 256)])
+def test_a_session_tag_is_as_long_as_iam_allows_and_no_longer(argument: str, longest: int) -> None:
+    operation, arguments = PASS
+    state = perform(OPS_ROLE)
+
+    assert apply(operation, state, **{**arguments, argument: "x" * longest})[0] != state
+    with pytest.raises(ValueError, match=rf"^{argument} cannot be .* expected at most {longest} characters$"):
+        apply(operation, state, **{**arguments, argument: "x" * (longest + 1)})
