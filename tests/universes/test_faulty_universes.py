@@ -1,12 +1,11 @@
 """Each faulty universe is caught by the check that is named with it, which finds nothing in the universe itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from random import Random
 
 import pytest
 
-from runas_properties.oracle.unknowns import can_break
 from solver.homomorphism.faults import Fault
 from thinned import thinned
 from universes.faults import FAULTS
@@ -23,13 +22,6 @@ def test_a_faulty_universe_is_caught(fault: Fault, monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(AssertionError):
         tried(check)
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept() -> Iterator[None]:
-    """What a faulty universe said is not kept for later."""
-    yield
-    can_break.cache_clear()
 
 
 def tried(check: Callable[[Random], None]) -> None:

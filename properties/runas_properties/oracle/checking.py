@@ -18,7 +18,7 @@ from runas_model.specification.vocabulary import Decision, Name, Reason, Situati
 from runas_model.universes.tables import PairTable, Table, sorts_of
 from runas_properties.laws import LAWS, Kind, Law, laws_of
 from runas_properties.laws.law import GIVEN, NOT_GIVEN
-from runas_properties.oracle.unknowns import can_break
+from runas_properties.oracle.unknowns import can_break, unknown_step
 
 __all__ = ["at_stake", "broken", "broken_by", "changes", "decision_seen", "in_play", "named_by", "tables_read"]
 
@@ -103,10 +103,10 @@ class Stake(NamedTuple):
 @cache
 def at_stake(operation: str, accepted: bool, starts: bool | None, changed: frozenset[str]) -> Stake:
     """What is at stake in such a step."""
-    step, named = (operation, accepted, starts, changed), named_by(operation)
-    laws = tuple(law for law in laws_of_kind(Kind.STEP) if can_break(law.id, *step))
+    step, named = unknown_step(operation, accepted, starts, changed), named_by(operation)
+    laws = tuple(law for law in laws_of_kind(Kind.STEP) if can_break(law.id, step))
     wanted = {sort for law in laws for sort in law.sorts if sort not in named}
-    at_one = [can_break(law.id, *step, tuple(named.items())) for law in laws]
+    at_one = [can_break(law.id, step, named.items()) for law in laws]
     return Stake(
         tuple(zip(laws, at_one, strict=True)), tuple(table for table in BYSTANDERS if wanted.intersection(KEYS[table]))
     )

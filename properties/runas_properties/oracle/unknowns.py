@@ -5,8 +5,8 @@ table answers alike before and after, its claim comes out true. `can_break` is h
 laws that remain.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import Any, get_type_hints
 
 from attrs import evolve
@@ -31,9 +31,16 @@ class Unknown:
     def __init__(self, *what: Any) -> None:
         self.what = what
 
+    @cached_property
+    def _text(self) -> str:
+        return repr(self.what)
+
+    def __repr__(self) -> str:
+        """What it is, all the way down: written once, since whatever is made of it asks for it again."""
+        return self._text
+
     def __eq__(self, other: object) -> Any:
-        mine, others = _named(self), _named(other)
-        return True if mine == others else Unknown("=", *sorted((mine, others), key=repr))
+        return True if repr(self) == repr(other) else Unknown("=", *sorted((self, other), key=repr))
 
     def __bool__(self) -> bool:
         raise TypeError(f"{self.what} is unknown")
@@ -48,8 +55,7 @@ class Unknown:
         return _joined("any", truths, neutral=False)
 
     def choose(self, then: Any, otherwise: Any) -> Any:
-        one, two = _named(then), _named(otherwise)
-        return then if one == two else Unknown("choose", self, one, two)
+        return then if repr(then) == repr(otherwise) else Unknown("choose", self, then, otherwise)
 
     def is_blank(self) -> Any:
         return Unknown("blank", self.what)
@@ -69,10 +75,10 @@ def _joined(word: str, truths: Iterable[Any], neutral: bool) -> Any:
     parts: dict[str, Unknown] = {}
     for truth in _flat(word, truths):
         if truth is not True and truth is not False:
-            parts[repr(_named(truth))] = truth
+            parts[repr(truth)] = truth
         elif truth is not neutral:
             return truth
-    if any(repr(_named(part.negated())) in parts for part in parts.values()):
+    if any(repr(part.negated()) in parts for part in parts.values()):
         return not neutral
     return next(iter(parts.values()), neutral) if len(parts) < 2 else Unknown(word, *parts.values())
 
@@ -86,18 +92,14 @@ def _flat(word: str, truths: Iterable[Any]) -> Iterator[Any]:
             yield truth
 
 
-def _named(value: Any) -> Any:
-    """What an unknown is, all the way down."""
-    if isinstance(value, Unknown | UnknownTable):
-        return tuple(map(_named, value.what))
-    return tuple(map(_named, value)) if isinstance(value, tuple) else value
-
-
 class UnknownTable:
     """A table of which only the name is known; `record` is what a value of it looks like."""
 
     def __init__(self, what: Any, record: Any) -> None:
         self.what, self.record = what, record
+
+    def __repr__(self) -> str:
+        return repr(self.what)
 
     def has(self, key: Any) -> Unknown:
         return Unknown("has", self.what, *_parts(key))
@@ -158,21 +160,13 @@ def unknown_step(operation: str, accepted: bool, starts: bool | None, changed: f
     return Transition(specification, operation, arguments, reading, before, after, accepted, decision, requires)
 
 
-@cache
-def can_break(
-    law: str,
-    operation: str,
-    accepted: bool,
-    starts: bool | None,
-    changed: frozenset[str],
-    named: tuple[tuple[Any, str], ...] = (),
-) -> bool:
-    """Whether such an operation (see `unknown_step`) may break the step law; of each sort `named`, at this argument."""
+def can_break(law: str, step: Transition, named: Collection[tuple[Any, str]] = ()) -> bool:
+    """Whether a step, as `unknown_step` makes it, may break the step law; of each sort `named`, at this argument."""
     variables = {name: unknown_variable(name, kind, named) for name, kind in LAWS[law].variables.items()}
-    return LAWS[law].claim(unknown_step(operation, accepted, starts, changed), **variables).holds is not True
+    return LAWS[law].claim(step, **variables).holds is not True
 
 
-def unknown_variable(name: str, kind: Any, named: Iterable[tuple[Any, str]] = ()) -> Any:
+def unknown_variable(name: str, kind: Any, named: Collection[tuple[Any, str]] = ()) -> Any:
     """A variable of a law: of a sort that is `named` that argument, and so in a request."""
     value, known = unknown_value(kind, "variable", name), {sort: Unknown("argument", one) for sort, one in named}
     if kind is Request:
