@@ -184,7 +184,8 @@ class Determinations:
 
     def _supposed(self, kind: Kind, subject: Any, keys: dict[Any, Any]) -> dict[str, list[z3.BoolRef]]:
         """What the laws of a kind say of a subject at some keys."""
-        return {law.id: [formula(law.claim(subject, **law.values_at(keys)).holds)] for law in laws_of(kind)}
+        points = {law.id: law.point_of([keys[sort] for sort in law.sorts]) for law in laws_of(kind)}
+        return {law: [formula(LAWS[law].claim(subject, *point).holds)] for law, point in points.items()}
 
 
 KEYS = tuple(dict.fromkeys(sort for kind in get_type_hints(State).values() for sort in sorts_of(kind)[:-1]))

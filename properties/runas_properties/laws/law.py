@@ -3,7 +3,7 @@
 One function is the law's meaning in every universe: Hypothesis tests it, Z3 proves it, the explorer checks it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import cache, cached_property
 from inspect import signature
@@ -89,7 +89,7 @@ SUBJECTS: dict[Kind, type] = {
 
 @attrs.frozen(slots=False, field_transformer=checked_fields)
 class Law:
-    """A law: `claim(subject, **values)` is what it says, for values named and typed as in `variables`.
+    """A law: `claim(subject, **values)` is what it says, for values named, typed and in order as in `variables`.
 
     `meaning` is the function as written; of a decision law it takes a situation, the decision and the reading.
     `then` is the conclusion as the title has it; empty where the title has the whole conclusion of the function.
@@ -113,9 +113,17 @@ class Law:
         several = ((*REQUESTED, GIVEN) if kind is Request else (kind,) for kind in self.variables.values())
         return tuple(dict.fromkeys(sort for sorts in several for sort in sorts))
 
-    def values_at(self, point: Mapping[Any, Any]) -> dict[str, Any]:
-        """Values of the variables: each is what a point has of its sort, and a request is made of these."""
-        return {name: request_at(point) if kind is Request else point[kind] for name, kind in self.variables.items()}
+    @cached_property
+    def kinds(self) -> tuple[Any, ...]:
+        """The types of its variables, in order."""
+        return tuple(self.variables.values())
+
+    def point_of(self, values: Sequence[Any]) -> Sequence[Any]:
+        """Values of the variables, in order, for one value of each of the `sorts`: a request is made of several."""
+        if self.sorts == self.kinds:
+            return values
+        of = dict(zip(self.sorts, values, strict=True))
+        return [request_at(of) if kind is Request else of[kind] for kind in self.kinds]
 
     @cached_property
     def words(self) -> Words:

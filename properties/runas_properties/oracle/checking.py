@@ -16,7 +16,7 @@ from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import Decision, Name, Reason, Situation
 from runas_model.universes.tables import PairTable, Table, sorts_of
-from runas_properties.laws import LAWS, Kind, Law, laws_of
+from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
 from runas_properties.laws.law import GIVEN, NOT_GIVEN
 from runas_properties.oracle.unknowns import can_break, unknown_step
 
@@ -40,6 +40,9 @@ TABLES_OF: dict[Any, list[tuple[str, int]]] = {
 """The tables that have a sort in their keys, and where in these."""
 
 Values = Mapping[Any, Any]
+"""What something has of each sort."""
+Point = Sequence[Any]
+"""Values of the variables of a law, in order."""
 
 
 @checked
@@ -56,7 +59,7 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
         everything = in_play(t.before, t.after)
         for law in (*laws_of_kind(Kind.STEP), *laws_of_kind(Kind.INVARIANT)):
             subject = t if law.kind is Kind.STEP else t.after
-            yield from _at(law, subject, _all_values(law, everything, named_in(t)))
+            yield from _at(law, subject, _all_points(law, everything, named_in(t)))
         return
     tables = frozenset(name for name in KEYS if getattr(t.before, name) is not getattr(t.after, name))
     changed = changes(t.before, t.after) if tables else []
@@ -64,8 +67,11 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
     if stake.laws:
         one = {**bystanders(t.before, number, stake.bystanders), **named_in(t)}
         others = [{**one, **dict(zip(KEYS[table], key, strict=True))} for table, key in changed]
+        found: dict[tuple[Any, ...], list[Point]] = {}
         for law, at_one in stake.laws:
-            yield from _at(law, t, _distinct(law, one, others, at_one))
+            if law.kinds not in found:
+                found[law.kinds] = _distinct(law, (one, *others))
+            yield from _at(law, t, found[law.kinds][0 if at_one else 1 :])
     if changed:
         present = cache(partial(names_of, states=(t.after,)))
         for law, read in invariants_of(tables):
@@ -75,7 +81,7 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
 @checked
 def broken_by(d: Decision, s: Situation, r: Reading) -> Iterator[Law]:
     """The decision laws that a decision in a situation breaks."""
-    return (law for law in laws_of_kind(Kind.DECISION) if not law.meaning(s, d, r).holds)
+    return (law for law in laws_of_kind(Kind.DECISION) if _is_broken(law.meaning(s, d, r)))
 
 
 def decision_seen(expected: Decision, os_user: str | None, told: str | None = None) -> Decision:
@@ -153,28 +159,27 @@ def named_in(t: Transition) -> Values:
     return {**named, GIVEN: (t.asked.filled, t.asked.parameter)} if t.decides else named
 
 
-def _at(law: Law, subject: Any, points: Iterable[Values]) -> Iterator[tuple[Law, dict[str, Any]]]:
+def _at(law: Law, subject: Any, points: Iterable[Point]) -> Iterator[tuple[Law, dict[str, Any]]]:
     for point in points:
-        values = law.values_at(point)
-        if not law.claim(subject, **values).holds:
-            yield law, values
+        if _is_broken(law.claim(subject, *point)):
+            yield law, dict(zip(law.variables, point, strict=True))
             return
 
 
-def _distinct(law: Law, one: Values, others: Sequence[Values], at_one: bool) -> Iterable[Values]:
-    """Others than the one point, each once for the sorts that the law speaks of; and that one if it is wanted."""
+def _is_broken(claim: Claim) -> bool:
+    """Whether a claim does not hold, where truths are true or false: at once, since so many are asked."""
+    return claim.premise and not claim.conclusion
+
+
+def _distinct(law: Law, every: Iterable[Values]) -> list[Point]:
+    """What a law speaks of at some values, each once, in order."""
     sorts = law.sorts
-    if not others:
-        return (one,) if at_one else ()
-    points = {tuple([point[sort] for sort in sorts]): point for point in (one, *others)}
-    if not at_one:
-        del points[tuple([one[sort] for sort in sorts])]
-    return points.values()
+    return [law.point_of(values) for values in dict.fromkeys([tuple([one[sort] for sort in sorts]) for one in every])]
 
 
-def _all_values(law: Law, everything: Mapping[Any, list[Any]], named: Values) -> Iterator[Values]:
-    ranges = [list(dict.fromkeys([*everything[sort], *([named[sort]] if sort in named else [])])) for sort in law.sorts]
-    return (dict(zip(law.sorts, values, strict=True)) for values in product(*ranges))
+def _all_points(law: Law, everything: Mapping[Any, list[Any]], named: Values) -> Iterator[Point]:
+    ranges = [dict.fromkeys([*everything[sort], *([named[sort]] if sort in named else [])]) for sort in law.sorts]
+    return map(law.point_of, product(*ranges))
 
 
 def _affected(
@@ -182,17 +187,16 @@ def _affected(
     read: Collection[str],
     changed: Collection[tuple[str, tuple[Any, ...]]],
     present: Callable[[Any], list[Any]],
-) -> Iterable[Values]:
-    """Every value at which the invariant reads something that changed, each once; `present` are all names of a sort."""
-    sorts = law.sorts
+) -> Iterable[Point]:
+    """Wherever the invariant reads something that changed, each once; `present` are all names of a sort."""
     found: dict[tuple[Any, ...], None] = {}
     for table, key in changed:
         if table in read:
             fixed = dict(zip(KEYS[table], key, strict=True))
             found.update(
-                dict.fromkeys(product(*((fixed[sort],) if sort in fixed else present(sort) for sort in sorts)))
+                dict.fromkeys(product(*((fixed[sort],) if sort in fixed else present(sort) for sort in law.sorts)))
             )
-    return (dict(zip(sorts, values, strict=True)) for values in found)
+    return map(law.point_of, found)
 
 
 @cache
