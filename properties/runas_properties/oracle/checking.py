@@ -4,7 +4,7 @@ A law speaks of all accounts, principals, names and so on. A step can only break
 so it is asked there, and of one bystander at a time; or, when `thorough`, of everything in play.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import product
 from typing import Any, NamedTuple, get_type_hints
@@ -16,7 +16,7 @@ from runas_model.specification.state import INITIAL, State
 from runas_model.specification.transitions import Transition
 from runas_model.specification.vocabulary import Decision, Name, Reason, Situation
 from runas_model.universes.tables import PairTable, Table, sorts_of
-from runas_properties.laws import LAWS, Claim, Kind, Law, laws_of
+from runas_properties.laws import LAWS, Kind, Law, laws_of
 from runas_properties.laws.law import GIVEN, NOT_GIVEN
 from runas_properties.oracle.unknowns import can_break, unknown_step
 
@@ -61,12 +61,14 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
             subject = t if law.kind is Kind.STEP else t.after
             yield from _at(law, subject, _all_points(law, everything, named_in(t)))
         return
-    tables = frozenset(name for name in KEYS if getattr(t.before, name) is not getattr(t.after, name))
-    changed = changes(t.before, t.after) if tables else []
+    changed = changes(t.before, t.after)
+    tables = frozenset(changed)
     stake = at_stake(t.operation, t.accepted, None if t.decision is None else t.decision.starts, tables)
     if stake.laws:
         one = {**bystanders(t.before, number, stake.bystanders), **named_in(t)}
-        others = [{**one, **dict(zip(KEYS[table], key, strict=True))} for table, key in changed]
+        others = [
+            {**one, **dict(zip(KEYS[table], key, strict=True))} for table, keys in changed.items() for key in keys
+        ]
         found: dict[tuple[Any, ...], list[Point]] = {}
         for law, at_one in stake.laws:
             if law.kinds not in found:
@@ -74,14 +76,20 @@ def broken(t: Transition, thorough: bool = False, number: int = 0) -> Iterator[t
             yield from _at(law, t, found[law.kinds][0 if at_one else 1 :])
     if changed:
         present = cache(partial(names_of, states=(t.after,)))
+        affected: dict[Any, list[Point]] = {}
         for law, read in invariants_of(tables):
-            yield from _at(law, t.after, _affected(law, read, changed, present))
+            if (law.kinds, read) not in affected:
+                affected[law.kinds, read] = _affected(law, read, changed, present)
+            yield from _at(law, t.after, affected[law.kinds, read])
 
 
 @checked
 def broken_by(d: Decision, s: Situation, r: Reading) -> Iterator[Law]:
     """The decision laws that a decision in a situation breaks."""
-    return (law for law in laws_of_kind(Kind.DECISION) if _is_broken(law.meaning(s, d, r)))
+    for law in laws_of_kind(Kind.DECISION):
+        claim = law.meaning(s, d, r)
+        if claim.premise and not claim.conclusion:
+            yield law
 
 
 def decision_seen(expected: Decision, os_user: str | None, told: str | None = None) -> Decision:
@@ -129,7 +137,8 @@ def bystanders(state: State, number: int, tables: Sequence[str]) -> dict[Any, An
         entries, sorts = getattr(state, table), KEYS[table]
         if isinstance(entries, PairTable):
             entries, sorts = entries.under(min(entries.rows)) if len(entries.rows) else (), sorts[1:]
-        key = sorted(entries)[number % len(entries)] if len(entries) else ("nobody",) * len(sorts)
+        keys = sorted(entries)
+        key = keys[number % len(keys)] if keys else ("nobody",) * len(sorts)
         chosen.update(zip(sorts, _parts(key), strict=True))
     return chosen
 
@@ -161,14 +170,10 @@ def named_in(t: Transition) -> Values:
 
 def _at(law: Law, subject: Any, points: Iterable[Point]) -> Iterator[tuple[Law, dict[str, Any]]]:
     for point in points:
-        if _is_broken(law.claim(subject, *point)):
+        claim = law.claim(subject, *point)
+        if claim.premise and not claim.conclusion:  # truths are true or false here: no need of connectives
             yield law, dict(zip(law.variables, point, strict=True))
             return
-
-
-def _is_broken(claim: Claim) -> bool:
-    """Whether a claim does not hold, where truths are true or false: at once, since so many are asked."""
-    return claim.premise and not claim.conclusion
 
 
 def _distinct(law: Law, every: Iterable[Values]) -> list[Point]:
@@ -184,53 +189,51 @@ def _all_points(law: Law, everything: Mapping[Any, list[Any]], named: Values) ->
 
 def _affected(
     law: Law,
-    read: Collection[str],
-    changed: Collection[tuple[str, tuple[Any, ...]]],
+    read: Iterable[str],
+    changed: Mapping[str, Sequence[tuple[Any, ...]]],
     present: Callable[[Any], list[Any]],
-) -> Iterable[Point]:
+) -> list[Point]:
     """Wherever the invariant reads something that changed, each once; `present` are all names of a sort."""
     found: dict[tuple[Any, ...], None] = {}
-    for table, key in changed:
-        if table in read:
+    for table in read:
+        for key in changed[table]:
             fixed = dict(zip(KEYS[table], key, strict=True))
-            found.update(
-                dict.fromkeys(product(*((fixed[sort],) if sort in fixed else present(sort) for sort in law.sorts)))
-            )
-    return map(law.point_of, found)
+            values = [(fixed[sort],) if sort in fixed else present(sort) for sort in law.sorts]
+            found.update(dict.fromkeys(product(*values)))
+    return list(map(law.point_of, found))
 
 
 @cache
-def invariants_of(changed: frozenset[str]) -> tuple[tuple[Law, frozenset[str]], ...]:
+def invariants_of(changed: frozenset[str]) -> tuple[tuple[Law, tuple[str, ...]], ...]:
     """The invariants that read one of the tables, each with those that it reads."""
-    read = [(law, tables_read(law.id)) for law in laws_of(Kind.INVARIANT)]
-    return tuple((law, tables) for law, tables in read if tables & changed)
+    every = [(law, tuple(table for table in KEYS if table in changed & tables_read(law.id)))
+             for law in laws_of(Kind.INVARIANT)]  # fmt: skip
+    return tuple((law, read) for law, read in every if read)
 
 
-def changes(before: State, after: State) -> list[tuple[str, tuple[Any, ...]]]:
-    """The tables and keys at which two states differ."""
+def changes(before: State, after: State) -> dict[str, list[tuple[Any, ...]]]:
+    """The tables of two states that are not the same one, each with the keys at which they differ."""
     if before is after:
-        return []
-    changed: list[tuple[str, tuple[Any, ...]]] = []
-    for table in KEYS:
-        old, new = getattr(before, table), getattr(after, table)
-        if old is new:
-            continue
-        if not isinstance(old, PairTable):
-            changed += ((table, _parts(key)) for key in _differing(old.entries, new.entries))
-            continue
-        for first in dict.fromkeys([*old.rows, *new.rows]):
-            row, now = old.under(first), new.under(first)
-            if row is not now:
-                changed += ((table, (first, key)) for key in _differing(row.entries, now.entries))
-    return changed
+        return {}
+    every = [(table, getattr(before, table), getattr(after, table)) for table in KEYS]
+    return {table: _differing(old, new) for table, old, new in every if old is not new}
 
 
-def _differing(old: Any, new: Any) -> Iterator[Any]:
-    for key, value in new.items():
-        had = old.get(key)
-        if had is not value and had != value:
-            yield key
-    yield from (key for key in old if key not in new)
+def _differing(old: Any, new: Any) -> list[tuple[Any, ...]]:
+    if not isinstance(old, PairTable):
+        return [_parts(key) for key in _differing_keys(old.entries, new.entries)]
+    rows = [(first, old.under(first), new.under(first)) for first in dict.fromkeys([*old.rows, *new.rows])]
+    return [
+        (first, second)
+        for first, was, row in rows
+        if was is not row
+        for second in _differing_keys(was.entries, row.entries)
+    ]
+
+
+def _differing_keys(old: Any, new: Any) -> list[Any]:
+    put = [key for key, value in new.items() if (had := old.get(key)) is not value and had != value]
+    return put + [key for key in old if key not in new]
 
 
 def in_play(*states: State) -> dict[Any, list[Any]]:

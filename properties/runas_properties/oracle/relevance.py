@@ -77,7 +77,7 @@ def relevant(calls: Sequence[Call], reading: Reading) -> tuple[Call, ...]:
     wanted = keys_read(states[-2], calls[-1], reading)
     kept = [calls[-1]]
     for before, after, call in reversed(list(zip(states[:-2], states[1:-1], calls[:-1], strict=True))):
-        wrote = wanted & set(changes(before, after))
+        wrote = wanted.intersection((table, key) for table, keys in changes(before, after).items() for key in keys)
         if wrote:
             wanted = (wanted - wrote) | keys_read(before, call, reading)
             kept.append(call)
