@@ -52,24 +52,26 @@ class Trials:
 
     def accepts(self, arguments: Arguments) -> bool:
         """Whether the operation is accepted."""
-        known = any(map(self._told.get, self._asked(arguments)))
-        return not known and self.error(arguments) is None
+        for values in _values_of(self.operation):
+            if self._told.get((values, values(arguments))) is not None:
+                return False  # known without taking the step
+        return self.error(arguments) is None
 
     def error(self, arguments: Arguments) -> str | None:
         """The name of the error that the operation fails with; None where it is accepted."""
-        asked = self._asked(arguments)
-        for one in asked:
-            if one not in self._told:
-                requires = ORACLE.step(self.operation, self.state, self.reading, **arguments).requires
-                told = (None if holds else type(error).__name__ for holds, error in requires)
-                self._told.update(zip(asked, told, strict=True))
-            if self._told[one] is not None:
-                return self._told[one]
+        for values in _values_of(self.operation):
+            asked = values, values(arguments)
+            if asked not in self._told:
+                self._try(arguments)
+            if self._told[asked] is not None:
+                return self._told[asked]
         return None
 
-    def _asked(self, arguments: Arguments) -> list[tuple[Values, Any]]:
-        """For each requirement the values of the arguments that it depends on."""
-        return [(values, values(arguments)) for values in _values_of(self.operation)]
+    def _try(self, arguments: Arguments) -> None:
+        """Take the step, and keep what each requirement tells."""
+        requires = ORACLE.step(self.operation, self.state, self.reading, **arguments).requires
+        for values, (holds, error) in zip(_values_of(self.operation), requires, strict=True):
+            self._told[values, values(arguments)] = None if holds else type(error).__name__
 
 
 @cache
