@@ -21,7 +21,7 @@ def all_of(*truths: bool) -> bool:
     for truth in truths:
         if truth is not True and truth is not False:
             return truth.all_of(truths)
-    return all(truths)
+    return False not in truths
 
 
 def any_of(*truths: bool) -> bool:
@@ -29,7 +29,7 @@ def any_of(*truths: bool) -> bool:
     for truth in truths:
         if truth is not True and truth is not False:
             return truth.any_of(truths)
-    return any(truths)
+    return True in truths
 
 
 def not_(truth: bool) -> bool:
