@@ -58,11 +58,12 @@ TRIED: deque[tuple[State, tuple[str, Reading, Arguments], Step]] = deque(maxlen=
 def situation_known(state: State, asked: Request) -> Situation:
     """The situation that `situation_of` finds: once, where several laws of a step ask for the same."""
     at = id(state), asked
-    if at not in KNOWN:
+    known = KNOWN.get(at)
+    if known is None:
         if len(KNOWN) == MOST_KNOWN:
             KNOWN.clear()
-        KNOWN[at] = state, situation_of(state, asked)
-    return KNOWN[at][1]
+        known = KNOWN[at] = state, situation_of(state, asked)
+    return known[1]
 
 
 class CompiledSpecification(Specification):
