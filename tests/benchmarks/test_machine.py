@@ -84,7 +84,7 @@ class Asked:
 
 @pytest.mark.benchmark(group="state machine")
 def test_rules_a_second(benchmark) -> None:  # type: ignore[no-untyped-def]
-    """Each beside the one that does nothing, round by round: the machine may be faster in one minute than in another."""
+    """Each beside the one that does nothing, round by round, since a computer is not always as fast."""
 
     def measure() -> dict[str, list[float]]:
         global RULES
