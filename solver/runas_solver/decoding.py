@@ -54,7 +54,7 @@ class Decoder:
         return value
 
     def _key(self, term: z3.ExprRef) -> str:
-        return f"{term.sort().name()} {self.model.eval(term, model_completion=True)}"
+        return f"{term.sort().name()} {self.model.eval(term, model_completion=True).sexpr()}"
 
     def _constant(self, sort: Any, term: z3.ExprRef) -> Any:
         key = self._key(term)
