@@ -9,6 +9,7 @@ import pytest
 from cli.running import DECIDE
 from runas_cli.main import main
 from runas_cli.told import Decided, told_schema
+from thinned import slow
 
 
 def test_decide_explains_and_as_json_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
@@ -172,6 +173,7 @@ def test_the_command_tells_repairs_and_as_json_the_same(capsys: pytest.CaptureFi
     assert [one["calls"][0]["operation"] for one in data["repairs"]] == ["tag_principal"]
 
 
+@slow
 def test_the_command_says_when_nothing_helps(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*REFUSED, "--platform", "windows", "--repair", "ops"]) == 0
     assert "No combination of up to 3 changes would start the session as ops." in capsys.readouterr().out

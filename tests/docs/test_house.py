@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from thinned import slow
+
 ROOT = Path(__file__).parents[2]
 MOST_LINES = 300
 LOOSE = {"runas_model": "faces", "runas_properties": "pytest_plugin"}
@@ -161,6 +163,7 @@ def test_no_module_stands_beside_the_rooms() -> None:
     assert loose(ROOT) == []
 
 
+@slow
 def test_every_public_name_of_a_face_is_there_and_hidden_by_no_module() -> None:
     assert hidden(ROOT) == []
 

@@ -9,6 +9,7 @@ from runas_model.specification.nouns import Noun, nouns_of
 from runas_model.specification.vocabulary import Principal
 from runas_model.universes.syntax import for_every_universe
 from runas_properties.explorer import Scope, explore
+from thinned import slow
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,7 @@ BEYOND = {"law tag-keys-count-as-read"}
 """What no scope has: a key in another case."""
 
 
+@slow
 def test_every_rule_operation_error_and_premise_is_met_in_scopes_that_have_all_of_them() -> None:
     all_but_nouns = Scope(accounts=2, principals=1, instances=1, names=4, sessions=1, platforms=3, switches=3)
     documents = Scope(accounts=1, principals=1, instances=1, names=1, sessions=1, regions=2, documents=2)

@@ -25,6 +25,7 @@ def test_tables_put_drop_and_show_what_is_under_a_key_as_the_concrete_ones_do() 
         tables(Random(number))
 
 
+@slow
 def test_every_situation_is_a_model_of_every_obligation_about_the_decision(checks: Checks) -> None:
     for number in range(CASES * 3 // 2):
         checks.decision(Random(number))
