@@ -10,7 +10,7 @@ import msgspec
 
 from runas_model.doors import Count, Seconds, checked, checked_fields
 from runas_model.inputs.records import InputError
-from runas_model.specification.readings import Reading, name_of
+from runas_model.specification.readings import Reading, all_readings, name_of
 from runas_properties.conformance.judging.known import KnownFailure
 from runas_properties.conformance.judging.running import (
     NO_READING,
@@ -106,13 +106,13 @@ def conform(
 ) -> Run:
     """Test a target with vectors and, if it passes all, with generated cases; return the report.
 
-    The target is tested against `reading`, else the one that it declares, else the one that fits its answers best.
-    Generated cases are skipped if vectors failed or failures are known, since they would meet the same failures. If the
-    run is interrupted, the report covers the cases answered so far. Vectors that need nouns which the target does not
-    offer, or a newer version of the protocol than it speaks, are not asked, and are in the report as not offered;
-    generated cases need neither. Reasons and
-    errors that the specification does not define are warnings; if `strict`, the target then does not conform. Raises
-    KeyboardInterrupt if there was no answer.
+    The target is tested against `reading`, else the one that it declares, else the one that fits its answers best;
+    where several fit all of them, it is asked further vectors that tell these apart, before generated cases. Generated
+    cases are skipped if vectors failed or failures are known, since they would meet the same failures. If the run is
+    interrupted, the report covers the cases answered so far. Vectors that need nouns which the target does not offer,
+    or a newer version of the protocol than it speaks, are not asked, and are in the report as not offered; generated
+    cases need neither. Reasons and errors that the specification does not define are warnings; if `strict`, the target
+    then does not conform. Raises KeyboardInterrupt if there was no answer.
     """
     some = list(some)
     asked, others = asked_of(target, some), not_offered(target, some)
@@ -120,6 +120,7 @@ def conform(
     try:
         running.ask_vectors()
         if generating is not None and running.may_generate:
+            running.tell_readings_apart()
             running.try_generated(generating)
         return Run(running.report(), running.failed)
     except KeyboardInterrupt as interruption:
@@ -141,13 +142,18 @@ class _Running:
     repeat: Repeat
     progress: Progress
     observed: list[Observed] = attrs.field(factory=list)
+    telling_apart: list[Observed] = attrs.field(factory=list)
     generated: Generated | None = None
     failed: tuple[Step, ...] = ()
     began: float = attrs.field(factory=time.monotonic)
 
     @property
     def held_to(self) -> Reading:
-        return self.reading or self.target.about.reading or followed(self.observed)
+        return self.declared or followed([*self.observed, *self.telling_apart])
+
+    @property
+    def declared(self) -> Reading | None:
+        return self.reading or self.target.about.reading
 
     @property
     def may_generate(self) -> bool:
@@ -157,6 +163,17 @@ class _Running:
         for done, one in enumerate(observe(self.target, self.asked), start=1):
             self.observed.append(one)
             self.progress(done, len(self.asked), "vectors")
+
+    def tell_readings_apart(self) -> None:
+        """Where no reading is declared and several fit all answers, ask vectors beside these until one is left."""
+        asked = {vector.id for vector in self.asked}
+        left = set(all_readings()).intersection(*(one.follows for one in self.observed if one.follows))
+        for vector in asked_of(self.target, (one for one in vectors() if one.id not in asked)):
+            if self.declared or len(left) == 1:
+                return
+            if len({id(vector.under(reading)) for reading in left}) > 1:
+                self.telling_apart += observe(self.target, [vector])
+                left = left & self.telling_apart[-1].follows or left
 
     def try_generated(self, generating: Generating) -> None:
         if find_spec("hypothesis") is None:
@@ -194,7 +211,7 @@ class _Running:
             self.target.about,
             held_to,
             title=f"Conformance of {self.target.about}",
-            declared=(self.reading or self.target.about.reading) is not None,
+            declared=self.declared is not None,
             unmatched=sorted(set(self.known) - {vector.id for vector in self.asked}),
             generated=self.generated,
             seconds=time.monotonic() - self.began,

@@ -16,6 +16,7 @@ from runas_model.specification.readings import Reading, all_readings, name_of
 from runas_properties.conformance.judging.running import Observed, ask, followed, observe
 from runas_properties.conformance.judging.stories import sentences, story
 from runas_properties.conformance.protocol.cases import Step, situation_asked
+from runas_properties.conformance.protocol.messages import VERSION
 from runas_properties.conformance.protocol.results import Result, accepts
 from runas_properties.conformance.targets.target import CaseError, PythonTarget
 from runas_properties.conformance.vectors.making import make_vector
@@ -96,6 +97,9 @@ class _Proving:
 
     def run(self) -> None:
         """Find the verdict. Raises `Stopped` with it."""
+        if self.target.about.protocol != VERSION:
+            spoken = f"it speaks version {self.target.about.protocol} of the protocol"
+            self.stop(Ending.NOT_PROVABLE, why=f"{spoken}, and proofs are of the questions of version {VERSION}")
         self.reading = self.asked_vectors()
         if self.target.about.level == "service":
             why = "no vector refutes it, but only a function of one question can be followed: this is an object with "

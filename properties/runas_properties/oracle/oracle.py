@@ -5,11 +5,9 @@ outcome, the OS users of running sessions and the OS users on instances. The fir
 says the laws that it breaks.
 """
 
-from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from inspect import signature
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 from attrs import evolve
@@ -18,11 +16,11 @@ from runas_model.doors import checked_fields, one_of
 from runas_model.facts.compiled import decide
 from runas_model.specification.decision import Decide
 from runas_model.specification.errors import OperationError
-from runas_model.specification.operations import OPERATIONS, Step
+from runas_model.specification.operations import Step
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import run_as_applies
 from runas_model.specification.state import INITIAL, State, situation_of
-from runas_model.specification.transitions import Call, Specification, Transition
+from runas_model.specification.transitions import Call, Specification, Transition, besides_the_state
 from runas_model.specification.vocabulary import (
     NO_NAME,
     NO_ROLE_SESSION,
@@ -50,8 +48,6 @@ __all__ = ["ORACLE", "Departure", "Oracle", "observed"]
 KNOWN: dict[tuple[int, Request], tuple[State, Situation]] = {}
 """Situations in the last states: each with its state, so that no other one has the identity by which it is known."""
 MOST_KNOWN = 100
-TRIED: deque[tuple[State, tuple[str, Reading, Arguments], Step]] = deque(maxlen=4)
-"""The last steps, each with the state that it was taken in and with what was asked."""
 
 
 @for_every_universe
@@ -60,34 +56,24 @@ def situation_known(state: State, asked: Request) -> Situation:
     at = id(state), asked
     known = KNOWN.get(at)
     if known is None:
-        if len(KNOWN) == MOST_KNOWN:
+        if len(KNOWN) >= MOST_KNOWN:
             KNOWN.clear()
         known = KNOWN[at] = state, situation_of(state, asked)
     return known[1]
 
 
 class CompiledSpecification(Specification):
-    """The specification with the compiled decision, remembering what it was asked last: the same answers, sooner."""
-
-    _more: ClassVar[dict[str, tuple[str, ...]]] = {
-        name: tuple({"reading", "by"} & set(signature(one.function).parameters)) for name, one in OPERATIONS.items()
-    }
+    """The specification with the compiled decision, which takes arguments as they are: the same answers, sooner."""
 
     @property
     def decide(self) -> Decide:
         return decide
 
     def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
-        """The step; steering tries one before it is performed, which is then the same again."""
-        asked = operation, reading, arguments
-        for tried_in, tried, step in TRIED:
-            if tried_in is state and tried == asked:
-                return step
-        performed = OPERATIONS[operation]
-        more = {"reading": reading, "by": self} if self._more[operation] else {}
-        step = performed.function(state, **more, **performed.gathered(arguments))
-        TRIED.append((state, asked, step))
-        return step
+        performed = self.operations[operation]
+        more = {"reading": reading, "by": self}
+        wanted = {name: more[name] for name in besides_the_state(performed.function)}
+        return performed.function(state, **wanted, **performed.gathered(arguments))
 
 
 ORACLE = CompiledSpecification(situation_of=situation_known)

@@ -21,6 +21,7 @@ from runas_properties.conformance.targets.apart import PythonApart
 from runas_properties.conformance.targets.commands import RESTARTS, CommandTarget
 from runas_properties.conformance.targets.target import PythonTarget, Unusable
 from runas_properties.conformance.vectors.vector import vectors
+from runas_properties.following import Ending, prove
 from runas_properties.implementations import DictService
 from thinned import slow
 
@@ -96,6 +97,23 @@ def test_what_no_version_has_is_refused(declared: Any, told: str) -> None:
     assert told in str(raised.value)
 
 
+@pytest.mark.parametrize("only", ["ends", "answers"])
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ({"reading": "docs-2024"}, "unknown reading 'docs-2024'"),
+        ({"reading": {"macos": "covered"}}, "missing required field `blank_tag` - at `$.reading`"),
+        ({"protocol": 3}, "it uses protocol version 3, not 1 or 2"),
+    ],
+)
+def test_what_is_wrong_in_version_1_is_told_of_one_that_knows_no_other(declared: Any, told: str, only: str) -> None:
+    with pytest.raises(Unusable) as raised:
+        process(declared, only)
+
+    assert told in str(raised.value)
+    assert "unknown protocol" not in str(raised.value)
+
+
 def test_nouns_that_an_adapter_of_version_1_says_are_not_read_and_none_can_be_said_for_it() -> None:
     target = process({"nouns": ["regions"], "level": "service"})
     target.close()
@@ -129,6 +147,30 @@ def test_a_command_may_be_started_in_one_version_alone() -> None:
         CommandTarget(command(), protocol=2)
     with pytest.raises(ValueError, match="it uses protocol version 3, not 1 or 2"):
         CommandTarget(command(), protocol=3)
+
+
+def test_a_reading_of_this_package_means_what_its_profile_did() -> None:
+    for given, meant in ((DOCS_2023, "docs-2023"), (AGENT, "agent"), (DEFAULT, "default")):
+        target = process({"reading": meant})
+        target.close()
+        assert _declaring(given).about.reading == target.about.reading
+    for new in (Reading(BlankTag.AS_UNTAGGED, Superuser.ROOT_REFUSED, MacOs.COVERED, LookUp.EXACT),
+                Reading(BlankTag.AS_UNTAGGED, Superuser.REFUSED, MacOs.COVERED, LookUp.ANY_CASE)):  # fmt: skip
+        with pytest.raises(Unusable, match="which has a choice that version 1 did not have"):
+            _declaring(new)
+
+
+def _declaring(reading: Reading) -> PythonTarget:
+    made = decision()
+    made.reading = reading  # type: ignore[attr-defined]
+    return PythonTarget(lambda: made, "ours")
+
+
+def test_a_proof_is_not_made_of_what_speaks_version_1() -> None:
+    verdict = prove(PythonTarget(decision, "ours"))
+
+    assert verdict.ending is Ending.NOT_PROVABLE
+    assert verdict.why == "it speaks version 1 of the protocol, and proofs are of the questions of version 2"
 
 
 @pytest.mark.parametrize("given", [3, "1", True])

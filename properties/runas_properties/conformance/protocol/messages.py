@@ -19,6 +19,7 @@ from runas_properties.conformance.protocol.version_1 import (
     ChoicesInVersion1,
     DecideInVersion1,
     StartedInVersion1,
+    meant_in_version_1,
 )
 
 __all__ = [
@@ -113,8 +114,13 @@ class About(msgspec.Struct, frozen=True):
         return f"{self.name}{f' {self.version}' if self.version else ''}{spoken}"
 
 
-def declared(reading: str | msgspec.Struct | None, protocol: int = VERSION) -> Reading | None:
-    """The reading that is meant in a version of the protocol. Raises ValueError for a name that is no profile's."""
+def declared(reading: Reading | str | msgspec.Struct | None, protocol: int = VERSION) -> Reading | None:
+    """The reading that is meant in a version of the protocol.
+
+    Raises ValueError for a name that is no profile's, and for a choice that the version does not have.
+    """
+    if isinstance(reading, Reading):
+        return reading if protocol == VERSION else meant_in_version_1(reading)
     if isinstance(reading, ChoicesInVersion1):
         return reading.reading
     if isinstance(reading, Choices):

@@ -11,7 +11,17 @@ import attrs
 import msgspec
 
 from runas_model.specification.nouns import Noun
-from runas_model.specification.readings import DOCS_2023, PROFILES, BlankTag, LookUp, MacOs, Reading, Superuser
+from runas_model.specification.readings import (
+    DOCS_2023,
+    PROFILES,
+    BlankTag,
+    LookUp,
+    MacOs,
+    Reading,
+    Superuser,
+    name_of,
+    profile_of,
+)
 from runas_model.specification.vocabulary import RUN_AS_TAG, Platform, Switch
 from runas_model.universes.connectives import folded, is_blank
 from runas_properties.conformance.protocol.cases import DECIDE, AskedOsUser, Decide, Level, Step
@@ -23,6 +33,7 @@ __all__ = [
     "DecideInVersion1",
     "StartedInVersion1",
     "can_be_asked",
+    "meant_in_version_1",
     "question_in_version_1",
 ]
 
@@ -36,6 +47,17 @@ NEW = (
 
 PROFILES_IN_VERSION_1 = {**PROFILES, "docs-2023": attrs.evolve(DOCS_2023, superuser=Superuser.REFUSED)}
 """What the names of the profiles meant."""
+
+
+def meant_in_version_1(reading: Reading) -> Reading:
+    """A reading that is given as a `Reading`: that of a profile means what the profile did.
+
+    Raises ValueError for one with a choice that there was not.
+    """
+    meant = PROFILES_IN_VERSION_1.get(profile_of(reading) or "", reading)
+    if meant.superuser is Superuser.ROOT_REFUSED or meant.tag_key is not LookUp.EXACT:
+        raise ValueError(f"reading {name_of(reading)}, which has a choice that version 1 did not have")
+    return meant
 
 
 class SuperuserInVersion1(Enum):

@@ -81,7 +81,7 @@ def counts_in_words(report: Report) -> str:
     if report.generated:
         told.append(generated_in_words(report.generated))
     if count := report.counts[Verdict.NOT_OFFERED.value]:
-        told.append(f"{count} others {Verdict.NOT_OFFERED.value}")
+        told.append(f"{count} {'other' if count == 1 else 'others'} {Verdict.NOT_OFFERED.value}")
     return ", ".join(told)
 
 

@@ -157,11 +157,16 @@ class CommandTarget:
             raise
         except Broken as broken:
             stderr = self._last_stderr
-            with contextlib.suppress(Broken):
+            try:
                 about = self._start(OLDEST)
-                if about.protocol == OLDEST:
-                    return about
-                self._end()
+            except Misdeclared:  # it answers to that: so this is what is wrong
+                raise
+            except Broken:
+                self._last_stderr = stderr
+                raise broken from None
+            if about.protocol == OLDEST:
+                return about
+            self._end()
             self._last_stderr = stderr
             raise broken from None
 
@@ -260,7 +265,10 @@ def _decode_started(line: bytes) -> Started | StartedInVersion1:
         raise
     except ValueError as unknown:
         raise Misdeclared(str(unknown)) from None
-    return _decode_newest(line) if version == VERSION else _decode_version_1(line)
+    try:
+        return _decode_newest(line) if version == VERSION else _decode_version_1(line)
+    except msgspec.DecodeError as error:
+        raise Misdeclared(f"{_why(error)}: {shown(line)}") from None
 
 
 def _why(error: Exception) -> str:

@@ -154,11 +154,14 @@ def _protocol(given: Any, name: str) -> int:
 
 
 def _reading(given: Any, protocol: int, name: str) -> Reading | None:
-    """The reading that what a factory made has as `reading`: a `Reading`, or a profile's name."""
-    if given is None or isinstance(given, Reading):
-        return given
+    """The reading that what a factory made has as `reading`: a `Reading`, or a profile's name.
+
+    A profile means what it did in the version of the protocol, by its name or as the constant.
+    """
+    if given is None:
+        return None
     try:
-        return declared(str(given), protocol)
+        return declared(given if isinstance(given, Reading) else str(given), protocol)
     except ValueError as error:
         raise Unusable(f"the object that the factory {name} returned declares an {error}") from None
 
