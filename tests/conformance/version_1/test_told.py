@@ -113,7 +113,7 @@ def test_conform_runs_it_unchanged_and_tells(file: str, capsys: pytest.CaptureFi
     assert (code, err) == (0, "")
     assert said.count(SPEAKS) == 1
     assert "1 of 1 cases passed, 20 generated cases" in said
-    assert "1 others not offered" in said
+    assert "1 other not offered" in said
 
 
 def test_conform_says_what_is_needed_if_nothing_can_be_asked(file: str, capsys: pytest.CaptureFixture[str]) -> None:
