@@ -93,7 +93,7 @@ class Specification:
         """
         performed = self.operations[operation]
         more = {"reading": reading, "by": self}
-        wanted = {name: more[name] for name in besides_the_state(performed.function)}
+        wanted = {name: more[name] for name in _besides_the_state(performed.function)}
         return performed.function(state, **wanted, **performed.gathered(performed.complete(arguments)))
 
     def transition(self, operation: str, state: State, reading: Reading, **arguments: Any) -> "Transition":
@@ -106,7 +106,7 @@ class Specification:
 
 
 @cache
-def besides_the_state(function: Callable[..., Step]) -> tuple[str, ...]:
+def _besides_the_state(function: Callable[..., Step]) -> tuple[str, ...]:
     """What an operation takes besides the state and its arguments."""
     return tuple(name for name in ("reading", "by") if name in signature(function).parameters)
 
@@ -115,7 +115,7 @@ def besides_the_state(function: Callable[..., Step]) -> tuple[str, ...]:
 def _taken_by(operation: Operation) -> dict[str, Any]:
     """What `Specification.step` gives an operation besides the state, by name."""
     more = {"reading": Reading, "by": Specification}
-    taken = {name: more[name] for name in besides_the_state(operation.function)}
+    taken = {name: more[name] for name in _besides_the_state(operation.function)}
     return {**taken, **operation.taken}
 
 

@@ -16,11 +16,10 @@ from runas_model.doors import checked_fields, one_of
 from runas_model.facts.compiled import decide
 from runas_model.specification.decision import Decide
 from runas_model.specification.errors import OperationError
-from runas_model.specification.operations import Step
 from runas_model.specification.readings import DEFAULT, Reading
 from runas_model.specification.rulebook import run_as_applies
 from runas_model.specification.state import INITIAL, State, situation_of
-from runas_model.specification.transitions import Call, Specification, Transition, besides_the_state
+from runas_model.specification.transitions import Call, Specification, Transition
 from runas_model.specification.vocabulary import (
     NO_NAME,
     NO_ROLE_SESSION,
@@ -63,17 +62,11 @@ def situation_known(state: State, asked: Request) -> Situation:
 
 
 class CompiledSpecification(Specification):
-    """The specification with the compiled decision, which takes arguments as they are: the same answers, sooner."""
+    """The specification with the compiled decision: the same answers, sooner."""
 
     @property
     def decide(self) -> Decide:
         return decide
-
-    def step(self, operation: str, state: State, reading: Reading, **arguments: Any) -> Step:
-        performed = self.operations[operation]
-        more = {"reading": reading, "by": self}
-        wanted = {name: more[name] for name in besides_the_state(performed.function)}
-        return performed.function(state, **wanted, **performed.gathered(arguments))
 
 
 ORACLE = CompiledSpecification(situation_of=situation_known)
